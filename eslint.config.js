@@ -1,0 +1,87 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/** What each folder of src/lib may not import: everything to its right in `gpt2 <- engine <- state <- viz, lesson <- routes`. */
+const FORBIDDEN = {
+  gpt2: ['engine', 'state', 'viz', 'lesson'],
+  engine: ['state', 'viz', 'lesson'],
+  state: ['viz', 'lesson'],
+  viz: ['engine', 'state', 'lesson'],
+  lesson: ['engine', 'state']
+};
+
+/** Folders meet only at their index.ts. */
+const DEEP_IMPORTS = {
+  group: ['$lib/*/*', '!$lib/viz/styles.css'],
+  message: 'Import from the folder (its index.ts), not from a file inside it.'
+};
+
+const importRules = Object.entries(FORBIDDEN).map(([folder, later]) => ({
+  files: [`src/lib/${folder}/**`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          DEEP_IMPORTS,
+          {
+            group: later.flatMap((name) => [
+              `$lib/${name}`,
+              `$lib/${name}/**`,
+              `**/../${name}`,
+              `**/../${name}/**`
+            ]),
+            message: `Imports go one way: gpt2 <- engine <- state <- viz, lesson <- routes; ${folder} may not import these.`
+          }
+        ]
+      }
+    ]
+  }
+}));
+
+export default ts.config(
+  { ignores: ['node_modules/', '.svelte-kit/', 'build/', 'static/', 'tests/fixtures/'] },
+  js.configs.recommended,
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  { languageOptions: { globals: { ...globals.browser, ...globals.node, ...globals.worker } } },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig, extraFileExtensions: ['.svelte'] } }
+  },
+  {
+    rules: {
+      'no-console': 'error',
+      'no-undef': 'off', // TypeScript knows better
+      eqeqeq: 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'max-lines': ['error', { max: 400 }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }]
+    }
+  },
+  {
+    files: ['src/lib/**', 'src/routes/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'Math',
+          property: 'random',
+          message: 'Everything random takes a seed: use $lib/gpt2 random.'
+        }
+      ]
+    }
+  },
+  { files: ['tests/**'], rules: { 'max-lines-per-function': 'off' } },
+  { files: ['scripts/**'], rules: { 'no-console': 'off' } },
+  ...importRules,
+  {
+    files: ['src/routes/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [DEEP_IMPORTS] }] }
+  },
+  { rules: { 'svelte/no-navigation-without-resolve': 'off' } }
+);

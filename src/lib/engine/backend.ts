@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { BACKENDS, type BackendName, type BackendReport } from './protocol';
+import { CHECK_TOLERANCE, selfCheck } from './self-check';
+
+/** Renderers that draw on the CPU: right, but many times slower than the wasm backend. */
+const SOFTWARE_RENDERERS = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** Loads a backend's code and starts it; gives a reason instead where it cannot or should not be used. */
+const starters: Record<BackendName, (forced: boolean) => Promise<string | null>> = {
+  webgl: async (forced) => {
+    if (typeof OffscreenCanvas === 'undefined') return 'this browser has no WebGL in a worker';
+    const renderer = webglRenderer();
+    if (renderer === null) return 'this device offers no WebGL 2';
+    if (!forced && SOFTWARE_RENDERERS.test(renderer)) return 'WebGL runs in software here; wasm is faster';
+    await import('@tensorflow/tfjs-backend-webgl');
+    return (await tf.setBackend('webgl')) ? null : 'WebGL did not start';
+  },
+  wasm: async () => {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    const { wasmPaths } = await import('./wasm-paths');
+    setWasmPaths(wasmPaths);
+    return (await tf.setBackend('wasm')) ? null : 'WebAssembly did not start';
+  },
+  cpu: async () => {
+    await import('@tensorflow/tfjs-backend-cpu');
+    return (await tf.setBackend('cpu')) ? null : 'the plain JavaScript backend did not start';
+  }
+};
+
+/** The name a GPU driver gives itself, '' where the browser hides it, null where there is no WebGL 2. */
+function webglRenderer(): string | null {
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!gl) return null;
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return renderer;
+}
+
+async function threadsOf(name: BackendName): Promise<number> {
+  if (name !== 'wasm') return 1;
+  const { getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
+  try {
+    return Math.max(1, getThreadsCount());
+  } catch {
+    return 1; // thrown by a build without threads
+  }
+}
+
+/** Starts one backend and checks its arithmetic; a string says why it cannot be used. */
+async function tryBackend(name: BackendName, forced: boolean): Promise<number | string> {
+  try {
+    const reason = await starters[name](forced);
+    if (reason) return reason;
+    await tf.ready();
+    const error = await selfCheck();
+    return error <= CHECK_TOLERANCE ? error : `its arithmetic is off by ${error.toExponential(1)}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * Chooses the first backend that starts and computes rightly: the wanted one if there is one, then webgl, wasm, cpu.
+ *
+ * Throws: Error if none does.
+ */
+export async function chooseBackend(wanted: BackendName | null): Promise<BackendReport> {
+  const order = wanted ? [wanted, ...BACKENDS.filter((name) => name !== wanted)] : BACKENDS;
+  const passedOver: { name: BackendName; reason: string }[] = [];
+  for (const name of order) {
+    const outcome = await tryBackend(name, name === wanted);
+    if (typeof outcome === 'number') {
+      return { name, threads: await threadsOf(name), checkError: outcome, passedOver };
+    }
+    passedOver.push({ name, reason: outcome });
+  }
+  const reasons = passedOver.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+  throw new Error(`chooseBackend: no backend works here (${reasons}). Use a current browser.`);
+}

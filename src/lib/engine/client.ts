@@ -1,0 +1,126 @@
+import * as Comlink from 'comlink';
+import type { Token } from '$lib/gpt2';
+import { cancelled } from './calls';
+import type {
+  BackendName,
+  BackendReport,
+  LayerNormName,
+  LayerNormParameters,
+  LensRequest,
+  LensRow,
+  LoadProgress,
+  ModelInfo,
+  ReadRequest,
+  ReadResult,
+  StreamNorms,
+  TraceHandle
+} from './protocol';
+import type { EngineService } from './service';
+
+/**
+ * The page's side of the engine. Every long call takes an AbortSignal; once it is aborted, the call rejects with an
+ * AbortError at once and the worker stops at its next step.
+ *
+ * Memory: `run` hands out a trace handle that the caller releases; arrays that are read belong to the caller.
+ */
+export class Engine {
+  readonly #worker: Worker;
+  readonly #remote: Comlink.Remote<EngineService>;
+  #lastCall = 0;
+
+  constructor() {
+    this.#worker = new Worker(new URL('./engine.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'engine'
+    });
+    this.#remote = Comlink.wrap<EngineService>(this.#worker);
+  }
+
+  /** Calls back once if the worker's script cannot run or throws outside a call. */
+  onfailure(callback: (message: string) => void): void {
+    this.#worker.addEventListener('error', (event) => callback(event.message), { once: true });
+  }
+
+  start(wanted: BackendName | null): Promise<BackendReport> {
+    return this.#remote.start(wanted);
+  }
+
+  load(
+    folder: string,
+    totalBytes: number,
+    onprogress: (progress: LoadProgress) => void,
+    signal?: AbortSignal
+  ): Promise<ModelInfo> {
+    const progress = Comlink.proxy(onprogress);
+    return this.#call(signal, (call) => this.#remote.load(call, folder, totalBytes, progress));
+  }
+
+  tokenize(text: string): Promise<Token[]> {
+    return this.#remote.tokenize(text);
+  }
+
+  run(ids: readonly number[], signal?: AbortSignal): Promise<TraceHandle> {
+    return this.#call(signal, async (call) => {
+      const handle = await this.#remote.run(call, ids);
+      if (signal?.aborted) this.release(handle.trace); // it crossed the cancel on its way
+      return handle;
+    });
+  }
+
+  read(request: ReadRequest, signal?: AbortSignal): Promise<ReadResult> {
+    return this.#call(signal, (call) => this.#remote.read(call, request));
+  }
+
+  logits(trace: number, position: number, signal?: AbortSignal): Promise<Float32Array> {
+    return this.#call(signal, (call) => this.#remote.logits(call, trace, position));
+  }
+
+  lens(request: LensRequest, signal?: AbortSignal): Promise<LensRow> {
+    return this.#call(signal, (call) => this.#remote.lens(call, request));
+  }
+
+  norms(trace: number, signal?: AbortSignal): Promise<StreamNorms> {
+    return this.#call(signal, (call) => this.#remote.norms(call, trace));
+  }
+
+  layerNorm(name: LayerNormName, layer: number): Promise<LayerNormParameters> {
+    return this.#remote.layerNorm(name, layer);
+  }
+
+  release(trace: number): void {
+    void this.#remote.release(trace);
+  }
+
+  memory(): Promise<{ tensors: number; bytes: number; traces: number }> {
+    return this.#remote.memory();
+  }
+
+  /** Ends the worker and everything in it. */
+  dispose(): void {
+    this.#remote[Comlink.releaseProxy]();
+    this.#worker.terminate();
+  }
+
+  async #call<T>(signal: AbortSignal | undefined, send: (call: number) => Promise<T>): Promise<T> {
+    if (signal?.aborted) throw cancelled();
+    const call = ++this.#lastCall;
+    let stop = () => {};
+    const aborted = new Promise<never>((_, reject) => {
+      stop = () => {
+        void this.#remote.cancel(call);
+        reject(cancelled());
+      };
+    });
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      return await (signal ? Promise.race([send(call), aborted]) : send(call));
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+}
+
+/** True for what a cancelled call rejects with, on either side of the worker. */
+export function isCancelled(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && (error as { name?: string }).name === 'AbortError';
+}

@@ -1,0 +1,34 @@
+import * as Comlink from 'comlink';
+import { EngineService } from './service';
+
+/** Buffers of every typed array in a result, so that they move to the page instead of being copied. */
+function buffersIn(result: unknown): ArrayBuffer[] {
+  if (typeof result !== 'object' || result === null) return [];
+  const values = ArrayBuffer.isView(result) ? [result] : Object.values(result);
+  return values.filter((value) => ArrayBuffer.isView(value)).map((view) => view.buffer as ArrayBuffer);
+}
+
+/** The service with transferring results: what leaves the worker is the worker's no more. */
+class TransferringService extends EngineService {
+  override async read(...args: Parameters<EngineService['read']>) {
+    return moved(await super.read(...args));
+  }
+  override async logits(...args: Parameters<EngineService['logits']>) {
+    return moved(await super.logits(...args));
+  }
+  override async lens(...args: Parameters<EngineService['lens']>) {
+    return moved(await super.lens(...args));
+  }
+  override async norms(...args: Parameters<EngineService['norms']>) {
+    return moved(await super.norms(...args));
+  }
+  override async run(...args: Parameters<EngineService['run']>) {
+    return moved(await super.run(...args));
+  }
+}
+
+function moved<T extends object>(result: T): T {
+  return Comlink.transfer(result, [...new Set(buffersIn(result))]);
+}
+
+Comlink.expose(new TransferringService());

@@ -1,0 +1,2 @@
+export { Engine, isCancelled } from './client';
+export * from './protocol';

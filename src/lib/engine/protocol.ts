@@ -1,0 +1,85 @@
+import type { ActivationName, Gpt2Config, LensRow } from '$lib/gpt2';
+
+/** TensorFlow.js backends, in the order they are tried. */
+export const BACKENDS = ['webgl', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+/** The backend in use, and why the ones before it are not. */
+export interface BackendReport {
+  readonly name: BackendName;
+  /** Threads of the wasm backend; 1 for the others. */
+  readonly threads: number;
+  /** Largest difference to the known answers of the start-up check. */
+  readonly checkError: number;
+  readonly passedOver: readonly { readonly name: BackendName; readonly reason: string }[];
+}
+
+export interface ModelInfo {
+  readonly config: Gpt2Config;
+  /** Byte-level piece of every id: enough to show any token without asking again. */
+  readonly pieces: string[];
+}
+
+/** How far a model has arrived. */
+export interface LoadProgress {
+  readonly file: string;
+  readonly bytes: number;
+  /** From the catalogue. */
+  readonly totalBytes: number;
+}
+
+/** A run's handle: the activations stay in the worker and are read by it. */
+export interface TraceHandle {
+  readonly trace: number;
+  readonly ids: readonly number[];
+  /** [vocab_size], nats: logits at the last position. */
+  readonly lastLogits: Float32Array;
+  /** Wall-clock time of the forward pass. */
+  readonly milliseconds: number;
+}
+
+/** One activation as it arrives on the page; the array was transferred, not copied. */
+export interface ReadResult {
+  readonly fullName: string;
+  readonly shape: number[];
+  readonly data: Float32Array;
+}
+
+/** Norms along the residual stream, L2, of what is named. */
+export interface StreamNorms {
+  /** [n_layer + 1, T]: resid_pre of block 0, then each resid_post. */
+  readonly resid: Float32Array;
+  /** [n_layer, T] */
+  readonly attn_out: Float32Array;
+  /** [n_layer, T] */
+  readonly mlp_out: Float32Array;
+  /** [T] each: rows of wte and of wpe. */
+  readonly embed: Float32Array;
+  readonly pos_embed: Float32Array;
+}
+
+export interface LayerNormParameters {
+  /** [n_embd] */
+  readonly weight: Float32Array;
+  /** [n_embd] */
+  readonly bias: Float32Array;
+}
+
+export interface ReadRequest {
+  readonly trace: number;
+  readonly name: ActivationName;
+  readonly layer?: number;
+  readonly head?: number;
+}
+
+export interface LensRequest {
+  readonly trace: number;
+  readonly depth: number;
+  /** Best tokens to list at each position. */
+  readonly top: number;
+  /** Token whose rank and probability to give, or null. */
+  readonly track: number | null;
+}
+
+export type LayerNormName = 'ln_1' | 'ln_2' | 'ln_f';
+export type { LensRow };

@@ -1,0 +1,86 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * A small problem with known answers, run before a backend is trusted with a model. Phones whose textures hold 16-bit
+ * floats fail it: they round 2049/2048 to 1 and overflow above 65,504.
+ */
+
+/** Largest error allowed, relative to max(1, |answer|). float32 stays near 1e-6; float16 is wrong by 5e-4 and more. */
+export const CHECK_TOLERANCE = 2e-5;
+
+const SIZE = 48;
+const OVER_FLOAT16 = 70_000;
+
+/** [SIZE, SIZE] whole numbers and eighths that float32 holds exactly. */
+const left = (row: number, column: number) => ((row * 7 + column * 3) % 17) - 8 + column / 2048;
+const right = (row: number, column: number) => ((row * 5 + column * 11) % 13) - 6;
+
+function grid(entry: (row: number, column: number) => number): Float32Array {
+  return Float32Array.from({ length: SIZE * SIZE }, (_, i) => entry(Math.floor(i / SIZE), i % SIZE));
+}
+
+function expectedProduct(): Float64Array {
+  return Float64Array.from({ length: SIZE * SIZE }, (_, i) => {
+    let sum = 0;
+    for (let k = 0; k < SIZE; k++) sum += left(Math.floor(i / SIZE), k) * right(k, i % SIZE);
+    return sum;
+  });
+}
+
+/** softmax([0, ln 2, ln 5]) = [1/8, 2/8, 5/8]. */
+const SOFTMAX_INPUT = [0, Math.log(2), Math.log(5)];
+const SOFTMAX_ANSWER = [0.125, 0.25, 0.625];
+
+/** [1, 3, 5, 7]: mean 4, variance 5. */
+const NORM_INPUT = [1, 3, 5, 7];
+const NORM_ANSWER = NORM_INPUT.map((x) => (x - 4) / Math.sqrt(5));
+
+function worst(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let error = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const difference = Math.abs(actual[i] - expected[i]) / Math.max(1, Math.abs(expected[i]));
+    if (Number.isNaN(difference)) return Infinity;
+    error = Math.max(error, difference);
+  }
+  return error;
+}
+
+function normalise(x: tf.Tensor): tf.Tensor {
+  const centred = tf.sub(x, tf.mean(x, -1, true));
+  return tf.div(centred, tf.sqrt(tf.mean(tf.mul(centred, centred), -1, true)));
+}
+
+/**
+ * Runs a matmul, a matmul with bias, a softmax, a LayerNorm and a large number through the current backend.
+ *
+ * Units:  the largest error found, relative to max(1, |answer|); Infinity if a result is NaN.
+ * Memory: leaves no tensor behind.
+ */
+export async function selfCheck(): Promise<number> {
+  const product = expectedProduct();
+  const answers: ArrayLike<number>[] = [
+    product,
+    product.map((value) => value + 1),
+    SOFTMAX_ANSWER,
+    NORM_ANSWER,
+    [OVER_FLOAT16, 1 + 1 / 2048]
+  ];
+  const outputs = tf.tidy(() => {
+    const a = tf.tensor2d(grid(left), [SIZE, SIZE]);
+    const b = tf.tensor2d(grid(right), [SIZE, SIZE]);
+    const bias = tf.tensor1d(new Float32Array(SIZE).fill(1));
+    return [
+      tf.matMul(a, b),
+      tf.fused.matMul({ a, b, bias }),
+      tf.softmax(tf.tensor1d(SOFTMAX_INPUT)),
+      normalise(tf.tensor1d(NORM_INPUT)),
+      tf.mul(tf.tensor1d([OVER_FLOAT16, 1 + 1 / 2048]), 1)
+    ];
+  });
+  let error = 0;
+  for (const [i, tensor] of outputs.entries()) {
+    error = Math.max(error, worst(await tensor.data(), answers[i]));
+    tensor.dispose();
+  }
+  return error;
+}

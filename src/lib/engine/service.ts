@@ -1,0 +1,162 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  InputError,
+  lensRow,
+  loadModel,
+  rowNorms,
+  runTrace,
+  type Gpt2Model,
+  type Token,
+  type Trace
+} from '$lib/gpt2';
+import { chooseBackend } from './backend';
+import { Calls, cancelled } from './calls';
+import { httpFiles } from './http-files';
+import type {
+  BackendName,
+  BackendReport,
+  LayerNormName,
+  LayerNormParameters,
+  LensRequest,
+  LensRow,
+  LoadProgress,
+  ModelInfo,
+  ReadRequest,
+  ReadResult,
+  StreamNorms,
+  TraceHandle
+} from './protocol';
+import { TraceStore } from './trace-store';
+
+/** What the worker does; the page reaches it by the typed client in client.ts. Every long call has a number. */
+export class EngineService {
+  readonly #calls = new Calls();
+  readonly #traces = new TraceStore<Trace>();
+  #model: Gpt2Model | null = null;
+  /** Number of the forward pass under way: a newer one cancels it. */
+  #running: number | null = null;
+
+  start(wanted: BackendName | null): Promise<BackendReport> {
+    return chooseBackend(wanted);
+  }
+
+  cancel(call: number): void {
+    this.#calls.cancel(call);
+  }
+
+  /** Loads a model folder and replaces the current model; if that fails, the current one stays. */
+  load(
+    call: number,
+    folder: string,
+    totalBytes: number,
+    onprogress: (progress: LoadProgress) => void
+  ): Promise<ModelInfo> {
+    return this.#calls.run(call, async (signal) => {
+      const model = await loadModel(httpFiles({ folder, totalBytes, onprogress, signal }));
+      this.#traces.clear();
+      this.#model?.dispose();
+      this.#model = model;
+      return { config: model.config, pieces: model.tokenizer.pieces() };
+    });
+  }
+
+  tokenize(text: string): Token[] {
+    return this.#loaded.tokenizer.encode(text);
+  }
+
+  /** One forward pass; cancels the one under way. */
+  run(call: number, ids: readonly number[]): Promise<TraceHandle> {
+    if (this.#running !== null) this.#calls.cancel(this.#running);
+    this.#running = call;
+    return this.#calls.run(call, async (signal) => {
+      const started = performance.now();
+      const handle =
+        this.#traces.reuse(ids) ?? this.#traces.add(await runTrace(this.#loaded, ids, { signal }));
+      const lastLogits = await this.#traces.get(handle).logits('last');
+      if (signal.aborted) {
+        this.#traces.release(handle);
+        throw cancelled();
+      }
+      return { trace: handle, ids: [...ids], lastLogits, milliseconds: performance.now() - started };
+    });
+  }
+
+  read(call: number, { trace, name, layer, head }: ReadRequest): Promise<ReadResult> {
+    return this.#reading(call, trace, (held) => held.read(name, layer, { head }));
+  }
+
+  /** [vocab_size] logits at one position. */
+  logits(call: number, trace: number, position: number): Promise<Float32Array> {
+    return this.#reading(call, trace, (held) => held.logits(position));
+  }
+
+  lens(call: number, { trace, depth, top, track }: LensRequest): Promise<LensRow> {
+    return this.#reading(call, trace, (held, signal) => lensRow(held, depth, { top, track, signal }));
+  }
+
+  /** Norms of everything along the stream, for the map and the residual view. */
+  norms(call: number, trace: number): Promise<StreamNorms> {
+    return this.#reading(call, trace, (held, signal) => streamNorms(held, this.#loaded.config, signal));
+  }
+
+  async layerNorm(name: LayerNormName, layer: number): Promise<LayerNormParameters> {
+    const { weights } = this.#loaded;
+    const { weight, bias } = name === 'ln_f' ? weights.ln_f : weights.h[layer][name];
+    return { weight: Float32Array.from(await weight.data()), bias: Float32Array.from(await bias.data()) };
+  }
+
+  release(trace: number): void {
+    this.#traces.release(trace);
+  }
+
+  memory(): { tensors: number; bytes: number; traces: number } {
+    const { numTensors, numBytes } = tf.memory();
+    return { tensors: numTensors, bytes: numBytes, traces: this.#traces.size };
+  }
+
+  get #loaded(): Gpt2Model {
+    if (this.#model) return this.#model;
+    throw new InputError('engine: a model must be loaded, got none. Call load first.');
+  }
+
+  #reading<T>(
+    call: number,
+    trace: number,
+    read: (held: Trace, signal: AbortSignal) => Promise<T>
+  ): Promise<T> {
+    return this.#calls.run(call, async (signal) => {
+      const result = await read(this.#traces.get(trace), signal);
+      this.#traces.trim(); // what was read may have rebuilt a block
+      signal.throwIfAborted();
+      return result;
+    });
+  }
+}
+
+async function streamNorms(
+  trace: Trace,
+  config: Gpt2Model['config'],
+  signal: AbortSignal
+): Promise<StreamNorms> {
+  const { n_layer, n_embd } = config;
+  const T = trace.ids.length;
+  const norms = {
+    resid: new Float32Array((n_layer + 1) * T),
+    attn_out: new Float32Array(n_layer * T),
+    mlp_out: new Float32Array(n_layer * T)
+  };
+  const normsOf = async (name: 'resid_pre' | 'resid_post' | 'attn_out' | 'mlp_out', layer: number) =>
+    rowNorms((await trace.read(name, layer)).data, n_embd);
+  norms.resid.set(await normsOf('resid_pre', 0));
+  for (let layer = 0; layer < n_layer; layer++) {
+    signal.throwIfAborted();
+    norms.resid.set(await normsOf('resid_post', layer), (layer + 1) * T);
+    norms.attn_out.set(await normsOf('attn_out', layer), layer * T);
+    norms.mlp_out.set(await normsOf('mlp_out', layer), layer * T);
+  }
+  return {
+    ...norms,
+    embed: rowNorms((await trace.read('embed')).data, n_embd),
+    pos_embed: rowNorms((await trace.read('pos_embed')).data, n_embd)
+  };
+}

@@ -1,0 +1,88 @@
+import type { Trace } from '$lib/gpt2';
+
+/** Bytes that all traces together may hold on the device. */
+const DEFAULT_BYTE_BUDGET = 768 * 2 ** 20;
+
+interface Entry {
+  readonly trace: Pick<Trace, 'ids' | 'bytes' | 'shrink' | 'dispose'> & Partial<Trace>;
+  references: number;
+}
+
+/**
+ * Keeps the traces that a page holds handles of. A released trace stays for reuse until its bytes are needed; over the
+ * budget, the oldest unreferenced ones go first, then the oldest ones in use lose their rebuilt blocks.
+ */
+export class TraceStore<T extends Entry['trace'] = Trace> {
+  readonly #entries = new Map<number, { trace: T; references: number }>(); // oldest first
+  readonly #byteBudget: number;
+  #next = 1;
+
+  constructor(byteBudget = DEFAULT_BYTE_BUDGET) {
+    this.#byteBudget = byteBudget;
+  }
+
+  /** Takes ownership of a trace; the caller holds one reference. */
+  add(trace: T): number {
+    const handle = this.#next++;
+    this.#entries.set(handle, { trace, references: 1 });
+    this.trim();
+    return handle;
+  }
+
+  /** A trace of the same prompt that is still here; the caller then holds one reference more. */
+  reuse(ids: readonly number[]): number | null {
+    for (const [handle, entry] of this.#entries) {
+      if (entry.trace.ids.length !== ids.length || entry.trace.ids.some((id, i) => id !== ids[i])) continue;
+      entry.references++;
+      this.#entries.delete(handle); // it is the youngest now
+      this.#entries.set(handle, entry);
+      return handle;
+    }
+    return null;
+  }
+
+  /** Throws: Error if the handle was released and its trace is gone. */
+  get(handle: number): T {
+    const entry = this.#entries.get(handle);
+    if (!entry) throw new Error(`trace ${handle} must be held, got a released one. Run the prompt again.`);
+    return entry.trace;
+  }
+
+  /** Gives back one reference. */
+  release(handle: number): void {
+    const entry = this.#entries.get(handle);
+    if (entry) entry.references = Math.max(0, entry.references - 1);
+    this.trim();
+  }
+
+  /** Drops and shrinks traces until the budget holds, or nothing more can go. */
+  trim(): void {
+    for (const [handle, { trace, references }] of this.#entries) {
+      if (this.bytes <= this.#byteBudget) return;
+      if (references > 0) continue;
+      trace.dispose();
+      this.#entries.delete(handle);
+    }
+    for (const { trace } of this.#entries.values()) {
+      if (this.bytes <= this.#byteBudget) return;
+      trace.shrink();
+    }
+  }
+
+  /** Bytes that all traces hold on the device now. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const { trace } of this.#entries.values()) bytes += trace.bytes;
+    return bytes;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Disposes every trace: before another model or backend. */
+  clear(): void {
+    for (const { trace } of this.#entries.values()) trace.dispose();
+    this.#entries.clear();
+  }
+}

@@ -1,0 +1,83 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expectShape } from './expect-shape.ts';
+import { linear } from './linear.ts';
+import type { BlockWeights, LinearWeights } from './weights.ts';
+
+/** Added to the score of a key after the query: so low that the softmax gives exactly 0, and finite, because GPUs
+ *  need not compute with infinities. Readers of a trace get -Infinity in its place. */
+const MASKED = -1e9;
+
+export interface AttentionActivations {
+  /** [T, n_embd] each; row-major, so the same numbers as [T, n_head, d_head]. */
+  readonly q: tf.Tensor2D;
+  readonly k: tf.Tensor2D;
+  readonly v: tf.Tensor2D;
+  /** [n_head, T, T]: q·k / sqrt(d_head); keys after the query hold a huge negative number. */
+  readonly attn_scores: tf.Tensor3D;
+  /** [n_head, T, T]: probabilities; row = query. */
+  readonly pattern: tf.Tensor3D;
+  /** [T, n_embd] (= [T, n_head, d_head]): attention-weighted v. */
+  readonly z: tf.Tensor2D;
+  /** [T, n_embd]: what attention adds to the residual stream. */
+  readonly attn_out: tf.Tensor2D;
+}
+
+/** [1, T, T]: 0 where key ≤ query, MASKED elsewhere. The caller disposes it. */
+export function causalMask(T: number): tf.Tensor3D {
+  const values = new Float32Array(T * T);
+  for (let query = 0; query < T; query++) values.fill(MASKED, query * T + query + 1, (query + 1) * T);
+  return tf.tensor3d(values, [1, T, T]);
+}
+
+/**
+ * Causal multi-head self-attention, keeping every step.
+ *
+ * Shapes: x [T, n_embd], mask [1, T, T] → see AttentionActivations.
+ * Memory: leaves its inputs alone; the caller disposes every result.
+ * Throws: ShapeError if x is not [T, n_embd] or the mask is of another T.
+ * Source: Vaswani et al. (2017), section 3.2; openai/gpt-2, src/model.py, attn().
+ */
+export function attention(
+  x: tf.Tensor2D,
+  weights: Pick<BlockWeights, 'c_attn' | 'attn'>,
+  n_head: number,
+  mask: tf.Tensor3D
+): AttentionActivations {
+  const [T] = x.shape;
+  const n_embd = weights.attn.c_proj.weight.shape[0];
+  expectShape('attention: x', x, [null, n_embd], 'Pass the output of ln_1.');
+  expectShape('attention: mask', mask, [1, T, T], 'Make it with causalMask(T).');
+  const d_head = n_embd / n_head;
+  return tf.tidy(() => {
+    const q = linear(x, weights.c_attn.q);
+    const k = linear(x, weights.c_attn.k);
+    const v = linear(x, weights.c_attn.v);
+    const heads = (t: tf.Tensor2D) => tf.reshape(t, [T, n_head, d_head]);
+    const queries = tf.transpose(heads(q), [1, 0, 2]); // [n_head, T, d_head]
+    const keys = tf.transpose(heads(k), [1, 2, 0]); // [n_head, d_head, T]
+    const values = tf.transpose(heads(v), [1, 0, 2]); // [n_head, T, d_head]
+    const scaled = tf.div(tf.matMul(queries, keys), Math.sqrt(d_head)); // [n_head, T, T]
+    const attn_scores = tf.add(scaled, mask) as tf.Tensor3D;
+    const pattern = tf.softmax(attn_scores);
+    const mixed = tf.matMul(pattern, values); // [n_head, T, d_head]
+    const z = tf.reshape(tf.transpose(mixed, [1, 0, 2]), [T, n_embd]) as tf.Tensor2D;
+    return { q, k, v, attn_scores, pattern, z, attn_out: linear(z, weights.attn.c_proj) };
+  });
+}
+
+/**
+ * What each head adds to the residual stream: its own slice of z through its own rows of c_proj. The heads' results
+ * and c_proj's bias sum to attn_out.
+ *
+ * Shapes: z [T, n_embd] → [n_head, T, n_embd].
+ * Memory: leaves its inputs alone; the caller disposes the result.
+ * Source: TransformerLens, hook_result.
+ */
+export function headResults(z: tf.Tensor2D, { weight }: LinearWeights, n_head: number): tf.Tensor3D {
+  const [T, n_embd] = z.shape;
+  const d_head = n_embd / n_head;
+  return tf.tidy(() => {
+    const perHead = tf.transpose(tf.reshape(z, [T, n_head, d_head]), [1, 0, 2]); // [n_head, T, d_head]
+    return tf.matMul(perHead, tf.reshape(weight, [n_head, d_head, n_embd])) as tf.Tensor3D;
+  });
+}

@@ -1,0 +1,39 @@
+/**
+ * One named error class per cause. Every message reads
+ * `<function>: <argument> must be <expected>, got <actual>. <What to do>`.
+ */
+
+/** A tensor or an array has another shape or length than the function needs. */
+export class ShapeError extends Error {
+  override name = 'ShapeError';
+}
+
+/** config.json is missing a field, or describes a model that is not GPT-2. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** model.safetensors is not a valid file, or its tensors are not those config.json promises. */
+export class WeightsError extends Error {
+  override name = 'WeightsError';
+}
+
+/** vocab.json, merges.txt or tokenizer.json cannot be used. */
+export class TokenizerError extends Error {
+  override name = 'TokenizerError';
+}
+
+/** What a caller asked for cannot be run: an empty or too long prompt, an unknown id, activation or layer. */
+export class InputError extends Error {
+  override name = 'InputError';
+}
+
+/** A file of a model folder is missing or cannot be read. */
+export class ModelFileError extends Error {
+  override name = 'ModelFileError';
+}
+
+/** Makes the house's message: `<where> must be <expected>, got <actual>. <advice>`. */
+export function mustBe(where: string, expected: string, actual: unknown, advice: string): string {
+  return `${where} must be ${expected}, got ${String(actual)}. ${advice}`;
+}

@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expectShape } from './expect-shape.ts';
+
+export interface LayerNormWeights {
+  /** [n_embd] */
+  readonly weight: tf.Tensor1D;
+  /** [n_embd] */
+  readonly bias: tf.Tensor1D;
+  /** Added to the variance; `layer_norm_epsilon` in config.json. */
+  readonly epsilon: number;
+}
+
+export interface LayerNormResult {
+  /** [T, 1]: sqrt(variance + epsilon). */
+  readonly scale: tf.Tensor2D;
+  /** [T, n_embd]: the output, weight and bias applied. */
+  readonly normalized: tf.Tensor2D;
+}
+
+/**
+ * Brings each position's vector to mean 0 and (nearly) standard deviation 1, then applies weight and bias.
+ *
+ *     scale = sqrt(mean((x - mean(x))^2) + epsilon),  normalized = (x - mean(x)) / scale * weight + bias
+ *
+ * Shapes: x [T, n_embd] → scale [T, 1], normalized [T, n_embd].
+ * Memory: leaves its inputs alone; the caller disposes both results.
+ * Throws: ShapeError if the last axis of x is not the length of weight.
+ * Source: Ba et al. (2016), "Layer Normalization"; the variance is the biased one, as in PyTorch.
+ */
+export function layerNorm(x: tf.Tensor2D, { weight, bias, epsilon }: LayerNormWeights): LayerNormResult {
+  expectShape('layerNorm: x', x, [null, weight.shape[0]], 'Pass a residual stream of this model.');
+  return tf.tidy(() => {
+    const centred = tf.sub(x, tf.mean(x, -1, true));
+    const variance = tf.mean(tf.mul(centred, centred), -1, true);
+    const scale = tf.sqrt(tf.add(variance, epsilon)) as tf.Tensor2D; // [T, 1]
+    const normalized = tf.add(tf.mul(tf.div(centred, scale), weight), bias) as tf.Tensor2D;
+    return { scale, normalized };
+  });
+}

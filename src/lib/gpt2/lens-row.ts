@@ -1,0 +1,58 @@
+import { summariseLogits, type LogitSummary } from './distribution.ts';
+import type { Trace } from './trace.ts';
+
+/** One depth of the logit lens at every position, as struct of arrays; `kl` is KL(last row ‖ this row). */
+export interface LensRow extends LogitSummary {
+  /** Entries in each position's list of best tokens. */
+  readonly top: number;
+  readonly kl: Float32Array;
+}
+
+export interface LensRowOptions {
+  readonly top: number;
+  /** Token whose rank and probability to give, or null. */
+  readonly track: number | null;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Summarises the logit lens at one depth, a few positions at a time.
+ *
+ * Shapes: see `LogitSummary`; T positions.
+ * Memory: at most two chunks of [64, vocab_size] logits at once.
+ * Throws: InputError if the depth or the tracked id is out of range; the signal's reason if it is aborted.
+ */
+export async function lensRow(trace: Trace, depth: number, options: LensRowOptions): Promise<LensRow> {
+  const { top, track, signal } = options;
+  const T = trace.ids.length;
+  const row = emptyRow(T, top, track !== null);
+  for await (const { start, count, logits } of trace.lensChunks(depth)) {
+    signal?.throwIfAborted();
+    const final = depth === trace.n_layer ? logits : await trace.lensChunk(trace.n_layer, start);
+    copyInto(row, start, summariseLogits(logits, count, logits.length / count, { top, track, final }));
+  }
+  return row;
+}
+
+function emptyRow(T: number, top: number, tracked: boolean): LensRow {
+  return {
+    top,
+    topIds: new Int32Array(T * top),
+    topProbabilities: new Float32Array(T * top),
+    topLogits: new Float32Array(T * top),
+    entropy: new Float32Array(T),
+    kl: new Float32Array(T),
+    rank: tracked ? new Int32Array(T) : null,
+    probability: tracked ? new Float32Array(T) : null
+  };
+}
+
+function copyInto(row: LensRow, start: number, part: LogitSummary): void {
+  row.topIds.set(part.topIds, start * row.top);
+  row.topProbabilities.set(part.topProbabilities, start * row.top);
+  row.topLogits.set(part.topLogits, start * row.top);
+  row.entropy.set(part.entropy, start);
+  if (part.kl) row.kl.set(part.kl, start);
+  if (part.rank) row.rank?.set(part.rank, start);
+  if (part.probability) row.probability?.set(part.probability, start);
+}

@@ -1,0 +1,119 @@
+/**
+ * Reads a model folder in Hugging Face's layout, wherever its files come from: a server, a disk, a drop on the page.
+ */
+import { readCheckpoint, type RawWeights } from './checkpoint.ts';
+import { parseConfig, type Gpt2Config } from './config.ts';
+import { ModelFileError, mustBe } from './errors.ts';
+import type { TokenizerFiles } from './tokenizer-files.ts';
+
+/** A model folder: gives the bytes of a file by its name, and rejects where there is none. */
+export interface ModelFiles {
+  read(name: string): Promise<Uint8Array>;
+}
+
+/** A model folder, read: checked sizes, checked parameters, and the tokenizer's files as they are. */
+export interface ModelFolder {
+  config: Gpt2Config;
+  weights: RawWeights;
+  tokenizerFiles: TokenizerFiles;
+}
+
+const CONFIG = 'config.json';
+const WEIGHTS = 'model.safetensors';
+const VOCAB = 'vocab.json';
+const MERGES = 'merges.txt';
+const TOKENIZER = 'tokenizer.json';
+
+/**
+ * Reads config.json, then the tokenizer's files, then the weights: a folder that cannot be used fails before the
+ * large file is read.
+ *
+ * Throws: ModelFileError (a file is missing or not readable), ConfigError, WeightsError.
+ */
+export async function readModelFolder(files: ModelFiles): Promise<ModelFolder> {
+  const config = parseConfig(await readJson(files, CONFIG));
+  const tokenizerFiles = await findTokenizerFiles(files);
+  const weights = readCheckpoint(config, await readBytes(files, WEIGHTS));
+  return { config, weights, tokenizerFiles };
+}
+
+/**
+ * vocab.json and merges.txt where both are there, else tokenizer.json.
+ *
+ * Throws: ModelFileError if neither is there, or if one is broken.
+ */
+export async function findTokenizerFiles(files: ModelFiles): Promise<TokenizerFiles> {
+  const vocab = await readIfThere(files, VOCAB);
+  const merges = vocab && (await readIfThere(files, MERGES));
+  if (vocab && merges) return { vocab: parseJson(VOCAB, vocab), merges: decodeText(MERGES, merges) };
+  const tokenizer = await readBytes(files, TOKENIZER).catch((error: unknown) => {
+    throw isAbort(error) ? error : noTokenizer(vocab ? `${VOCAB} alone` : 'none of them', error);
+  });
+  return { tokenizerJson: parseJson(TOKENIZER, tokenizer) };
+}
+
+function noTokenizer(actual: string, cause: unknown): ModelFileError {
+  const expected = `there with ${VOCAB} and ${MERGES}, or with ${TOKENIZER}`;
+  const advice = "Add them from the model's page; GPT-2's own fit every model with its vocabulary.";
+  return new ModelFileError(mustBe('findTokenizerFiles: model folder', expected, actual, advice), { cause });
+}
+
+/**
+ * A JSON file of the folder, parsed.
+ *
+ * Throws: ModelFileError if it is missing, not UTF-8 or not JSON.
+ */
+export async function readJson(files: ModelFiles, name: string): Promise<unknown> {
+  return parseJson(name, await readBytes(files, name));
+}
+
+async function readBytes(files: ModelFiles, name: string): Promise<Uint8Array> {
+  try {
+    return await files.read(name);
+  } catch (error) {
+    if (error instanceof ModelFileError || isAbort(error)) throw error;
+    const actual = error instanceof Error ? error.message : String(error);
+    const advice = 'Put it there or choose another folder.';
+    const text = mustBe(`readModelFolder: ${name}`, 'a file of the model folder', `"${actual}"`, advice);
+    throw new ModelFileError(text, { cause: error });
+  }
+}
+
+async function readIfThere(files: ModelFiles, name: string): Promise<Uint8Array | null> {
+  try {
+    return await readBytes(files, name);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    return null;
+  }
+}
+
+/** A cancelled read is no missing file: its error goes to the caller as it is. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+function parseJson(name: string, bytes: Uint8Array): unknown {
+  const text = decodeText(name, bytes);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const actual = error instanceof Error ? error.message : String(error);
+    const message = mustBe(`readModelFolder: ${name}`, 'JSON', `"${actual}"`, 'Download the file again.');
+    throw new ModelFileError(message, { cause: error });
+  }
+}
+
+function decodeText(name: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    const message = mustBe(
+      `readModelFolder: ${name}`,
+      'UTF-8 text',
+      'other bytes',
+      'Download the file again.'
+    );
+    throw new ModelFileError(message, { cause: error });
+  }
+}

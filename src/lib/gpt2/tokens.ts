@@ -1,0 +1,15 @@
+/** One token of a prompt: what the model reads at one position. */
+export interface Token {
+  /** Row of wte. */
+  readonly id: number;
+  /** The bytes decoded as UTF-8; U+FFFD where they hold only a part of a character. */
+  readonly text: string;
+  /** The bytes this token stands for; of a special token, its name's. */
+  readonly bytes: Uint8Array;
+  /** UTF-16 offset in the prompt of the first character that this token holds a byte of. */
+  readonly start: number;
+  /** UTF-16 offset just after the last character that this token holds a byte of. */
+  readonly end: number;
+  /** True for `<|endoftext|>`, which is not text. */
+  readonly special: boolean;
+}

@@ -1,0 +1,13 @@
+import adapter from '@sveltejs/adapter-static';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  preprocess: vitePreprocess(),
+  compilerOptions: { runes: true },
+  kit: {
+    // The whole page is drawn in the browser, so one fallback-free prerendered shell serves it from any folder.
+    adapter: adapter({ pages: 'build', assets: 'build', strict: true }),
+    paths: { relative: true }
+  }
+};

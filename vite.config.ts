@@ -1,0 +1,20 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+import { isolationHeaders } from './scripts/isolation-headers.mjs';
+import { keepThreadedWasm } from './scripts/vite-threaded-wasm.mjs';
+
+export default defineConfig({
+  plugins: [keepThreadedWasm(), sveltekit()],
+  worker: { format: 'es', plugins: () => [keepThreadedWasm()] },
+  server: { headers: isolationHeaders },
+  preview: { headers: isolationHeaders },
+  // One .wasm file would be inlined as base64 below this limit; they are fetched only when the wasm backend starts.
+  build: { assetsInlineLimit: 0 },
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
+  test: {
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/e2e/**', 'tests/bench/**', 'node_modules/**'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000
+  }
+});
