@@ -8,6 +8,11 @@ export default {
   kit: {
     // The whole page is drawn in the browser, so one fallback-free prerendered shell serves it from any folder.
     adapter: adapter({ pages: 'build', assets: 'build', strict: true }),
-    paths: { relative: true }
+    paths: { relative: true },
+    typescript: {
+      config: (config) => {
+        config.include.push('../scripts/**/*', '../*.js');
+      }
+    }
   }
 };

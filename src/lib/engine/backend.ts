@@ -66,6 +66,7 @@ async function tryBackend(name: BackendName, forced: boolean): Promise<number | 
  * Throws: Error if none does.
  */
 export async function chooseBackend(wanted: BackendName | null): Promise<BackendReport> {
+  tf.enableProdMode(); // a backend that does not start is reported here, not on the console
   const order = wanted ? [wanted, ...BACKENDS.filter((name) => name !== wanted)] : BACKENDS;
   const passedOver: { name: BackendName; reason: string }[] = [];
   for (const name of order) {

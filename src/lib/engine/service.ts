@@ -44,7 +44,7 @@ export class EngineService {
     this.#calls.cancel(call);
   }
 
-  /** Loads a model folder and replaces the current model; if that fails, the current one stays. */
+  /** Loads a model folder and replaces the current model; if that fails or is cancelled, the current one stays. */
   load(
     call: number,
     folder: string,
@@ -53,6 +53,11 @@ export class EngineService {
   ): Promise<ModelInfo> {
     return this.#calls.run(call, async (signal) => {
       const model = await loadModel(httpFiles({ folder, totalBytes, onprogress, signal }));
+      if (signal.aborted) {
+        model.dispose();
+        throw cancelled();
+      }
+      this.#cancelRun(); // it uses the weights that go now
       this.#traces.clear();
       this.#model?.dispose();
       this.#model = model;
@@ -66,7 +71,7 @@ export class EngineService {
 
   /** One forward pass; cancels the one under way. */
   run(call: number, ids: readonly number[]): Promise<TraceHandle> {
-    if (this.#running !== null) this.#calls.cancel(this.#running);
+    this.#cancelRun();
     this.#running = call;
     return this.#calls.run(call, async (signal) => {
       const started = performance.now();
@@ -112,6 +117,10 @@ export class EngineService {
   memory(): { tensors: number; bytes: number; traces: number } {
     const { numTensors, numBytes } = tf.memory();
     return { tensors: numTensors, bytes: numBytes, traces: this.#traces.size };
+  }
+
+  #cancelRun(): void {
+    if (this.#running !== null) this.#calls.cancel(this.#running);
   }
 
   get #loaded(): Gpt2Model {

@@ -3,22 +3,30 @@ import type { Trace } from '$lib/gpt2';
 /** Bytes that all traces together may hold on the device. */
 const DEFAULT_BYTE_BUDGET = 768 * 2 ** 20;
 
+/**
+ * Released traces that stay for reuse. Typing makes one with every pause; short ones take few bytes but some two
+ * hundred tensors each, which on a GPU are as many textures.
+ */
+const DEFAULT_SPARE_TRACES = 8;
+
 interface Entry {
   readonly trace: Pick<Trace, 'ids' | 'bytes' | 'shrink' | 'dispose'> & Partial<Trace>;
   references: number;
 }
 
 /**
- * Keeps the traces that a page holds handles of. A released trace stays for reuse until its bytes are needed; over the
- * budget, the oldest unreferenced ones go first, then the oldest ones in use lose their rebuilt blocks.
+ * Keeps the traces that a page holds handles of. A few released traces stay for reuse until their bytes are needed;
+ * over the budget, the oldest unreferenced ones go first, then the oldest ones in use lose their rebuilt blocks.
  */
 export class TraceStore<T extends Entry['trace'] = Trace> {
   readonly #entries = new Map<number, { trace: T; references: number }>(); // oldest first
   readonly #byteBudget: number;
+  readonly #spareTraces: number;
   #next = 1;
 
-  constructor(byteBudget = DEFAULT_BYTE_BUDGET) {
+  constructor(byteBudget = DEFAULT_BYTE_BUDGET, spareTraces = DEFAULT_SPARE_TRACES) {
     this.#byteBudget = byteBudget;
+    this.#spareTraces = spareTraces;
   }
 
   /** Takes ownership of a trace; the caller holds one reference. */
@@ -55,13 +63,15 @@ export class TraceStore<T extends Entry['trace'] = Trace> {
     this.trim();
   }
 
-  /** Drops and shrinks traces until the budget holds, or nothing more can go. */
+  /** Drops and shrinks traces until both limits hold, or nothing more can go. */
   trim(): void {
+    let spare = [...this.#entries.values()].filter(({ references }) => references === 0).length;
     for (const [handle, { trace, references }] of this.#entries) {
-      if (this.bytes <= this.#byteBudget) return;
+      if (spare <= this.#spareTraces && this.bytes <= this.#byteBudget) return;
       if (references > 0) continue;
       trace.dispose();
       this.#entries.delete(handle);
+      spare--;
     }
     for (const { trace } of this.#entries.values()) {
       if (this.bytes <= this.#byteBudget) return;

@@ -71,9 +71,11 @@ export function attention(
  *
  * Shapes: z [T, n_embd] → [n_head, T, n_embd].
  * Memory: leaves its inputs alone; the caller disposes the result.
+ * Throws: ShapeError if z is not [T, n_embd].
  * Source: TransformerLens, hook_result.
  */
 export function headResults(z: tf.Tensor2D, { weight }: LinearWeights, n_head: number): tf.Tensor3D {
+  expectShape('headResults: z', z, [null, weight.shape[0]], 'Pass z of the same block.');
   const [T, n_embd] = z.shape;
   const d_head = n_embd / n_head;
   return tf.tidy(() => {

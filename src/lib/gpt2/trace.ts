@@ -147,11 +147,15 @@ export class Trace {
   /**
    * One chunk of `lensChunks`. The final depth's chunk of a prompt that fits in one is kept: every row of the lens is
    * compared with it.
+   *
+   * Throws: InputError if the depth or the first position is out of range.
    */
   async lensChunk(depth: number, start: number): Promise<Float32Array> {
     this.#expectAlive();
     const { paddedIds, model } = this.#parts;
     const { n_layer, vocab_size } = model.config;
+    expectIndex('lensChunk: depth', depth, n_layer + 1);
+    expectIndex('lensChunk: start', start, this.ids.length);
     const keep = depth === n_layer && this.ids.length <= LOGIT_CHUNK;
     if (keep && this.#finalChunk) return this.#finalChunk;
     const rows = Math.min(LOGIT_CHUNK, paddedIds.length - start); // few sizes, whatever T is

@@ -103,21 +103,35 @@ export function uploadWeights(config: Gpt2Config, raw: RawWeights): Gpt2Weights 
     ln_2: take.layerNorm(`h.${layer}.ln_2`),
     mlp: { c_fc: take.linear(`h.${layer}.mlp.c_fc`), c_proj: take.linear(`h.${layer}.mlp.c_proj`) }
   });
-  return {
-    wte: take.matrix('wte.weight'),
-    wpe: take.matrix('wpe.weight'),
-    h: Array.from({ length: config.n_layer }, (_, layer) => block(layer)),
-    ln_f: take.layerNorm('ln_f')
-  };
+  let weights!: Gpt2Weights;
+  // tidy keeps the tensors that are returned, and frees those made so far if the next cannot be made
+  tf.tidy(() => {
+    weights = {
+      wte: take.matrix('wte.weight'),
+      wpe: take.matrix('wpe.weight'),
+      h: Array.from({ length: config.n_layer }, (_, layer) => block(layer)),
+      ln_f: take.layerNorm('ln_f')
+    };
+    return tensorsOf(weights);
+  });
+  return weights;
 }
 
 /** Disposes every tensor of the weights. */
 export function disposeWeights(weights: Gpt2Weights): void {
-  const linear = ({ weight, bias }: { weight: tf.Tensor; bias: tf.Tensor }) => tf.dispose([weight, bias]);
-  for (const block of weights.h) {
-    const { q, k, v } = block.c_attn;
-    [block.ln_1, q, k, v, block.attn.c_proj, block.ln_2, block.mlp.c_fc, block.mlp.c_proj].forEach(linear);
-  }
-  linear(weights.ln_f);
-  tf.dispose([weights.wte, weights.wpe]);
+  tf.dispose(tensorsOf(weights));
+}
+
+function tensorsOf({ wte, wpe, h, ln_f }: Gpt2Weights): tf.Tensor[] {
+  const ofBlocks = h.flatMap(({ ln_1, c_attn: { q, k, v }, attn, ln_2, mlp }) => [
+    ln_1,
+    q,
+    k,
+    v,
+    attn.c_proj,
+    ln_2,
+    mlp.c_fc,
+    mlp.c_proj
+  ]);
+  return [wte, wpe, ...[...ofBlocks, ln_f].flatMap(({ weight, bias }) => [weight, bias])];
 }

@@ -1,0 +1,21 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { fileURLToPath } from 'node:url';
+import type { NodeBackend } from './options.ts';
+
+/**
+ * Starts a TensorFlow.js backend in Node.
+ *
+ * Throws: Error if it does not start.
+ */
+export async function startBackend(name: NodeBackend): Promise<void> {
+  tf.env().set('PROD', true); // no greeting, no advice to install tfjs-node
+  if (name === 'wasm') {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    setWasmPaths(fileURLToPath(new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm'))));
+  } else {
+    await import('@tensorflow/tfjs-backend-cpu');
+  }
+  if (!(await tf.setBackend(name)))
+    throw new Error(`startBackend: ${name} did not start. Pass another --backend.`);
+  await tf.ready();
+}

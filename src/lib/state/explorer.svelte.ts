@@ -1,0 +1,323 @@
+import {
+  Engine,
+  isCancelled,
+  type BackendName,
+  type BackendReport,
+  type LayerNormName,
+  type LoadProgress,
+  type ModelInfo
+} from '$lib/engine';
+import {
+  createVocabulary,
+  processDistribution,
+  topTokens,
+  type ProcessedDistribution,
+  type Token,
+  type Vocabulary
+} from '$lib/gpt2';
+import { drawToken, textOf, tokensOf } from './append';
+import { fetchCatalogue, type Catalogue, type CatalogueEntry } from './catalogue';
+import { detailOf, messages } from './messages';
+import { ReadCache } from './read-cache';
+import { Run } from './run';
+import { fitView, formatView, parseView } from './url';
+import { DEFAULT_VIEW, type ViewState } from './view-state';
+
+/** A pause in typing after which the model runs. */
+const TYPING_PAUSE_MS = 250;
+
+export interface ExplorerOptions {
+  /** Address of static/models, ending in `/`. */
+  readonly modelsUrl: string;
+  readonly createEngine?: () => Engine;
+}
+
+/**
+ * The page's state: the view (small, mirrored in the link), and the newest finished run (large, replaced whole).
+ * A newer prompt cancels the older run; until the new run is there, every picture shows the last finished one.
+ */
+export class Explorer {
+  /** What a link holds. Changed by `show`, `setPrompt` and their like. */
+  view = $state<ViewState>({ ...DEFAULT_VIEW });
+  /** Query position under the pointer, in any picture. */
+  hovered = $state<number | null>(null);
+  phase = $state<'starting' | 'loading' | 'ready' | 'failed'>('starting');
+  running = $state(false);
+  /** Why nothing new is shown: the prompt is empty or too long. */
+  promptMessage = $state<string | null>(null);
+  /** Tokens above the model's limit. */
+  over = $state(0);
+  failure = $state<string | null>(null);
+  notices = $state.raw<readonly string[]>([]);
+  progress = $state.raw<LoadProgress | null>(null);
+  backend = $state.raw<BackendReport | null>(null);
+  entry = $state.raw<CatalogueEntry | null>(null);
+  model = $state.raw<ModelInfo | null>(null);
+  /** Tokens of the prompt as it stands in the box, `<|endoftext|>` included; newer than `run` while it computes. */
+  tokens = $state.raw<readonly Token[]>([]);
+  run = $state.raw<Run | null>(null);
+
+  readonly vocabulary = $derived<Vocabulary | null>(
+    this.model && createVocabulary(this.model.pieces, this.model.config.eos_token_id)
+  );
+  readonly query = $derived(formatView(this.view));
+  /** The selected position within the run. */
+  readonly position = $derived.by(() => {
+    const last = (this.run?.T ?? 1) - 1;
+    return this.view.position === null ? last : Math.min(this.view.position, last);
+  });
+  readonly layer = $derived(Math.min(this.view.layer, (this.model?.config.n_layer ?? Infinity) - 1));
+  readonly head = $derived(Math.min(this.view.head, (this.model?.config.n_head ?? Infinity) - 1));
+  /** The selected key; without one, the key that the head attends to most. */
+  readonly key = $derived.by(() => {
+    const { run, view, position } = this;
+    if (view.key !== null && view.key <= position) return view.key;
+    const pattern = run?.activation('pattern', this.layer);
+    if (!run || !pattern) return position;
+    const start = (this.head * run.T + position) * run.T;
+    return topTokens(pattern.subarray(start, start + position + 1), 1)[0];
+  });
+  /** Logits at the selected position, [vocab_size]. */
+  readonly logits = $derived(this.run?.logits(this.position));
+
+  readonly #options: ExplorerOptions;
+  #engine: Engine | null = null;
+  #catalogue: Catalogue | null = null;
+  #refresh: AbortController | null = null;
+  #parameters = new ReadCache((error) => this.#readFailed(error));
+
+  constructor(options: ExplorerOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the view of a link: backend, model, prompt. */
+  async start(query: string): Promise<void> {
+    const { state, problems } = parseView(query);
+    this.view = state;
+    this.notices = problems;
+    await this.restart();
+  }
+
+  /** Starts the engine anew with the view as it stands: after a failure, or for another backend. */
+  async restart(): Promise<void> {
+    this.#stop();
+    this.phase = 'starting';
+    this.failure = null;
+    try {
+      const engine = this.#options.createEngine?.() ?? new Engine();
+      this.#engine = engine;
+      engine.onfailure((detail) => this.#fail(messages.engineFailed(detail)));
+      this.backend = await engine.start(this.view.backend);
+      await this.#loadModel(engine);
+      if (this.#engine !== engine) return;
+      this.phase = 'ready';
+      await this.#update(0);
+    } catch (error) {
+      if (!isCancelled(error)) this.#fail(messages.modelFailed(detailOf(error)));
+    }
+  }
+
+  /** Changes what is selected or shown; the prompt is not run again. */
+  show(change: Partial<Omit<ViewState, 'prompt' | 'ids' | 'bos' | 'model' | 'backend'>>): void {
+    Object.assign(this.view, change);
+  }
+
+  setPrompt(text: string): void {
+    this.view.prompt = text;
+    this.view.ids = null;
+    void this.#update(TYPING_PAUSE_MS);
+  }
+
+  /** Runs another prompt at once: an example. */
+  open(text: string): void {
+    this.view.prompt = text;
+    this.view.ids = null;
+    this.view.position = null;
+    this.view.key = null;
+    void this.#update(0);
+  }
+
+  /** Puts `<|endoftext|>` in front or takes it away; the selection stays on the same tokens. */
+  setBos(bos: boolean): void {
+    if (bos === this.view.bos) return;
+    const shift = bos ? 1 : -1;
+    const shifted = (value: number | null) => (value === null ? null : Math.max(0, value + shift));
+    this.view.bos = bos;
+    this.view.position = shifted(this.view.position);
+    this.view.key = shifted(this.view.key);
+    void this.#update(0);
+  }
+
+  setBackend(backend: BackendName | null): void {
+    this.view.backend = backend;
+    void this.restart();
+  }
+
+  /** The distribution at the selected position after temperature, top-k and top-p. */
+  readonly distribution = $derived<ProcessedDistribution | null>(
+    this.logits ? processDistribution(this.logits, this.view) : null
+  );
+
+  /** Appends the most probable token. */
+  takeBest(): void {
+    if (this.#canAppend && this.logits) void this.#append(topTokens(this.logits, 1)[0]);
+  }
+
+  /** Draws a token from the distribution on screen with the seed, and appends it. */
+  draw(): void {
+    if (!this.#canAppend || !this.distribution || !this.run) return;
+    void this.#append(drawToken(this.distribution.probabilities, this.view.seed, this.run.T));
+  }
+
+  /** weight and bias of a LayerNorm, or undefined until they have arrived. */
+  layerNorm(name: LayerNormName, layer: number) {
+    const engine = this.#engine;
+    if (!engine || !this.model) return undefined;
+    return this.#parameters.get({ key: `${name}/${layer}`, load: () => engine.layerNorm(name, layer) });
+  }
+
+  dismissNotices(): void {
+    this.notices = [];
+  }
+
+  dispose(): void {
+    this.#stop();
+  }
+
+  /** A token goes to the end of the prompt that was run, so only when that is the one on screen. */
+  get #canAppend(): boolean {
+    return this.run !== null && this.position === this.run.T - 1 && !this.running && this.over === 0;
+  }
+
+  async #append(id: number): Promise<void> {
+    const { run, vocabulary } = this;
+    if (!run || !vocabulary || !this.#engine) return;
+    const before = this.view.bos ? run.tokens.slice(1) : run.tokens;
+    const tokens = [...before, vocabulary.token(id)];
+    const text = textOf(tokens);
+    const again = await this.#engine.tokenize(text);
+    const same = again.length === tokens.length && again.every((token, i) => token.id === tokens[i].id);
+    this.view.prompt = text;
+    this.view.ids = same ? null : tokens.map((token) => token.id);
+    this.view.position = null;
+    this.view.key = null;
+    await this.#update(0);
+  }
+
+  /** Tokenizes the prompt, then runs it after a pause; whatever was under way is cancelled. */
+  async #update(pause: number): Promise<void> {
+    this.#refresh?.abort();
+    const controller = new AbortController();
+    this.#refresh = controller;
+    const { signal } = controller;
+    try {
+      const tokens = await this.#tokenize();
+      if (signal.aborted) return;
+      this.tokens = tokens;
+      if (!this.#accept(tokens)) return;
+      this.running = true;
+      await sleep(pause, signal);
+      await this.#runTokens(tokens, signal);
+      this.running = false;
+    } catch (error) {
+      if (isCancelled(error) || signal.aborted) return;
+      this.running = false;
+      this.#fail(messages.engineFailed(detailOf(error)));
+    }
+  }
+
+  async #tokenize(): Promise<Token[]> {
+    const { view, vocabulary, model } = this;
+    if (!this.#engine || !vocabulary || !model) return [];
+    const front = view.bos ? [vocabulary.token(model.config.bos_token_id)] : [];
+    const body = view.ids ? tokensOf(view.ids, vocabulary) : await this.#engine.tokenize(view.prompt);
+    return [...front, ...body];
+  }
+
+  /** Says what is wrong with a prompt that cannot be run; the last run stays on screen. */
+  #accept(tokens: readonly Token[]): boolean {
+    const limit = this.model?.config.n_ctx ?? 0;
+    this.over = Math.max(0, tokens.length - limit);
+    this.promptMessage =
+      tokens.length === 0
+        ? messages.emptyPrompt
+        : this.over > 0
+          ? messages.tooLong(tokens.length, limit)
+          : null;
+    if (this.promptMessage) this.running = false;
+    return this.promptMessage === null;
+  }
+
+  async #runTokens(tokens: readonly Token[], signal: AbortSignal): Promise<void> {
+    const { model } = this;
+    const engine = this.#engine;
+    if (!engine || !model) return;
+    const ids = tokens.map((token) => token.id);
+    const handle = await engine.run(ids, signal);
+    const next = new Run(engine, handle, tokens, model.config, (error) => this.#readFailed(error));
+    const previous = this.run;
+    if (previous) await next.warmAs(previous);
+    if (signal.aborted) return next.dispose();
+    this.run = next;
+    previous?.dispose();
+    this.#fit(model, next.T, previous === null);
+  }
+
+  /** Drops what the view asks for and this model or prompt does not have; of a link just opened, says so. */
+  #fit({ config }: ModelInfo, T: number, opened: boolean): void {
+    const { state, problems } = fitView($state.snapshot(this.view) as ViewState, { ...config, T });
+    if (problems.length === 0) return;
+    this.view = state;
+    if (opened) this.notices = [...this.notices, ...problems];
+  }
+
+  async #loadModel(engine: Engine): Promise<void> {
+    this.phase = 'loading';
+    this.#catalogue ??= await fetchCatalogue(`${this.#options.modelsUrl}models.json`);
+    const { models } = this.#catalogue;
+    const fallback = models.find(({ name }) => name === this.#catalogue?.default) ?? models[0];
+    const entry = models.find(({ name }) => name === this.view.model) ?? fallback;
+    if (entry.name !== this.view.model) {
+      this.notices = [...this.notices, messages.unknownModel(this.view.model, entry.name)];
+      this.view.model = entry.name;
+    }
+    const folder = `${this.#options.modelsUrl}${entry.folder}/`;
+    const model = await engine.load(folder, entry.bytes, (progress) => (this.progress = progress));
+    this.entry = entry;
+    this.model = model;
+    this.progress = null;
+  }
+
+  #readFailed(error: unknown): void {
+    if (!isCancelled(error)) this.#fail(messages.readFailed(detailOf(error)));
+  }
+
+  #fail(message: string): void {
+    this.failure = message;
+    this.running = false;
+    if (this.phase !== 'ready') this.phase = 'failed';
+  }
+
+  #stop(): void {
+    this.#refresh?.abort();
+    this.run?.dispose();
+    this.run = null;
+    this.running = false;
+    this.#parameters.dispose();
+    this.#parameters = new ReadCache((error) => this.#readFailed(error));
+    this.#engine?.dispose();
+    this.#engine = null;
+  }
+}
+
+/** Waits; rejects with the signal's reason as soon as it is aborted. */
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds === 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    });
+  });
+}

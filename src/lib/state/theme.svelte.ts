@@ -1,0 +1,32 @@
+import { MediaQuery } from 'svelte/reactivity';
+
+export type ThemePreference = 'system' | 'light' | 'dark';
+
+const STORAGE_KEY = 'gpt2-lens:theme';
+
+function stored(): ThemePreference {
+  const value = localStorage.getItem(STORAGE_KEY);
+  return value === 'light' || value === 'dark' ? value : 'system';
+}
+
+/** Light or dark: the reader's choice on this device (not part of a link), else the system's. */
+export class ThemeChoice {
+  #preference = $state<ThemePreference>(stored());
+  readonly #system = new MediaQuery('prefers-color-scheme: dark');
+
+  get preference(): ThemePreference {
+    return this.#preference;
+  }
+
+  set preference(value: ThemePreference) {
+    this.#preference = value;
+    if (value === 'system') localStorage.removeItem(STORAGE_KEY);
+    else localStorage.setItem(STORAGE_KEY, value);
+  }
+
+  /** What to draw with now. */
+  get current(): 'light' | 'dark' {
+    if (this.#preference !== 'system') return this.#preference;
+    return this.#system.current ? 'dark' : 'light';
+  }
+}

@@ -1,0 +1,209 @@
+import {
+  BACKENDS,
+  DEFAULT_VIEW,
+  FORMS,
+  HEAD_GRIDS,
+  MAX_SEED,
+  MEASURES,
+  NORMS,
+  STAGES,
+  TEMPERATURE_RANGE,
+  TOP_P_RANGE,
+  VIEWS,
+  type ViewState
+} from './view-state';
+
+/**
+ * The whole view as a URL's query, one line a setting, so that reading and writing cannot drift apart.
+ * `parseView(formatView(state)).state` equals `state`; a setting at its default is left out.
+ */
+
+/** Raised when an old link would be read wrongly; `MIGRATIONS` then turns it into a new one. */
+export const LINK_VERSION = 1;
+
+/** What a read value may be refused with, in words for the page. */
+class Refused extends Error {}
+
+interface Field<T> {
+  /** Throws Refused if the text is no such value. */
+  parse(text: string): T;
+  format(value: T): string;
+}
+
+const LONGEST_PROMPT = 20_000; // characters; far above what 1,024 tokens hold
+const LARGEST_INDEX = 1_000_000;
+
+function wholeNumber(min: number, max: number): Field<number> {
+  return {
+    parse(text) {
+      const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+      if (!(value >= min && value <= max)) throw new Refused(`a whole number from ${min} to ${max}`);
+      return value;
+    },
+    format: String
+  };
+}
+
+function decimal({ min, max }: { min: number; max: number }): Field<number> {
+  return {
+    parse(text) {
+      const value = /^\d{0,4}(\.\d{1,6})?$/.test(text) && text !== '' ? Number(text) : NaN;
+      if (!(value >= min && value <= max)) throw new Refused(`a number from ${min} to ${max}`);
+      return value;
+    },
+    format: String
+  };
+}
+
+function oneOf<const T extends string>(allowed: readonly T[]): Field<T> {
+  return {
+    parse(text) {
+      const found = allowed.find((value) => value === text);
+      if (found === undefined) throw new Refused(`one of ${allowed.join(', ')}`);
+      return found;
+    },
+    format: (value) => value
+  };
+}
+
+/** A setting that may be unset; unset is what a missing parameter means. */
+function optional<T>(field: Field<T>): Field<T | null> {
+  return {
+    parse: (text) => field.parse(text),
+    format: (value) => (value === null ? '' : field.format(value))
+  };
+}
+
+const flag: Field<boolean> = {
+  parse(text) {
+    if (text !== '0' && text !== '1') throw new Refused('0 or 1');
+    return text === '1';
+  },
+  format: (value) => (value ? '1' : '0')
+};
+
+const text: Field<string> = {
+  parse(value) {
+    if (value.length > LONGEST_PROMPT) throw new Refused(`at most ${LONGEST_PROMPT} characters`);
+    return value;
+  },
+  format: (value) => value
+};
+
+const name: Field<string> = {
+  parse(value) {
+    if (!/^[\w.-]{1,100}$/.test(value)) throw new Refused('the name of a model');
+    return value;
+  },
+  format: (value) => value
+};
+
+const index = wholeNumber(0, LARGEST_INDEX);
+const idList: Field<readonly number[]> = {
+  parse: (value) => value.split('.').map((id) => index.parse(id)),
+  format: (ids) => ids.join('.')
+};
+
+const FIELDS: { readonly [K in keyof ViewState]: Field<ViewState[K]> } = {
+  model: name,
+  prompt: text,
+  ids: optional(idList),
+  bos: flag,
+  view: oneOf(VIEWS),
+  layer: index,
+  head: index,
+  position: optional(index),
+  key: optional(index),
+  stage: oneOf(STAGES),
+  form: oneOf(FORMS),
+  heads: oneOf(HEAD_GRIDS),
+  norm: oneOf(NORMS),
+  neuron: optional(index),
+  measure: oneOf(MEASURES),
+  track: optional(index),
+  temperature: decimal(TEMPERATURE_RANGE),
+  top_k: index,
+  top_p: decimal(TOP_P_RANGE),
+  seed: wholeNumber(0, MAX_SEED),
+  backend: optional(oneOf(BACKENDS))
+};
+
+const NAMES = Object.keys(FIELDS) as (keyof ViewState)[];
+
+/** Always written, so that a link still opens the same prompt when the defaults change. */
+const ALWAYS: readonly (keyof ViewState)[] = ['model', 'prompt'];
+
+function isDefault<K extends keyof ViewState>(key: K, value: ViewState[K]): boolean {
+  return FIELDS[key].format(value) === FIELDS[key].format(DEFAULT_VIEW[key]);
+}
+
+/** The query of a link, without `?`. */
+export function formatView(state: ViewState): string {
+  const query = new URLSearchParams({ v: String(LINK_VERSION) });
+  const write = <K extends keyof ViewState>(key: K) => {
+    const value = state[key];
+    if (value === null || (isDefault(key, value) && !ALWAYS.includes(key))) return;
+    query.set(key, FIELDS[key].format(value));
+  };
+  NAMES.forEach(write);
+  return query.toString();
+}
+
+/**
+ * Reads a link's query. Never throws: a missing value means its default, an impossible one keeps its default and is
+ * named in `problems`, in words for the page.
+ */
+export function parseView(query: string): { state: ViewState; problems: string[] } {
+  const given = new URLSearchParams(query);
+  const state: ViewState = { ...DEFAULT_VIEW };
+  const problems: string[] = [];
+  const read = <K extends keyof ViewState>(key: K) => {
+    const value = given.get(key);
+    if (value === null) return;
+    try {
+      state[key] = FIELDS[key].parse(value);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      problems.push(`The link's ${key} should be ${error.message}; the usual one is shown.`);
+    }
+  };
+  NAMES.forEach(read);
+  return { state, problems };
+}
+
+/** What a model and a prompt allow. */
+export interface Limits {
+  readonly n_layer: number;
+  readonly n_head: number;
+  readonly n_inner: number;
+  readonly vocab_size: number;
+  /** Tokens of the prompt. */
+  readonly T: number;
+}
+
+/**
+ * Brings a view within a model and a prompt: what does not exist there goes back to its default, and is named.
+ */
+export function fitView(state: ViewState, limits: Limits): { state: ViewState; problems: string[] } {
+  const fitted = { ...state };
+  const problems: string[] = [];
+  const fit = <K extends 'layer' | 'head' | 'position' | 'key' | 'neuron' | 'track'>(
+    key: K,
+    count: number,
+    fallback: ViewState[K]
+  ) => {
+    const value = state[key];
+    if (value === null || value < count) return;
+    fitted[key] = fallback;
+    problems.push(
+      `The link's ${key} ${value} does not exist here (0 to ${count - 1}); the usual one is shown.`
+    );
+  };
+  fit('layer', limits.n_layer, Math.min(DEFAULT_VIEW.layer, limits.n_layer - 1));
+  fit('head', limits.n_head, Math.min(DEFAULT_VIEW.head, limits.n_head - 1));
+  fit('position', limits.T, null);
+  fit('key', limits.T, null);
+  fit('neuron', limits.n_inner, null);
+  fit('track', limits.vocab_size, null);
+  return { state: fitted, problems };
+}

@@ -1,0 +1,145 @@
+/** Links from a query to the keys it reads: which ones are drawn, and along which curve. All in px. */
+import { linkHorizontal } from 'd3-shape';
+import { labelWidth, type Cell } from './layout';
+
+export interface Link extends Cell {
+  readonly probability: number;
+}
+
+/** The links of one query, and what is left out. */
+export interface LinkChoice {
+  readonly links: Link[];
+  /** Keys whose probability is under the threshold, and what they get together. */
+  readonly leftOut: { readonly keys: number; readonly probability: number };
+}
+
+/** A link below this probability is not drawn: one part in a hundred is thinner than can be seen. */
+export const LINK_THRESHOLD = 0.01;
+
+/** Links of the queries that are not in focus are context only, drawn from here on … */
+export const CONTEXT_THRESHOLD = 0.2;
+/** … and at most this many, the strongest first. */
+export const MOST_CONTEXT_LINKS = 300;
+
+/**
+ * Splits a query's row into the links that are drawn and the rest, which is counted.
+ *
+ * Shapes: pattern [T, T] row-major, row = query; only keys ≤ query are looked at.
+ */
+export function chooseLinks(
+  pattern: ArrayLike<number>,
+  T: number,
+  query: number,
+  threshold = LINK_THRESHOLD
+): LinkChoice {
+  const links: Link[] = [];
+  let keys = 0;
+  let probability = 0;
+  for (let key = 0; key <= query && key < T; key++) {
+    const p = pattern[query * T + key];
+    if (p >= threshold) {
+      links.push({ query, key, probability: p });
+    } else {
+      keys += 1;
+      probability += p;
+    }
+  }
+  return { links, leftOut: { keys, probability } };
+}
+
+/** The strongest links of all queries but one, strongest first. */
+export function contextLinks(pattern: ArrayLike<number>, T: number, focused: number): Link[] {
+  const links: Link[] = [];
+  for (let query = 0; query < T; query++) {
+    if (query !== focused) links.push(...chooseLinks(pattern, T, query, CONTEXT_THRESHOLD).links);
+  }
+  return links.sort((a, b) => b.probability - a.probability).slice(0, MOST_CONTEXT_LINKS);
+}
+
+const THINNEST = 1;
+const WIDEST = 8;
+const FAINTEST = 0.25;
+const STRONGEST = 0.95;
+
+/** Width of a link: 1 px at 0, 8 px at 1. */
+export const linkWidth = (probability: number): number => THINNEST + (WIDEST - THINNEST) * probability;
+/** Opacity of a link: 0.25 at 0, 0.95 at 1. */
+export const linkOpacity = (probability: number): number => FAINTEST + (STRONGEST - FAINTEST) * probability;
+
+/** Height of one token in the two columns: room for a finger. */
+export const ROW_HEIGHT = 24;
+
+const horizontal = linkHorizontal<unknown, [number, number]>();
+
+/** The middle of a token's row. */
+export const rowMiddle = (position: number): number => (position + 0.5) * ROW_HEIGHT;
+
+/** The curve between the query's row at the left and the key's row at the right, across a width. */
+export function columnLink(link: Cell, width: number): string {
+  return horizontal({ source: [0, rowMiddle(link.query)], target: [width, rowMiddle(link.key)] }) ?? '';
+}
+
+/** Where the tokens of one line stand, with the arcs above them. */
+export interface LineLayout {
+  readonly T: number;
+  /** Middle of the first token, and the step to the next. */
+  readonly start: number;
+  readonly step: number;
+  /** The line that the arcs stand on. */
+  readonly base: number;
+  readonly width: number;
+  readonly height: number;
+  /** True where labels lean, because they are longer than the step. */
+  readonly leaning: boolean;
+}
+
+const MARGIN = 14;
+const SMALLEST_STEP = 16;
+const WIDEST_STEP = 96;
+const ARC_HEIGHT = 66;
+const LABEL_HEIGHT = 18;
+const LABEL_SPACE = 4;
+const HALF = Math.SQRT1_2; // sine and cosine of the 45° that labels lean by
+
+/**
+ * Sets tokens side by side in a width, or wider (to be scrolled) where they would stand too close.
+ *
+ * Throws: RangeError without a label.
+ */
+export function layoutLine(labels: readonly string[], width: number): LineLayout {
+  const T = labels.length;
+  if (T === 0) throw new RangeError('layoutLine: labels must be one a token, got none. Pass the prompt.');
+  const longest = labels.reduce((most, label) => Math.max(most, labelWidth(label)), 0);
+  const room = (start: number): number => (width - start - MARGIN) / Math.max(1, T - 1);
+  const leaning = T > 1 && longest + LABEL_SPACE > room(Math.max(MARGIN, longest / 2));
+  const start = Math.ceil(
+    leaning ? Math.max(MARGIN, labelWidth(labels[0]) * HALF) : Math.max(MARGIN, longest / 2)
+  );
+  const end = leaning ? MARGIN : start;
+  const step = Math.min(WIDEST_STEP, Math.max(SMALLEST_STEP, (width - start - end) / Math.max(1, T - 1)));
+  const labelHeight = leaning ? Math.ceil(longest * HALF) + LABEL_HEIGHT : LABEL_HEIGHT;
+  return {
+    T,
+    start,
+    step,
+    base: ARC_HEIGHT,
+    width: Math.ceil(start + (T - 1) * step + end),
+    height: ARC_HEIGHT + labelHeight,
+    leaning
+  };
+}
+
+/** Middle of a token on the line. */
+export const lineX = (layout: LineLayout, position: number): number => layout.start + position * layout.step;
+
+const LOOP = 16; // half the width of the loop from a token to itself
+
+/** The arc from a query to a key; a small loop from a token to itself. */
+export function lineArc(layout: LineLayout, { query, key }: Cell): string {
+  const from = lineX(layout, query);
+  const to = lineX(layout, key);
+  const { base } = layout;
+  if (query === key)
+    return `M${from},${base}C${from - LOOP},${base / 2} ${from + LOOP},${base / 2} ${from},${base}`;
+  return `M${from},${base}C${from},0 ${to},0 ${to},${base}`;
+}

@@ -1,0 +1,114 @@
+/** How one cell's value came about, from the head's own query and key to the probability. */
+import { formatInteger, formatNumber, formatProbability } from '../common/format';
+import { dotRow, headMatrix, mayRead, type BlockAttention, type HeadShape, type Stage } from './scores';
+
+/** The numbers of one (query, key) pair at each stage. */
+export interface CellStory {
+  readonly query: number;
+  readonly key: number;
+  readonly d_head: number;
+  /** q·k, in float64. */
+  readonly qk: number;
+  /** q·k / √d_head. */
+  readonly scaled: number;
+  /** What the mask leaves of it: −∞ where the key comes after the query. */
+  readonly masked: number;
+  /** How many keys the softmax runs over. */
+  readonly keys: number;
+  /** Subtracted from every score before e^…; 0 unless e^score would overflow. */
+  readonly shift: number;
+  /** e^(masked − shift). */
+  readonly exponential: number;
+  /** The sum of e^(score − shift) over the keys the query may read. */
+  readonly sum: number;
+  /** exponential / sum. */
+  readonly softmax: number;
+  /** The model's own pattern at this cell, in float32; undefined while it is not loaded. */
+  readonly pattern: number | undefined;
+}
+
+// From here on a number is shorter, and says as much, with an exponent.
+const EXPONENT_FROM = 1e6;
+const DECIMALS = 3;
+
+/** A sum of exponentials: 4 digits, with an exponent where it is huge. */
+function amount(x: number): string {
+  return x >= EXPONENT_FROM ? x.toExponential(DECIMALS) : formatNumber(x);
+}
+
+// Scores up to here are summed as they are: e^650 still leaves room for e^650 · T in a double.
+const LARGEST_EXPONENT = 650;
+
+/**
+ * Follows every key of one query through the four stages.
+ *
+ * Shapes: the block's arrays as in the trace → one story a key, T of them.
+ * Returns undefined while q or k is not loaded.
+ */
+export function rowStories(
+  block: BlockAttention,
+  shape: HeadShape,
+  head: number,
+  query: number
+): CellStory[] | undefined {
+  const { q, k, pattern } = block;
+  if (!q || !k || query >= shape.T) return undefined;
+  const root = Math.sqrt(shape.d_head);
+  const dots = dotRow(q, k, shape, head, query);
+  const scores = dots.slice(0, query + 1).map((dot) => dot / root);
+  const highest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
+  const shift = Math.abs(highest) > LARGEST_EXPONENT ? highest : 0;
+  const sum = scores.reduce((total, score) => total + Math.exp(score - shift), 0);
+  const matrix = pattern && headMatrix(pattern, head, shape.T);
+  return Array.from(dots, (qk, key) => {
+    const scaled = qk / root;
+    const masked = mayRead(query, key) ? scaled : -Infinity;
+    const exponential = Math.exp(masked - shift);
+    return {
+      query,
+      key,
+      d_head: shape.d_head,
+      qk,
+      scaled,
+      masked,
+      keys: query + 1,
+      shift,
+      exponential,
+      sum,
+      softmax: exponential / sum,
+      pattern: matrix?.[query * shape.T + key]
+    };
+  });
+}
+
+/** The cell's value at a stage, as text. */
+export function stageText(story: CellStory, stage: Stage): string {
+  if (stage === 'softmax') return formatProbability(story.pattern ?? story.softmax);
+  return scoreText(story[stage]);
+}
+
+/** A score as text; −∞ where it is masked. */
+export function scoreText(score: number): string {
+  return score === -Infinity ? '−∞' : formatNumber(score);
+}
+
+/** The steps that lead to the probability, with this cell's numbers filled in. */
+export function storyLines(story: CellStory): string[] {
+  const { query, key, d_head, qk, scaled, keys, shift, exponential, sum, softmax } = story;
+  const start = [`q·k = ${formatNumber(qk)}`, `÷ √${d_head} = ${formatNumber(scaled)}`];
+  if (!mayRead(query, key)) {
+    return [...start, `key ${key} comes after query ${query}: masked to −∞`, 'softmax: e^−∞ = 0, so 0 %'];
+  }
+  const power = shift === 0 ? formatNumber(scaled) : `(${formatNumber(scaled)} − ${formatNumber(shift)})`;
+  const over = `softmax over ${formatInteger(keys)} ${keys === 1 ? 'key' : 'keys'}`;
+  const ratio = `${amount(exponential)} / ${amount(sum)}`;
+  return [...start, `${over}: e^${power} / Σ = ${ratio} = ${formatProbability(softmax)}`];
+}
+
+// Float32 in the model against float64 here: far above rounding, far below anything an edit would change.
+const SAME_PROBABILITY = 1e-3;
+
+/** True when the model's pattern is not the softmax of these scores, as after an intervention. */
+export function differsFromPattern(story: CellStory): boolean {
+  return story.pattern !== undefined && !(Math.abs(story.pattern - story.softmax) <= SAME_PROBABILITY);
+}

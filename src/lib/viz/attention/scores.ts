@@ -1,0 +1,123 @@
+/**
+ * The numbers behind one head's map, at each of the four stages a score passes through:
+ *
+ *     q·k  →  q·k / √d_head  →  masked (key > query is −∞)  →  softmax over the keys
+ */
+
+/** Which step of the head the large map shows. */
+export type Stage = 'qk' | 'scaled' | 'masked' | 'softmax';
+
+/** How the large picture is drawn. */
+export type Form = 'matrix' | 'arcs';
+
+/** Which small maps are shown: the heads of the layer, or of every layer. */
+export type HeadsShown = 'layer' | 'all';
+
+/** Sizes that turn the flat arrays of a block's attention into rows. */
+export interface HeadShape {
+  /** Number of tokens. */
+  readonly T: number;
+  readonly n_head: number;
+  readonly d_head: number;
+}
+
+/** What a block's attention left in the trace; an array that is not loaded yet is undefined. */
+export interface BlockAttention {
+  /** [T, n_head, d_head]. */
+  readonly q: Float32Array | undefined;
+  /** [T, n_head, d_head]. */
+  readonly k: Float32Array | undefined;
+  /** [n_head, T, T], scaled and masked; row = query. */
+  readonly attn_scores: Float32Array | undefined;
+  /** [n_head, T, T], probabilities; row = query. */
+  readonly pattern: Float32Array | undefined;
+}
+
+/** True where causal attention lets a query read a key. */
+export const mayRead = (query: number, key: number): boolean => key <= query;
+
+/**
+ * The query's dot product with every key, also with those the mask will hide.
+ *
+ * Shapes: q, k [T, n_head, d_head] → [T], summed in float64.
+ * Units:  none; these are the raw scores before the division by √d_head.
+ */
+export function dotRow(
+  q: Float32Array,
+  k: Float32Array,
+  shape: HeadShape,
+  head: number,
+  query: number
+): Float64Array {
+  const { T, n_head, d_head } = shape;
+  const row = new Float64Array(T);
+  const start = (query * n_head + head) * d_head;
+  for (let key = 0; key < T; key++) {
+    const other = (key * n_head + head) * d_head;
+    let sum = 0;
+    for (let i = 0; i < d_head; i++) sum += q[start + i] * k[other + i];
+    row[key] = sum;
+  }
+  return row;
+}
+
+/**
+ * q·k of every pair of one head, above the diagonal too.
+ *
+ * Shapes: q, k [T, n_head, d_head] → [T, T] row-major, row = query.
+ */
+export function dotProducts(q: Float32Array, k: Float32Array, shape: HeadShape, head: number): Float64Array {
+  const { T } = shape;
+  const dots = new Float64Array(T * T);
+  for (let query = 0; query < T; query++) dots.set(dotRow(q, k, shape, head, query), query * T);
+  return dots;
+}
+
+/** q·k / √d_head of every value. Shapes: any → the same. */
+export function scaleScores(dots: Float64Array, d_head: number): Float64Array {
+  const root = Math.sqrt(d_head);
+  return dots.map((dot) => dot / root);
+}
+
+/** One head's [T, T] out of a block's [n_head, T, T], without a copy. */
+export function headMatrix(block: Float32Array, head: number, T: number): Float32Array {
+  return block.subarray(head * T * T, (head + 1) * T * T);
+}
+
+/** The array if it has the length these sizes ask for; undefined while it belongs to another prompt. */
+export function ifSized<A extends { readonly length: number }>(
+  values: A | undefined,
+  length: number
+): A | undefined {
+  return values?.length === length ? values : undefined;
+}
+
+/** Drops the arrays whose length does not fit the sizes: left over from another prompt or model. */
+export function fittingAttention(block: BlockAttention, { T, n_head, d_head }: HeadShape): BlockAttention {
+  return {
+    q: ifSized(block.q, T * n_head * d_head),
+    k: ifSized(block.k, T * n_head * d_head),
+    attn_scores: ifSized(block.attn_scores, n_head * T * T),
+    pattern: ifSized(block.pattern, n_head * T * T)
+  };
+}
+
+/**
+ * The large map's values at a stage, or undefined while what they are made of is not loaded.
+ *
+ * Shapes: [T, T] row-major, row = query.
+ * Units:  raw scores (qk), scores in nats (scaled, masked), probabilities (softmax).
+ */
+export function stageValues(
+  stage: Stage,
+  block: BlockAttention,
+  shape: HeadShape,
+  head: number
+): Float64Array | Float32Array | undefined {
+  const { q, k, attn_scores, pattern } = block;
+  if (stage === 'softmax') return pattern && headMatrix(pattern, head, shape.T);
+  if (stage === 'masked') return attn_scores && headMatrix(attn_scores, head, shape.T);
+  if (!q || !k) return undefined;
+  const dots = dotProducts(q, k, shape, head);
+  return stage === 'qk' ? dots : scaleScores(dots, shape.d_head);
+}

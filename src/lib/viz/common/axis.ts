@@ -1,0 +1,20 @@
+import { tickLabel } from '../color/tick-label';
+
+/** One tick of an axis. */
+export interface AxisTick {
+  readonly value: number;
+  /** Px along the axis. */
+  readonly at: number;
+  readonly label: string;
+}
+
+/** What an axis needs of a d3 scale. */
+export interface AxisScale {
+  (value: number): number;
+  ticks(count?: number): number[];
+}
+
+/** Round values along a d3 scale, with their places and short labels. About `count` of them. */
+export function axisTicks(scale: AxisScale, count: number): AxisTick[] {
+  return scale.ticks(count).map((value) => ({ value, at: scale(value), label: tickLabel(value) }));
+}

@@ -1,0 +1,61 @@
+import { format } from 'd3-format';
+
+const PERCENT = 100;
+const EXPONENTIAL_BELOW = 1e-4; // percent
+const TWO_DIGITS_BELOW = 1; // percent
+const NEARLY_CERTAIN = 99.9; // percent; from here the distance to 100 is what differs
+const MOST_DECIMALS = 6; // float32 tells 1 − 6e-8 from 1
+
+const significant = format('.4r');
+const exponential = format('.3e');
+const grouped = format(',.0f');
+const SMALLEST_PLAIN = 1e-3;
+const LARGEST_ROUNDED = 1000;
+
+/** NaN and the infinities in words a reader knows; undefined for every other number. */
+function notFinite(x: number): string | undefined {
+  if (Number.isNaN(x)) return 'NaN';
+  if (x === Infinity) return '∞';
+  return x === -Infinity ? '−∞' : undefined;
+}
+
+/** Near 100 %: as many decimals as keep two digits of what is missing, so that only 1 reads "100 %". */
+function nearlyCertain(percent: number): string {
+  const missing = PERCENT - percent;
+  const decimals = Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(missing)));
+  return percent.toFixed(decimals);
+}
+
+/**
+ * A probability as a percentage with its real digits, however small: "32.4 %", "0.95 %", "0.0013 %", "2.1e-7 %".
+ * Never "< 0.01 %". A softmax may sum to slightly above 1 in float32; what is above 1 reads "100 %".
+ */
+export function formatProbability(p: number): string {
+  const word = notFinite(p);
+  if (word !== undefined) return word;
+  const percent = p * PERCENT;
+  if (percent === 0) return '0 %';
+  if (percent >= PERCENT) return '100 %';
+  if (percent > NEARLY_CERTAIN) return `${nearlyCertain(percent)} %`;
+  if (percent >= TWO_DIGITS_BELOW) return `${percent.toFixed(1)} %`;
+  if (percent >= EXPONENTIAL_BELOW) return `${percent.toPrecision(2)} %`;
+  return `${percent.toExponential(1)} %`;
+}
+
+/**
+ * A value of a tensor with 4 significant digits and a true minus sign, for tabular figures: "3.142", "−0.1000",
+ * "1.234e-5". From 1,000 up every digit before the point is kept: "50,257".
+ */
+export function formatNumber(x: number): string {
+  const word = notFinite(x);
+  if (word !== undefined) return word;
+  const size = Math.abs(x);
+  if (size === 0) return '0';
+  if (size >= LARGEST_ROUNDED) return grouped(x);
+  return size < SMALLEST_PLAIN ? exponential(x) : significant(x);
+}
+
+/** A count: "50,257", "−3". */
+export function formatInteger(x: number): string {
+  return notFinite(x) ?? grouped(x);
+}

@@ -1,0 +1,42 @@
+import { formatNumber } from '../common/format';
+
+/** The three vectors of the sum, [n_embd] each, and the names of the rows they are. */
+export interface EmbeddingRows {
+  position: number;
+  /** The token's id: its row of wte. */
+  id: number;
+  embed: Float32Array;
+  pos_embed: Float32Array;
+  resid_pre: Float32Array;
+}
+
+/** A vector of the sum with its name and the sign before it. */
+export interface NamedRow {
+  sign: '' | '+' | '=';
+  name: string;
+  what: string;
+  values: Float32Array;
+}
+
+/** The sum from top to bottom: wte row, + wpe row, = resid_pre. */
+export function namedRows({ position, id, embed, pos_embed, resid_pre }: EmbeddingRows): NamedRow[] {
+  return [
+    { sign: '', name: `wte[${id}]`, what: 'the token’s row', values: embed },
+    { sign: '+', name: `wpe[${position}]`, what: 'the position’s row', values: pos_embed },
+    { sign: '=', name: `resid_pre[${position}]`, what: 'what block 0 reads', values: resid_pre }
+  ];
+}
+
+/** One component of the sum in names: "wte[284][17] + wpe[13][17] = resid_pre[13][17]". */
+export function sumInNames(rows: EmbeddingRows, component: number): string {
+  return namedRows(rows)
+    .map(({ sign, name }) => `${sign} ${name}[${component}]`.trim())
+    .join(' ');
+}
+
+/** The same component in numbers: "0.03120 + −0.01270 = 0.01850". */
+export function sumInNumbers(rows: EmbeddingRows, component: number): string {
+  return namedRows(rows)
+    .map(({ sign, values }) => `${sign} ${formatNumber(values[component])}`.trim())
+    .join(' ');
+}

@@ -1,0 +1,14 @@
+/** Every picture and part that a page may use. */
+export { AttentionView } from './attention';
+export type { Theme } from './color';
+export { formatInteger, SectionLabel, tokenLabel } from './common';
+export { EmbeddingsView } from './embeddings';
+export { LayerNormMini, LayerNormView } from './layer-norm';
+export { LogitLensTable, LogitLensView } from './logit-lens';
+export { MlpView } from './mlp';
+export { ModelMap, type MapPart } from './model-map';
+export { NextTokenBar, NextTokenView } from './next-token';
+export { PromptEditor } from './prompt';
+export { QkvView } from './qkv';
+export { ResidualMini, ResidualView } from './residual';
+export { AppHeader, LoadingPanel, Notices, Tabs } from './shell';

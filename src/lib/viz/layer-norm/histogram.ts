@@ -1,0 +1,89 @@
+/** Histograms of a vector's values, with what falls outside the axis counted rather than dropped. */
+
+/** Counts of values in equal bins. */
+export interface Histogram {
+  /** Lowest and highest value on the axis. */
+  domain: readonly [number, number];
+  /** Values in each bin, lowest bin first; the last bin holds the domain's end. */
+  counts: number[];
+  /** Values under and over the axis. */
+  below: number;
+  above: number;
+  /** Values that are not numbers. */
+  nan: number;
+}
+
+/** One bin's rectangle, px. */
+export interface HistogramBar {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  count: number;
+  /** The values the bin holds: from (inclusive) to (exclusive; inclusive in the last bin). */
+  from: number;
+  to: number;
+}
+
+/**
+ * Counts values into `bins` equal bins over `domain`.
+ *
+ * Throws: RangeError if the domain is empty or turned round.
+ */
+export function histogram(
+  values: ArrayLike<number>,
+  domain: readonly [number, number],
+  bins: number
+): Histogram {
+  const [low, high] = domain;
+  if (!(high > low)) {
+    throw new RangeError(`histogram: domain must be [low, high], got [${low}, ${high}]. Pass low < high.`);
+  }
+  const result = { domain, counts: new Array<number>(bins).fill(0), below: 0, above: 0, nan: 0 };
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (Number.isNaN(value)) result.nan++;
+    else if (value < low) result.below++;
+    else if (value > high) result.above++;
+    else result.counts[Math.min(bins - 1, Math.floor(((value - low) / (high - low)) * bins))]++;
+  }
+  return result;
+}
+
+/** Where a value stands on the axis, px from its left edge. */
+export function positionOn(domain: readonly [number, number], value: number, width: number): number {
+  return ((value - domain[0]) / (domain[1] - domain[0])) * width;
+}
+
+/** Places one bar a bin, `tallest` values filling the height. Units: width, height px. */
+export function layoutHistogram(
+  { counts, domain: [low, high] }: Histogram,
+  size: { width: number; height: number },
+  tallest: number = Math.max(1, ...counts)
+): HistogramBar[] {
+  const width = size.width / counts.length;
+  const step = (high - low) / counts.length;
+  return counts.map((count, bin) => {
+    const height = (count / tallest) * size.height;
+    const x = bin * width;
+    return {
+      x,
+      y: size.height - height,
+      width,
+      height,
+      count,
+      from: low + bin * step,
+      to: low + (bin + 1) * step
+    };
+  });
+}
+
+/** "off axis: 1 left, 2 right", or an empty text when all values are on it. */
+export function outsideText({ below, above, nan }: Histogram): string {
+  const parts = [
+    below > 0 ? `${below} left` : '',
+    above > 0 ? `${above} right` : '',
+    nan > 0 ? `${nan} not a number` : ''
+  ].filter(Boolean);
+  return parts.length === 0 ? '' : `off axis: ${parts.join(', ')}`;
+}

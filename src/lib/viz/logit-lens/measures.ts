@@ -1,0 +1,80 @@
+import { logScale, probabilityScale, sequentialScale } from '../color';
+import type { ColorScale, Theme } from '../color';
+import { formatInteger, formatNumber, formatProbability } from '../common';
+import type { LensMeasure, LensRow } from './types';
+
+/** The switch above the table. */
+export const MEASURES: { value: LensMeasure; label: string; title: string }[] = [
+  { value: 'probability', label: 'probability', title: "Probability of the cell's top token" },
+  { value: 'rank', label: 'rank', title: 'Rank of the followed token, 1 = best' },
+  { value: 'entropy', label: 'entropy', title: 'How undecided the row is, in nats' },
+  { value: 'kl', label: 'KL to the last row', title: 'KL(last row ‖ this row), in nats' }
+];
+
+/** The value that colours a cell; undefined where it is not known yet, NaN where the model gave NaN. */
+export function cellValue(
+  row: LensRow | undefined,
+  position: number,
+  measure: LensMeasure
+): number | undefined {
+  if (row === undefined) return undefined;
+  if (measure === 'probability') return row.topProbabilities[position * row.top];
+  if (measure === 'rank') return row.rank?.[position];
+  return row[measure][position];
+}
+
+/** Greatest finite value of a measure over the rows that are there; 0 if there is none. */
+export function measureMaximum(rows: readonly (LensRow | undefined)[], measure: 'entropy' | 'kl'): number {
+  let most = 0;
+  for (const row of rows) {
+    for (const value of row?.[measure] ?? []) if (Number.isFinite(value) && value > most) most = value;
+  }
+  return most;
+}
+
+/**
+ * Colours of a measure with their legend.
+ *
+ * Units: probability 0..1 (√ scale); rank from 1, log scale, strongest at 1; entropy in nats from 0 to
+ *        ln vocab_size; kl in nats from 0 to its greatest value in the table.
+ */
+export function measureScale(
+  theme: Theme,
+  measure: LensMeasure,
+  vocab_size: number,
+  rows: readonly (LensRow | undefined)[]
+): ColorScale {
+  if (measure === 'probability') return probabilityScale(theme, 'prob');
+  if (measure === 'rank')
+    return everySecondTick(logScale(theme, [1, vocab_size], 'rank (log scale)', 'prob'));
+  if (measure === 'entropy') return sequentialScale(theme, [0, Math.log(vocab_size)], 'nats', 'prob');
+  return sequentialScale(theme, [0, measureMaximum(rows, 'kl') || 1], 'nats', 'prob');
+}
+
+/** Every power of ten is too much for a legend that goes to 10,000. */
+function everySecondTick(scale: ColorScale): ColorScale {
+  return { ...scale, legend: { ...scale.legend, ticks: scale.legend.ticks.filter((_, i) => i % 2 === 0) } };
+}
+
+/** A cell's value in words: `rank 12`, `entropy 3.1 nats`; empty where it is not known. */
+export function measureText(value: number | undefined, measure: LensMeasure): string {
+  if (value === undefined) return '';
+  if (measure === 'probability') return formatProbability(value);
+  if (measure === 'rank') return `rank ${formatInteger(value)}`;
+  return measure === 'entropy' ? `entropy ${formatNumber(value)} nats` : `KL ${formatNumber(value)} nats`;
+}
+
+/** What the colours show, in one sentence. */
+export function measureSentence(measure: LensMeasure, vocab_size: number, followed: string | null): string {
+  if (measure === 'probability') return "Colour: the probability of the cell's top token.";
+  if (measure === 'kl') {
+    return 'Colour: KL(last row ‖ this row), how far this row still is from the final prediction; 0 in the last row.';
+  }
+  if (measure === 'entropy') {
+    const most = Math.log(vocab_size).toFixed(2);
+    return `Colour: entropy of the whole distribution, 0 (certain) to ln ${formatInteger(vocab_size)} = ${most} nats (no idea).`;
+  }
+  return followed === null
+    ? 'Colour: rank of the followed token. None is followed yet: click a cell.'
+    : `Colour: rank of ${followed} among ${formatInteger(vocab_size)} tokens, 1 = best.`;
+}

@@ -1,0 +1,41 @@
+import type { LensCandidate, LensRow } from './types';
+
+/** Depths from the output down to the embedding: the order the table shows them in. */
+export function depthsTopDown(n_layer: number): number[] {
+  return Array.from({ length: n_layer + 1 }, (_, row) => n_layer - row);
+}
+
+/** Short label of a row: `out 12`, `block 11` .. `block 1`, `embed`. */
+export function depthLabel(depth: number, n_layer: number): string {
+  if (depth === n_layer) return `out ${n_layer}`;
+  return depth === 0 ? 'embed' : `block ${depth}`;
+}
+
+/** Which activation a row reads, by its full name in words. */
+export function depthSource(depth: number, n_layer: number): string {
+  if (depth === 0) return 'resid_pre of block 0: the embedding, before any block';
+  const source = `resid_post of block ${depth - 1}`;
+  return depth === n_layer ? `${source}: the model's output` : `${source}: what block ${depth} reads`;
+}
+
+/** The block that reads this depth, or null for the output, which no block reads. */
+export function layerOfDepth(depth: number, n_layer: number): number | null {
+  return depth < n_layer ? depth : null;
+}
+
+/** Id of the best token of a row at a position; null while the row is not there. */
+export function topId(row: LensRow | undefined, position: number): number | null {
+  const id = row?.topIds[position * row.top];
+  return id ?? null;
+}
+
+/** The top list at one position, best first; empty while the row is not there. */
+export function candidates(row: LensRow | undefined, position: number): LensCandidate[] {
+  if (row === undefined || topId(row, position) === null) return [];
+  const start = position * row.top;
+  return Array.from({ length: row.top }, (_, i) => ({
+    id: row.topIds[start + i],
+    probability: row.topProbabilities[start + i],
+    logit: row.topLogits[start + i]
+  }));
+}

@@ -1,0 +1,1 @@
+export { default as MlpView } from './MlpView.svelte';

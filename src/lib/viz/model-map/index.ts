@@ -1,0 +1,2 @@
+export { default as ModelMap } from './ModelMap.svelte';
+export type { MapPart } from './stops';

@@ -1,0 +1,24 @@
+import { processDistribution, topTokens } from '$lib/gpt2';
+import type { ProcessedDistribution, SamplingSettings } from '$lib/gpt2';
+import { layoutNextTokens } from './layout';
+import type { NextTokenRow } from './layout';
+
+/** The bars of one position with the distribution behind them, or the reason there is none. */
+export type NextTokens =
+  | { readonly rows: NextTokenRow[]; readonly processed: ProcessedDistribution; readonly problem: null }
+  | { readonly rows: NextTokenRow[]; readonly processed: null; readonly problem: string };
+
+/**
+ * The best `count` tokens of one position as bars.
+ *
+ * Shapes: logits [vocab_size].  Units: nats.
+ */
+export function nextTokens(logits: Float32Array, settings: SamplingSettings, count: number): NextTokens {
+  try {
+    const processed = processDistribution(logits, settings);
+    const ids = topTokens(logits, Math.min(count, logits.length));
+    return { rows: layoutNextTokens(ids, logits, processed), processed, problem: null };
+  } catch (error) {
+    return { rows: [], processed: null, problem: error instanceof Error ? error.message : String(error) };
+  }
+}

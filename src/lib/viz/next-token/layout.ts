@@ -1,0 +1,60 @@
+/** One bar: a token, its numbers before and after the settings, and the bar's lengths. */
+export interface NextTokenRow {
+  readonly id: number;
+  /** From 1, by logit; the settings never change it. */
+  readonly rank: number;
+  /** Nats, the model's own, before the temperature. */
+  readonly logit: number;
+  /** The model's own probability, over the whole vocabulary. */
+  readonly before: number;
+  /** The probability after temperature, top-k and top-p, over the whole vocabulary. */
+  readonly after: number;
+  /** False if top-k or top-p took the token out. */
+  readonly kept: boolean;
+  /** Length of the bar (after), 0..1 of the widest. */
+  readonly bar: number;
+  /** Place of the mark (before), 0..1 of the widest. */
+  readonly mark: number;
+}
+
+/** What the bars are made from, by token id. */
+export interface NextTokenDistributions {
+  readonly before: ArrayLike<number>;
+  readonly probabilities: ArrayLike<number>;
+  /** 1 where a token is kept, else 0. */
+  readonly kept: ArrayLike<number>;
+}
+
+/**
+ * Bars for the given tokens, on one linear scale that fits both the bars and their marks.
+ *
+ * Shapes: logits, before, probabilities, kept [vocab_size]; ids best first.
+ * Units:  logits in nats; bar and mark are shares of the full width.
+ */
+export function layoutNextTokens(
+  ids: readonly number[],
+  logits: ArrayLike<number>,
+  { before, probabilities, kept }: NextTokenDistributions
+): NextTokenRow[] {
+  const widest = ids.reduce((most, id) => Math.max(most, before[id], probabilities[id]), 0);
+  const share = (p: number): number => (widest > 0 ? p / widest : 0);
+  return ids.map((id, i) => ({
+    id,
+    rank: i + 1,
+    logit: logits[id],
+    before: before[id],
+    after: probabilities[id],
+    kept: kept[id] === 1,
+    bar: share(probabilities[id]),
+    mark: share(before[id])
+  }));
+}
+
+/** A sum of float64 probabilities this near to 1 is 1: what is missing is rounding. */
+const ROUNDING = 1e-9;
+
+/** Probability that the rows hold together, after the settings. */
+export function shownMass(rows: readonly NextTokenRow[]): number {
+  const mass = rows.reduce((sum, row) => sum + row.after, 0);
+  return Math.abs(1 - mass) < ROUNDING ? 1 : mass;
+}

@@ -1,0 +1,3 @@
+/** The prompt: its text, its tokens and their count against the model's limit. */
+export { default as PromptEditor } from './PromptEditor.svelte';
+export type { PromptExample, PromptStatus } from './types';

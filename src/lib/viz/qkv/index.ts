@@ -1,0 +1,1 @@
+export { default as QkvView } from './QkvView.svelte';

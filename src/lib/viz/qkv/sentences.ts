@@ -1,0 +1,50 @@
+/** The formulas of one look, with their numbers filled in. */
+import { formatNumber, formatProbability } from '../common';
+import { SCORE_TOLERANCE, sharedDigits, type AttentionStory } from './story.ts';
+
+/** `q·k = Σ qᵢkᵢ = 3.412` */
+export function dotFormula({ dot }: AttentionStory): string {
+  return `q·k = Σ qᵢkᵢ = ${formatNumber(dot)}`;
+}
+
+/** `3.412 / √16 = 0.853` */
+export function scoreFormula({ dot, score, q }: AttentionStory): string {
+  return `${formatNumber(dot)} / √${q.length} = ${formatNumber(score)}`;
+}
+
+/** `e^(0.853 − 1.2) / 4.21 = 32.4 %` */
+export function weightFormula({ score, max, expSum, chosen }: AttentionStory): string {
+  const shifted = `e^(${formatNumber(score)} − ${max < 0 ? `(${formatNumber(max)})` : formatNumber(max)})`;
+  return `${shifted} / ${formatNumber(expSum)} = ${formatProbability(chosen.weight)}`;
+}
+
+/** How the score computed here stands to the model's own. */
+export function checkSentence({ computedScore, score, scoreDifference }: AttentionStory): string {
+  if (scoreDifference <= SCORE_TOLERANCE) {
+    return `The model’s own attn_scores value, equal to the sum to ${sharedDigits(scoreDifference)} digits after the point.`;
+  }
+  const both = `${formatNumber(score)} from the model, ${formatNumber(computedScore)} from the sum`;
+  return `The two do not agree: ${both}.`;
+}
+
+/** `q₃ × k₃ = 1.2 × −0.5 = −0.6` */
+export function productFormula({ q, k, product }: AttentionStory, component: number): string {
+  const [left, right] = [formatNumber(q[component]), formatNumber(k[component])];
+  return `q[${component}] × k[${component}] = ${left} × ${right} = ${formatNumber(product[component])}`;
+}
+
+/** `weight × v[3] = 0.324 × −0.5 = −0.162` */
+export function valueFormula({ v, chosen }: AttentionStory, component: number): string {
+  const [weight, value] = [formatNumber(chosen.weight), formatNumber(v[component])];
+  return `weight × v[${component}] = ${weight} × ${value} = ${formatNumber(chosen.weight * v[component])}`;
+}
+
+/** What the causal mask does to the keys after the query. */
+export function maskSentence(query: number, T: number): string {
+  const hidden = T - 1 - query;
+  const rule = 'Their score is set to −∞, and e^−∞ = 0.';
+  if (hidden === 0) return 'This is the last position: no key comes after it, so none is masked.';
+  if (hidden === 1)
+    return `Key ${T - 1} comes after the query and is masked. ${rule.replace('Their', 'Its')}`;
+  return `Keys ${query + 1} to ${T - 1} come after the query and are masked. ${rule}`;
+}

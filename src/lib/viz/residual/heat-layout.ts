@@ -1,0 +1,87 @@
+/** A grid of depth × position: positions from left to right, depth 0 at the bottom, as the logit lens has it. */
+export interface HeatLayout {
+  T: number;
+  depths: number;
+  cellWidth: number;
+  cellHeight: number;
+  width: number;
+  height: number;
+  /** Every n-th position gets its number, every m-th depth its own. */
+  positionEvery: number;
+  depthEvery: number;
+}
+
+const CELL_WIDTH = { min: 4, max: 56 } as const;
+const CELL_HEIGHT = { min: 11, max: 18, all: 260 } as const;
+/** Room a position's and a depth's number need, px. */
+const LABEL_WIDTH = 26;
+const LABEL_HEIGHT = 14;
+
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+/** The smallest of 1, 2, 5, 10, 20, 50 ... that is at least `least`. */
+export function niceEvery(least: number): number {
+  let decade = 1;
+  for (;;) {
+    for (const step of [1, 2, 5]) {
+      if (step * decade >= least) return step * decade;
+    }
+    decade *= 10;
+  }
+}
+
+/**
+ * Sizes the grid for `room` px; where cells would be too thin it is wider than its room and scrolls.
+ * Throws: RangeError if there is no position or no depth.
+ */
+export function layoutHeat(T: number, depths: number, room: number): HeatLayout {
+  if (T < 1 || depths < 1) {
+    throw new RangeError(
+      `layoutHeat: T and depths must be at least 1, got ${T} and ${depths}. Run a prompt first.`
+    );
+  }
+  const cellWidth = clamp(room / T, CELL_WIDTH.min, CELL_WIDTH.max);
+  const cellHeight = clamp(CELL_HEIGHT.all / depths, CELL_HEIGHT.min, CELL_HEIGHT.max);
+  return {
+    T,
+    depths,
+    cellWidth,
+    cellHeight,
+    width: cellWidth * T,
+    height: cellHeight * depths,
+    positionEvery: niceEvery(LABEL_WIDTH / cellWidth),
+    depthEvery: niceEvery(LABEL_HEIGHT / cellHeight)
+  };
+}
+
+/** Top left corner of a cell, px. */
+export function cellAt(layout: HeatLayout, depth: number, position: number): { x: number; y: number } {
+  return { x: position * layout.cellWidth, y: (layout.depths - 1 - depth) * layout.cellHeight };
+}
+
+/** The cell under a point of the grid (px), held inside it. */
+export function cellUnder(layout: HeatLayout, x: number, y: number): { depth: number; position: number } {
+  const column = Math.floor(x / layout.cellWidth);
+  const row = Math.floor(y / layout.cellHeight);
+  return {
+    position: clamp(column, 0, layout.T - 1),
+    depth: layout.depths - 1 - clamp(row, 0, layout.depths - 1)
+  };
+}
+
+/** Where an arrow key, Home or End leads on the grid; null for other keys. Home and End run along the positions. */
+export function moveOnHeat(
+  from: { depth: number; position: number },
+  key: string,
+  T: number,
+  depths: number
+): { depth: number; position: number } | null {
+  const { depth, position } = from;
+  if (key === 'ArrowLeft') return { depth, position: Math.max(0, position - 1) };
+  if (key === 'ArrowRight') return { depth, position: Math.min(T - 1, position + 1) };
+  if (key === 'ArrowUp') return { depth: Math.min(depths - 1, depth + 1), position };
+  if (key === 'ArrowDown') return { depth: Math.max(0, depth - 1), position };
+  if (key === 'Home') return { depth, position: 0 };
+  if (key === 'End') return { depth, position: T - 1 };
+  return null;
+}

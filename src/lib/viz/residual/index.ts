@@ -1,0 +1,2 @@
+export { default as ResidualMini } from './ResidualMini.svelte';
+export { default as ResidualView } from './ResidualView.svelte';

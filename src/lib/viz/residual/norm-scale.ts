@@ -1,0 +1,41 @@
+import { tickLabel } from '../color/tick-label';
+import { sequentialScale, type ColorScale, type Theme } from '../color';
+import { hasOutlier } from '../model-map/bars';
+import { logTicks, type ChartScale } from './chart-layout';
+
+/** Log where the largest norm would flatten the others: in GPT-2 the first position's is a hundred times the rest. */
+export function defaultKind(norms: Iterable<number>): ChartScale {
+  return hasOutlier(norms) ? 'log' : 'linear';
+}
+
+/** Least and greatest of the finite positive norms; [1, 1] if there are none. */
+function normDomain(norms: ArrayLike<number>): [number, number] {
+  let least = Infinity;
+  let most = 0;
+  for (let i = 0; i < norms.length; i++) {
+    const norm = norms[i];
+    if (!Number.isFinite(norm) || norm <= 0) continue;
+    least = Math.min(least, norm);
+    most = Math.max(most, norm);
+  }
+  return most === 0 ? [1, 1] : [least, most];
+}
+
+/** Norms to colours: the larger, the darker; from 0, or on the logarithm from the least norm there is. */
+export function normScale(theme: Theme, norms: ArrayLike<number>, kind: ChartScale): ColorScale {
+  const [least, most] = normDomain(norms);
+  if (kind === 'linear') return sequentialScale(theme, [0, most], 'L2 norm (linear from 0)', 'stream');
+  const low = Math.log10(least);
+  const high = Math.log10(most);
+  const scale = sequentialScale(theme, [low, high], '', 'stream');
+  const inner = high === low ? [] : logTicks([least, most]);
+  const ticks = inner.map((norm) => ({
+    at: (Math.log10(norm) - low) / (high - low),
+    label: tickLabel(norm)
+  }));
+  return {
+    color: (norm) => scale.color(Math.log10(norm)),
+    text: (norm) => scale.text(Math.log10(norm)),
+    legend: { gradient: scale.legend.gradient, ticks, unit: 'L2 norm (log scale)' }
+  };
+}

@@ -1,0 +1,75 @@
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page
+} from 'playwright-core';
+import { inject } from 'vitest';
+import { findChromium } from '../../scripts/chromium.mjs';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
+];
+
+/** @param flags beside the usual ones */
+export function launch(flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: [...FLAGS, ...flags] });
+}
+
+/** A page, and everything it must not do: console errors and warnings, uncaught errors, requests to other origins. */
+export interface WatchedPage {
+  readonly page: Page;
+  readonly complaints: string[];
+}
+
+/**
+ * Opens a path of the served build in a fresh context.
+ *
+ * The caller closes the page's context.
+ */
+export async function open(
+  browser: Browser,
+  path = '/',
+  options: BrowserContextOptions = {}
+): Promise<WatchedPage> {
+  const origin = inject('origin');
+  if (!origin) throw new Error('browser tests: build/ must be there. Run npm run build first.');
+  return watch(await browser.newContext(options), origin, path);
+}
+
+/**
+ * Opens the engine harness, a page without the explorer, in a fresh context. The caller closes it.
+ *
+ * @param prelude runs in the engine's worker before anything else: what makes this device look like another
+ */
+export async function openHarness(browser: Browser, prelude = ''): Promise<WatchedPage> {
+  const context = await browser.newContext();
+  await context.route('**/engine.worker*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: prelude + (await response.text()) });
+  });
+  return watch(context, inject('harnessOrigin'), '/');
+}
+
+async function watch(context: BrowserContext, origin: string, path: string): Promise<WatchedPage> {
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()))
+      complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    const local = url.startsWith(origin) || url.startsWith('data:') || url.startsWith(`blob:${origin}`);
+    if (!local) complaints.push(`request left the origin: ${url}`);
+  });
+  await page.goto(origin + path);
+  return { page, complaints };
+}

@@ -1,0 +1,298 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {} from './harness/main.ts';
+import { passes } from '../reference/compare.ts';
+import { manifest } from '../reference/fixture.ts';
+import { CHECK_TOLERANCE } from '../../src/lib/engine/self-check.ts';
+import { launch, openHarness, type WatchedPage } from './browser.ts';
+
+/** Draws on the CPU wherever the test runs, so that the automatic choice is the same everywhere. */
+const SOFTWARE_WEBGL = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const SPARE_TRACES = 8; // the store's limit; one more is in use
+const LONG = Array.from({ length: 200 }, (_, i) => 1000 + i);
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launch(SOFTWARE_WEBGL);
+});
+
+afterAll(() => browser.close());
+
+/** A harness page for the tests of one describe, closed after them; it must have nothing to complain of. */
+function harnessPage(prelude?: string): () => WatchedPage['page'] {
+  let watched: WatchedPage;
+  beforeAll(async () => {
+    watched = await openHarness(browser, prelude);
+  });
+  afterAll(async () => {
+    await watched.page.context().close();
+    expect(watched.complaints).toEqual([]);
+  });
+  return () => watched.page;
+}
+
+describe('Engine.start(wanted)', () => {
+  describe('on a device that draws in software', () => {
+    const page = harnessPage();
+
+    it('passes over webgl with the reason and takes wasm', async () => {
+      const { report } = await page().evaluate(async () => {
+        const { report } = await window.harness.open(null);
+        return { report };
+      });
+      expect(report).toMatchObject({
+        name: 'wasm',
+        passedOver: [{ name: 'webgl', reason: 'WebGL runs in software here; wasm is faster' }]
+      });
+      expect(report.threads).toBeGreaterThanOrEqual(1);
+    });
+
+    it('finds the page cross-origin isolated, so threads are allowed', async () => {
+      expect(await page().evaluate(() => crossOriginIsolated)).toBe(true);
+    });
+
+    it.each(['webgl', 'wasm', 'cpu'] as const)(
+      'takes %s when asked to, and it computes rightly',
+      async (name) => {
+        const report = await page().evaluate(async (name) => (await window.harness.open(name)).report, name);
+        expect(report).toMatchObject({ name, passedOver: [] });
+        expect(report.checkError).toBeLessThanOrEqual(CHECK_TOLERANCE);
+      }
+    );
+
+    it.each(['webgl', 'wasm', 'cpu'] as const)(
+      'reads every activation of %s twice with the same values: what is transferred is a copy',
+      async (name) => {
+        const changed = await page().evaluate(async (name) => {
+          const { engine, everyActivation } = await window.harness.open(name);
+          const { trace } = await engine.run([7454, 2402, 257]);
+          const changed: string[] = [];
+          for (const request of everyActivation) {
+            const first = await engine.read({ trace, ...request });
+            const second = await engine.read({ trace, ...request });
+            const same =
+              first.data.length > 0 && first.data.every((value, i) => Object.is(value, second.data[i]));
+            if (!same) changed.push(first.fullName);
+          }
+          engine.release(trace);
+          return changed;
+        }, name);
+        expect(changed).toEqual([]);
+      }
+    );
+  });
+
+  describe('on a device with four cores', () => {
+    const page = harnessPage(`Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 });`);
+
+    it('runs wasm on half of them and still agrees with the references', async () => {
+      const { slug, text } = manifest.prompts.find((prompt) => prompt.slug === 'names')!;
+      const { threads, comparisons } = await page().evaluate(
+        async ([slug, text]) => {
+          const { report } = await window.harness.open('wasm');
+          const { comparisons } = await window.harness.comparePrompt('wasm', slug, text);
+          return { threads: report.threads, comparisons };
+        },
+        [slug, text] as const
+      );
+      expect(threads).toBe(2);
+      expect(comparisons.length).toBeGreaterThan(0);
+      expect(comparisons.filter((comparison) => !passes(comparison))).toEqual([]);
+    });
+  });
+
+  describe('on a device whose WebGL breaks when it is used', () => {
+    const page = harnessPage(`{
+      const { getContext } = OffscreenCanvas.prototype;
+      let asked = 0;
+      OffscreenCanvas.prototype.getContext = function (...options) {
+        return asked++ === 0 ? getContext.apply(this, options) : null;
+      };
+    }`);
+
+    it('says so and takes wasm, without a word on the console', async () => {
+      const report = await page().evaluate(async () => (await window.harness.open('webgl')).report);
+      expect(report).toMatchObject({
+        name: 'wasm',
+        passedOver: [{ name: 'webgl', reason: 'WebGL did not start' }]
+      });
+    });
+  });
+});
+
+describe('Engine.run(ids, signal)', () => {
+  const page = harnessPage();
+  const memory = () => page().evaluate(async () => (await window.harness.open('wasm')).engine.memory());
+
+  it('ends the older run with an AbortError when a newer one comes', async () => {
+    const outcome = await page().evaluate(async (long) => {
+      const { engine } = await window.harness.open('wasm');
+      const older = engine.run(long).then(
+        () => 'finished',
+        (error: Error) => error.name
+      );
+      const newer = await engine.run([1, 2, 3]);
+      engine.release(newer.trace);
+      return { older: await older, newer: newer.ids, logits: newer.lastLogits.length };
+    }, LONG);
+    expect(outcome).toEqual({ older: 'AbortError', newer: [1, 2, 3], logits: 50257 });
+  });
+
+  it('stops when its signal is aborted, and keeps nothing of the run', async () => {
+    const before = await memory();
+    const cancelled = await page().evaluate(async (long) => {
+      const { engine } = await window.harness.open('wasm');
+      const controller = new AbortController();
+      setTimeout(() => controller.abort());
+      const error: unknown = await engine.run(long, controller.signal).catch((error: unknown) => error);
+      return window.harness.isCancelled(error);
+    }, LONG);
+    expect(cancelled).toBe(true);
+    await expect.poll(memory, { timeout: 20_000 }).toEqual(before);
+  });
+
+  it('refuses a signal that was aborted before', async () => {
+    const cancelled = await page().evaluate(async () => {
+      const { engine } = await window.harness.open('wasm');
+      const error: unknown = await engine.run([1], AbortSignal.abort()).catch((error: unknown) => error);
+      return window.harness.isCancelled(error);
+    });
+    expect(cancelled).toBe(true);
+  });
+});
+
+describe('Engine.release(trace)', () => {
+  const page = harnessPage();
+
+  it('keeps a released trace for the same prompt, and drops it after enough others', async () => {
+    const outcome = await page().evaluate(async (others) => {
+      const { engine } = await window.harness.open('wasm');
+      const first = await engine.run([10, 11, 12]);
+      engine.release(first.trace);
+      const again = await engine.run([10, 11, 12]);
+      engine.release(again.trace);
+      for (let i = 0; i < others; i++) engine.release((await engine.run([100 + i])).trace);
+      const gone = await engine
+        .read({ trace: first.trace, name: 'embed' })
+        .then(String, (error: Error) => error.message);
+      return { same: again.trace === first.trace, gone, traces: (await engine.memory()).traces };
+    }, SPARE_TRACES);
+    expect(outcome.same).toBe(true);
+    expect(outcome.gone).toMatch(/^trace \d+ must be held, got a released one/);
+    expect(outcome.traces).toBe(SPARE_TRACES);
+  });
+});
+
+describe('Engine.memory()', () => {
+  interface Step {
+    readonly tensors: number;
+    readonly bytes: number;
+    readonly traces: number;
+  }
+
+  /** Runs and reads as the explorer does, one prompt after another of the given lengths. */
+  const steps = (page: WatchedPage['page'], backend: 'wasm' | 'webgl', lengths: number[]) =>
+    page.evaluate(
+      async ([backend, lengths]) => {
+        const { engine, config } = await window.harness.open(backend);
+        const empty = await engine.memory();
+        const steps: Step[] = [];
+        let held: number | null = null;
+        for (const [i, length] of lengths.entries()) {
+          const ids = Array.from({ length }, (_, t) => 200 * i + t); // no two prompts alike
+          const { trace } = await engine.run(ids);
+          if (held !== null) engine.release(held);
+          held = trace;
+          const layer = i % config.n_layer;
+          await engine.read({ trace, name: 'pattern', layer });
+          await engine.read({ trace, name: 'result', layer });
+          await engine.lens({ trace, depth: layer, top: 5, track: 11 });
+          await engine.norms(trace);
+          await engine.logits(trace, 0);
+          steps.push(await engine.memory());
+        }
+        return { empty, steps };
+      },
+      [backend, lengths] as const
+    );
+
+  /** Tensors of each trace, which must be the same number after every step, whatever the length. */
+  const tensorsPerTrace = ({ empty, steps }: { empty: Step; steps: Step[] }) => [
+    ...new Set(steps.map(({ tensors, traces }) => (tensors - empty.tensors) / traces))
+  ];
+
+  describe.each([
+    { backend: 'wasm', runs: 50, longest: 200 },
+    { backend: 'webgl', runs: 20, longest: 48 }
+  ] as const)('on $backend', ({ backend, runs, longest }) => {
+    const page = harnessPage();
+
+    it(`stays flat over ${runs} runs of 1 to ${longest} tokens`, async () => {
+      const lengths = Array.from({ length: runs }, (_, i) => 1 + ((i * 79 + longest - 1) % longest));
+      const measured = await steps(page(), backend, lengths);
+      expect(Math.max(...lengths)).toBe(longest);
+      expect(new Set(lengths).size).toBe(runs);
+      expect(tensorsPerTrace(measured)).toHaveLength(1);
+      expect(Math.max(...measured.steps.map(({ traces }) => traces))).toBeLessThanOrEqual(SPARE_TRACES + 1);
+    });
+  });
+});
+
+describe('Engine.load(folder, totalBytes, onprogress, signal)', () => {
+  it('names the file that a folder lacks, and keeps the model it had', async () => {
+    const { page, complaints } = await openHarness(browser);
+    const outcome = await page.evaluate(async () => {
+      const { engine } = await window.harness.open('wasm');
+      const folder = new URL('models/none/', document.baseURI).href;
+      const error = await engine.load(folder, 1, () => {}).catch((error: Error) => error);
+      return {
+        error: error instanceof Error && [error.name, error.message],
+        ids: (await engine.run([5])).ids
+      };
+    });
+    await page.context().close();
+    expect(outcome).toEqual({
+      error: ['ModelFileError', 'model: config.json must be served, got status 404. Check the model folder.'],
+      ids: [5]
+    });
+    expect(complaints).toEqual([expect.stringContaining('404')]); // Chromium's own line
+  });
+
+  it('stops when its signal is aborted, and keeps the model it had', async () => {
+    const { page, complaints } = await openHarness(browser);
+    const outcome = await page.evaluate(async () => {
+      const { engine } = await window.harness.open('wasm');
+      const before = await engine.memory();
+      const controller = new AbortController();
+      const { folder, bytes } = window.harness.model;
+      const error: unknown = await engine
+        .load(folder, bytes, () => controller.abort(), controller.signal)
+        .catch((error: unknown) => error);
+      const { trace } = await engine.run([5]);
+      engine.release(trace);
+      return { cancelled: window.harness.isCancelled(error), before, after: await engine.memory() };
+    });
+    await page.context().close();
+    expect(outcome.cancelled).toBe(true);
+    expect(outcome.after.traces).toBe(1);
+    expect(outcome.after.bytes).toBeLessThan(2 * outcome.before.bytes); // one model, not two
+    expect(complaints).toEqual([]);
+  });
+
+  it('tells how many bytes have arrived, up to all of them', async () => {
+    const { page, complaints } = await openHarness(browser);
+    const { seen, bytes } = await page.evaluate(async () => {
+      const engine = new window.harness.Engine();
+      await engine.start('wasm');
+      const { folder, bytes } = window.harness.model;
+      const seen: number[] = [];
+      await engine.load(folder, bytes, (progress) => seen.push(progress.bytes));
+      return { seen, bytes };
+    });
+    await page.context().close();
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(bytes - seen.at(-1)!).toBeLessThan(1000); // tokenizer_config.json is not read
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,14 @@
+/** What the tests reach as `window.harness` in the page: the engine's client, and the comparison with the references. */
+import { Engine, isCancelled } from '$lib/engine';
+import { comparePrompt } from './compare-prompt';
+import { model, open } from './engines';
+
+const harness = { Engine, isCancelled, model, open, comparePrompt };
+
+declare global {
+  interface Window {
+    harness: typeof harness;
+  }
+}
+
+window.harness = harness;

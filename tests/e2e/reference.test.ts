@@ -1,0 +1,64 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {} from './harness/main.ts';
+import type { PromptReport, SourcedComparison } from './harness/compare-prompt.ts';
+import { manifest } from '../reference/fixture.ts';
+import { passes } from '../reference/compare.ts';
+import { launch, openHarness, type WatchedPage } from './browser.ts';
+import { differenceTable } from './difference-table.ts';
+
+const BACKENDS = ['wasm', 'webgl'] as const;
+const MAX_LISTED = 5;
+
+let browser: Browser;
+const collected: Record<string, SourcedComparison[]> = {};
+const times: string[] = [];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+  process.stdout.write(`\n${differenceTable(collected)}\n${times.join('\n')}\n`);
+});
+
+describe.each(BACKENDS)('the engine in Chromium on %s', (backend) => {
+  let watched: WatchedPage;
+
+  beforeAll(async () => {
+    watched = await openHarness(browser);
+  });
+
+  afterAll(() => watched.page.context().close());
+
+  const compare = ({ slug, text }: { slug: string; text: string }): Promise<PromptReport> =>
+    watched.page.evaluate(([backend, slug, text]) => window.harness.comparePrompt(backend, slug, text), [
+      backend,
+      slug,
+      text
+    ] as const);
+
+  it.each(manifest.prompts)('gives every activation of "$slug" as the references', async (prompt) => {
+    const { comparisons, missing, runMilliseconds, totalMilliseconds } = await compare(prompt);
+    (collected[backend] ??= []).push(...comparisons);
+    const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
+    times.push(
+      `${backend} ${prompt.slug}: run ${seconds(runMilliseconds)}, in all ${seconds(totalMilliseconds)}`
+    );
+    const failed = comparisons.filter((comparison) => !passes(comparison));
+    const worst = failed.sort((a, b) => b.maxExcess - a.maxExcess).slice(0, MAX_LISTED);
+    expect(
+      worst.map(
+        ({ name, source, worstAt, statsOk }) =>
+          `${name} (${source}) ${worstAt}${statsOk ? '' : ', statistics'}`
+      ),
+      `${failed.length} of ${comparisons.length} differ; the worst`
+    ).toEqual([]);
+    expect(missing).toEqual([]);
+  });
+
+  it('says nothing on the console and asks nobody else', () => {
+    expect(watched.complaints).toEqual([]);
+  });
+});

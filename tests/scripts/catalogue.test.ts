@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { makeCatalogue, type Catalogue } from '../../scripts/catalogue.ts';
+
+const models = pathToFileURL('static/models/');
+const read = (path: string) => readFileSync(new URL(path, models));
+const catalogue = JSON.parse(read('models.json').toString('utf8')) as Catalogue;
+const nano = catalogue.models[0];
+
+describe('static/models/models.json', () => {
+  it('is what scripts/catalogue.ts makes of the folders', () => {
+    expect(catalogue).toEqual(makeCatalogue(models));
+  });
+
+  it('opens a model that it lists', () => {
+    expect(catalogue.models.map(({ name }) => name)).toContain(catalogue.default);
+  });
+
+  it('gives size and SHA-256 of every file of gpt2-nano that a page loads', () => {
+    const names = nano.files.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['config.json', 'merges.txt', 'model.safetensors', 'vocab.json'])
+    );
+    for (const { name, bytes, sha256 } of nano.files) {
+      const content = read(`${nano.folder}/${name}`);
+      expect(content.length).toBe(bytes);
+      expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+    }
+    expect(nano.bytes).toBe(nano.files.reduce((total, { bytes }) => total + bytes, 0));
+  });
+
+  it('counts the parameters that a GPT-2 of this shape has', () => {
+    const [C, T, V, L] = [192, 512, 50_257, 12];
+    // By hand, one block: c_attn 3C² + 3C, attn.c_proj C² + C, c_fc 4C² + 4C, mlp.c_proj 4C² + C, two norms 4C.
+    const block = 12 * C * C + 13 * C;
+    expect(nano).toMatchObject({ n_embd: C, n_ctx: T, n_layer: L, n_head: 12, dtype: 'F16', licence: 'MIT' });
+    expect(nano.parameters).toBe(V * C + T * C + L * block + 2 * C); // 15,086,400
+  });
+
+  it('belongs to the model that the reference fixtures were made with', () => {
+    const manifest = JSON.parse(readFileSync('tests/fixtures/reference/manifest.json', 'utf8'));
+    const weights = nano.files.find(({ name }) => name === 'model.safetensors');
+    expect(weights?.sha256).toBe(manifest['model.safetensors sha256']);
+  });
+});

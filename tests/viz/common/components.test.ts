@@ -1,0 +1,182 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { createRawSnippet } from 'svelte';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Token } from '../../../src/lib/gpt2';
+import { probabilityScale, signedScale } from '../../../src/lib/viz/color';
+import {
+  DataTable,
+  Figure,
+  Histogram,
+  Legend,
+  NumberTip,
+  SectionLabel,
+  Segmented,
+  Slider,
+  Strip,
+  TokenChip,
+  TokenLabel
+} from '../../../src/lib/viz/common';
+
+const THE: Token = {
+  id: 262,
+  text: ' the',
+  bytes: new TextEncoder().encode(' the'),
+  start: 4,
+  end: 8,
+  special: false
+};
+const text = (content: string) => createRawSnippet(() => ({ render: () => `<span>${content}</span>` }));
+
+afterEach(cleanup);
+
+describe('TokenLabel', () => {
+  it('shows the space quietly', () => {
+    const { container } = render(TokenLabel, { token: THE });
+    expect(container.textContent).toBe('·the');
+    expect(container.querySelector('.quiet')?.textContent).toBe('·');
+  });
+});
+
+describe('TokenChip', () => {
+  it('is a button that names its position, token and id, and reports clicks and hover', async () => {
+    const onclick = vi.fn();
+    const onhover = vi.fn();
+    render(TokenChip, { token: THE, position: 3, selected: true, onclick, onhover });
+    const chip = screen.getByRole('button', { name: 'position 3: " the", id 262' });
+    expect(chip.getAttribute('aria-pressed')).toBe('true');
+    await fireEvent.click(chip);
+    expect(onclick).toHaveBeenCalledWith(3);
+    await fireEvent.pointerEnter(chip);
+    await fireEvent.pointerLeave(chip);
+    expect(onhover.mock.calls).toEqual([[3], [null]]);
+  });
+});
+
+describe('Segmented', () => {
+  const options = [
+    { value: 'qk', label: 'q·k' },
+    { value: 'scaled', label: 'scaled' },
+    { value: 'softmax', label: 'softmax' }
+  ];
+
+  it('is one tab stop, on the chosen option', () => {
+    render(Segmented, { label: 'stage', options, value: 'scaled', onchange: () => undefined });
+    expect(screen.getByRole('radiogroup', { name: 'stage' })).toBeTruthy();
+    expect(screen.getAllByRole('radio').map((radio) => radio.tabIndex)).toEqual([-1, 0, -1]);
+    expect(screen.getByRole('radio', { name: 'scaled' }).getAttribute('aria-checked')).toBe('true');
+  });
+
+  it('chooses by click and by arrow keys, round the ends', async () => {
+    const onchange = vi.fn();
+    render(Segmented, { label: 'stage', options, value: 'qk', onchange });
+    await fireEvent.click(screen.getByRole('radio', { name: 'softmax' }));
+    await fireEvent.keyDown(screen.getByRole('radio', { name: 'q·k' }), { key: 'ArrowRight' });
+    await fireEvent.keyDown(screen.getByRole('radio', { name: 'q·k' }), { key: 'ArrowLeft' });
+    expect(onchange.mock.calls).toEqual([['softmax'], ['scaled'], ['softmax']]);
+    expect(document.activeElement?.textContent).toBe('softmax');
+  });
+});
+
+describe('Slider', () => {
+  it('has a label, a value in words and reports numbers', async () => {
+    const oninput = vi.fn();
+    const format = (value: number) => (value === 0 ? 'off' : value.toFixed(2));
+    render(Slider, { label: 'top-p', min: 0, max: 1, step: 0.01, value: 0, format, oninput, help: 'Cuts.' });
+    const slider = screen.getByRole('slider', { name: 'top-p' });
+    expect(slider.getAttribute('aria-valuetext')).toBe('off');
+    await fireEvent.input(slider, { target: { value: '0.5' } });
+    expect(oninput).toHaveBeenCalledWith(0.5);
+  });
+});
+
+describe('Legend', () => {
+  it('shows every tick and the unit', () => {
+    const { container } = render(Legend, { scale: probabilityScale('light', 'attn'), label: 'attention' });
+    expect([...container.querySelectorAll('.tick')].map((tick) => tick.textContent)).toEqual([
+      '0',
+      '0.1',
+      '0.3',
+      '0.6',
+      '1'
+    ]);
+    expect(container.textContent).toContain('attention, probability (√ scale)');
+  });
+});
+
+describe('DataTable', () => {
+  it('caps its rows and states the count', () => {
+    const rows = Array.from({ length: 1000 }, (_, i) => [`row ${i}`, i / 8]);
+    render(DataTable, { caption: 'Values', columns: ['name', 'value'], rows, open: true });
+    expect(screen.getAllByRole('row')).toHaveLength(201); // and the head
+    expect(screen.getByText('First 200 of 1,000 rows')).toBeTruthy();
+    expect(screen.getByText('0.1250')).toBeTruthy();
+  });
+});
+
+describe('Figure, SectionLabel, NumberTip', () => {
+  it('heads a section with the title, a sentence, formula and shape', () => {
+    render(Figure, {
+      title: 'Head 6.4',
+      part: 'attention, block 6',
+      say: 'Each row is one token asking.',
+      formula: 'softmax(q·k / √16)',
+      shape: 'pattern [14, 14]',
+      controls: text('controls'),
+      children: text('picture')
+    });
+    expect(screen.getByRole('heading', { level: 2 }).textContent?.replace(/\s+/g, ' ').trim()).toBe(
+      'Head 6.4 attention, block 6'
+    );
+    for (const shown of ['softmax(q·k / √16)', 'pattern [14, 14]', 'controls', 'picture']) {
+      expect(screen.getByText(shown)).toBeTruthy();
+    }
+  });
+
+  it('can be a heading or plain', () => {
+    render(SectionLabel, { level: 3, children: text('What comes next') });
+    expect(screen.getByRole('heading', { level: 3 })).toBeTruthy();
+  });
+
+  it('shows a tip only while visible', async () => {
+    const { rerender } = render(NumberTip, { x: 1, y: 2, visible: false, children: text('0.324') });
+    expect(screen.queryByText('0.324')).toBeNull();
+    await rerender({ visible: true });
+    expect(screen.getByText('0.324')).toBeTruthy();
+  });
+});
+
+describe('Strip', () => {
+  const props = {
+    values: Float32Array.from([0.5, -1, 2]),
+    scale: signedScale('light', 2, 'value'),
+    label: 'wte row'
+  };
+
+  it('reads out the marked value', () => {
+    render(Strip, { ...props, highlight: 1, onhover: () => undefined });
+    expect(screen.getByRole('slider', { name: 'wte row' }).getAttribute('aria-valuetext')).toBe(
+      'dimension 1: −1.000'
+    );
+  });
+
+  it('moves the mark by keys and stays inside', async () => {
+    const onhover = vi.fn();
+    render(Strip, { ...props, highlight: 2, onhover });
+    const strip = screen.getByRole('slider');
+    for (const key of ['ArrowLeft', 'ArrowRight', 'Home', 'Escape', 'PageDown'])
+      await fireEvent.keyDown(strip, { key });
+    expect(onhover.mock.calls.flat()).toEqual([1, 2, 0, null, 0]);
+  });
+});
+
+describe('Histogram', () => {
+  it('says mean, deviation and bin count', () => {
+    const series = [{ values: [1, 3], color: 'var(--stream)', label: 'before' }];
+    const { container } = render(Histogram, { series, width: 300, height: 120, unit: 'resid_pre' });
+    expect(screen.getByRole('img').getAttribute('aria-label')).toBe(
+      'Distribution of resid_pre. before: mean 2.000, sd 1.000, from 1.000 to 3.000'
+    );
+    expect(container.textContent).toMatch(/values per bin, \d+ bins · resid_pre/);
+  });
+});

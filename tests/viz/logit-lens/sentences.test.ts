@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { cellLabel, depthPlace, lensSummary, trackSentence } from '../../../src/lib/viz/logit-lens/sentences';
+
+const later = (length: number, rank: number): number[] => Array.from({ length }, () => rank);
+
+describe('depthPlace(depth, n_layer)', () => {
+  it('counts the block whose work is in', () => {
+    expect([0, 10, 12].map((depth) => depthPlace(depth, 12))).toEqual([
+      'at the embedding',
+      'after block 9',
+      'at the output'
+    ]);
+  });
+});
+
+describe('trackSentence({label, ranks})', () => {
+  it('says where the token starts and where it is best first', () => {
+    const ranks = [812, ...later(9, 40), 1, 1, 1];
+    expect(trackSentence({ label: '·Mary', ranks })).toBe(
+      '·Mary: rank 812 at the embedding, 1 after block 9.'
+    );
+  });
+
+  it('says where it ends if that is no longer its best', () => {
+    expect(trackSentence({ label: 'x', ranks: [9000, 2, 30] })).toBe(
+      'x: rank 9,000 at the embedding, 2 after block 0, 30 at the output.'
+    );
+  });
+
+  it('says so when nothing changes', () => {
+    expect(trackSentence({ label: 'x', ranks: [1, 1, 1] })).toBe(
+      'x: rank 1 at the embedding and at every depth after it.'
+    );
+  });
+
+  it('uses the rows that are there', () => {
+    expect(trackSentence({ label: 'x', ranks: [undefined, undefined] })).toBe(
+      'x: its ranks are being computed.'
+    );
+    expect(trackSentence({ label: 'x', ranks: [undefined, 7, undefined] })).toBe('x: rank 7 after block 0.');
+  });
+});
+
+describe('lensSummary(...)', () => {
+  it('says what the last row predicts', () => {
+    expect(lensSummary(12, 14, 13, '·to', { label: '·the', probability: '32.4 %' })).toBe(
+      'Logit lens, 13 depths by 14 positions. After ·to at position 13 the last row says ·the, 32.4 %.'
+    );
+    expect(lensSummary(12, 14, 13, '·to', null)).toContain('Being computed.');
+  });
+});
+
+describe('cellLabel(...)', () => {
+  it('says place, token and value', () => {
+    const top = { label: '·the', probability: '9.1 %' };
+    expect(cellLabel('block 6', 3, '·John', top, 'rank 4')).toBe(
+      'block 6, after ·John at position 3: ·the, 9.1 %, rank 4'
+    );
+    expect(cellLabel('embed', 3, '·John', null, '')).toBe('embed, after ·John at position 3: being computed');
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { depthUnder, layoutChart } from '../../../src/lib/viz/residual/chart-layout.ts';
+import {
+  cellAt,
+  cellUnder,
+  layoutHeat,
+  moveOnHeat,
+  niceEvery
+} from '../../../src/lib/viz/residual/heat-layout.ts';
+import { columnAt, depthName, largestPossible, stepsAt } from '../../../src/lib/viz/residual/steps.ts';
+
+// Two blocks, two positions: depths 0, 1, 2 are the rows.
+const NORMS = new Float32Array([1, 10, 3, 40, 5, 80]);
+const ATTN = new Float32Array([1, 12, 3, 20]);
+const MLP = new Float32Array([3, 36, 1, 60]);
+
+describe('columnAt(norms, T, position)', () => {
+  it('reads one position at every depth', () => {
+    expect([...columnAt(NORMS, 2, 0)]).toEqual([1, 3, 5]);
+    expect([...columnAt(NORMS, 2, 1)]).toEqual([10, 40, 80]);
+  });
+});
+
+describe('stepsAt(norms, attnNorms, mlpNorms, T, position)', () => {
+  it('tells what each block adds and what the stream becomes', () => {
+    expect(stepsAt(NORMS, ATTN, MLP, 2, 1)).toEqual([
+      { layer: 0, before: 10, attn: 12, mlp: 36, after: 40, share: 0.25 },
+      { layer: 1, before: 40, attn: 20, mlp: 60, after: 80, share: 0.25 }
+    ]);
+  });
+
+  it('leaves the sum of the three norms above what the stream becomes', () => {
+    const [step] = stepsAt(NORMS, ATTN, MLP, 2, 0);
+    expect(largestPossible(step)).toBe(5);
+    expect(step.after).toBe(3);
+  });
+
+  it('refuses norms of different runs', () => {
+    expect(() => stepsAt(NORMS, ATTN.slice(0, 2), MLP, 2, 0)).toThrow(/must be \[2, 2\], got 2 and 4/);
+  });
+});
+
+describe('depthName(depth)', () => {
+  it('names the tensor', () => {
+    expect(depthName(0)).toBe('resid_pre of block 0');
+    expect(depthName(12)).toBe('resid_post of block 11');
+  });
+});
+
+describe('layoutHeat(T, depths, room)', () => {
+  it('fills the room, with depth 0 at the bottom', () => {
+    const heat = layoutHeat(20, 13, 600);
+    expect(heat).toMatchObject({ cellWidth: 30, cellHeight: 18, width: 600, height: 234, positionEvery: 1 });
+    expect(cellAt(heat, 0, 2)).toEqual({ x: 60, y: 216 });
+    expect(cellAt(heat, 12, 0)).toEqual({ x: 0, y: 0 });
+  });
+
+  it('scrolls rather than thin its cells: 512 positions are 2,048 px', () => {
+    expect(layoutHeat(512, 13, 600)).toMatchObject({ cellWidth: 4, width: 2048, positionEvery: 10 });
+  });
+
+  it('does not blow up one position', () => {
+    expect(layoutHeat(1, 13, 600)).toMatchObject({ cellWidth: 56, width: 56 });
+  });
+
+  it('refuses an empty prompt', () => {
+    expect(() => layoutHeat(0, 13, 600)).toThrow(RangeError);
+  });
+});
+
+describe('cellUnder(layout, x, y)', () => {
+  it('finds the cell of each cell centre, and stays inside', () => {
+    const heat = layoutHeat(7, 5, 300);
+    for (let depth = 0; depth < 5; depth++) {
+      for (let position = 0; position < 7; position++) {
+        const { x, y } = cellAt(heat, depth, position);
+        expect(cellUnder(heat, x + heat.cellWidth / 2, y + heat.cellHeight / 2)).toEqual({ depth, position });
+      }
+    }
+    expect(cellUnder(heat, -5, 9999)).toEqual({ depth: 0, position: 0 });
+  });
+});
+
+describe('moveOnHeat(from, key, T, depths)', () => {
+  it('moves up to later depths and stops at the edges', () => {
+    expect(moveOnHeat({ depth: 3, position: 2 }, 'ArrowUp', 7, 5)).toEqual({ depth: 4, position: 2 });
+    expect(moveOnHeat({ depth: 4, position: 2 }, 'ArrowUp', 7, 5)).toEqual({ depth: 4, position: 2 });
+    expect(moveOnHeat({ depth: 0, position: 0 }, 'ArrowLeft', 7, 5)).toEqual({ depth: 0, position: 0 });
+    expect(moveOnHeat({ depth: 1, position: 2 }, 'End', 7, 5)).toEqual({ depth: 1, position: 6 });
+    expect(moveOnHeat({ depth: 1, position: 2 }, 'a', 7, 5)).toBeNull();
+  });
+});
+
+describe('niceEvery(least)', () => {
+  it('is 1, 2 or 5 times a power of ten', () => {
+    expect([0.2, 1, 1.1, 3, 6.5, 26].map(niceEvery)).toEqual([1, 1, 2, 5, 10, 50]);
+  });
+});
+
+const FRAME = { width: 240, height: 120, margin: { top: 10, right: 10, bottom: 10, left: 30 } };
+
+describe('layoutChart(all, depths, kind, frame)', () => {
+  it('is linear from zero', () => {
+    const chart = layoutChart([1, 5, 10], 3, 'linear', FRAME);
+    expect(chart.y(0)).toBe(110);
+    expect(chart.y(10)).toBe(10);
+    expect(chart.path([0, 5, 10])).toBe('M30,110L130,60L230,10');
+  });
+
+  it('spreads decades evenly on the log scale', () => {
+    const chart = layoutChart([1, 10, 100], 3, 'log', FRAME);
+    expect(chart.y(10)).toBeCloseTo(60);
+    expect(chart.yTicks).toEqual([1, 10, 100]);
+  });
+
+  it('breaks the line at what cannot be drawn', () => {
+    expect(layoutChart([1, 2], 3, 'linear', FRAME).path([0, NaN, 0])).toBe('M30,110ZM230,110Z');
+  });
+
+  it('survives norms that are all zero, and one depth', () => {
+    expect(layoutChart([0, 0], 2, 'log', FRAME).path([0, 0])).toBe('');
+    expect(Number.isFinite(layoutChart([0], 1, 'linear', FRAME).x(0))).toBe(true);
+  });
+});
+
+describe('depthUnder(layout, depths, px)', () => {
+  it('is the nearest depth, held inside', () => {
+    const chart = layoutChart([1], 3, 'linear', FRAME);
+    expect([0, 30, 79, 81, 130, 500].map((px) => depthUnder(chart, 3, px))).toEqual([0, 0, 0, 1, 1, 2]);
+  });
+});
