@@ -19,6 +19,7 @@ const DEEP_IMPORTS = {
   message: 'Import from the folder (its index.ts), not from a file inside it.'
 };
 
+/** @type {import('typescript-eslint').ConfigArray} */
 const importRules = Object.entries(FORBIDDEN).map(([folder, later]) => ({
   files: [`src/lib/${folder}/**`],
   rules: {

@@ -45,6 +45,7 @@ export interface Catalogue {
 const DEFAULT_MODEL = 'gpt2-nano';
 const MODELS = ['gpt2-nano'];
 const CARD = 'CARD.md';
+const PAPERS = [CARD, 'ATTRIBUTION-CC-BY.tsv']; // for people: no page loads them
 const WEIGHTS = 'model.safetensors';
 const HEADER_LENGTH_BYTES = 8; // safetensors: uint64, little-endian, before the JSON header
 
@@ -58,7 +59,7 @@ export function makeCatalogue(models: URL): Catalogue {
 function describeModel(models: URL, name: string): CatalogueModel {
   const folder = folderOf(models, name);
   const files = readdirSync(folder)
-    .filter((file) => file !== CARD)
+    .filter((file) => !PAPERS.includes(file))
     .sort()
     .map((file) => describeFile(folder, file));
   const config = JSON.parse(readFileSync(new URL('config.json', folder), 'utf8')) as CatalogueModel;

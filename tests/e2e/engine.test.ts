@@ -9,6 +9,7 @@ import { launch, openHarness, type WatchedPage } from './browser.ts';
 /** Draws on the CPU wherever the test runs, so that the automatic choice is the same everywhere. */
 const SOFTWARE_WEBGL = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 const SPARE_TRACES = 8; // the store's limit; one more is in use
+const SLOW_READS_EVERY = 5; // runs between two that also read the lens and the norms
 const LONG = Array.from({ length: 200 }, (_, i) => 1000 + i);
 
 let browser: Browser;
@@ -194,7 +195,7 @@ describe('Engine.memory()', () => {
   /** Runs and reads as the explorer does, one prompt after another of the given lengths. */
   const steps = (page: WatchedPage['page'], backend: 'wasm' | 'webgl', lengths: number[]) =>
     page.evaluate(
-      async ([backend, lengths]) => {
+      async ([backend, lengths, slowReadsEvery]) => {
         const { engine, config } = await window.harness.open(backend);
         const empty = await engine.memory();
         const steps: Step[] = [];
@@ -207,14 +208,16 @@ describe('Engine.memory()', () => {
           const layer = i % config.n_layer;
           await engine.read({ trace, name: 'pattern', layer });
           await engine.read({ trace, name: 'result', layer });
-          await engine.lens({ trace, depth: layer, top: 5, track: 11 });
-          await engine.norms(trace);
           await engine.logits(trace, 0);
+          if (i % slowReadsEvery === 0) {
+            await engine.lens({ trace, depth: layer, top: 5, track: 11 });
+            await engine.norms(trace);
+          }
           steps.push(await engine.memory());
         }
         return { empty, steps };
       },
-      [backend, lengths] as const
+      [backend, lengths, SLOW_READS_EVERY] as const
     );
 
   /** Tensors of each trace, which must be the same number after every step, whatever the length. */
@@ -224,7 +227,7 @@ describe('Engine.memory()', () => {
 
   describe.each([
     { backend: 'wasm', runs: 50, longest: 200 },
-    { backend: 'webgl', runs: 20, longest: 48 }
+    { backend: 'webgl', runs: 20, longest: 32 }
   ] as const)('on $backend', ({ backend, runs, longest }) => {
     const page = harnessPage();
 
@@ -240,28 +243,31 @@ describe('Engine.memory()', () => {
 });
 
 describe('Engine.load(folder, totalBytes, onprogress, signal)', () => {
+  const page = harnessPage();
+
   it('names the file that a folder lacks, and keeps the model it had', async () => {
-    const { page, complaints } = await openHarness(browser);
-    const outcome = await page.evaluate(async () => {
+    const outcome = await page().evaluate(async () => {
       const { engine } = await window.harness.open('wasm');
       const folder = new URL('models/none/', document.baseURI).href;
-      const error = await engine.load(folder, 1, () => {}).catch((error: Error) => error);
-      return {
-        error: error instanceof Error && [error.name, error.message],
-        ids: (await engine.run([5])).ids
-      };
+      const error: Error | null = await engine
+        .load(folder, 1, () => {})
+        .then(
+          () => null,
+          (error: Error) => error
+        );
+      const { trace, ids } = await engine.run([5]);
+      engine.release(trace);
+      return { name: error?.name, message: error?.message, ids };
     });
-    await page.context().close();
     expect(outcome).toEqual({
-      error: ['ModelFileError', 'model: config.json must be served, got status 404. Check the model folder.'],
+      name: 'ModelFileError',
+      message: 'model: config.json must be served, got status 404. Check the model folder.',
       ids: [5]
     });
-    expect(complaints).toEqual([expect.stringContaining('404')]); // Chromium's own line
   });
 
   it('stops when its signal is aborted, and keeps the model it had', async () => {
-    const { page, complaints } = await openHarness(browser);
-    const outcome = await page.evaluate(async () => {
+    const outcome = await page().evaluate(async () => {
       const { engine } = await window.harness.open('wasm');
       const before = await engine.memory();
       const controller = new AbortController();
@@ -269,30 +275,25 @@ describe('Engine.load(folder, totalBytes, onprogress, signal)', () => {
       const error: unknown = await engine
         .load(folder, bytes, () => controller.abort(), controller.signal)
         .catch((error: unknown) => error);
-      const { trace } = await engine.run([5]);
+      const { trace } = await engine.run([5]); // the same prompt again: its trace is still there
       engine.release(trace);
       return { cancelled: window.harness.isCancelled(error), before, after: await engine.memory() };
     });
-    await page.context().close();
     expect(outcome.cancelled).toBe(true);
-    expect(outcome.after.traces).toBe(1);
-    expect(outcome.after.bytes).toBeLessThan(2 * outcome.before.bytes); // one model, not two
-    expect(complaints).toEqual([]);
+    expect(outcome.after).toEqual(outcome.before);
   });
 
   it('tells how many bytes have arrived, up to all of them', async () => {
-    const { page, complaints } = await openHarness(browser);
-    const { seen, bytes } = await page.evaluate(async () => {
+    const { seen, bytes } = await page().evaluate(async () => {
       const engine = new window.harness.Engine();
       await engine.start('wasm');
       const { folder, bytes } = window.harness.model;
       const seen: number[] = [];
       await engine.load(folder, bytes, (progress) => seen.push(progress.bytes));
+      engine.dispose();
       return { seen, bytes };
     });
-    await page.context().close();
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(bytes - seen.at(-1)!).toBeLessThan(1000); // tokenizer_config.json is not read
-    expect(complaints).toEqual([]);
   });
 });

@@ -1,0 +1,291 @@
+/** The explorer as its reader meets it: what can be seen, pointed at and typed, by roles, names and texts. */
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { launch, open } from './browser.ts';
+
+/** How long anything on the page may take; a run takes far less, a busy machine a good part of it. */
+export const PATIENCE_MS = 30_000;
+const LOAD_MS = 120_000;
+const POLL_MS = 50;
+const SCREENSHOTS = 'test-results';
+
+export const TABS = [
+  'Embeddings',
+  'Attention',
+  'Q · K · V',
+  'MLP',
+  'LayerNorm',
+  'Residual stream',
+  'Logit lens'
+] as const;
+export type Tab = (typeof TABS)[number];
+
+/** A token of the prompt, as its chip shows it. */
+export interface Chip {
+  readonly label: string;
+  readonly id: number;
+  readonly selected: boolean;
+}
+
+/** A bar of the prediction, as it is written. */
+export interface Bar {
+  readonly token: string;
+  readonly probability: string;
+  readonly logit: string;
+  readonly rank: string;
+}
+
+/** `expect` that waits for the page: `await eventually(() => explorer.count()).toBe('1 of 512 tokens')`. */
+export const eventually = <T>(read: () => Promise<T> | T) =>
+  expect.poll(read, { timeout: PATIENCE_MS, interval: POLL_MS });
+
+/** The same outside of a test: repeats a check until it passes. */
+const patiently = (check: () => Promise<void>) =>
+  vi.waitFor(check, { timeout: PATIENCE_MS, interval: POLL_MS });
+
+const BYTE = /^<([0-9A-F]{2})>/;
+const VISIBLE: Readonly<Record<string, string>> = { '·': ' ', '⏎': '\n' };
+
+/** The text that chips stand for, bytes and visible spaces turned back. */
+export function textOfLabels(labels: readonly string[]): string {
+  const bytes: number[] = [];
+  let rest = labels.join('');
+  while (rest !== '') {
+    const byte = BYTE.exec(rest);
+    const character = byte ? byte[0] : String.fromCodePoint(rest.codePointAt(0)!);
+    if (byte) bytes.push(parseInt(byte[1], 16));
+    else bytes.push(...Buffer.from(VISIBLE[character] ?? character));
+    rest = rest.slice(character.length);
+  }
+  return Buffer.from(bytes).toString('utf8');
+}
+
+export class ExplorerPage {
+  readonly page: Page;
+  /** What the page must not do, as `browser.ts` collects it. */
+  readonly complaints: string[];
+  readonly prompt: Locator;
+  readonly chipRow: Locator;
+  readonly map: Locator;
+  readonly prediction: Locator;
+  readonly best: Locator;
+  readonly draw: Locator;
+  readonly seed: Locator;
+  readonly cells: Locator;
+
+  constructor(page: Page, complaints: string[]) {
+    this.page = page;
+    this.complaints = complaints;
+    this.prompt = page.getByRole('textbox', { name: 'Prompt' });
+    this.chipRow = page.getByRole('toolbar', { name: /^Tokens;/ });
+    this.map = page.getByRole('toolbar', { name: /^Model map/ });
+    this.prediction = page.getByRole('region', { name: 'Next token', exact: true });
+    this.best = page.getByRole('button', { name: 'Take the best' });
+    this.draw = page.getByRole('button', { name: 'Draw', exact: true }).first();
+    this.seed = page.getByRole('textbox', { name: 'seed' });
+    this.cells = page.getByRole('button', { name: /^Cells of the map/ });
+  }
+
+  /** Waits until the first run is drawn. */
+  async ready(): Promise<void> {
+    await this.prediction.waitFor({ timeout: LOAD_MS });
+    await this.idle();
+  }
+
+  /** Waits until no run is under way. */
+  async idle(): Promise<void> {
+    await patiently(async () => expect(await this.prediction.getAttribute('aria-busy')).toBe('false'));
+  }
+
+  /** Waits until the prompt's own run is on screen. Its chips and the sign that it runs appear together. */
+  async settled(prompt: string): Promise<void> {
+    await patiently(async () => expect(await this.promptOnChips()).toBe(prompt));
+    await this.idle();
+  }
+
+  /** Replaces the prompt, as by pasting, and waits for its run. */
+  async write(prompt: string): Promise<void> {
+    await this.prompt.fill(prompt);
+    await this.settled(prompt);
+  }
+
+  async chips(): Promise<Chip[]> {
+    return this.chipRow.getByRole('button').evaluateAll((chips) =>
+      chips.map((chip) => ({
+        label: chip.querySelector('[aria-hidden] .token')?.textContent ?? '',
+        id: Number(/id (\d+)$/.exec(chip.querySelector('.visually-hidden')?.textContent ?? '')?.[1]),
+        selected: chip.getAttribute('aria-pressed') === 'true'
+      }))
+    );
+  }
+
+  async promptOnChips(): Promise<string> {
+    const labels = (await this.chips()).map(({ label }) => label);
+    return textOfLabels(labels[0] === '<|endoftext|>' ? labels.slice(1) : labels);
+  }
+
+  chip(position: number): Locator {
+    return this.chipRow.getByRole('button', { name: new RegExp(`^position ${position}:`) });
+  }
+
+  /** The position whose chip is pressed. */
+  async position(): Promise<number> {
+    return (await this.chips()).findIndex(({ selected }) => selected);
+  }
+
+  tab(name: Tab): Locator {
+    return this.page.getByRole('tab', { name, exact: true });
+  }
+
+  /** Opens a tab by a click. */
+  async openTab(name: Tab): Promise<void> {
+    await this.tab(name).click();
+  }
+
+  /** The heading of the chosen part: "Head 6.4 attention, block 6". */
+  async title(): Promise<string> {
+    const heading = this.page.getByRole('tabpanel').getByRole('heading', { level: 2 }).first();
+    return (await heading.innerText()).replaceAll(/\s+/g, ' ');
+  }
+
+  /** A place of the model map: "Block 3 attention", "Embeddings". */
+  place(name: string): Locator {
+    return this.map.getByRole('button', { name: new RegExp(`^${name}:`) });
+  }
+
+  head(layer: number, head: number): Locator {
+    return this.page.getByRole('radio', { name: new RegExp(`^head ${layer}\\.${head}:`) });
+  }
+
+  radio(group: string, name: string): Locator {
+    return this.page
+      .getByRole('radiogroup', { name: group, exact: true })
+      .getByRole('radio', { name, exact: true });
+  }
+
+  slider(name: string): Locator {
+    return this.prediction.getByRole('slider', { name });
+  }
+
+  /** The middle of a cell of the large map, px from the pad's corner. */
+  async cellMiddle(query: number, key: number): Promise<{ x: number; y: number }> {
+    const box = await this.cells.boundingBox();
+    const T = (await this.chips()).length;
+    if (!box) throw new Error('cellMiddle: the large map must be on screen, got none.');
+    const side = box.width / T;
+    return { x: (key + 0.5) * side, y: (query + 0.5) * side };
+  }
+
+  /** What is said about the cell under the pointer or the locked one. */
+  async story(): Promise<string> {
+    return (await this.page.getByTestId('cell-story').innerText()).replaceAll(/\s+/g, ' ');
+  }
+
+  async bars(): Promise<Bar[]> {
+    const rows = this.prediction.getByRole('list', { name: /^The most likely/ }).getByRole('button');
+    const texts = await rows.allInnerTexts();
+    return texts.map((text) => {
+      const [token, probability, logit, rank] = text.split('\n').filter((part) => part.trim() !== '');
+      return { token, probability, logit, rank };
+    });
+  }
+
+  /** Everything the prediction says in sentences. */
+  async predictionText(): Promise<string> {
+    return (await this.prediction.innerText()).replaceAll(/\s+/g, ' ');
+  }
+
+  /** The rows of the table behind a picture, opened if it is not; waits until it holds some. */
+  async table(caption: string | RegExp): Promise<string[][]> {
+    const details = this.page.locator('details', {
+      has: this.page.locator('caption', { hasText: caption })
+    });
+    await details.waitFor();
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
+    const rows = details.locator('tbody tr');
+    await patiently(async () => expect(await rows.count()).toBeGreaterThan(0));
+    return rows.evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))
+    );
+  }
+
+  /** What the address bar holds. */
+  link(): URLSearchParams {
+    return new URL(this.page.url()).searchParams;
+  }
+
+  async focusName(): Promise<string> {
+    return this.page.evaluate(() => {
+      const { activeElement: element } = document;
+      const name = element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+      return name.replaceAll(/\s+/g, ' ').trim();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+export interface Start extends BrowserContextOptions {
+  /** The link's query, `?layer=3`. */
+  readonly query?: string;
+}
+
+export interface Session {
+  /** One page for all tests of the file or describe. */
+  readonly explorer: ExplorerPage;
+  /** A fresh page in a context of its own, closed after the test. */
+  open(start?: Start): Promise<ExplorerPage>;
+}
+
+async function openExplorer(browser: Browser, { query = '', ...options }: Start): Promise<ExplorerPage> {
+  const { page, complaints } = await open(browser, `/${query}`, options);
+  const explorer = new ExplorerPage(page, complaints);
+  await explorer.ready();
+  return explorer;
+}
+
+/**
+ * A browser with the explorer open, for the tests of one file or describe. After each test no page may have anything
+ * to complain of: a console error or warning, an uncaught error, a request that left the origin.
+ */
+export function useExplorer(start: Start = {}): Session {
+  let browser: Browser;
+  let shared: ExplorerPage;
+  const extra: ExplorerPage[] = [];
+
+  beforeAll(async () => {
+    browser = await launch();
+    shared = await openExplorer(browser, start);
+  });
+
+  beforeEach(({ task, onTestFailed }) => {
+    onTestFailed(async () => {
+      const name = task.name.replaceAll(/[^a-z0-9]+/gi, '-');
+      await shared.page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true });
+    });
+  });
+
+  afterEach(async () => {
+    const complaints = [shared, ...extra].flatMap((page) => page.complaints.splice(0));
+    await Promise.all(extra.splice(0).map((page) => page.close()));
+    expect(complaints, 'the console and the requests').toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    expect(shared?.complaints ?? [], 'the console and the requests').toEqual([]);
+  });
+
+  return {
+    get explorer() {
+      return shared;
+    },
+    async open(options = {}) {
+      const explorer = await openExplorer(browser, options);
+      extra.push(explorer);
+      return explorer;
+    }
+  };
+}
