@@ -9,7 +9,8 @@ export default defineConfig({
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   // One .wasm file would be inlined as base64 below this limit; they are fetched only when the wasm backend starts.
-  build: { assetsInlineLimit: 0 },
+  // How long the bundler's plugins took is nothing that whoever starts the page has to read.
+  build: { assetsInlineLimit: 0, rolldownOptions: { checks: { bundlerTimings: false } } },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
   test: {
     include: ['tests/**/*.test.ts'],
