@@ -1,9 +1,9 @@
+import { MAX_SEED } from '$lib/gpt2';
 import {
   BACKENDS,
   DEFAULT_VIEW,
   FORMS,
   HEAD_GRIDS,
-  MAX_SEED,
   MEASURES,
   NORMS,
   STAGES,

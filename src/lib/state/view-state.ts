@@ -46,7 +46,6 @@ export interface ViewState {
 
 export const TEMPERATURE_RANGE = { min: 0.05, max: 2 };
 export const TOP_P_RANGE = { min: 0.01, max: 1 };
-export const MAX_SEED = 2 ** 31 - 1;
 
 export const DEFAULT_VIEW: Readonly<ViewState> = {
   model: 'gpt2-nano',
