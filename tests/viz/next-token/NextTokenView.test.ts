@@ -22,6 +22,7 @@ function props(more: Record<string, unknown> = {}) {
     vocabulary,
     count: 3,
     busy: false,
+    canTake: true,
     onsettings: vi.fn(),
     onseed: vi.fn(),
     onbest: vi.fn(),
@@ -85,6 +86,13 @@ describe('NextTokenView', () => {
     expect(heard.onbest).toHaveBeenCalledOnce();
     expect(heard.ondraw).toHaveBeenCalledOnce();
     expect(screen.getByText(/seed 42 and the prompt's length \(2 tokens\)/)).toBeTruthy();
+  });
+
+  it('adds no token to a prompt that is not the one in the box', () => {
+    render(NextTokenView, props({ canTake: false }));
+    for (const name of ['Take the best', 'Draw']) {
+      expect(screen.getByRole<HTMLButtonElement>('button', { name }).disabled).toBe(true);
+    }
   });
 
   it('takes a seed that is a whole number, and says so of any other', async () => {
