@@ -37,7 +37,9 @@ describe('NextTokenView', () => {
   it('shows token, probability, logit and rank, best first', () => {
     render(NextTokenView, props());
     const rows = Array.from(document.querySelectorAll('[data-token]'), (row) =>
-      row.textContent?.replace(/\s+/g, ' ').trim()
+      Array.from(row.querySelectorAll('[aria-hidden]:not(.track)'), (part) => part.textContent?.trim()).join(
+        ' '
+      )
     );
     expect(rows).toEqual(['·the 50.0 % 1.4 1', '·and 25.0 % 0.7 2', 'When 12.5 % 0.0 3']);
     expect(screen.getByText('3 of 5 tokens shown · 87.5 % of the probability')).toBeTruthy();
