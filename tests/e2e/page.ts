@@ -183,11 +183,13 @@ export class ExplorerPage {
 
   async bars(): Promise<Bar[]> {
     const rows = this.prediction.getByRole('list', { name: /^The most likely/ }).getByRole('button');
-    const texts = await rows.allInnerTexts();
-    return texts.map((text) => {
-      const [token, probability, logit, rank] = text.split('\n').filter((part) => part.trim() !== '');
-      return { token, probability, logit, rank };
-    });
+    return rows.evaluateAll((all) =>
+      all.map((row) => {
+        const seen = [...row.querySelectorAll(':scope > .name, :scope > .number, :scope > .quiet')];
+        const [token, probability, logit, rank] = seen.map((part) => part.textContent.trim());
+        return { token, probability, logit, rank };
+      })
+    );
   }
 
   /** The token that the prediction follows: "·to" of "What comes next after “·to”". */

@@ -37,7 +37,7 @@ export const namelessPictures = (page: Page): Promise<string[]> =>
 
 /**
  * Walks the page by Tab. Gives what the pointer can operate and the keyboard cannot: no Tab reaches it, and it is not
- * in a row or grid whose arrow keys do.
+ * in a row, list or table whose arrow keys do.
  */
 export async function unreached(page: Page): Promise<string[]> {
   const stops = await page.evaluate(() => {
@@ -50,7 +50,7 @@ export async function unreached(page: Page): Promise<string[]> {
   for (let press = 0; press < stops + TAB_ROOM; press++) await page.keyboard.press('Tab');
   return page.evaluate(() => {
     const { reached } = window as unknown as { reached: Set<Element> };
-    const composites = '[role="toolbar"], [role="radiogroup"], [role="tablist"], [role="grid"]';
+    const composites = '[role="toolbar"], [role="radiogroup"], [role="tablist"], ol, table';
     const operable = 'a[href], button, input, select, textarea, summary, [role="slider"], [tabindex="0"]';
     return [...document.querySelectorAll<HTMLElement>(operable)]
       .filter((element) => {

@@ -22,9 +22,8 @@ async function openView(explorer: ExplorerPage, tab: Tab): Promise<void> {
 }
 
 async function openAll(explorer: ExplorerPage): Promise<void> {
-  for (const summary of await explorer.page.locator('details:not([open]) > summary').all()) {
-    await summary.click();
-  }
+  const closed = explorer.page.locator('details:not([open]) > summary');
+  while ((await closed.count()) > 0) await closed.first().click();
 }
 
 describe.each(SIZES)('at $width × $height', (viewport) => {
@@ -87,6 +86,23 @@ describe('by keyboard alone', () => {
   });
 });
 
+describe('lists with one tab stop', () => {
+  it('walk by arrow keys: neurons, and positions in the table of LayerNorm', async () => {
+    const { explorer } = session;
+    await openView(explorer, 'MLP');
+    const neurons = explorer.page.getByRole('list', { name: 'Most active neurons' }).getByRole('button');
+    await neurons.first().focus();
+    await explorer.page.keyboard.press('ArrowDown');
+    expect(await neurons.nth(1).evaluate((row) => row === document.activeElement)).toBe(true);
+    await openView(explorer, 'LayerNorm');
+    await explorer.chip(5).click();
+    await explorer.page.locator('table [aria-label^="position 5:"]').focus();
+    await explorer.page.keyboard.press('ArrowDown');
+    await eventually(() => explorer.position()).toBe(6);
+    await eventually(() => explorer.focusName()).toMatch(/^position 6:/);
+  });
+});
+
 describe('with reduced motion', () => {
   it('nothing moves', async () => {
     const { explorer } = session;
@@ -107,6 +123,7 @@ describe('on a phone', () => {
     const { page } = explorer;
     await page.setViewportSize(PHONE);
     await openView(explorer, 'Attention');
+    await explorer.chip((await explorer.chips()).length - 1).click();
     const bar = page.getByRole('region', { name: 'Next token, in short' });
     for (const y of [0, 600, 1e6]) {
       await page.evaluate((top) => scrollTo(0, top), y);
