@@ -9,6 +9,12 @@ describe('parseView(query)', () => {
     expect(parseView(formatView(state))).toEqual({ state, problems: [] });
   });
 
+  it('takes the row of the logit lens that was chosen', () => {
+    const state = { ...DEFAULT_VIEW, row: 'layer' as const };
+    expect(formatView(state)).toContain('&row=layer');
+    expect(parseView(formatView(state))).toEqual({ state, problems: [] });
+  });
+
   it('refuses a larger one by name', () => {
     const { state, problems } = parseView(`seed=${MAX_SEED + 1}`);
     expect(state.seed).toBe(DEFAULT_VIEW.seed);
