@@ -38,9 +38,14 @@ export async function open(
   path = '/',
   options: BrowserContextOptions = {}
 ): Promise<WatchedPage> {
+  return openIn(await browser.newContext(options), path);
+}
+
+/** Opens a path of the served build in a new page of a context: another tab of the same browser. */
+export function openIn(context: BrowserContext, path: string): Promise<WatchedPage> {
   const origin = inject('origin');
   if (!origin) throw new Error('browser tests: build/ must be there. Run npm run build first.');
-  return watch(await browser.newContext(options), origin, path);
+  return watch(context, origin, path);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The explorer as its reader meets it: what can be seen, pointed at and typed, by roles, names and texts. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
-import { launch, open } from './browser.ts';
+import { launch, open, openIn, type WatchedPage } from './browser.ts';
 
 /** How long anything on the page may take; a run takes far less, a busy machine a good part of it. */
 export const PATIENCE_MS = 30_000;
@@ -183,11 +183,30 @@ export class ExplorerPage {
 
   async bars(): Promise<Bar[]> {
     const rows = this.prediction.getByRole('list', { name: /^The most likely/ }).getByRole('button');
-    const texts = await rows.allInnerTexts();
-    return texts.map((text) => {
-      const [token, probability, logit, rank] = text.split('\n').filter((part) => part.trim() !== '');
-      return { token, probability, logit, rank };
-    });
+    return rows.evaluateAll((all) =>
+      all.map((row) => {
+        const seen = [...row.querySelectorAll(':scope > .name, :scope > .number, :scope > .quiet')];
+        const [token, probability, logit, rank] = seen.map((part) => part.textContent.trim());
+        return { token, probability, logit, rank };
+      })
+    );
+  }
+
+  /** The token that the prediction follows: "·to" of "What comes next after “·to”". */
+  async predictedAfter(): Promise<string | undefined> {
+    const heading = await this.prediction.getByRole('heading', { level: 2 }).innerText();
+    return /“(.*)”/su.exec(heading)?.[1];
+  }
+
+  /** "14 of 512 tokens". */
+  async count(): Promise<string> {
+    const region = this.page.getByRole('region', { name: 'Prompt', exact: true });
+    return (
+      await region
+        .getByRole('status')
+        .filter({ hasText: / of \d+ tokens/ })
+        .innerText()
+    ).trim();
   }
 
   /** Everything the prediction says in sentences. */
@@ -237,10 +256,15 @@ export interface Session {
   readonly explorer: ExplorerPage;
   /** A fresh page in a context of its own, closed after the test. */
   open(start?: Start): Promise<ExplorerPage>;
+  /** A fresh page in the context of the shared one, closed after the test. */
+  openBeside(query: string): Promise<ExplorerPage>;
 }
 
 async function openExplorer(browser: Browser, { query = '', ...options }: Start): Promise<ExplorerPage> {
-  const { page, complaints } = await open(browser, `/${query}`, options);
+  return readyExplorer(await open(browser, `/${query}`, options));
+}
+
+async function readyExplorer({ page, complaints }: WatchedPage): Promise<ExplorerPage> {
   const explorer = new ExplorerPage(page, complaints);
   await explorer.ready();
   return explorer;
@@ -254,6 +278,7 @@ export function useExplorer(start: Start = {}): Session {
   let browser: Browser;
   let shared: ExplorerPage;
   const extra: ExplorerPage[] = [];
+  const beside: ExplorerPage[] = [];
 
   beforeAll(async () => {
     browser = await launch();
@@ -268,8 +293,9 @@ export function useExplorer(start: Start = {}): Session {
   });
 
   afterEach(async () => {
-    const complaints = [shared, ...extra].flatMap((page) => page.complaints.splice(0));
+    const complaints = [shared, ...extra, ...beside].flatMap((page) => page.complaints.splice(0));
     await Promise.all(extra.splice(0).map((page) => page.close()));
+    await Promise.all(beside.splice(0).map(({ page }) => page.close()));
     expect(complaints, 'the console and the requests').toEqual([]);
   });
 
@@ -285,6 +311,11 @@ export function useExplorer(start: Start = {}): Session {
     async open(options = {}) {
       const explorer = await openExplorer(browser, options);
       extra.push(explorer);
+      return explorer;
+    },
+    async openBeside(query) {
+      const explorer = await readyExplorer(await openIn(shared.page.context(), `/${query}`));
+      beside.push(explorer);
       return explorer;
     }
   };

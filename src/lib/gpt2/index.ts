@@ -24,7 +24,7 @@ export { loadModel, type Gpt2Model } from './model.ts';
 export { rowNorms } from './norms.ts';
 export { paddedLength } from './padding.ts';
 export { checkIds } from './prompt-ids.ts';
-export { sampleIndex, seededRandom } from './random.ts';
+export { MAX_SEED, sampleIndex, seededRandom } from './random.ts';
 export { parseSafetensors, toFloat32, type SafetensorView } from './safetensors.ts';
 export * from './sampling.ts';
 export { logSoftmax, softmax } from './softmax.ts';

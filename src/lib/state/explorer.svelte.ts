@@ -158,14 +158,19 @@ export class Explorer {
     this.logits ? processDistribution(this.logits, this.view) : null
   );
 
+  /** A token goes to the end of the prompt that was run, so only when that is the one in the box. */
+  readonly canAppend = $derived(
+    this.run !== null && this.position === this.run.T - 1 && !this.running && this.promptMessage === null
+  );
+
   /** Appends the most probable token. */
   takeBest(): void {
-    if (this.#canAppend && this.logits) void this.#append(topTokens(this.logits, 1)[0]);
+    if (this.canAppend && this.logits) void this.#append(topTokens(this.logits, 1)[0]);
   }
 
   /** Draws a token from the distribution on screen with the seed, and appends it. */
   draw(): void {
-    if (!this.#canAppend || !this.distribution || !this.run) return;
+    if (!this.canAppend || !this.distribution || !this.run) return;
     void this.#append(drawToken(this.distribution.probabilities, this.view.seed, this.run.T));
   }
 
@@ -182,11 +187,6 @@ export class Explorer {
 
   dispose(): void {
     this.#stop();
-  }
-
-  /** A token goes to the end of the prompt that was run, so only when that is the one on screen. */
-  get #canAppend(): boolean {
-    return this.run !== null && this.position === this.run.T - 1 && !this.running && this.over === 0;
   }
 
   async #append(id: number): Promise<void> {

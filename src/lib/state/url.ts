@@ -1,9 +1,10 @@
+import { MAX_SEED } from '$lib/gpt2';
 import {
   BACKENDS,
   DEFAULT_VIEW,
   FORMS,
   HEAD_GRIDS,
-  MAX_SEED,
+  LENS_ROWS,
   MEASURES,
   NORMS,
   STAGES,
@@ -120,6 +121,7 @@ const FIELDS: { readonly [K in keyof ViewState]: Field<ViewState[K]> } = {
   norm: oneOf(NORMS),
   neuron: optional(index),
   measure: oneOf(MEASURES),
+  row: oneOf(LENS_ROWS),
   track: optional(index),
   temperature: decimal(TEMPERATURE_RANGE),
   top_k: index,

@@ -5,6 +5,7 @@ export const STAGES = ['qk', 'scaled', 'masked', 'softmax'] as const;
 export const FORMS = ['matrix', 'arcs'] as const;
 export const HEAD_GRIDS = ['layer', 'all'] as const;
 export const NORMS = ['ln_1', 'ln_2', 'ln_f'] as const;
+export const LENS_ROWS = ['output', 'layer'] as const;
 export const MEASURES = ['probability', 'rank', 'entropy', 'kl'] as const;
 
 /** Everything a link restores: one value of each is one view of the page. */
@@ -32,6 +33,8 @@ export interface ViewState {
   neuron: number | null;
   /** What colours the logit lens. */
   measure: (typeof MEASURES)[number];
+  /** The row of the logit lens that is read: the output, or what the selected layer reads. */
+  row: (typeof LENS_ROWS)[number];
   /** Token followed through the layers. */
   track: number | null;
   temperature: number;
@@ -46,7 +49,6 @@ export interface ViewState {
 
 export const TEMPERATURE_RANGE = { min: 0.05, max: 2 };
 export const TOP_P_RANGE = { min: 0.01, max: 1 };
-export const MAX_SEED = 2 ** 31 - 1;
 
 export const DEFAULT_VIEW: Readonly<ViewState> = {
   model: 'gpt2-nano',
@@ -64,6 +66,7 @@ export const DEFAULT_VIEW: Readonly<ViewState> = {
   norm: 'ln_1',
   neuron: null,
   measure: 'probability',
+  row: 'output',
   track: null,
   temperature: 1,
   top_k: 0,

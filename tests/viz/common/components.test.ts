@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { createRawSnippet } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Token } from '../../../src/lib/gpt2';
@@ -111,6 +111,16 @@ describe('DataTable', () => {
     expect(screen.getAllByRole('row')).toHaveLength(201); // and the head
     expect(screen.getByText('First 200 of 1,000 rows')).toBeTruthy();
     expect(screen.getByText('0.1250')).toBeTruthy();
+  });
+
+  it('stays open when its caption and its rows change', async () => {
+    const { container, rerender } = render(DataTable, { caption: 'Query 3', columns: ['key'], rows: [] });
+    const details = container.querySelector('details')!;
+    details.open = true;
+    await waitFor(() => expect(screen.getByText('0 rows')).toBeTruthy());
+    await rerender({ caption: 'Query 4', rows: [['a'], ['b']] });
+    expect(details.open).toBe(true);
+    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(3)); // and the head
   });
 });
 

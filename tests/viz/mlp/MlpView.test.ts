@@ -33,7 +33,7 @@ const neuronButtons = () => screen.getAllByRole('button', { name: /^neuron/ });
 describe('<MlpView>', () => {
   it('lists the neurons by size of post', () => {
     show();
-    expect(neuronButtons().map((button) => button.getAttribute('aria-label'))).toEqual([
+    expect(neuronButtons().map((button) => button.querySelector('.visually-hidden')?.textContent)).toEqual([
       'neuron 2: pre 3.000, post 2.996',
       'neuron 3: pre 1.000, post 0.8410',
       'neuron 0: pre −0.7500, post −0.1700',

@@ -22,6 +22,7 @@ function props(more: Record<string, unknown> = {}) {
     vocabulary,
     count: 3,
     busy: false,
+    canTake: true,
     onsettings: vi.fn(),
     onseed: vi.fn(),
     onbest: vi.fn(),
@@ -36,7 +37,9 @@ describe('NextTokenView', () => {
   it('shows token, probability, logit and rank, best first', () => {
     render(NextTokenView, props());
     const rows = Array.from(document.querySelectorAll('[data-token]'), (row) =>
-      row.textContent?.replace(/\s+/g, ' ').trim()
+      Array.from(row.querySelectorAll('[aria-hidden]:not(.track)'), (part) => part.textContent?.trim()).join(
+        ' '
+      )
     );
     expect(rows).toEqual(['·the 50.0 % 1.4 1', '·and 25.0 % 0.7 2', 'When 12.5 % 0.0 3']);
     expect(screen.getByText('3 of 5 tokens shown · 87.5 % of the probability')).toBeTruthy();
@@ -85,6 +88,13 @@ describe('NextTokenView', () => {
     expect(heard.onbest).toHaveBeenCalledOnce();
     expect(heard.ondraw).toHaveBeenCalledOnce();
     expect(screen.getByText(/seed 42 and the prompt's length \(2 tokens\)/)).toBeTruthy();
+  });
+
+  it('adds no token to a prompt that is not the one in the box', () => {
+    render(NextTokenView, props({ canTake: false }));
+    for (const name of ['Take the best', 'Draw']) {
+      expect(screen.getByRole<HTMLButtonElement>('button', { name }).disabled).toBe(true);
+    }
   });
 
   it('takes a seed that is a whole number, and says so of any other', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_SEED } from '../../../src/lib/gpt2';
 import {
   cutSentence,
   drawSentence,
@@ -10,7 +11,6 @@ import {
 import {
   cutNames,
   isNeutral,
-  MAX_SEED,
   NEUTRAL,
   readSeed,
   TOP_K_STOPS,

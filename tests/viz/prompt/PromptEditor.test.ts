@@ -30,6 +30,7 @@ function props(more: Record<string, unknown> = {}) {
     message: null as string | null,
     over: 0,
     onprompt: vi.fn(),
+    onexample: vi.fn(),
     onposition: vi.fn(),
     onbos: vi.fn(),
     onhover: vi.fn(),
@@ -103,11 +104,12 @@ describe('PromptEditor', () => {
     expect(box.getAttribute('aria-invalid')).toBe('true');
   });
 
-  it('puts an example into the box', async () => {
+  it('opens an example as another prompt, not as an edit', async () => {
     const heard = props();
     render(PromptEditor, heard);
     await fireEvent.click(screen.getByRole('button', { name: 'days' }));
-    expect(heard.onprompt).toHaveBeenCalledExactlyOnceWith('Monday, Tuesday,');
+    expect(heard.onexample).toHaveBeenCalledExactlyOnceWith('Monday, Tuesday,');
+    expect(heard.onprompt).not.toHaveBeenCalled();
   });
 
   it('switches <|endoftext|> and says that positions shift', async () => {

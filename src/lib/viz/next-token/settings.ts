@@ -1,4 +1,4 @@
-import type { SamplingSettings } from '$lib/gpt2';
+import { MAX_SEED, type SamplingSettings } from '$lib/gpt2';
 
 /** The model's own distribution: nothing divided, nothing cut. */
 export const NEUTRAL: SamplingSettings = { temperature: 1, top_k: 0, top_p: 1 };
@@ -65,6 +65,3 @@ export function readSeed(text: string): number | null {
   const seed = Number(text);
   return text.trim() !== '' && Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED ? seed : null;
 }
-
-/** The largest seed: 32 bits. */
-export const MAX_SEED = 0xffffffff;

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { eventually, useExplorer, type ExplorerPage } from '../page.ts';
+import { promptOf } from './reference.ts';
+import { viewSnapshot } from './view-snapshot.ts';
+
+const emoji = promptOf('emoji');
+const names = promptOf('names');
+
+const session = useExplorer({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+const parameters = (explorer: ExplorerPage) => Object.fromEntries(explorer.link());
+
+/** The query of the link that the button puts on the clipboard. */
+async function copiedLink(explorer: ExplorerPage): Promise<string> {
+  const { page } = explorer;
+  await page.evaluate(() => navigator.clipboard.writeText('nothing'));
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await eventually(() => page.getByRole('status').filter({ hasText: 'Link copied.' }).count()).toBe(1);
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(link.origin).toBe(new URL(page.url()).origin);
+  return link.search;
+}
+
+/** Views that differ in every setting that a link holds, and what the reader does to get there. */
+const VIEWS: { name: string; go: (explorer: ExplorerPage) => Promise<void> }[] = [
+  {
+    name: 'a locked cell of another head, before the softmax, with sampling changed',
+    async go(explorer) {
+      await explorer.write(names.text);
+      await explorer.place('Block 3 attention').click();
+      await explorer.head(3, 7).click();
+      await explorer.radio('Stage shown', 'scaled').click();
+      await explorer.cells.click({ position: await explorer.cellMiddle(13, 8) });
+      await explorer.slider('temperature').fill('0.7');
+      await explorer.slider('top-k').fill('10');
+      await explorer.slider('top-p').fill('0.9');
+      await explorer.seed.fill('4294967295');
+    }
+  },
+  {
+    name: 'arcs, all heads, <|endoftext|> in front, emoji in the prompt',
+    async go(explorer) {
+      await explorer.write(emoji.text);
+      await explorer.page.getByRole('checkbox', { name: /endoftext/ }).check();
+      await eventually(async () => (await explorer.chips())[0].label).toBe('<|endoftext|>');
+      await explorer.radio('Form', 'arcs').click();
+      await explorer.radio('Heads shown', '144').click();
+      await explorer.chip(9).click();
+    }
+  },
+  {
+    name: 'the logit lens by rank of a followed token',
+    async go(explorer) {
+      await explorer.openTab('Logit lens');
+      await explorer.page.locator('[data-cell="7,4"]').click();
+      await explorer.radio('Colour shows', 'rank').click();
+    }
+  },
+  {
+    name: 'one neuron of an MLP',
+    async go(explorer) {
+      await explorer.place('Block 10 MLP').click();
+      const list = explorer.page.getByRole('list', { name: 'Most active neurons' });
+      await list.getByRole('button').nth(2).click();
+    }
+  },
+  {
+    name: 'ln_2 of a block',
+    async go(explorer) {
+      await explorer.openTab('LayerNorm');
+      await explorer.radio('LayerNorm', 'ln_2').click();
+      await explorer.chip(2).click();
+    }
+  }
+];
+
+describe('the address bar', () => {
+  it('holds model and prompt from the start, and nothing that is at its default', async () => {
+    const { explorer } = session;
+    await eventually(() => parameters(explorer)).toEqual({ v: '1', model: 'gpt2-nano', prompt: names.text });
+  });
+
+  it('follows every change, and adds nothing to the history', async () => {
+    const { explorer } = session;
+    const before = await explorer.page.evaluate(() => history.length);
+    await explorer.place('Block 3 attention').click();
+    await eventually(() => parameters(explorer)).toMatchObject({ layer: '3' });
+    await explorer.head(3, 0).click();
+    await eventually(() => parameters(explorer)).toMatchObject({ layer: '3', head: '0' });
+    await explorer.slider('temperature').fill('1.25');
+    await eventually(() => parameters(explorer)).toMatchObject({ head: '0', temperature: '1.25' });
+    expect(await explorer.page.evaluate(() => history.length)).toBe(before);
+    await explorer.slider('temperature').fill('1');
+  });
+});
+
+describe('a copied link', () => {
+  it.each(VIEWS)('opens the same view elsewhere: $name', async ({ go }) => {
+    const { explorer } = session;
+    await go(explorer);
+    await explorer.idle();
+    await explorer.page.mouse.move(0, 0);
+    const query = await copiedLink(explorer);
+    expect(query).not.toBe('');
+    await eventually(() => new URL(explorer.page.url()).search).toBe(query);
+    const elsewhere = await session.open({ query });
+    await eventually(() => new URL(elsewhere.page.url()).search).toBe(query);
+    const snapshot = await viewSnapshot(explorer);
+    await eventually(() => viewSnapshot(elsewhere)).toEqual(snapshot);
+    await elsewhere.close();
+  });
+
+  it('opens the same view in another tab of the same browser', async () => {
+    const { explorer } = session;
+    const tab = await session.openBeside(await copiedLink(explorer));
+    await eventually(() => viewSnapshot(tab)).toEqual(await viewSnapshot(explorer));
+  });
+
+  it('draws the same token there', async () => {
+    const { explorer } = session;
+    await explorer.page.getByRole('checkbox', { name: /endoftext/ }).uncheck();
+    await explorer.write(names.text);
+    await explorer.chip(13).click();
+    await explorer.seed.fill('7');
+    const tab = await session.openBeside(await copiedLink(explorer));
+    for (const page of [explorer, tab]) {
+      await page.draw.click();
+      await eventually(() => page.count()).toBe('15 of 512 tokens');
+    }
+    expect((await tab.chips()).map(({ id }) => id)).toEqual((await explorer.chips()).map(({ id }) => id));
+  });
+});
+
+describe('a link of version 1', () => {
+  it('keeps opening the view that it was made of', async () => {
+    const explorer = await session.open({
+      query:
+        '?v=1&model=gpt2-nano&prompt=When+Mary+and+John+went+to+the+store%2C+John+gave+a+drink+to&bos=1&view=qkv' +
+        '&layer=3&head=7&position=14&key=9&temperature=0.7&top_k=5&top_p=0.9&seed=7&backend=wasm'
+    });
+    await eventually(() => explorer.title()).toMatch(/^Head 3\.7/);
+    const view = await viewSnapshot(explorer);
+    expect(view).toMatchObject({ tab: 'Q · K · V', seed: '7', bos: true, prompt: names.text });
+    expect(view.sliders).toEqual(['0.70', '5', '0.90']);
+    expect(await explorer.position()).toBe(14);
+    await eventually(async () => (await viewSnapshot(explorer)).text).toContain('weight of key 9');
+    expect(await explorer.page.getByRole('combobox', { name: 'Computation runs on' }).inputValue()).toBe(
+      'wasm'
+    );
+  });
+
+  it('keeps opening lens, norm, neuron, arcs and token ids', async () => {
+    const explorer = await session.open({
+      query:
+        '?v=1&model=gpt2-nano&prompt=Once&ids=7454.2402&view=lens&measure=kl&track=257&position=1&form=arcs'
+    });
+    await eventually(() => explorer.title()).toBe('Logit lens');
+    const view = await viewSnapshot(explorer);
+    expect(view.chips.map(({ id }) => id)).toEqual([7454, 2402]);
+    expect(view.choices).toContain('Colour shows: KL to the last row');
+    expect(await explorer.page.getByRole('region', { name: 'Following ·a' }).count()).toBe(1);
+    await explorer.openTab('Attention');
+    expect(await explorer.radio('Form', 'arcs').getAttribute('aria-checked')).toBe('true');
+  });
+
+  it('without a version is read as one', async () => {
+    const explorer = await session.open({ query: '?prompt=Once&layer=2&head=1' });
+    await eventually(() => explorer.title()).toBe('Head 2.1 attention, block 2');
+    await eventually(() => parameters(explorer)).toEqual({
+      v: '1',
+      model: 'gpt2-nano',
+      prompt: 'Once',
+      layer: '2',
+      head: '1'
+    });
+  });
+});
+
+describe('a link with wrong values', () => {
+  it('keeps the defaults, names each, and can be told to be quiet', async () => {
+    const explorer = await session.open({
+      query: `?v=1&prompt=${encodeURIComponent(names.text)}&layer=99&head=abc&position=500&temperature=-1&seed=x&view=nope`
+    });
+    const notice = explorer.page.getByRole('status').filter({ has: explorer.page.getByRole('listitem') });
+    const said = await notice.getByRole('listitem').allInnerTexts();
+    for (const name of ['layer', 'head', 'position', 'temperature', 'seed', 'view']) {
+      expect(
+        said.filter((sentence) => sentence.startsWith(`The link's ${name} `)),
+        name
+      ).toHaveLength(1);
+    }
+    expect(said).toHaveLength(6);
+    expect(await explorer.title()).toBe('Head 6.4 attention, block 6');
+    expect(await explorer.position()).toBe(13);
+    expect((await viewSnapshot(explorer)).sliders[0]).toBe('1.00');
+    expect(await explorer.seed.inputValue()).toBe('42');
+    await notice.getByRole('button', { name: 'Close' }).click();
+    await eventually(() => notice.count()).toBe(0);
+    await eventually(() => parameters(explorer)).toEqual({ v: '1', model: 'gpt2-nano', prompt: names.text });
+  });
+
+  it('puts what it holds into the box as text, never into the page as HTML', async () => {
+    const prompt = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+    const explorer = await session.open({
+      query: `?v=1&prompt=${encodeURIComponent(prompt)}&model=${'<b>'}`
+    });
+    expect(await explorer.prompt.inputValue()).toBe(prompt);
+    expect(await explorer.promptOnChips()).toBe(prompt);
+    expect(await explorer.page.locator('img').count()).toBe(0);
+    expect(await explorer.page.title()).toBe('GPT-2 Lens');
+    await eventually(() =>
+      explorer.page.getByText("The link's model should be the name of a model").count()
+    ).toBe(1);
+  });
+});

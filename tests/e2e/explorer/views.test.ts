@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { eventually, TABS, useExplorer, type ExplorerPage, type Tab } from '../page.ts';
+import { groundLightness, moving, namelessPictures, overflow, unreached, violations } from './page-checks.ts';
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 }
+];
+const [DESKTOP, , PHONE] = SIZES;
+const SCHEMES = ['light', 'dark'] as const;
+
+const session = useExplorer();
+
+/** Opens a view and waits until every value of it has been read from the worker. */
+async function openView(explorer: ExplorerPage, tab: Tab): Promise<void> {
+  await explorer.openTab(tab);
+  const panel = explorer.page.getByRole('tabpanel');
+  const waiting = panel.getByText(/Reading |Being computed|being computed|being read|not read yet/);
+  await eventually(() => explorer.tab(tab).getAttribute('aria-selected')).toBe('true');
+  await eventually(() => waiting.count()).toBe(0);
+}
+
+async function openAll(explorer: ExplorerPage): Promise<void> {
+  const closed = explorer.page.locator('details:not([open]) > summary');
+  while ((await closed.count()) > 0) await closed.first().click();
+}
+
+describe.each(SIZES)('at $width × $height', (viewport) => {
+  describe.each(SCHEMES)('in %s', (colorScheme) => {
+    it('is drawn in that scheme', async () => {
+      const { page } = session.explorer;
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      const theme = page.locator(`html[data-theme="${colorScheme}"]`);
+      await eventually(() => theme.count()).toBe(1);
+      const lightness = await groundLightness(page);
+      expect(lightness > 0.5).toBe(colorScheme === 'light');
+    });
+
+    it.each(TABS)('%s passes axe-core, fits the width and names its pictures', async (tab) => {
+      const { explorer } = session;
+      const { page } = explorer;
+      await openView(explorer, tab);
+      expect(await violations(page)).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(await namelessPictures(page)).toEqual([]);
+      const pictures = page.getByRole('tabpanel').locator('svg, canvas, [role=grid]');
+      expect(await pictures.count()).toBeGreaterThan(0);
+      expect(await page.getByRole('tabpanel').locator('details table').count()).toBeGreaterThan(0);
+    });
+  });
+});
+
+describe('the forms of a view that a tab does not open with', () => {
+  const forms: [string, Tab, (explorer: ExplorerPage) => Promise<void>][] = [
+    ['144 heads', 'Attention', (explorer) => explorer.radio('Heads shown', '144').click()],
+    ['arcs', 'Attention', (explorer) => explorer.radio('Form', 'arcs').click()],
+    ['masked scores', 'Attention', (explorer) => explorer.radio('Stage shown', 'masked').click()],
+    ['a followed token', 'Logit lens', (explorer) => explorer.page.locator('[data-cell="12,13"]').click()],
+    ['sampling changed', 'MLP', (explorer) => explorer.slider('temperature').fill('0.5')],
+    ['a prompt that is too long', 'MLP', (explorer) => explorer.prompt.fill(' dog'.repeat(530))]
+  ];
+
+  it.each(forms)('%s passes axe-core and fits, dark and light, with every table open', async (_, tab, go) => {
+    const explorer = await session.open({ viewport: DESKTOP });
+    await openView(explorer, tab);
+    await go(explorer);
+    await openAll(explorer);
+    for (const colorScheme of SCHEMES) {
+      await explorer.page.emulateMedia({ colorScheme });
+      await eventually(() => explorer.page.locator(`html[data-theme="${colorScheme}"]`).count()).toBe(1);
+      expect(await violations(explorer.page)).toEqual([]);
+      expect(await overflow(explorer.page)).toBeLessThanOrEqual(0);
+      expect(await namelessPictures(explorer.page)).toEqual([]);
+    }
+  });
+});
+
+describe('by keyboard alone', () => {
+  it.each(TABS)('everything of %s can be reached', async (tab) => {
+    const { explorer } = session;
+    await explorer.page.setViewportSize(DESKTOP);
+    await openView(explorer, tab);
+    expect(await unreached(explorer.page)).toEqual([]);
+  });
+});
+
+describe('lists with one tab stop', () => {
+  it('walk by arrow keys: neurons, and positions in the table of LayerNorm', async () => {
+    const { explorer } = session;
+    await openView(explorer, 'MLP');
+    const neurons = explorer.page.getByRole('list', { name: 'Most active neurons' }).getByRole('button');
+    await neurons.first().focus();
+    await explorer.page.keyboard.press('ArrowDown');
+    expect(await neurons.nth(1).evaluate((row) => row === document.activeElement)).toBe(true);
+    await openView(explorer, 'LayerNorm');
+    await explorer.chip(5).click();
+    await explorer.page.locator('table [aria-label^="position 5:"]').focus();
+    await explorer.page.keyboard.press('ArrowDown');
+    await eventually(() => explorer.position()).toBe(6);
+    await eventually(() => explorer.focusName()).toMatch(/^position 6:/);
+  });
+});
+
+describe('with reduced motion', () => {
+  it('nothing moves', async () => {
+    const { explorer } = session;
+    await explorer.openTab('Attention');
+    expect(await moving(explorer.page)).not.toEqual([]); // else the check below could not fail
+    await explorer.page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const tab of TABS) {
+      await openView(explorer, tab);
+      expect(await moving(explorer.page), tab).toEqual([]);
+    }
+    await explorer.page.emulateMedia({ reducedMotion: 'no-preference' });
+  });
+});
+
+describe('on a phone', () => {
+  it('the prediction stays in sight at the bottom, and takes a token there', async () => {
+    const { explorer } = session;
+    const { page } = explorer;
+    await page.setViewportSize(PHONE);
+    await openView(explorer, 'Attention');
+    await explorer.chip((await explorer.chips()).length - 1).click();
+    const bar = page.getByRole('region', { name: 'Next token, in short' });
+    for (const y of [0, 600, 1e6]) {
+      await page.evaluate((top) => scrollTo(0, top), y);
+      const box = (await bar.boundingBox())!;
+      expect(box.y + box.height).toBeCloseTo(PHONE.height, 0);
+      expect(box.width).toBeCloseTo(PHONE.width, 0);
+    }
+    const [first] = await explorer.bars();
+    expect((await bar.innerText()).replaceAll(/\s+/g, ' ')).toContain(`${first.token} ${first.probability}`);
+    await bar.getByRole('button', { name: 'Best' }).click();
+    await eventually(() => explorer.count()).toBe('15 of 512 tokens');
+    await explorer.idle();
+    expect((await explorer.chips()).at(-1)?.label).toBe(first.token);
+  });
+});
