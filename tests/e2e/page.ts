@@ -97,7 +97,7 @@ export class ExplorerPage {
     await patiently(async () => expect(await this.prediction.getAttribute('aria-busy')).toBe('false'));
   }
 
-  /** Waits until the prompt's own run is on screen. Its chips and the sign that it runs appear together. */
+  /** Waits until the prompt's own run is on screen; the sign that it runs is there from the first letter on. */
   async settled(prompt: string): Promise<void> {
     await patiently(async () => expect(await this.promptOnChips()).toBe(prompt));
     await this.idle();

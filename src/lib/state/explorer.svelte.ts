@@ -210,12 +210,13 @@ export class Explorer {
     const controller = new AbortController();
     this.#refresh = controller;
     const { signal } = controller;
+    if (!this.model) return; // it runs when the model has arrived
+    this.running = true; // from the first letter on, so that no token is added to the prompt before it
     try {
       const tokens = await this.#tokenize();
       if (signal.aborted) return;
       this.tokens = tokens;
       if (!this.#accept(tokens)) return;
-      this.running = true;
       await sleep(pause, signal);
       await this.#runTokens(tokens, signal);
       this.running = false;
