@@ -197,6 +197,7 @@ export function fitView(state: ViewState, limits: Limits): { state: ViewState; p
     const value = state[key];
     if (value === null || value < count) return;
     fitted[key] = fallback;
+    if (value === DEFAULT_VIEW[key]) return; // the link did not ask for it
     problems.push(
       `The link's ${key} ${value} does not exist here (0 to ${count - 1}); the usual one is shown.`
     );

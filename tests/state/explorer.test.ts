@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Explorer } from '../../src/lib/state';
+import { FakeEngine } from './fake-engine.ts';
+
+const CATALOGUE = {
+  version: 1,
+  default: 'gpt2-nano',
+  models: [
+    {
+      name: 'gpt2-nano',
+      folder: 'gpt2-nano',
+      parameters: 1,
+      dtype: 'F32',
+      bytes: 1,
+      licence: 'MIT',
+      summary: 'For tests.',
+      files: []
+    }
+  ]
+};
+
+let engine: FakeEngine;
+let explorer: Explorer;
+
+/** Lets everything that is ready happen. */
+const settle = () => vi.advanceTimersByTimeAsync(1000);
+const prompts = () => engine.runs.map(({ ids }) => ids.map((id) => String.fromCharCode(97 + id)).join(''));
+
+async function open(query: string): Promise<void> {
+  void explorer.start(query);
+  await settle();
+  engine.runs[0]?.finish();
+  await settle();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json(CATALOGUE)));
+  engine = new FakeEngine();
+  explorer = new Explorer({ modelsUrl: 'http://localhost/models/', createEngine: () => engine.asEngine() });
+});
+
+afterEach(() => {
+  explorer.dispose();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('Explorer.setPrompt(text)', () => {
+  it('runs once, after a pause in typing', async () => {
+    await open('?prompt=abc');
+    for (const text of ['abcd', 'abcde', 'abcdef']) explorer.setPrompt(text);
+    expect(prompts()).toEqual([]);
+    await settle();
+    expect(prompts()).toEqual(['abcdef']);
+  });
+
+  it('cancels the older run, and shows the last finished one until the new one is there', async () => {
+    await open('?prompt=abc');
+    explorer.setPrompt('abcd');
+    await settle();
+    const [older] = engine.runs;
+    explorer.setPrompt('abcde');
+    await settle();
+    expect(older.signal.aborted).toBe(true);
+    expect(explorer.run?.T).toBe(3);
+    engine.runs[0].finish();
+    await settle();
+    expect([explorer.run?.T, explorer.running]).toEqual([5, false]);
+    expect(engine.released).toEqual([1]); // the run that was replaced
+  });
+
+  it('takes no token for the prompt before it, from the first letter on', async () => {
+    await open('?prompt=abc');
+    expect(explorer.canAppend).toBe(true);
+    explorer.setPrompt('xyz');
+    expect(explorer.canAppend).toBe(false);
+    explorer.takeBest();
+    await settle();
+    expect(explorer.view.prompt).toBe('xyz');
+  });
+
+  it('says what is wrong with an empty and with a longer prompt, and keeps run and text', async () => {
+    await open('?prompt=abc');
+    explorer.setPrompt('');
+    await settle();
+    expect(explorer.promptMessage).toMatch(/no token to read yet/);
+    explorer.setPrompt('abcdefghij');
+    await settle();
+    expect(explorer.promptMessage).toMatch(/10 tokens and this model reads 8\. Shorten it by 2/);
+    expect([explorer.run?.T, explorer.view.prompt, explorer.running]).toEqual([3, 'abcdefghij', false]);
+  });
+
+  it('waits for the model, without a complaint', async () => {
+    explorer.setPrompt('ab');
+    await settle();
+    expect([explorer.promptMessage, explorer.running, prompts()]).toEqual([null, false, []]);
+  });
+});
+
+describe('Explorer.takeBest()', () => {
+  it('appends the most probable token and runs', async () => {
+    await open('?prompt=abc&position=1');
+    expect(explorer.canAppend).toBe(false); // not the last position
+    explorer.show({ position: null });
+    explorer.takeBest();
+    await settle();
+    expect(prompts()).toEqual(['abcd']);
+    expect(explorer.view.prompt).toBe('abcd');
+  });
+});
+
+describe('Explorer.setBos(bos)', () => {
+  it('shifts position and key, so that they stay on their tokens', async () => {
+    await open('?prompt=abc&position=1&key=0');
+    explorer.setBos(true);
+    expect([explorer.view.position, explorer.view.key]).toEqual([2, 1]);
+    explorer.setBos(false);
+    expect([explorer.view.position, explorer.view.key]).toEqual([1, 0]);
+  });
+});
+
+describe('Explorer.start(query)', () => {
+  it('names what a link asks for and this model has not, and shows the usual', async () => {
+    await open('?prompt=abc&layer=7&model=gpt9');
+    expect(explorer.layer).toBe(1);
+    expect(explorer.notices).toEqual([
+      "The link's model gpt9 is not here; gpt2-nano is shown.",
+      "The link's layer 7 does not exist here (0 to 1); the usual one is shown."
+    ]);
+  });
+});
+
+describe('Explorer.dispose()', () => {
+  it('ends the engine and gives the run back', async () => {
+    await open('?prompt=abc');
+    explorer.dispose();
+    expect([engine.disposed, engine.released]).toEqual([true, [1]]);
+  });
+});

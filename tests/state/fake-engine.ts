@@ -1,0 +1,95 @@
+/** An engine that answers from a list, so that a test decides what has arrived and what has not. */
+import type { Engine, ModelInfo, TraceHandle } from '../../src/lib/engine';
+import type { Token } from '../../src/lib/gpt2';
+
+/** A vocabulary of letters: id 0 is `a`; the last is the special token. */
+export const PIECES = [...'abcdefghijklmnopqrstuvwxyz', '<|endoftext|>'];
+const EOS = PIECES.length - 1;
+
+export const MODEL: ModelInfo = {
+  config: {
+    n_layer: 2,
+    n_head: 2,
+    n_embd: 8,
+    n_ctx: 8,
+    n_inner: 32,
+    vocab_size: PIECES.length,
+    layer_norm_epsilon: 1e-5,
+    bos_token_id: EOS,
+    eos_token_id: EOS
+  },
+  pieces: PIECES
+};
+
+interface Pending {
+  readonly ids: readonly number[];
+  readonly signal: AbortSignal;
+  readonly finish: () => void;
+}
+
+export class FakeEngine {
+  /** Runs that were asked for and not finished or cancelled, oldest first. */
+  readonly runs: Pending[] = [];
+  readonly released: number[] = [];
+  disposed = false;
+  #traces = 0;
+
+  onfailure(): void {}
+
+  start() {
+    return Promise.resolve({ name: 'cpu', threads: 1, checkError: 0, passedOver: [] });
+  }
+
+  load() {
+    return Promise.resolve(MODEL);
+  }
+
+  tokenize(text: string): Promise<Token[]> {
+    return Promise.resolve(
+      [...text].map((letter, at) => ({
+        id: PIECES.indexOf(letter),
+        text: letter,
+        bytes: new TextEncoder().encode(letter),
+        start: at,
+        end: at + 1,
+        special: false
+      }))
+    );
+  }
+
+  run(ids: readonly number[], signal: AbortSignal): Promise<TraceHandle> {
+    return new Promise((resolve, reject) => {
+      const done = () => this.runs.splice(this.runs.indexOf(pending), 1);
+      const pending: Pending = {
+        ids,
+        signal,
+        finish: () => {
+          done();
+          const lastLogits = Float32Array.from(PIECES, (_, id) => (id === ids.at(-1)! + 1 ? 9 : 0));
+          resolve({ trace: ++this.#traces, ids, lastLogits, milliseconds: 1 });
+        }
+      };
+      this.runs.push(pending);
+      signal.addEventListener('abort', () => {
+        done();
+        reject(new DOMException('cancelled', 'AbortError'));
+      });
+    });
+  }
+
+  read(): Promise<never> {
+    return new Promise(() => {}); // no test looks into a trace
+  }
+
+  release(trace: number): void {
+    this.released.push(trace);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+  }
+
+  asEngine(): Engine {
+    return this as unknown as Engine;
+  }
+}
