@@ -33,6 +33,11 @@ export class ModelFileError extends Error {
   override name = 'ModelFileError';
 }
 
+/** The backend has no memory left for what was to be made. */
+export class DeviceMemoryError extends Error {
+  override name = 'DeviceMemoryError';
+}
+
 /** Makes the house's message: `<where> must be <expected>, got <actual>. <advice>`. */
 export function mustBe(where: string, expected: string, actual: unknown, advice: string): string {
   return `${where} must be ${expected}, got ${String(actual)}. ${advice}`;
