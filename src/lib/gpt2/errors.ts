@@ -33,6 +33,18 @@ export class ModelFileError extends Error {
   override name = 'ModelFileError';
 }
 
+/** A file is there, but did not arrive, or not as it was published. */
+export class TransferError extends ModelFileError {
+  override name = 'TransferError';
+  /** True if the bytes were wrong, so that fetching the file once more may help. */
+  readonly isDamage: boolean;
+
+  constructor(message: string, options: ErrorOptions & { isDamage: boolean }) {
+    super(message, options);
+    this.isDamage = options.isDamage;
+  }
+}
+
 /** The backend has no memory left for what was to be made. */
 export class DeviceMemoryError extends Error {
   override name = 'DeviceMemoryError';

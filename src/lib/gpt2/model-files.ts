@@ -4,7 +4,7 @@
 import { bytesSource, type ByteSource } from './byte-source.ts';
 import { collectingSink, streamCheckpoint, type RawWeights } from './checkpoint.ts';
 import { parseConfig, type Gpt2Config } from './config.ts';
-import { ModelFileError, mustBe } from './errors.ts';
+import { ModelFileError, mustBe, TransferError } from './errors.ts';
 import type { WeightSink } from './tensor-feed.ts';
 import type { TokenizerFiles } from './tokenizer-files.ts';
 
@@ -70,7 +70,9 @@ export async function findTokenizerFiles(files: ModelFiles): Promise<TokenizerFi
   const merges = vocab && (await readIfThere(files, MERGES));
   if (vocab && merges) return { vocab: parseJson(VOCAB, vocab), merges: decodeText(MERGES, merges) };
   const tokenizer = await readBytes(files, TOKENIZER).catch((error: unknown) => {
-    throw isAbort(error) ? error : noTokenizer(vocab ? `${VOCAB} alone` : 'none of them', error);
+    throw isAbort(error) || error instanceof TransferError
+      ? error
+      : noTokenizer(vocab ? `${VOCAB} alone` : 'none of them', error);
   });
   return { tokenizerJson: parseJson(TOKENIZER, tokenizer) };
 }
@@ -110,7 +112,7 @@ async function readIfThere(files: ModelFiles, name: string): Promise<Uint8Array 
   try {
     return await readBytes(files, name);
   } catch (error) {
-    if (isAbort(error)) throw error;
+    if (isAbort(error) || error instanceof TransferError) throw error;
     return null;
   }
 }

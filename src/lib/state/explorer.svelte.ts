@@ -16,7 +16,7 @@ import {
   type Vocabulary
 } from '$lib/gpt2';
 import { drawToken, textOf, tokensOf } from './append';
-import { fetchCatalogue, type Catalogue, type CatalogueEntry } from './catalogue';
+import { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 import { detailOf, messages } from './messages';
 import { ReadCache } from './read-cache';
 import { Run } from './run';
@@ -281,8 +281,8 @@ export class Explorer {
       this.notices = [...this.notices, messages.unknownModel(this.view.model, entry.name)];
       this.view.model = entry.name;
     }
-    const folder = `${this.#options.modelsUrl}${entry.folder}/`;
-    const model = await engine.load(folder, entry.bytes, (progress) => (this.progress = progress));
+    const source = sourceOf(entry, this.#catalogue, this.#options.modelsUrl, this.#catalogue.hub);
+    const model = await engine.load(source, (progress) => (this.progress = progress));
     this.entry = entry;
     this.model = model;
     this.progress = null;
