@@ -2,7 +2,7 @@
  * Makes static/models/models.json, the list of models that the page offers: the folders beside it, which it serves, and
  * the models on Hugging Face's hub, which a reader may fetch: `node scripts/run-ts.mjs scripts/catalogue.ts`.
  */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parameterCount } from '../src/lib/gpt2/weight-spec.ts';
 import { describeFolder } from './catalogue/describe-folder.ts';
@@ -95,8 +95,10 @@ function describeHubModel({ id, revision = HUB_REVISION, weights, ...model }: Hu
   };
 }
 
-/** Writes models.json beside the folders. */
-export function writeCatalogue(models: URL, hub?: string): void {
+/** Writes models.json beside the folders; the hub's address stays as it was there. */
+export function writeCatalogue(models: URL): void {
+  const before = new URL('models.json', models);
+  const hub = existsSync(before) ? (JSON.parse(readFileSync(before, 'utf8')) as Catalogue).hub : HUB;
   writeFileSync(new URL('models.json', models), `${JSON.stringify(makeCatalogue(models, hub), null, 2)}\n`);
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ModelSource } from '$lib/engine';
+import { hubFolder, type ModelSource } from '$lib/engine';
 
 const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -60,9 +60,4 @@ export function sourceOf(
     return { name, url: `${modelsUrl}${folder}/`, files, keep: name !== catalogue.default };
   }
   return { name, url: hubFolder(hub, entry.hub!.id, entry.hub!.revision), files, keep: true };
-}
-
-/** Address of a repository's files on a hub. */
-export function hubFolder(hub: string, id: string, revision = 'main'): string {
-  return `${hub}/${id}/resolve/${revision}/`;
 }

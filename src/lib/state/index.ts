@@ -1,7 +1,7 @@
 export { Explorer, type ExplorerOptions } from './explorer.svelte';
 export { EXAMPLES } from './examples';
 export { drawNumber, drawToken, textOf, tokensOf } from './append';
-export { fetchCatalogue, hubFolder, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
+export { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 export { messages } from './messages';
 export { Run } from './run';
 export { fitView, formatView, parseView, LINK_VERSION, type Limits } from './url';

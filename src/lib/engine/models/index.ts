@@ -1,4 +1,5 @@
 /** Models on their way: fetched, checked, kept, taken up again. Runs in the engine's worker and in Node. */
+export { hubFolder, parseAddress, type ModelAddress } from './address.ts';
 export { ModelLibrary, type LibraryCall } from './library.ts';
 export {
   MODEL_NAME,

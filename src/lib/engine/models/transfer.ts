@@ -50,6 +50,7 @@ class Transfer {
 
   async *stream(): AsyncIterable<Uint8Array> {
     try {
+      this.#expectLength(this.#options.origin.length);
       this.#hash = await startSha256();
       yield* this.#keptFront();
       for (const range of await this.#ranges()) yield* this.#rest(range);
@@ -142,9 +143,7 @@ class Transfer {
 
   async #finish(): Promise<void> {
     const { file, ondone } = this.#options;
-    if (file.bytes !== undefined && this.#at !== file.bytes) {
-      this.#wrong(`${file.bytes} bytes long`, `${this.#at} bytes`);
-    }
+    this.#expectLength(this.#at);
     const sha256 = this.#hash.digest();
     if (file.sha256 !== undefined && sha256 !== file.sha256) {
       this.#wrong(`the file with SHA-256 ${file.sha256}`, sha256);
@@ -153,6 +152,12 @@ class Transfer {
     const isKept = this.#kept !== null;
     this.#kept = null;
     if (isKept) await ondone(sha256, this.#at);
+  }
+
+  #expectLength(length: number | null): void {
+    const { bytes } = this.#options.file;
+    if (bytes === undefined || length === null || length === bytes) return;
+    this.#wrong(`${bytes} bytes long`, `${length} bytes`);
   }
 
   #wrong(expected: string, actual: string): never {
