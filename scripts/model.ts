@@ -6,8 +6,6 @@ import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MODEL_NAME, ModelLibrary, type TransferProgress } from '../src/lib/engine/models/index.ts';
-import { readModelHead, streamWeights } from '../src/lib/gpt2/model-files.ts';
-import { elementCount, type ModelFiles } from '../src/lib/gpt2/index.ts';
 import { DEFAULT_MODEL, makeCatalogue, writeCatalogue } from './catalogue.ts';
 import { findSource } from './model/find-source.ts';
 import { FolderStore } from './model/folder-store.ts';
@@ -41,22 +39,13 @@ async function add(options: ModelOptions): Promise<void> {
       `model: ${options.models} must take the files, got "${reason}". Make room and run it again.`
     );
   };
-  await new ModelLibrary(store).read(source, { onprogress: showProgress, onunkept }, checkFolder);
+  await new ModelLibrary(store).download(source, { onprogress: showProgress, onunkept });
   writeCatalogue(foldersUrl(options.models));
   const record = await store.record(source.name);
   console.log(`${source.name} is in ${join(options.models, source.name)}`);
   for (const [file, { bytes, sha256 }] of Object.entries(record?.files ?? {})) {
     console.log(`  ${sha256}  ${file} (${megabytes(bytes ?? 0)})`);
   }
-}
-
-/** Reads everything as the page would, and keeps nothing of it. */
-async function checkFolder(files: ModelFiles): Promise<void> {
-  const { config } = await readModelHead(files);
-  await streamWeights(files, config, (_, shape) => {
-    const values = new Float32Array(elementCount(shape));
-    return { values: () => values, done: () => {} };
-  });
 }
 
 let shownPercent = -1;

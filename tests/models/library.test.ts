@@ -268,10 +268,22 @@ describe('ModelLibrary.read(source, call, use)', () => {
   });
 });
 
-describe('ModelLibrary.download(source, names, call)', () => {
-  it('keeps the files it is told, without reading them as a model', async () => {
-    await library.download(source(true), ['config.json', WEIGHTS], {});
-    expect([...store.files.keys()]).toEqual(['tiny/config.json', `tiny/${WEIGHTS}`]);
+describe('ModelLibrary.download(source, call)', () => {
+  it('checks and keeps every file, and nothing that was not needed', async () => {
+    await library.download(source(true), {});
+    expect([...store.files.keys()].sort()).toEqual(
+      Object.keys(FOLDER)
+        .map((name) => `tiny/${name}`)
+        .sort()
+    );
     expectKept(FOLDER[WEIGHTS]);
+  });
+
+  it('keeps nothing of a checkpoint that is no GPT-2', async () => {
+    hub.replace({ ...FOLDER, [WEIGHTS]: makeFolder({ config: { n_layer: 1 } })[WEIGHTS] });
+    expect(await messageOf(library.download(source(false), {}))).toContain(
+      'h.1.ln_1.weight must be in the file'
+    );
+    expect([...store.files.keys()]).toEqual([]);
   });
 });

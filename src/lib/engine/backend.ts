@@ -13,7 +13,9 @@ const starters: Record<BackendName, (forced: boolean) => Promise<string | null>>
     if (renderer === null) return 'this device offers no WebGL 2';
     if (!forced && SOFTWARE_RENDERERS.test(renderer)) return 'WebGL runs in software here; wasm is faster';
     await import('@tensorflow/tfjs-backend-webgl');
-    return (await tf.setBackend('webgl')) ? null : 'WebGL did not start';
+    if (!(await tf.setBackend('webgl'))) return 'WebGL did not start';
+    reportLostContext();
+    return null;
   },
   wasm: async () => {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
@@ -26,6 +28,14 @@ const starters: Record<BackendName, (forced: boolean) => Promise<string | null>>
     return (await tf.setBackend('cpu')) ? null : 'the plain JavaScript backend did not start';
   }
 };
+
+/** After a lost context every result is nonsense: an uncaught error tells the page, which goes on elsewhere. */
+function reportLostContext(): void {
+  const { gpgpu } = tf.backend() as unknown as { gpgpu: { gl: WebGL2RenderingContext } };
+  gpgpu.gl.canvas.addEventListener('webglcontextlost', () => {
+    throw new Error('the graphics driver took WebGL away');
+  });
+}
 
 /** The name a GPU driver gives itself, '' where the browser hides it, null where there is no WebGL 2. */
 function webglRenderer(): string | null {

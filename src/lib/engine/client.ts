@@ -57,15 +57,14 @@ export class Engine {
     return this.#call(signal, (call) => this.#remote.load(call, source, progress));
   }
 
-  /** Fetches files of a model and keeps them, without a backend; resolves with the reason where they are not kept. */
+  /** Fetches a model, checks it and keeps it, without a backend; resolves with the reason where they are not kept. */
   download(
     source: ModelSource,
-    names: readonly string[],
     onprogress: (progress: LoadProgress) => void,
     signal?: AbortSignal
   ): Promise<string | null> {
     const progress = Comlink.proxy(onprogress);
-    return this.#call(signal, (call) => this.#remote.download(call, source, names, progress));
+    return this.#call(signal, (call) => this.#remote.download(call, source, progress));
   }
 
   /** The models that this browser keeps, and the room for them. */

@@ -66,16 +66,15 @@ export class EngineService {
     });
   }
 
-  /** Fetches a model's files and keeps them; no backend is needed. Says why where they cannot be kept. */
+  /** Fetches, checks and keeps a model; no backend is needed. Says why where they cannot be kept. */
   download(
     call: number,
     source: ModelSource,
-    names: readonly string[],
     onprogress: (progress: LoadProgress) => void
   ): Promise<string | null> {
     return this.#calls.run(call, async (signal) => {
       let unkept: string | null = null;
-      await this.#shelf.download(source, names, {
+      await this.#shelf.download(source, {
         signal,
         onprogress,
         onunkept: (reason) => (unkept = reason)

@@ -21,7 +21,7 @@ export { layerNorm, type LayerNormResult, type LayerNormWeights } from './layer-
 export { lensRow, type LensRow, type LensRowOptions } from './lens-row.ts';
 export { linear } from './linear.ts';
 export { logitLens, unembed } from './logit-lens.ts';
-export { readModelFolder, type ModelFiles, type ModelFolder } from './model-files.ts';
+export { checkModel, readModelFolder, type ModelFiles, type ModelFolder } from './model-files.ts';
 export { loadModel, type Gpt2Model } from './model.ts';
 export { rowNorms } from './norms.ts';
 export { paddedLength } from './padding.ts';

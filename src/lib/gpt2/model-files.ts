@@ -6,6 +6,7 @@ import { collectingSink, streamCheckpoint, type RawWeights } from './checkpoint.
 import { parseConfig, type Gpt2Config } from './config.ts';
 import { ModelFileError, mustBe, TransferError } from './errors.ts';
 import type { WeightSink } from './tensor-feed.ts';
+import { elementCount } from './weight-spec.ts';
 import type { TokenizerFiles } from './tokenizer-files.ts';
 
 /** A model folder: gives the bytes of a file by its name, and rejects where there is none. */
@@ -39,6 +40,21 @@ export async function readModelFolder(files: ModelFiles): Promise<ModelFolder> {
   const weights: RawWeights = new Map();
   await streamWeights(files, head.config, collectingSink(weights));
   return { ...head, weights };
+}
+
+/**
+ * Reads and checks everything as `readModelFolder` does, and keeps nothing of it.
+ *
+ * Memory: one tensor at a time.
+ * Throws: as readModelFolder.
+ */
+export async function checkModel(files: ModelFiles, signal?: AbortSignal): Promise<void> {
+  const { config } = await readModelHead(files);
+  const sink: WeightSink = (_, shape) => {
+    const values = new Float32Array(elementCount(shape));
+    return { values: () => values, done: () => {} };
+  };
+  await streamWeights(files, config, sink, signal);
 }
 
 /** Everything but the weights.  Throws: as readModelFolder. */

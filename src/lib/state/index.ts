@@ -3,6 +3,8 @@ export { EXAMPLES } from './examples';
 export { drawNumber, drawToken, textOf, tokensOf } from './append';
 export { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 export { messages } from './messages';
+export type { ModelRow, Transfer } from './model-rows';
+export { getModels, Models, setModels } from './models.svelte';
 export { Run } from './run';
 export { fitView, formatView, parseView, LINK_VERSION, type Limits } from './url';
 export * from './view-state';

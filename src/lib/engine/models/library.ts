@@ -2,6 +2,7 @@
  * The models of this device: fetched once, kept, taken up where a download stopped, read from the kept copy after that.
  */
 import {
+  checkModel,
   ModelFileError,
   TransferError,
   WeightsError,
@@ -12,7 +13,7 @@ import { openHttpFile, type HttpOptions } from './http-file.ts';
 import { keptSource } from './kept-source.ts';
 import { blobFile, type OriginFile } from './origin-file.ts';
 import { ProgressMeter } from './progress.ts';
-import type { ModelSource, SourceFile, TransferProgress } from './source.ts';
+import { WEIGHTS_FILE, type ModelSource, type SourceFile, type TransferProgress } from './source.ts';
 import type { KeptFile, KeptFileRecord, KeptRecord, ModelStore } from './store.ts';
 import { transfer } from './transfer.ts';
 
@@ -22,6 +23,9 @@ export interface LibraryCall {
   /** The model cannot be kept (no room, no store); it is read all the same. */
   readonly onunkept?: (reason: string) => void;
 }
+
+/** What a model that cannot be shown is refused with: there is no use in keeping it. */
+const USELESS = new Set(['ConfigError', 'TokenizerError', 'WeightsError']);
 
 export class ModelLibrary {
   readonly #store: ModelStore | null;
@@ -39,49 +43,33 @@ export class ModelLibrary {
    * Throws: what `use` throws; TransferError if the bytes are wrong twice or cannot be reached.
    */
   async read<T>(source: ModelSource, call: LibraryCall, use: (files: ModelFiles) => Promise<T>): Promise<T> {
+    const reading = new Reading(this.#store, this.#http, source, call, true);
     try {
-      return await this.#attempt(source, call, true, use);
+      return await this.#use(source, reading, use);
     } catch (error) {
-      if (!(await this.#wasDamaged(source, error))) throw error;
+      if (!reading.wasDamaged(error)) throw error;
       await this.#store?.remove(source.name);
       call.signal?.throwIfAborted();
-      return this.#attempt(source, call, false, use);
+      return this.#use(source, new Reading(this.#store, this.#http, source, call, false), use);
     }
   }
 
-  async #attempt<T>(
-    source: ModelSource,
-    call: LibraryCall,
-    skipMasks: boolean,
-    use: (files: ModelFiles) => Promise<T>
-  ): Promise<T> {
-    const reading = new Reading(this.#store, this.#http, source, call, skipMasks);
+  /** Leaves nothing in the store that is half kept or of no use. */
+  async #use<T>(source: ModelSource, reading: Reading, use: (files: ModelFiles) => Promise<T>): Promise<T> {
+    let isUseless = false;
     try {
       return await use(reading.files);
+    } catch (error) {
+      isUseless = error instanceof Error && USELESS.has(error.name);
+      throw error;
     } finally {
-      if (reading.gaveUpKeeping) await this.#store?.remove(source.name);
+      if (reading.gaveUpKeeping || isUseless) await this.#store?.remove(source.name);
     }
   }
 
-  /** Fetches and keeps every file of a model without reading it.  Throws: as `read`. */
-  download(source: ModelSource, names: readonly string[], call: LibraryCall): Promise<void> {
-    return this.read(source, call, async ({ open }) => {
-      for (const name of names) {
-        const file = await open!(name);
-        for await (const _ of file.stream()) call.signal?.throwIfAborted();
-      }
-    });
-  }
-
-  /** The bytes were wrong, or a copy that was whole once is no checkpoint any more. */
-  async #wasDamaged(source: ModelSource, error: unknown): Promise<boolean> {
-    if (error instanceof TransferError) return error.isDamage;
-    if (!(error instanceof WeightsError)) return false;
-    const record = await this.#store?.record(source.name);
-    const isKnown = source.files.some(({ sha256 }) => sha256 !== undefined);
-    return (
-      isKnown || Object.values(record?.files ?? {}).some(({ complete }) => complete && source.url !== '')
-    );
+  /** Fetches a model, checks every tensor of it, and keeps it.  Throws: as `read`. */
+  download(source: ModelSource, call: LibraryCall): Promise<void> {
+    return this.read(source, call, (files) => checkModel(files, call.signal));
   }
 }
 
@@ -94,6 +82,7 @@ class Reading {
   readonly #skipMasks: boolean;
   readonly #meter: ProgressMeter;
   #keeps: boolean;
+  #usedCopy = false;
   /** There was a store, and no room in it. */
   gaveUpKeeping = false;
   readonly files: ModelFiles = {
@@ -128,11 +117,20 @@ class Reading {
     const known = record?.files[name];
     if (known?.complete) {
       const kept = await this.#store!.open(this.#source.name, name, false);
-      if (kept?.size() === known.bytes)
+      if (kept?.size() === known.bytes) {
+        this.#usedCopy ||= name === WEIGHTS_FILE;
         return this.#flushing(keptSource(kept, (n) => this.#add(name, n, 'kept copy')));
+      }
       kept?.close();
     }
     return this.#flushing(await this.#fetch(name, known));
+  }
+
+  /** The bytes were wrong, or a copy that was whole once, or a file whose hash is known, is no checkpoint. */
+  wasDamaged(error: unknown): boolean {
+    if (error instanceof TransferError) return error.isDamage;
+    const isKnown = this.#source.files.some(({ sha256 }) => sha256 !== undefined);
+    return error instanceof WeightsError && (isKnown || this.#usedCopy);
   }
 
   async #fetch(name: string, known: KeptFileRecord | undefined): Promise<ByteSource> {

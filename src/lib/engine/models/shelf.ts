@@ -28,10 +28,10 @@ export class ModelShelf {
     return this.#inTurn(source, call, () => library.read(source, call, use));
   }
 
-  /** Fetches files into the store.  Throws: as ModelLibrary.download. */
-  async download(source: ModelSource, names: readonly string[], call: LibraryCall): Promise<void> {
+  /** Fetches and checks a model, and keeps it.  Throws: as ModelLibrary.download. */
+  async download(source: ModelSource, call: LibraryCall): Promise<void> {
     const { library } = await this.#open();
-    await this.#inTurn(source, call, () => library.download(source, names, call));
+    await this.#inTurn(source, call, () => library.download(source, call));
   }
 
   async report(): Promise<ShelfReport> {
