@@ -73,14 +73,19 @@ async function tryBackend(name: BackendName, forced: boolean): Promise<number | 
 /**
  * Chooses the first backend that starts and computes rightly: the wanted one if there is one, then webgl, wasm, cpu.
  *
+ * @param broken those that broke down before, and are not tried again
+ *
  * Throws: Error if none does.
  */
-export async function chooseBackend(wanted: BackendName | null): Promise<BackendReport> {
+export async function chooseBackend(
+  wanted: BackendName | null,
+  broken: readonly BackendName[] = []
+): Promise<BackendReport> {
   tf.enableProdMode(); // a backend that does not start is reported here, not on the console
   const order = wanted ? [wanted, ...BACKENDS.filter((name) => name !== wanted)] : BACKENDS;
   const passedOver: { name: BackendName; reason: string }[] = [];
   for (const name of order) {
-    const outcome = await tryBackend(name, name === wanted);
+    const outcome = broken.includes(name) ? 'it broke down' : await tryBackend(name, name === wanted);
     if (typeof outcome === 'number') {
       return { name, threads: await threadsOf(name), checkError: outcome, passedOver };
     }

@@ -43,8 +43,9 @@ export class Engine {
     this.#worker.addEventListener('error', (event) => callback(event.message), { once: true });
   }
 
-  start(wanted: BackendName | null): Promise<BackendReport> {
-    return this.#remote.start(wanted);
+  /** Starts a backend: the wanted one if it works, and none of those that are broken. */
+  start(wanted: BackendName | null, broken: readonly BackendName[] = []): Promise<BackendReport> {
+    return this.#remote.start(wanted, broken);
   }
 
   /** Loads a model in place of the current one, from the kept copy where there is one; fails without changing it. */

@@ -39,8 +39,8 @@ export class EngineService {
   /** Number of the forward pass under way: a newer one cancels it. */
   #running: number | null = null;
 
-  start(wanted: BackendName | null): Promise<BackendReport> {
-    return chooseBackend(wanted);
+  start(wanted: BackendName | null, broken: readonly BackendName[]): Promise<BackendReport> {
+    return chooseBackend(wanted, broken);
   }
 
   cancel(call: number): void {

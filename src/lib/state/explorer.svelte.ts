@@ -1,5 +1,4 @@
 import {
-  BACKENDS,
   Engine,
   isCancelled,
   type BackendName,
@@ -114,10 +113,11 @@ export class Explorer {
   /** Starts the engine anew with the view as it stands: after a failure, or for another backend. */
   async restart(): Promise<void> {
     this.#broken = [];
-    await this.#begin(this.view.backend);
+    await this.#begin(null);
   }
 
-  async #begin(backend: BackendName | null): Promise<void> {
+  /** @param brokeDown why the backend before stopped; null at a start that the reader asked for */
+  async #begin(brokeDown: string | null): Promise<void> {
     this.#stop();
     this.phase = 'starting';
     this.failure = null;
@@ -125,10 +125,14 @@ export class Explorer {
     this.#engine = engine;
     try {
       engine.onfailure((detail) => this.#continue(engine, detail));
-      this.backend = await engine.start(backend);
+      this.backend = await engine.start(this.view.backend, this.#broken);
+      if (brokeDown !== null) {
+        this.notices = [...this.notices, messages.continuedOn(this.backend.name, brokeDown)];
+      }
       await this.#loadModel(engine);
       if (this.#engine !== engine) return;
       this.phase = 'ready';
+      void this.#models.refresh(engine).catch(() => {}); // the picker then lists what is served only
       await this.#update(0);
     } catch (error) {
       if (isCancelled(error) || this.#engine !== engine) return;
@@ -140,11 +144,11 @@ export class Explorer {
   /** The backend broke down: goes on with the next one, with prompt and selection as they are. */
   #continue(engine: Engine, detail: string): void {
     if (this.#engine !== engine) return; // a broken engine often fails in several calls at once
-    if (this.backend) this.#broken = [...this.#broken, this.backend.name];
-    const next = this.backend && BACKENDS.find((name) => !this.#broken.includes(name));
-    if (!next) return this.#fail(messages.engineFailed(detail));
-    this.notices = [...this.notices, messages.continuedOn(next, detail)];
-    void this.#begin(next);
+    if (!this.backend || this.#broken.includes(this.backend.name)) {
+      return this.#fail(messages.engineFailed(detail)); // not even a backend had started
+    }
+    this.#broken = [...this.#broken, this.backend.name];
+    void this.#begin(detail);
   }
 
   /** Reads another model, and shows it once it is there; until then, and if it fails, the current one stays. */

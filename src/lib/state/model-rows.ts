@@ -21,11 +21,11 @@ export interface ModelRow {
   readonly bytes: number;
   /** Needed in a tab; null where only the files would tell. */
   readonly memoryBytes: number | null;
-  /** "with this page", "huggingface.co/openai-community/gpt2" */
+  /** "huggingface.co/openai-community/gpt2"; '' for a model that comes with the page */
   readonly origin: string;
   /** What the download is checked by. */
   readonly check: string;
-  /** served: comes with the page; kept: in this browser; partial: a part of it is. */
+  /** served: comes with the page; kept: in this browser; partial: a part of it is; chosen: read anew when opened. */
   readonly state: 'served' | 'kept' | 'partial' | 'absent' | 'chosen';
   readonly keptBytes: number;
   readonly warning: string | null;
@@ -66,19 +66,25 @@ function catalogueRow(entry: CatalogueEntry, sources: RowSources): ModelRow {
     licence,
     bytes,
     memoryBytes: memoryNeeded(parameters),
-    origin: entry.folder === undefined ? `${shortAddress(sources.hub)}/${hub?.id}` : 'with this page',
+    origin: entry.folder === undefined ? `${shortAddress(sources.hub)}/${hub?.id}` : '',
     check: isHashed ? 'size and SHA-256' : 'length, ETag and header',
-    state: entry.folder !== undefined ? 'served' : copy ? (copy.complete ? 'kept' : 'partial') : 'absent',
+    state: entry.folder !== undefined ? 'served' : stateOf(name, sources),
     keptBytes: copy?.bytes ?? 0,
     warning: whyTooLarge(parameters, sources.deviceGb),
     transfer: sources.transfers.get(name) ?? null
   };
 }
 
-function otherRow(name: string, { kept, chosen, transfers }: RowSources): ModelRow {
+function stateOf(name: string, { kept, chosen }: RowSources): ModelRow['state'] {
   const copy = kept.find((model) => model.name === name);
-  const isChosen = chosen.includes(name);
-  const state = copy?.complete ? 'kept' : isChosen ? 'chosen' : copy ? 'partial' : 'absent';
+  if (copy?.complete) return 'kept';
+  if (chosen.includes(name)) return 'chosen';
+  return copy ? 'partial' : 'absent';
+}
+
+function otherRow(name: string, sources: RowSources): ModelRow {
+  const { kept, chosen, transfers } = sources;
+  const copy = kept.find((model) => model.name === name);
   return {
     name,
     summary: 'A checkpoint of your own choice.',
@@ -87,9 +93,9 @@ function otherRow(name: string, { kept, chosen, transfers }: RowSources): ModelR
     licence: 'see its source',
     bytes: copy?.totalBytes ?? transfers.get(name)?.progress?.totalBytes ?? 0,
     memoryBytes: null,
-    origin: copy?.url ? shortAddress(copy.url) : isChosen || copy?.url === '' ? 'from this computer' : '',
+    origin: copy?.url ? shortAddress(copy.url) : chosen.includes(name) || copy ? 'from this computer' : '',
     check: 'length, ETag and header',
-    state,
+    state: stateOf(name, sources),
     keptBytes: copy?.bytes ?? 0,
     warning: null,
     transfer: transfers.get(name) ?? null

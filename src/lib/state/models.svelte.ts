@@ -164,6 +164,7 @@ export class Models {
         controller.signal
       );
       this.#show(name, null);
+      if (unkept !== null) this.#chosen.set(name, source); // it opens all the same, read anew
       this.message = unkept === null ? messages.kept(name) : messages.notKept(name, unkept);
     } catch (error) {
       this.#show(name, isCancelled(error) ? null : { progress: null, error: detailOf(error) });
