@@ -1,27 +1,40 @@
 /**
- * Makes static/models/models.json, the list of models that ship with the page, from their folders:
- * `node scripts/run-ts.mjs scripts/catalogue.ts`.
+ * Makes static/models/models.json, the list of models that the page offers: the folders beside it, which it serves, and
+ * the models on Hugging Face's hub, which a reader may fetch: `node scripts/run-ts.mjs scripts/catalogue.ts`.
  */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parameterCount } from '../src/lib/gpt2/weight-spec.ts';
+import { describeFolder } from './catalogue/describe-folder.ts';
+import {
+  GPT2_N_CTX,
+  GPT2_VOCAB_SIZE,
+  HUB,
+  HUB_FILES,
+  HUB_MODELS,
+  HUB_REVISION,
+  type HubModel
+} from './catalogue/hub-models.ts';
 
 export interface CatalogueFile {
   readonly name: string;
-  readonly bytes: number;
-  /** Lower-case hexadecimal. */
-  readonly sha256: string;
+  /** Absent where the publisher's number is not known. */
+  readonly bytes?: number;
+  /** Lower-case hexadecimal; absent where the publisher's is not known: length, ETag and header are checked then. */
+  readonly sha256?: string;
 }
 
 export interface CatalogueModel {
   readonly name: string;
-  /** Folder beside models.json. */
-  readonly folder: string;
-  /** Values in model.safetensors; wte counts once, for it is also the output. */
+  /** Folder beside models.json; absent for a model of the hub. */
+  readonly folder?: string;
+  /** Where the hub has it. */
+  readonly hub?: { readonly id: string; readonly revision: string };
+  /** Numbers that the model learned; wte counts once, for it is also the output. */
   readonly parameters: number;
   /** As safetensors spells it: F32, F16 or BF16. */
   readonly dtype: string;
-  /** Of all files together. */
+  /** Of all files together; of the parameters alone where the files' sizes are not known. */
   readonly bytes: number;
   readonly n_layer: number;
   readonly n_head: number;
@@ -39,72 +52,56 @@ export interface Catalogue {
   readonly version: 1;
   /** Name of the model that opens first. */
   readonly default: string;
+  /** Address of the hub, without a slash at its end; a school may write its mirror here. */
+  readonly hub: string;
   readonly models: readonly CatalogueModel[];
 }
 
-const DEFAULT_MODEL = 'gpt2-nano';
-const MODELS = ['gpt2-nano'];
-const CARD = 'CARD.md';
-const PAPERS = [CARD, 'ATTRIBUTION-CC-BY.tsv']; // for people: no page loads them
-const WEIGHTS = 'model.safetensors';
-const HEADER_LENGTH_BYTES = 8; // safetensors: uint64, little-endian, before the JSON header
+export const DEFAULT_MODEL = 'gpt2-nano';
+const FLOAT32_BYTES = 4;
+const MLP_PER_EMBD = 4;
 
-const folderOf = (models: URL, name: string) => new URL(`${name}/`, models);
-
-/** The catalogue of these model folders.  Throws: Error if a card or a file lacks what it needs. */
-export function makeCatalogue(models: URL): Catalogue {
-  return { version: 1, default: DEFAULT_MODEL, models: MODELS.map((name) => describeModel(models, name)) };
+/** The catalogue of these model folders and of the hub.  Throws: Error if a card or a file lacks what it needs. */
+export function makeCatalogue(models: URL, hub: string = HUB): Catalogue {
+  const names = readdirSync(models)
+    .filter((name) => existsSync(new URL(`${name}/model.safetensors`, models)))
+    .sort((a, b) => Number(b === DEFAULT_MODEL) - Number(a === DEFAULT_MODEL) || (a < b ? -1 : 1));
+  const served = names.map((name) => describeFolder(name, new URL(`${name}/`, models)));
+  const fetched = HUB_MODELS.filter(({ name }) => !names.includes(name)).map(describeHubModel);
+  return { version: 1, default: DEFAULT_MODEL, hub, models: [...served, ...fetched] };
 }
 
-function describeModel(models: URL, name: string): CatalogueModel {
-  const folder = folderOf(models, name);
-  const files = readdirSync(folder)
-    .filter((file) => !PAPERS.includes(file))
-    .sort()
-    .map((file) => describeFile(folder, file));
-  const config = JSON.parse(readFileSync(new URL('config.json', folder), 'utf8')) as CatalogueModel;
-  const card = readFileSync(new URL(CARD, folder), 'utf8');
+function describeHubModel({ id, revision = HUB_REVISION, weights, ...model }: HubModel): CatalogueModel {
+  const parameters = parameterCount({
+    ...model,
+    n_ctx: GPT2_N_CTX,
+    n_inner: MLP_PER_EMBD * model.n_embd,
+    vocab_size: GPT2_VOCAB_SIZE
+  });
+  const { name, n_layer, n_head, n_embd, licence, summary } = model;
   return {
     name,
-    folder: name,
-    ...describeWeights(readFileSync(new URL(WEIGHTS, folder))),
-    bytes: files.reduce((total, { bytes }) => total + bytes, 0),
-    n_layer: config.n_layer,
-    n_head: config.n_head,
-    n_embd: config.n_embd,
-    n_ctx: config.n_ctx,
-    licence: cardField(card, 'license').toUpperCase(),
-    summary: cardField(card, 'summary'),
-    files
+    hub: { id, revision },
+    parameters,
+    dtype: 'F32',
+    bytes: weights?.bytes ?? FLOAT32_BYTES * parameters,
+    n_layer,
+    n_head,
+    n_embd,
+    n_ctx: GPT2_N_CTX,
+    licence,
+    summary,
+    files: HUB_FILES.map((file) => ({ name: file, ...(file === 'model.safetensors' ? weights : {}) }))
   };
 }
 
-function describeFile(folder: URL, name: string): CatalogueFile {
-  const content = readFileSync(new URL(name, folder));
-  return { name, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
-}
-
-function describeWeights(file: Buffer): Pick<CatalogueModel, 'parameters' | 'dtype'> {
-  const end = HEADER_LENGTH_BYTES + Number(file.readBigUInt64LE());
-  const { __metadata__: _, ...tensors } = JSON.parse(
-    file.toString('utf8', HEADER_LENGTH_BYTES, end)
-  ) as Record<string, { dtype: string; shape: number[] }>;
-  const dtypes = new Set(Object.values(tensors).map(({ dtype }) => dtype));
-  if (dtypes.size !== 1)
-    throw new Error(`catalogue: ${WEIGHTS} must be of one dtype, got ${[...dtypes].join(', ')}.`);
-  const sizes = Object.values(tensors).map(({ shape }) => shape.reduce((a, b) => a * b, 1));
-  return { parameters: sizes.reduce((a, b) => a + b, 0), dtype: [...dtypes][0] };
-}
-
-/** A line of the YAML between the card's `---` lines, as on Hugging Face's model cards. */
-function cardField(card: string, field: string): string {
-  const front = card.split(/^---$/m)[1] ?? '';
-  const value = new RegExp(`^${field}: (.+)$`, 'm').exec(front)?.[1];
-  if (value === undefined) throw new Error(`catalogue: ${CARD} must have a line "${field}: ..." at its top.`);
-  return value.trim();
+/** Writes models.json beside the folders; the hub's address stays as it was there. */
+export function writeCatalogue(models: URL): void {
+  const before = new URL('models.json', models);
+  const hub = existsSync(before) ? (JSON.parse(readFileSync(before, 'utf8')) as Catalogue).hub : HUB;
+  writeFileSync(new URL('models.json', models), `${JSON.stringify(makeCatalogue(models, hub), null, 2)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const models = new URL('../static/models/', import.meta.url);
-  writeFileSync(new URL('models.json', models), `${JSON.stringify(makeCatalogue(models), null, 2)}\n`);
+  writeCatalogue(new URL('../static/models/', import.meta.url));
 }

@@ -10,7 +10,8 @@ const INPUT_ERRORS = new Set([
   'ConfigError',
   'WeightsError',
   'TokenizerError',
-  'ModelFileError'
+  'ModelFileError',
+  'TransferError'
 ]);
 
 /** True if the user can mend it; anything else is a bug and keeps its stack trace. */

@@ -8,7 +8,7 @@ import {
 import { inject } from 'vitest';
 import { findChromium } from '../../scripts/chromium.mjs';
 
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-quic',
   '--no-first-run',

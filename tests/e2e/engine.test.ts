@@ -242,15 +242,15 @@ describe('Engine.memory()', () => {
   });
 });
 
-describe('Engine.load(folder, totalBytes, onprogress, signal)', () => {
+describe('Engine.load(source, onprogress, signal)', () => {
   const page = harnessPage();
 
   it('names the file that a folder lacks, and keeps the model it had', async () => {
     const outcome = await page().evaluate(async () => {
       const { engine } = await window.harness.open('wasm');
-      const folder = new URL('models/none/', document.baseURI).href;
+      const url = new URL('models/none/', document.baseURI).href;
       const error: Error | null = await engine
-        .load(folder, 1, () => {})
+        .load({ name: 'none', url, files: [], keep: false }, () => {})
         .then(
           () => null,
           (error: Error) => error
@@ -261,7 +261,8 @@ describe('Engine.load(folder, totalBytes, onprogress, signal)', () => {
     });
     expect(outcome).toEqual({
       name: 'ModelFileError',
-      message: 'model: config.json must be served, got status 404. Check the model folder.',
+      message:
+        'model: config.json must be served, got status 404. Check the name of the model, or its folder.',
       ids: [5]
     });
   });
@@ -271,9 +272,9 @@ describe('Engine.load(folder, totalBytes, onprogress, signal)', () => {
       const { engine } = await window.harness.open('wasm');
       const before = await engine.memory();
       const controller = new AbortController();
-      const { folder, bytes } = window.harness.model;
+      const { source } = window.harness.model;
       const error: unknown = await engine
-        .load(folder, bytes, () => controller.abort(), controller.signal)
+        .load(source, () => controller.abort(), controller.signal)
         .catch((error: unknown) => error);
       const { trace } = await engine.run([5]); // the same prompt again: its trace is still there
       engine.release(trace);
@@ -287,9 +288,9 @@ describe('Engine.load(folder, totalBytes, onprogress, signal)', () => {
     const { seen, bytes } = await page().evaluate(async () => {
       const engine = new window.harness.Engine();
       await engine.start('wasm');
-      const { folder, bytes } = window.harness.model;
+      const { source, bytes } = window.harness.model;
       const seen: number[] = [];
-      await engine.load(folder, bytes, (progress) => seen.push(progress.bytes));
+      await engine.load(source, (progress) => seen.push(progress.bytes));
       engine.dispose();
       return { seen, bytes };
     });

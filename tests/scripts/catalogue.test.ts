@@ -28,7 +28,7 @@ describe('static/models/models.json', () => {
       expect(content.length).toBe(bytes);
       expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
     }
-    expect(nano.bytes).toBe(nano.files.reduce((total, { bytes }) => total + bytes, 0));
+    expect(nano.bytes).toBe(nano.files.reduce((total, { bytes = 0 }) => total + bytes, 0));
   });
 
   it('counts the parameters that a GPT-2 of this shape has', () => {
@@ -37,6 +37,37 @@ describe('static/models/models.json', () => {
     const block = 12 * C * C + 13 * C;
     expect(nano).toMatchObject({ n_embd: C, n_ctx: T, n_layer: L, n_head: 12, dtype: 'F16', licence: 'MIT' });
     expect(nano.parameters).toBe(V * C + T * C + L * block + 2 * C); // 15,086,400
+  });
+
+  it('offers the sizes of GPT-2 on the hub, with the parameters that Hugging Face states', () => {
+    const stated = { gpt2: 124_439_808, 'gpt2-medium': 354_823_168, 'gpt2-large': 774_030_080 };
+    expect(catalogue.hub).toBe('https://huggingface.co');
+    for (const [name, parameters] of Object.entries({
+      ...stated,
+      'gpt2-xl': 1_557_611_200,
+      distilgpt2: 81_912_576
+    })) {
+      expect(catalogue.models.find((model) => model.name === name)).toMatchObject({
+        parameters,
+        dtype: 'F32'
+      });
+    }
+  });
+
+  it('gives a hash only where the publisher gave it', () => {
+    const hashed = catalogue.models
+      .filter(({ hub }) => hub)
+      .flatMap(({ name, files }) => files.filter(({ sha256 }) => sha256).map((file) => [name, file]));
+    expect(hashed).toEqual([
+      [
+        'gpt2',
+        {
+          name: 'model.safetensors',
+          bytes: 548_105_171,
+          sha256: '248dfc3911869ec493c76e65bf2fcf7f615828b0254c12b473182f0f81d3a707'
+        }
+      ]
+    ]);
   });
 
   it('belongs to the model that the reference fixtures were made with', () => {

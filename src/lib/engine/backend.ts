@@ -13,7 +13,9 @@ const starters: Record<BackendName, (forced: boolean) => Promise<string | null>>
     if (renderer === null) return 'this device offers no WebGL 2';
     if (!forced && SOFTWARE_RENDERERS.test(renderer)) return 'WebGL runs in software here; wasm is faster';
     await import('@tensorflow/tfjs-backend-webgl');
-    return (await tf.setBackend('webgl')) ? null : 'WebGL did not start';
+    if (!(await tf.setBackend('webgl'))) return 'WebGL did not start';
+    reportLostContext();
+    return null;
   },
   wasm: async () => {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
@@ -26,6 +28,14 @@ const starters: Record<BackendName, (forced: boolean) => Promise<string | null>>
     return (await tf.setBackend('cpu')) ? null : 'the plain JavaScript backend did not start';
   }
 };
+
+/** After a lost context every result is nonsense: an uncaught error tells the page, which goes on elsewhere. */
+function reportLostContext(): void {
+  const { gpgpu } = tf.backend() as unknown as { gpgpu: { gl: WebGL2RenderingContext } };
+  gpgpu.gl.canvas.addEventListener('webglcontextlost', () => {
+    throw new Error('the graphics driver took WebGL away');
+  });
+}
 
 /** The name a GPU driver gives itself, '' where the browser hides it, null where there is no WebGL 2. */
 function webglRenderer(): string | null {
@@ -63,14 +73,19 @@ async function tryBackend(name: BackendName, forced: boolean): Promise<number | 
 /**
  * Chooses the first backend that starts and computes rightly: the wanted one if there is one, then webgl, wasm, cpu.
  *
+ * @param broken those that broke down before, and are not tried again
+ *
  * Throws: Error if none does.
  */
-export async function chooseBackend(wanted: BackendName | null): Promise<BackendReport> {
+export async function chooseBackend(
+  wanted: BackendName | null,
+  broken: readonly BackendName[] = []
+): Promise<BackendReport> {
   tf.enableProdMode(); // a backend that does not start is reported here, not on the console
   const order = wanted ? [wanted, ...BACKENDS.filter((name) => name !== wanted)] : BACKENDS;
   const passedOver: { name: BackendName; reason: string }[] = [];
   for (const name of order) {
-    const outcome = await tryBackend(name, name === wanted);
+    const outcome = broken.includes(name) ? 'it broke down' : await tryBackend(name, name === wanted);
     if (typeof outcome === 'number') {
       return { name, threads: await threadsOf(name), checkError: outcome, passedOver };
     }

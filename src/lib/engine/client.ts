@@ -10,8 +10,10 @@ import type {
   LensRow,
   LoadProgress,
   ModelInfo,
+  ModelSource,
   ReadRequest,
   ReadResult,
+  ShelfReport,
   StreamNorms,
   TraceHandle
 } from './protocol';
@@ -41,18 +43,39 @@ export class Engine {
     this.#worker.addEventListener('error', (event) => callback(event.message), { once: true });
   }
 
-  start(wanted: BackendName | null): Promise<BackendReport> {
-    return this.#remote.start(wanted);
+  /** Starts a backend: the wanted one if it works, and none of those that are broken. */
+  start(wanted: BackendName | null, broken: readonly BackendName[] = []): Promise<BackendReport> {
+    return this.#remote.start(wanted, broken);
   }
 
+  /** Loads a model in place of the current one, from the kept copy where there is one; fails without changing it. */
   load(
-    folder: string,
-    totalBytes: number,
+    source: ModelSource,
     onprogress: (progress: LoadProgress) => void,
     signal?: AbortSignal
   ): Promise<ModelInfo> {
     const progress = Comlink.proxy(onprogress);
-    return this.#call(signal, (call) => this.#remote.load(call, folder, totalBytes, progress));
+    return this.#call(signal, (call) => this.#remote.load(call, source, progress));
+  }
+
+  /** Fetches a model, checks it and keeps it, without a backend; resolves with the reason where they are not kept. */
+  download(
+    source: ModelSource,
+    onprogress: (progress: LoadProgress) => void,
+    signal?: AbortSignal
+  ): Promise<string | null> {
+    const progress = Comlink.proxy(onprogress);
+    return this.#call(signal, (call) => this.#remote.download(call, source, progress));
+  }
+
+  /** The models that this browser keeps, and the room for them. */
+  shelf(): Promise<ShelfReport> {
+    return this.#remote.shelf();
+  }
+
+  /** Deletes a kept model; false if another tab has it in hand. */
+  removeKept(name: string): Promise<boolean> {
+    return this.#remote.removeKept(name);
   }
 
   tokenize(text: string): Promise<Token[]> {

@@ -1,2 +1,3 @@
 export { Engine, isCancelled } from './client';
 export * from './protocol';
+export { hubFolder, parseAddress, MODEL_NAME, type ModelAddress } from './models';

@@ -1,4 +1,6 @@
 import type { ActivationName, Gpt2Config, LensRow } from '$lib/gpt2';
+import type { KeptModel, ModelSource, TransferProgress } from './models';
+import type { ShelfReport } from './models/shelf';
 
 /** TensorFlow.js backends, in the order they are tried. */
 export const BACKENDS = ['webgl', 'wasm', 'cpu'] as const;
@@ -18,15 +20,11 @@ export interface ModelInfo {
   readonly config: Gpt2Config;
   /** Byte-level piece of every id: enough to show any token without asking again. */
   readonly pieces: string[];
+  /** Why the model is not kept for the next visit, though it should be; null where nothing is wrong. */
+  readonly unkept: string | null;
 }
 
-/** How far a model has arrived. */
-export interface LoadProgress {
-  readonly file: string;
-  readonly bytes: number;
-  /** From the catalogue. */
-  readonly totalBytes: number;
-}
+export type { KeptModel, ModelSource, ShelfReport, TransferProgress as LoadProgress };
 
 /** A run's handle: the activations stay in the worker and are read by it. */
 export interface TraceHandle {

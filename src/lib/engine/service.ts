@@ -11,7 +11,7 @@ import {
 } from '$lib/gpt2';
 import { chooseBackend } from './backend';
 import { Calls, cancelled } from './calls';
-import { httpFiles } from './http-files';
+import { ModelShelf } from './models/shelf';
 import type {
   BackendName,
   BackendReport,
@@ -21,8 +21,10 @@ import type {
   LensRow,
   LoadProgress,
   ModelInfo,
+  ModelSource,
   ReadRequest,
   ReadResult,
+  ShelfReport,
   StreamNorms,
   TraceHandle
 } from './protocol';
@@ -32,27 +34,26 @@ import { TraceStore } from './trace-store';
 export class EngineService {
   readonly #calls = new Calls();
   readonly #traces = new TraceStore<Trace>();
+  readonly #shelf = new ModelShelf();
   #model: Gpt2Model | null = null;
   /** Number of the forward pass under way: a newer one cancels it. */
   #running: number | null = null;
 
-  start(wanted: BackendName | null): Promise<BackendReport> {
-    return chooseBackend(wanted);
+  start(wanted: BackendName | null, broken: readonly BackendName[]): Promise<BackendReport> {
+    return chooseBackend(wanted, broken);
   }
 
   cancel(call: number): void {
     this.#calls.cancel(call);
   }
 
-  /** Loads a model folder and replaces the current model; if that fails or is cancelled, the current one stays. */
-  load(
-    call: number,
-    folder: string,
-    totalBytes: number,
-    onprogress: (progress: LoadProgress) => void
-  ): Promise<ModelInfo> {
+  /** Loads a model and replaces the current one; if that fails or is cancelled, the current one stays. */
+  load(call: number, source: ModelSource, onprogress: (progress: LoadProgress) => void): Promise<ModelInfo> {
     return this.#calls.run(call, async (signal) => {
-      const model = await loadModel(httpFiles({ folder, totalBytes, onprogress, signal }));
+      let unkept: string | null = null;
+      const onunkept = (reason: string) => (unkept = reason);
+      const shelfCall = { signal, onprogress, onunkept };
+      const model = await this.#shelf.read(source, shelfCall, (files) => loadModel(files, signal));
       if (signal.aborted) {
         model.dispose();
         throw cancelled();
@@ -61,8 +62,33 @@ export class EngineService {
       this.#traces.clear();
       this.#model?.dispose();
       this.#model = model;
-      return { config: model.config, pieces: model.tokenizer.pieces() };
+      return { config: model.config, pieces: model.tokenizer.pieces(), unkept };
     });
+  }
+
+  /** Fetches, checks and keeps a model; no backend is needed. Says why where they cannot be kept. */
+  download(
+    call: number,
+    source: ModelSource,
+    onprogress: (progress: LoadProgress) => void
+  ): Promise<string | null> {
+    return this.#calls.run(call, async (signal) => {
+      let unkept: string | null = null;
+      await this.#shelf.download(source, {
+        signal,
+        onprogress,
+        onunkept: (reason) => (unkept = reason)
+      });
+      return unkept;
+    });
+  }
+
+  shelf(): Promise<ShelfReport> {
+    return this.#shelf.report();
+  }
+
+  removeKept(name: string): Promise<boolean> {
+    return this.#shelf.remove(name);
   }
 
   tokenize(text: string): Token[] {

@@ -1,4 +1,4 @@
-import type { Trace } from '$lib/gpt2';
+import { InputError, type Trace } from '$lib/gpt2';
 
 /** Bytes that all traces together may hold on the device. */
 const DEFAULT_BYTE_BUDGET = 768 * 2 ** 20;
@@ -49,10 +49,11 @@ export class TraceStore<T extends Entry['trace'] = Trace> {
     return null;
   }
 
-  /** Throws: Error if the handle was released and its trace is gone. */
+  /** Throws: InputError if the handle was released and its trace is gone. */
   get(handle: number): T {
     const entry = this.#entries.get(handle);
-    if (!entry) throw new Error(`trace ${handle} must be held, got a released one. Run the prompt again.`);
+    if (!entry)
+      throw new InputError(`trace ${handle} must be held, got a released one. Run the prompt again.`);
     return entry.trace;
   }
 

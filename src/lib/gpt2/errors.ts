@@ -33,6 +33,23 @@ export class ModelFileError extends Error {
   override name = 'ModelFileError';
 }
 
+/** A file is there, but did not arrive, or not as it was published. */
+export class TransferError extends ModelFileError {
+  override name = 'TransferError';
+  /** True if the bytes were wrong, so that fetching the file once more may help. */
+  readonly isDamage: boolean;
+
+  constructor(message: string, options: ErrorOptions & { isDamage: boolean }) {
+    super(message, options);
+    this.isDamage = options.isDamage;
+  }
+}
+
+/** The backend has no memory left for what was to be made. */
+export class DeviceMemoryError extends Error {
+  override name = 'DeviceMemoryError';
+}
+
 /** Makes the house's message: `<where> must be <expected>, got <actual>. <advice>`. */
 export function mustBe(where: string, expected: string, actual: unknown, advice: string): string {
   return `${where} must be ${expected}, got ${String(actual)}. ${advice}`;

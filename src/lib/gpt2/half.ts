@@ -19,7 +19,10 @@ let float16Table: Float32Array | undefined; // 256 KB, made at the first use
  * Throws: ShapeError if `out` has another length than `bits`.
  * Source: IEEE 754 binary16.
  */
-export function float16ToFloat32(bits: Uint16Array, out = new Float32Array(bits.length)): Float32Array {
+export function float16ToFloat32(
+  bits: Uint16Array,
+  out: Float32Array = new Float32Array(bits.length)
+): Float32Array {
   expectLength('float16ToFloat32', bits, out);
   const table = (float16Table ??= makeFloat16Table());
   for (let i = 0; i < bits.length; i++) out[i] = table[bits[i]];
@@ -33,7 +36,10 @@ export function float16ToFloat32(bits: Uint16Array, out = new Float32Array(bits.
  * Memory: writes to `out` where given, else to a new array.
  * Throws: ShapeError if `out` has another length than `bits`.
  */
-export function bfloat16ToFloat32(bits: Uint16Array, out = new Float32Array(bits.length)): Float32Array {
+export function bfloat16ToFloat32(
+  bits: Uint16Array,
+  out: Float32Array = new Float32Array(bits.length)
+): Float32Array {
   expectLength('bfloat16ToFloat32', bits, out);
   const outBits = new Uint32Array(out.buffer, out.byteOffset, out.length);
   for (let i = 0; i < bits.length; i++) outBits[i] = bits[i] << 16;

@@ -8,7 +8,9 @@ export {
 } from './activations.ts';
 export { attention, causalMask, headResults, type AttentionActivations } from './attention.ts';
 export { runBlock, type BlockActivations } from './block.ts';
-export { readCheckpoint, type RawWeights } from './checkpoint.ts';
+export { bytesSource, type ByteSource } from './byte-source.ts';
+export { readCheckpoint, streamCheckpoint, type RawWeights } from './checkpoint.ts';
+export { CheckpointReader } from './checkpoint-reader.ts';
 export { parseConfig, type Gpt2Config } from './config.ts';
 export * from './distribution.ts';
 export { positionEmbedding, tokenEmbedding } from './embedding.ts';
@@ -19,23 +21,33 @@ export { layerNorm, type LayerNormResult, type LayerNormWeights } from './layer-
 export { lensRow, type LensRow, type LensRowOptions } from './lens-row.ts';
 export { linear } from './linear.ts';
 export { logitLens, unembed } from './logit-lens.ts';
-export { readModelFolder, type ModelFiles, type ModelFolder } from './model-files.ts';
+export { checkModel, readModelFolder, type ModelFiles, type ModelFolder } from './model-files.ts';
 export { loadModel, type Gpt2Model } from './model.ts';
 export { rowNorms } from './norms.ts';
 export { paddedLength } from './padding.ts';
 export { checkIds } from './prompt-ids.ts';
 export { MAX_SEED, sampleIndex, seededRandom } from './random.ts';
-export { parseSafetensors, toFloat32, type SafetensorView } from './safetensors.ts';
+export {
+  HEADER_LENGTH_BYTES,
+  parseSafetensors,
+  parseSafetensorsHeader,
+  safetensorsHeaderLength,
+  toFloat32,
+  type SafetensorEntry,
+  type SafetensorView
+} from './safetensors.ts';
 export * from './sampling.ts';
 export { logSoftmax, softmax } from './softmax.ts';
 export { createTokenizer, type Gpt2Tokenizer } from './tokenizer.ts';
 export type { Token } from './tokens.ts';
 export { Trace, type Activation } from './trace.ts';
 export { createVocabulary, type Vocabulary } from './vocabulary.ts';
-export { weightSpec } from './weight-spec.ts';
+export type { WeightSink, WeightTarget } from './tensor-feed.ts';
+export { elementCount, isMaskBuffer, parameterCount, weightSpec } from './weight-spec.ts';
 export {
   disposeWeights,
   uploadWeights,
+  WeightsBuilder,
   type BlockWeights,
   type Gpt2Weights,
   type LinearWeights

@@ -1,14 +1,19 @@
 /**
  * Reads a model folder in Hugging Face's layout, wherever its files come from: a server, a disk, a drop on the page.
  */
-import { readCheckpoint, type RawWeights } from './checkpoint.ts';
+import { bytesSource, type ByteSource } from './byte-source.ts';
+import { collectingSink, streamCheckpoint, type RawWeights } from './checkpoint.ts';
 import { parseConfig, type Gpt2Config } from './config.ts';
-import { ModelFileError, mustBe } from './errors.ts';
+import { ModelFileError, mustBe, TransferError } from './errors.ts';
+import type { WeightSink } from './tensor-feed.ts';
+import { elementCount } from './weight-spec.ts';
 import type { TokenizerFiles } from './tokenizer-files.ts';
 
 /** A model folder: gives the bytes of a file by its name, and rejects where there is none. */
 export interface ModelFiles {
   read(name: string): Promise<Uint8Array>;
+  /** The weights as a stream; a folder without this is read whole. */
+  open?(name: string): Promise<ByteSource>;
 }
 
 /** A model folder, read: checked sizes, checked parameters, and the tokenizer's files as they are. */
@@ -31,10 +36,44 @@ const TOKENIZER = 'tokenizer.json';
  * Throws: ModelFileError (a file is missing or not readable), ConfigError, WeightsError.
  */
 export async function readModelFolder(files: ModelFiles): Promise<ModelFolder> {
+  const head = await readModelHead(files);
+  const weights: RawWeights = new Map();
+  await streamWeights(files, head.config, collectingSink(weights));
+  return { ...head, weights };
+}
+
+/**
+ * Reads and checks everything as `readModelFolder` does, and keeps nothing of it.
+ *
+ * Memory: one tensor at a time.
+ * Throws: as readModelFolder.
+ */
+export async function checkModel(files: ModelFiles, signal?: AbortSignal): Promise<void> {
+  const { config } = await readModelHead(files);
+  const sink: WeightSink = (_, shape) => {
+    const values = new Float32Array(elementCount(shape));
+    return { values: () => values, done: () => {} };
+  };
+  await streamWeights(files, config, sink, signal);
+}
+
+/** Everything but the weights.  Throws: as readModelFolder. */
+export async function readModelHead(files: ModelFiles): Promise<Omit<ModelFolder, 'weights'>> {
   const config = parseConfig(await readJson(files, CONFIG));
-  const tokenizerFiles = await findTokenizerFiles(files);
-  const weights = readCheckpoint(config, await readBytes(files, WEIGHTS));
-  return { config, weights, tokenizerFiles };
+  return { config, tokenizerFiles: await findTokenizerFiles(files) };
+}
+
+/** The weights, tensor by tensor as they arrive.  Throws: as readModelFolder; the signal's reason once aborted. */
+export async function streamWeights(
+  files: ModelFiles,
+  config: Gpt2Config,
+  sink: WeightSink,
+  signal?: AbortSignal
+): Promise<void> {
+  const source = await readFile(WEIGHTS, async () =>
+    files.open ? files.open(WEIGHTS) : bytesSource(await files.read(WEIGHTS))
+  );
+  await streamCheckpoint(config, source, sink, signal);
 }
 
 /**
@@ -47,7 +86,9 @@ export async function findTokenizerFiles(files: ModelFiles): Promise<TokenizerFi
   const merges = vocab && (await readIfThere(files, MERGES));
   if (vocab && merges) return { vocab: parseJson(VOCAB, vocab), merges: decodeText(MERGES, merges) };
   const tokenizer = await readBytes(files, TOKENIZER).catch((error: unknown) => {
-    throw isAbort(error) ? error : noTokenizer(vocab ? `${VOCAB} alone` : 'none of them', error);
+    throw isAbort(error) || error instanceof TransferError
+      ? error
+      : noTokenizer(vocab ? `${VOCAB} alone` : 'none of them', error);
   });
   return { tokenizerJson: parseJson(TOKENIZER, tokenizer) };
 }
@@ -67,9 +108,13 @@ export async function readJson(files: ModelFiles, name: string): Promise<unknown
   return parseJson(name, await readBytes(files, name));
 }
 
-async function readBytes(files: ModelFiles, name: string): Promise<Uint8Array> {
+function readBytes(files: ModelFiles, name: string): Promise<Uint8Array> {
+  return readFile(name, () => files.read(name));
+}
+
+async function readFile<T>(name: string, read: () => Promise<T>): Promise<T> {
   try {
-    return await files.read(name);
+    return await read();
   } catch (error) {
     if (error instanceof ModelFileError || isAbort(error)) throw error;
     const actual = error instanceof Error ? error.message : String(error);
@@ -83,7 +128,7 @@ async function readIfThere(files: ModelFiles, name: string): Promise<Uint8Array 
   try {
     return await readBytes(files, name);
   } catch (error) {
-    if (isAbort(error)) throw error;
+    if (isAbort(error) || error instanceof TransferError) throw error;
     return null;
   }
 }

@@ -1,7 +1,7 @@
 import type { Gpt2Config } from './config.ts';
-import { readModelFolder, type ModelFiles } from './model-files.ts';
+import { readModelHead, streamWeights, type ModelFiles } from './model-files.ts';
 import { createTokenizer, type Gpt2Tokenizer } from './tokenizer.ts';
-import { disposeWeights, uploadWeights, type Gpt2Weights } from './weights.ts';
+import { disposeWeights, WeightsBuilder, type Gpt2Weights } from './weights.ts';
 
 /** A GPT-2 ready to run: its sizes, its tokenizer, and its weights on the current TensorFlow.js backend. */
 export interface Gpt2Model {
@@ -13,14 +13,23 @@ export interface Gpt2Model {
 }
 
 /**
- * Reads, checks and uploads a model folder in Hugging Face's layout.
+ * Reads, checks and uploads a model folder in Hugging Face's layout, the weights as they arrive.
  *
- * Memory: the caller calls `dispose` on the result; a backend must be ready before.
- * Throws: ModelFileError, ConfigError, WeightsError or TokenizerError, naming the file, field or tensor.
+ * Memory: one copy of the weights and a chunk of the file; the caller calls `dispose` on the result; a backend must be
+ *         ready before. Nothing is left behind where it throws.
+ * Throws: ModelFileError, ConfigError, WeightsError or TokenizerError, naming the file, field or tensor;
+ *         DeviceMemoryError; the signal's reason once it is aborted.
  */
-export async function loadModel(files: ModelFiles): Promise<Gpt2Model> {
-  const { config, weights: raw, tokenizerFiles } = await readModelFolder(files);
+export async function loadModel(files: ModelFiles, signal?: AbortSignal): Promise<Gpt2Model> {
+  const { config, tokenizerFiles } = await readModelHead(files);
   const tokenizer = createTokenizer(tokenizerFiles);
-  const weights = uploadWeights(config, raw);
-  return { config, tokenizer, weights, dispose: () => disposeWeights(weights) };
+  const builder = new WeightsBuilder(config);
+  try {
+    await streamWeights(files, config, builder.sink, signal);
+    const weights = builder.finish();
+    return { config, tokenizer, weights, dispose: () => disposeWeights(weights) };
+  } catch (error) {
+    builder.dispose();
+    throw error;
+  }
 }

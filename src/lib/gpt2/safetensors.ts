@@ -5,8 +5,8 @@
  * Source: huggingface/safetensors, README "Format".
  */
 import { mustBe, WeightsError } from './errors.ts';
-import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts';
 import { elementCount } from './weight-spec.ts';
+import { valueBytes, widen } from './widen.ts';
 
 /** What the header says of one tensor. */
 export interface SafetensorEntry {
@@ -85,17 +85,16 @@ export function parseSafetensors(bytes: Uint8Array): Map<string, SafetensorView>
 /**
  * The length of the JSON header, from the first 8 bytes of a file.
  *
- * Units: bytes; `fileLength` is the whole file's.
+ * Units: bytes; `fileLength` is the whole file's, or null if nobody says it.
  * Throws: WeightsError if the file is too short, or the header longer than the file or than MAX_HEADER_BYTES.
  */
-export function safetensorsHeaderLength(start: Uint8Array, fileLength: number): number {
-  if (start.length < HEADER_LENGTH_BYTES || fileLength < HEADER_LENGTH_BYTES) {
-    const actual = `${Math.min(start.length, fileLength)} bytes`;
-    fail('file', `at least ${HEADER_LENGTH_BYTES} bytes long`, actual);
-  }
+export function safetensorsHeaderLength(start: Uint8Array, fileLength: number | null): number {
+  const known = Math.min(start.length, fileLength ?? Infinity);
+  if (known < HEADER_LENGTH_BYTES)
+    fail('file', `at least ${HEADER_LENGTH_BYTES} bytes long`, `${known} bytes`);
   const length = new DataView(start.buffer, start.byteOffset, HEADER_LENGTH_BYTES).getBigUint64(0, true);
-  const room = fileLength - HEADER_LENGTH_BYTES;
   if (length > MAX_HEADER_BYTES) fail('header length', `at most ${MAX_HEADER_BYTES} bytes`, length);
+  const room = (fileLength ?? Infinity) - HEADER_LENGTH_BYTES;
   if (length > room) fail('header length', `at most the ${room} bytes that follow it`, length);
   return Number(length);
 }
@@ -108,7 +107,7 @@ export function safetensorsHeaderLength(start: Uint8Array, fileLength: number): 
  */
 export function parseSafetensorsHeader(
   headerBytes: Uint8Array,
-  dataLength: number
+  dataLength: number | null
 ): Map<string, SafetensorEntry> {
   const text = decodeHeader(headerBytes);
   const entries = new Map<string, SafetensorEntry>();
@@ -129,33 +128,15 @@ export function parseSafetensorsHeader(
  * Throws: WeightsError if the dtype is not F32, F16 or BF16.
  */
 export function toFloat32({ name, dtype, bytes }: SafetensorView): Float32Array {
-  if (dtype === 'F32') return new Float32Array(hostOrderCopy(bytes, Float32Array.BYTES_PER_ELEMENT));
-  if (dtype === 'F16') return float16ToFloat32(hostOrder16(bytes));
-  if (dtype === 'BF16') return bfloat16ToFloat32(hostOrder16(bytes));
-  const advice = 'Save the checkpoint in one of these.';
-  const where = `toFloat32: dtype of ${shown(name)}`;
-  throw new WeightsError(mustBe(where, 'F32, F16 or BF16', shown(dtype), advice));
-}
-
-const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
-
-/** 16-bit values: the file's own bytes where they are aligned, else a copy. */
-function hostOrder16(bytes: Uint8Array): Uint16Array {
-  const size = Uint16Array.BYTES_PER_ELEMENT;
-  if (HOST_IS_LITTLE_ENDIAN && bytes.byteOffset % size === 0) {
-    return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / size);
+  const size = valueBytes(dtype);
+  if (size === null) {
+    const advice = 'Save the checkpoint in one of these.';
+    const where = `toFloat32: dtype of ${shown(name)}`;
+    throw new WeightsError(mustBe(where, 'F32, F16 or BF16', shown(dtype), advice));
   }
-  return new Uint16Array(hostOrderCopy(bytes, size));
-}
-
-/** A copy of little-endian values in the order of this machine. */
-function hostOrderCopy(bytes: Uint8Array, itemSize: number): ArrayBuffer {
-  const copy = new Uint8Array(bytes.length);
-  copy.set(bytes);
-  if (!HOST_IS_LITTLE_ENDIAN) {
-    for (let i = 0; i < copy.length; i += itemSize) copy.subarray(i, i + itemSize).reverse();
-  }
-  return copy.buffer;
+  const values = new Float32Array(bytes.length / size);
+  widen(dtype, bytes, values);
+  return values;
 }
 
 function decodeHeader(headerBytes: Uint8Array): string {
@@ -184,7 +165,7 @@ function checkMetadata(value: unknown): void {
   }
 }
 
-function parseEntry(name: string, value: unknown, dataLength: number): SafetensorEntry {
+function parseEntry(name: string, value: unknown, dataLength: number | null): SafetensorEntry {
   const tensor = shown(name);
   if (!isObject(value)) {
     fail(`header entry of ${tensor}`, 'an object with dtype, shape and data_offsets', shown(value));
@@ -200,7 +181,7 @@ function parseEntry(name: string, value: unknown, dataLength: number): Safetenso
   }
   const [begin, end] = data_offsets;
   if (begin > end) fail(`data_offsets of ${tensor}`, 'in order', shown(data_offsets));
-  if (end > dataLength) {
+  if (dataLength !== null && end > dataLength) {
     fail(`data_offsets of ${tensor}`, `at most the ${dataLength} bytes of data`, shown(data_offsets));
   }
   const byteLength = (elementCount(shape) * bits) / 8;
@@ -248,7 +229,7 @@ function endOfString(json: string, start: number): number {
 }
 
 /** The tensors must cover the data from its first byte to its last, without holes and without overlap. */
-function checkCover(entries: SafetensorEntry[], dataLength: number): void {
+function checkCover(entries: SafetensorEntry[], dataLength: number | null): void {
   let covered = 0;
   let previous = '';
   for (const { name, begin, end } of entries.sort((a, b) => a.begin - b.begin || a.end - b.end)) {
@@ -258,7 +239,7 @@ function checkCover(entries: SafetensorEntry[], dataLength: number): void {
     covered = end;
     previous = name;
   }
-  if (covered !== dataLength) {
+  if (dataLength !== null && covered !== dataLength) {
     fail('data', `${covered} bytes long, where the last tensor ends`, `${dataLength} bytes`);
   }
 }

@@ -4,6 +4,9 @@
  */
 import type { Gpt2Config } from './config.ts';
 
+/** What decides every shape. */
+export type ParameterSizes = Pick<Gpt2Config, 'n_layer' | 'n_embd' | 'n_ctx' | 'n_inner' | 'vocab_size'>;
+
 /** What Hugging Face puts in front of each name when it saves the model with its language-model head. */
 const PREFIX = 'transformer.';
 
@@ -12,7 +15,7 @@ const PREFIX = 'transformer.';
  *
  * Source: openai/gpt-2, src/model.py; transformers, models/gpt2/modeling_gpt2.py.
  */
-export function weightSpec(config: Gpt2Config): Map<string, number[]> {
+export function weightSpec(config: ParameterSizes): Map<string, number[]> {
   const { n_layer, n_embd, n_ctx, vocab_size } = config;
   const spec = new Map([
     ['wte.weight', [vocab_size, n_embd]],
@@ -24,7 +27,7 @@ export function weightSpec(config: Gpt2Config): Map<string, number[]> {
   return spec.set('ln_f.weight', [n_embd]).set('ln_f.bias', [n_embd]);
 }
 
-function blockSpec({ n_embd, n_inner }: Gpt2Config): [name: string, shape: number[]][] {
+function blockSpec({ n_embd, n_inner }: ParameterSizes): [name: string, shape: number[]][] {
   return [
     ['ln_1.weight', [n_embd]],
     ['ln_1.bias', [n_embd]],
@@ -42,7 +45,7 @@ function blockSpec({ n_embd, n_inner }: Gpt2Config): [name: string, shape: numbe
 }
 
 /** How many numbers the model learned; tied output weights count once. */
-export function parameterCount(config: Gpt2Config): number {
+export function parameterCount(config: ParameterSizes): number {
   let count = 0;
   for (const shape of weightSpec(config).values()) count += elementCount(shape);
   return count;

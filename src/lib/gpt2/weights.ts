@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RawWeights } from './checkpoint.ts';
 import type { Gpt2Config } from './config.ts';
-import { WeightsError, mustBe } from './errors.ts';
+import { DeviceMemoryError, mustBe, WeightsError } from './errors.ts';
 import type { LayerNormWeights } from './layer-norm.ts';
+import type { WeightSink } from './tensor-feed.ts';
+import { elementCount } from './weight-spec.ts';
 
 /** A Conv1D as GPT-2's checkpoints hold it: y = x · weight + bias. */
 export interface LinearWeights {
@@ -30,42 +32,122 @@ export interface Gpt2Weights {
   readonly ln_f: LayerNormWeights;
 }
 
-/** Takes tensors out of the raw weights one by one, so that the two copies never stand whole beside each other. */
-class Taker {
-  readonly #raw: RawWeights;
-  readonly #config: Gpt2Config;
+/** A backend whose tensors lie in a heap that can be written to: wasm. */
+interface HeapBackend {
+  makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
+  typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
+  getMemoryOffset(dataId: object): number;
+}
 
-  constructor(raw: RawWeights, config: Gpt2Config) {
-    this.#raw = raw;
+const THIRDS = ['q', 'k', 'v'] as const;
+const C_ATTN = /\.attn\.c_attn\.(weight|bias)$/;
+
+/**
+ * Makes tensors of the current backend, laid out for the forward pass, one after another in any order.
+ *
+ * Memory: `sink` writes straight into the backend's heap where there is one, so a tensor never stands twice;
+ *         `finish` hands the tensors to the caller, `dispose` frees those made so far.
+ */
+export class WeightsBuilder {
+  readonly #config: Gpt2Config;
+  readonly #tensors = new Map<string, tf.Tensor>();
+
+  constructor(config: Gpt2Config) {
     this.#config = config;
   }
 
-  values(name: string): { shape: number[]; values: Float32Array } {
-    const found = this.#raw.get(name);
-    if (!found) {
-      throw new WeightsError(mustBe(`weights: ${name}`, 'present', 'nothing', 'Read the checkpoint again.'));
+  /**
+   * Room for a tensor; it is part of the result once all its values are there.
+   *
+   * Throws: DeviceMemoryError if the backend has no room left.
+   */
+  readonly sink: WeightSink = (name, shape) => {
+    const room = C_ATTN.test(name) ? null : heapTensor(name, shape);
+    if (room) {
+      this.#tensors.set(name, room.tensor);
+      return { values: room.values, done: () => {} };
     }
-    this.#raw.delete(name);
-    return found;
+    const values = new Float32Array(elementCount(shape));
+    return { values: () => values, done: () => this.add(name, shape, values) };
+  };
+
+  /** Takes a whole tensor. Memory: `values` belongs to the backend from here on. */
+  add(name: string, shape: number[], values: Float32Array): void {
+    if (C_ATTN.test(name)) this.#addThirds(name, shape, values);
+    else this.#tensors.set(name, tf.tensor(values, shape));
   }
 
-  matrix(name: string): tf.Tensor2D {
-    const { shape, values } = this.values(name);
-    return tf.tensor2d(values, shape as [number, number]);
+  /** Throws: WeightsError if a tensor is missing (`CheckpointReader` has checked names and shapes before). */
+  finish(): Gpt2Weights {
+    const { n_layer } = this.#config;
+    return {
+      wte: this.#take('wte.weight'),
+      wpe: this.#take('wpe.weight'),
+      h: Array.from({ length: n_layer }, (_, layer) => this.#block(`h.${layer}`)),
+      ln_f: this.#layerNorm('ln_f')
+    };
   }
 
-  vector(name: string): tf.Tensor1D {
-    return tf.tensor1d(this.values(name).values);
+  dispose(): void {
+    tf.dispose([...this.#tensors.values()]);
+    this.#tensors.clear();
   }
 
-  linear(name: string): LinearWeights {
-    return { weight: this.matrix(`${name}.weight`), bias: this.vector(`${name}.bias`) };
+  /** The thirds of c_attn lie side by side: [n_embd, 3 n_embd] and [3 n_embd], columns in the order q, k, v. */
+  #addThirds(name: string, shape: number[], values: Float32Array): void {
+    const width = shape.at(-1)!;
+    const third = width / THIRDS.length;
+    const ownShape = [...shape.slice(0, -1), third];
+    THIRDS.forEach((part, i) => {
+      const own = columns(values, width, i * third, third);
+      this.#tensors.set(thirdName(name, part), tf.tensor(own, ownShape));
+    });
   }
 
-  layerNorm(name: string): LayerNormWeights {
+  #block(name: string): BlockWeights {
+    const third = (part: (typeof THIRDS)[number]): LinearWeights => ({
+      weight: this.#take(thirdName(`${name}.attn.c_attn.weight`, part)),
+      bias: this.#take(thirdName(`${name}.attn.c_attn.bias`, part))
+    });
+    return {
+      ln_1: this.#layerNorm(`${name}.ln_1`),
+      c_attn: { q: third('q'), k: third('k'), v: third('v') },
+      attn: { c_proj: this.#linear(`${name}.attn.c_proj`) },
+      ln_2: this.#layerNorm(`${name}.ln_2`),
+      mlp: { c_fc: this.#linear(`${name}.mlp.c_fc`), c_proj: this.#linear(`${name}.mlp.c_proj`) }
+    };
+  }
+
+  #linear(name: string): LinearWeights {
+    return { weight: this.#take(`${name}.weight`), bias: this.#take(`${name}.bias`) };
+  }
+
+  #layerNorm(name: string): LayerNormWeights {
     const epsilon = this.#config.layer_norm_epsilon;
-    return { weight: this.vector(`${name}.weight`), bias: this.vector(`${name}.bias`), epsilon };
+    return { weight: this.#take(`${name}.weight`), bias: this.#take(`${name}.bias`), epsilon };
   }
+
+  #take<T extends tf.Tensor>(name: string): T {
+    const found = this.#tensors.get(name);
+    if (found) return found as T;
+    throw new WeightsError(mustBe(`weights: ${name}`, 'present', 'nothing', 'Read the checkpoint again.'));
+  }
+}
+
+const thirdName = (name: string, part: string) => `${name}/${part}`;
+
+/** A tensor whose values are written in the backend's own heap; null where the backend has no such heap. */
+function heapTensor(name: string, shape: number[]): { tensor: tf.Tensor; values: () => Float32Array } | null {
+  const backend = tf.backend() as Partial<HeapBackend>;
+  if (!backend.makeOutput || !backend.typedArrayFromHeap || !backend.getMemoryOffset) return null;
+  const info = backend.makeOutput(shape, 'float32');
+  if (backend.getMemoryOffset(info.dataId) === 0) {
+    const bytes = Float32Array.BYTES_PER_ELEMENT * elementCount(shape);
+    const advice = 'Close other tabs, or use a smaller model.';
+    throw new DeviceMemoryError(mustBe(`weights: room for ${name}`, `${bytes} bytes`, 'none', advice));
+  }
+  const tensor = tf.engine().makeTensorFromTensorInfo(info);
+  return { tensor, values: () => backend.typedArrayFromHeap!(info) };
 }
 
 /** Columns [from, from + count) of a row-major [rows, width] matrix. */
@@ -78,16 +160,6 @@ function columns(values: Float32Array, width: number, from: number, count: numbe
   return out;
 }
 
-function splitAttention(take: Taker, name: string, n_embd: number): BlockWeights['c_attn'] {
-  const { values } = take.values(`${name}.weight`); // [n_embd, 3 n_embd], columns in the order q, k, v
-  const bias = take.values(`${name}.bias`).values; // [3 n_embd]
-  const third = (index: number): LinearWeights => ({
-    weight: tf.tensor2d(columns(values, 3 * n_embd, index * n_embd, n_embd), [n_embd, n_embd]),
-    bias: tf.tensor1d(bias.slice(index * n_embd, (index + 1) * n_embd))
-  });
-  return { q: third(0), k: third(1), v: third(2) };
-}
-
 /**
  * Turns raw weights into tensors of the current backend, laid out for the forward pass.
  *
@@ -95,26 +167,17 @@ function splitAttention(take: Taker, name: string, n_embd: number): BlockWeights
  * Throws: WeightsError if a tensor is missing (`readCheckpoint` has checked names and shapes before).
  */
 export function uploadWeights(config: Gpt2Config, raw: RawWeights): Gpt2Weights {
-  const take = new Taker(raw, config);
-  const block = (layer: number): BlockWeights => ({
-    ln_1: take.layerNorm(`h.${layer}.ln_1`),
-    c_attn: splitAttention(take, `h.${layer}.attn.c_attn`, config.n_embd),
-    attn: { c_proj: take.linear(`h.${layer}.attn.c_proj`) },
-    ln_2: take.layerNorm(`h.${layer}.ln_2`),
-    mlp: { c_fc: take.linear(`h.${layer}.mlp.c_fc`), c_proj: take.linear(`h.${layer}.mlp.c_proj`) }
-  });
-  let weights!: Gpt2Weights;
-  // tidy keeps the tensors that are returned, and frees those made so far if the next cannot be made
-  tf.tidy(() => {
-    weights = {
-      wte: take.matrix('wte.weight'),
-      wpe: take.matrix('wpe.weight'),
-      h: Array.from({ length: config.n_layer }, (_, layer) => block(layer)),
-      ln_f: take.layerNorm('ln_f')
-    };
-    return tensorsOf(weights);
-  });
-  return weights;
+  const builder = new WeightsBuilder(config);
+  try {
+    for (const [name, { shape, values }] of raw) {
+      raw.delete(name);
+      builder.add(name, shape, values);
+    }
+    return builder.finish();
+  } catch (error) {
+    builder.dispose();
+    throw error;
+  }
 }
 
 /** Disposes every tensor of the weights. */

@@ -9,6 +9,7 @@ import {
 } from '$lib/engine';
 import {
   createVocabulary,
+  parameterCount,
   processDistribution,
   topTokens,
   type ProcessedDistribution,
@@ -16,10 +17,12 @@ import {
   type Vocabulary
 } from '$lib/gpt2';
 import { drawToken, textOf, tokensOf } from './append';
-import { fetchCatalogue, type Catalogue, type CatalogueEntry } from './catalogue';
+import { isBackendFault } from './faults';
 import { detailOf, messages } from './messages';
+import { Models, type FoundModel } from './models.svelte';
 import { ReadCache } from './read-cache';
 import { Run } from './run';
+import { sleep } from './sleep';
 import { fitView, formatView, parseView } from './url';
 import { DEFAULT_VIEW, type ViewState } from './view-state';
 
@@ -30,6 +33,8 @@ export interface ExplorerOptions {
   /** Address of static/models, ending in `/`. */
   readonly modelsUrl: string;
   readonly createEngine?: () => Engine;
+  /** What models there are; pages that share one share its downloads. */
+  readonly models?: Models;
 }
 
 /**
@@ -51,7 +56,10 @@ export class Explorer {
   notices = $state.raw<readonly string[]>([]);
   progress = $state.raw<LoadProgress | null>(null);
   backend = $state.raw<BackendReport | null>(null);
-  entry = $state.raw<CatalogueEntry | null>(null);
+  /** The model in use, as the header names it. */
+  entry = $state.raw<{ name: string; parameters: number } | null>(null);
+  /** Name of the model that is being read while the one before is still in use. */
+  switching = $state<string | null>(null);
   model = $state.raw<ModelInfo | null>(null);
   /** Tokens of the prompt as it stands in the box, `<|endoftext|>` included; newer than `run` while it computes. */
   tokens = $state.raw<readonly Token[]>([]);
@@ -82,12 +90,16 @@ export class Explorer {
 
   readonly #options: ExplorerOptions;
   #engine: Engine | null = null;
-  #catalogue: Catalogue | null = null;
+  readonly #models: Models;
+  /** Backends that broke down since the reader last chose one. */
+  #broken: readonly BackendName[] = [];
+  #switch: AbortController | null = null;
   #refresh: AbortController | null = null;
   #parameters = new ReadCache((error) => this.#readFailed(error));
 
   constructor(options: ExplorerOptions) {
     this.#options = options;
+    this.#models = options.models ?? new Models(options.modelsUrl);
   }
 
   /** Opens the view of a link: backend, model, prompt. */
@@ -100,21 +112,75 @@ export class Explorer {
 
   /** Starts the engine anew with the view as it stands: after a failure, or for another backend. */
   async restart(): Promise<void> {
+    this.#broken = [];
+    await this.#begin(null);
+  }
+
+  /** @param brokeDown why the backend before stopped; null at a start that the reader asked for */
+  async #begin(brokeDown: string | null): Promise<void> {
     this.#stop();
     this.phase = 'starting';
     this.failure = null;
+    const engine = this.#options.createEngine?.() ?? new Engine();
+    this.#engine = engine;
     try {
-      const engine = this.#options.createEngine?.() ?? new Engine();
-      this.#engine = engine;
-      engine.onfailure((detail) => this.#fail(messages.engineFailed(detail)));
-      this.backend = await engine.start(this.view.backend);
+      engine.onfailure((detail) => this.#continue(engine, detail));
+      this.backend = await engine.start(this.view.backend, this.#broken);
+      if (brokeDown !== null) {
+        this.notices = [...this.notices, messages.continuedOn(this.backend.name, brokeDown)];
+      }
       await this.#loadModel(engine);
       if (this.#engine !== engine) return;
       this.phase = 'ready';
+      void this.#models.refresh(engine).catch(() => {}); // the picker then lists what is served only
       await this.#update(0);
     } catch (error) {
-      if (!isCancelled(error)) this.#fail(messages.modelFailed(detailOf(error)));
+      if (isCancelled(error) || this.#engine !== engine) return;
+      if (isBackendFault(error) && this.backend) this.#continue(engine, detailOf(error));
+      else this.#fail(messages.modelFailed(detailOf(error)));
     }
+  }
+
+  /** The backend broke down: goes on with the next one, with prompt and selection as they are. */
+  #continue(engine: Engine, detail: string): void {
+    if (this.#engine !== engine) return; // a broken engine often fails in several calls at once
+    if (!this.backend || this.#broken.includes(this.backend.name)) {
+      return this.#fail(messages.engineFailed(detail)); // not even a backend had started
+    }
+    this.#broken = [...this.#broken, this.backend.name];
+    void this.#begin(detail);
+  }
+
+  /** Reads another model, and shows it once it is there; until then, and if it fails, the current one stays. */
+  async setModel(name: string): Promise<void> {
+    const engine = this.#engine;
+    this.#switch?.abort();
+    if (!engine || name === this.entry?.name) return;
+    const before = this.model?.pieces;
+    const controller = new AbortController();
+    this.#switch = controller;
+    this.switching = name;
+    try {
+      const found = await this.#models.find(name, engine);
+      if (!found) throw new Error('it is not here');
+      await this.#read(engine, found, controller.signal);
+      this.run?.dispose();
+      this.run = null;
+      if (this.view.ids?.some((id) => before?.[id] !== this.model?.pieces[id])) this.view.ids = null;
+      this.#newParameters();
+      await this.#update(0);
+    } catch (error) {
+      if (!isCancelled(error)) this.notices = [...this.notices, messages.switchFailed(name, detailOf(error))];
+    } finally {
+      if (this.#switch === controller) {
+        this.switching = null;
+        this.progress = null;
+      }
+    }
+  }
+
+  cancelSwitch(): void {
+    this.#switch?.abort();
   }
 
   /** Changes what is selected or shown; the prompt is not run again. */
@@ -223,7 +289,8 @@ export class Explorer {
     } catch (error) {
       if (isCancelled(error) || signal.aborted) return;
       this.running = false;
-      this.#fail(messages.engineFailed(detailOf(error)));
+      if (this.#engine && isBackendFault(error)) this.#continue(this.#engine, detailOf(error));
+      else this.#fail(messages.engineFailed(detailOf(error)));
     }
   }
 
@@ -272,25 +339,34 @@ export class Explorer {
     if (opened) this.notices = [...this.notices, ...problems];
   }
 
+  /** The model of the view, or the default one where that is not on this device. */
   async #loadModel(engine: Engine): Promise<void> {
     this.phase = 'loading';
-    this.#catalogue ??= await fetchCatalogue(`${this.#options.modelsUrl}models.json`);
-    const { models } = this.#catalogue;
-    const fallback = models.find(({ name }) => name === this.#catalogue?.default) ?? models[0];
-    const entry = models.find(({ name }) => name === this.view.model) ?? fallback;
-    if (entry.name !== this.view.model) {
-      this.notices = [...this.notices, messages.unknownModel(this.view.model, entry.name)];
-      this.view.model = entry.name;
+    const wanted = this.view.model;
+    let found = await this.#models.find(wanted, engine);
+    if (!found?.isHere) {
+      const fallback = (await this.#models.open()).default;
+      const message = found ? messages.modelNotHere : messages.unknownModel;
+      this.notices = [...this.notices, message(wanted, fallback)];
+      found = await this.#models.find(fallback, engine);
     }
-    const folder = `${this.#options.modelsUrl}${entry.folder}/`;
-    const model = await engine.load(folder, entry.bytes, (progress) => (this.progress = progress));
-    this.entry = entry;
+    await this.#read(engine, found!);
+  }
+
+  async #read(engine: Engine, { source, entry }: FoundModel, signal?: AbortSignal): Promise<void> {
+    const { name } = source;
+    const model = await engine.load(source, (progress) => (this.progress = progress), signal);
+    if (model.unkept !== null) this.notices = [...this.notices, messages.notKept(name, model.unkept)];
+    this.entry = { name, parameters: entry?.parameters ?? parameterCount(model.config) };
     this.model = model;
+    this.view.model = name;
     this.progress = null;
   }
 
   #readFailed(error: unknown): void {
-    if (!isCancelled(error)) this.#fail(messages.readFailed(detailOf(error)));
+    if (isCancelled(error) || this.switching !== null) return; // the trace went with the model before
+    if (this.#engine && isBackendFault(error)) this.#continue(this.#engine, detailOf(error));
+    else this.#fail(messages.readFailed(detailOf(error)));
   }
 
   #fail(message: string): void {
@@ -304,21 +380,14 @@ export class Explorer {
     this.run?.dispose();
     this.run = null;
     this.running = false;
-    this.#parameters.dispose();
-    this.#parameters = new ReadCache((error) => this.#readFailed(error));
+    this.#switch?.abort();
+    this.#newParameters();
     this.#engine?.dispose();
     this.#engine = null;
   }
-}
 
-/** Waits; rejects with the signal's reason as soon as it is aborted. */
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (milliseconds === 0) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    });
-  });
+  #newParameters(): void {
+    this.#parameters.dispose();
+    this.#parameters = new ReadCache((error) => this.#readFailed(error));
+  }
 }

@@ -1,8 +1,10 @@
 export { Explorer, type ExplorerOptions } from './explorer.svelte';
 export { EXAMPLES } from './examples';
 export { drawNumber, drawToken, textOf, tokensOf } from './append';
-export { fetchCatalogue, type Catalogue, type CatalogueEntry } from './catalogue';
+export { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 export { messages } from './messages';
+export type { ModelRow, Transfer } from './model-rows';
+export { getModels, Models, setModels } from './models.svelte';
 export { Run } from './run';
 export { fitView, formatView, parseView, LINK_VERSION, type Limits } from './url';
 export * from './view-state';

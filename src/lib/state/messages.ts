@@ -4,6 +4,19 @@ export const messages = {
   tooLong: (tokens: number, limit: number) =>
     `The prompt has ${tokens} tokens and this model reads ${limit}. Shorten it by ${tokens - limit}; the pictures still show the last prompt that fitted.`,
   unknownModel: (name: string, shown: string) => `The link's model ${name} is not here; ${shown} is shown.`,
+  modelNotHere: (name: string, shown: string) =>
+    `The link's model ${name} is not on this device yet; ${shown} is shown. Get it under Models.`,
+  switchFailed: (name: string, detail: string) => `${name} could not be opened (${detail}).`,
+  notKept: (name: string, reason: string) =>
+    `${name} is not kept for the next visit (${reason}); it runs from memory.`,
+  kept: (name: string) => `${name} is kept in this browser. It opens without the internet now.`,
+  removed: (name: string) => `${name} was deleted from this browser.`,
+  inUse: (name: string) => `${name} is being read in another tab. Close it there, then delete it.`,
+  noAddress: 'Write a hub id such as openai-community/gpt2, or an address that starts with https://.',
+  filesMissing: (names: readonly string[]) =>
+    `These files are missing: ${names.join(', ')}. Choose them together.`,
+  continuedOn: (backend: string, detail: string) =>
+    `The computation stopped (${detail}) and goes on with ${backend}. Prompt and selection are as they were.`,
   modelFailed: (detail: string) =>
     `The model could not be opened (${detail}). Check the connection and press Retry.`,
   engineFailed: (detail: string) => `The computation stopped (${detail}). Press Retry.`,

@@ -2,10 +2,11 @@ import { Engine, type BackendName, type BackendReport, type ModelInfo, type Read
 import { everyActivation } from '$lib/gpt2';
 import catalogue from '../../../static/models/models.json';
 
-const [{ folder, bytes }] = catalogue.models;
+const [{ name, folder, files, bytes }] = catalogue.models;
+const url = new URL(`models/${folder}/`, document.baseURI).href;
 
 /** The embedded model, as the catalogue describes it. */
-export const model = { folder: new URL(`models/${folder}/`, document.baseURI).href, bytes };
+export const model = { source: { name, url, files, keep: false }, bytes };
 
 export interface Opened {
   readonly engine: Engine;
@@ -30,6 +31,6 @@ async function start(backend: BackendName | null): Promise<Opened> {
     engine.onfailure((message) => reject(new Error(`worker: ${message}`)));
   });
   const report = await Promise.race([engine.start(backend), failure]);
-  const { config } = await engine.load(model.folder, model.bytes, () => {});
+  const { config } = await engine.load(model.source, () => {});
   return { engine, report, config, everyActivation: [...everyActivation(config)] };
 }

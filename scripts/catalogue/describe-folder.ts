@@ -1,0 +1,106 @@
+/** Describes one model folder for the catalogue: sizes, hashes, licence. */
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { parseConfig } from '../../src/lib/gpt2/config.ts';
+import {
+  HEADER_LENGTH_BYTES,
+  parseSafetensorsHeader,
+  safetensorsHeaderLength
+} from '../../src/lib/gpt2/safetensors.ts';
+import { isMaskBuffer, parameterCount } from '../../src/lib/gpt2/weight-spec.ts';
+import type { CatalogueFile, CatalogueModel } from '../catalogue.ts';
+import { HUB_MODELS } from './hub-models.ts';
+
+const CARD = 'CARD.md';
+const PAPERS = [CARD, 'ATTRIBUTION-CC-BY.tsv', 'kept.json']; // for people or programs: no page loads them
+const WEIGHTS = 'model.safetensors';
+const CHUNK_BYTES = 2 ** 20;
+
+/** Throws: Error if a card or a file lacks what it needs. */
+export function describeFolder(name: string, folder: URL): CatalogueModel {
+  const files = readdirSync(folder)
+    .filter((file) => !PAPERS.includes(file))
+    .sort()
+    .map((file) => describeFile(folder, file));
+  const config = parseConfig(JSON.parse(readFileSync(new URL('config.json', folder), 'utf8')));
+  const { n_layer, n_head, n_embd, n_ctx } = config;
+  return {
+    name,
+    folder: name,
+    parameters: parameterCount(config),
+    dtype: dtypeOf(new URL(WEIGHTS, folder)),
+    bytes: files.reduce((total, { bytes = 0 }) => total + bytes, 0),
+    n_layer,
+    n_head,
+    n_embd,
+    n_ctx,
+    ...cardOf(name, folder),
+    files
+  };
+}
+
+function describeFile(folder: URL, name: string): CatalogueFile {
+  const url = new URL(name, folder);
+  const hash = createHash('sha256');
+  const bytes = statSync(url).size;
+  eachChunk(url, bytes, (chunk) => hash.update(chunk));
+  return { name, bytes, sha256: hash.digest('hex') };
+}
+
+/** Reads a file of any size from its start, a chunk at a time. */
+function eachChunk(url: URL, length: number, use: (chunk: Uint8Array) => void): void {
+  const file = openSync(url, 'r');
+  const buffer = new Uint8Array(CHUNK_BYTES);
+  try {
+    for (let at = 0; at < length;) {
+      const count = readSync(file, buffer, 0, Math.min(buffer.length, length - at), at);
+      if (count === 0) return;
+      use(buffer.subarray(0, count));
+      at += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The dtype of the parameters. */
+function dtypeOf(url: URL): string {
+  const size = statSync(url).size;
+  const start = firstBytes(url, HEADER_LENGTH_BYTES);
+  const end = HEADER_LENGTH_BYTES + safetensorsHeaderLength(start, size);
+  const header = firstBytes(url, end).subarray(HEADER_LENGTH_BYTES);
+  const tensors = [...parseSafetensorsHeader(header, size - end).values()];
+  const dtypes = new Set(tensors.filter(({ name }) => !isMaskBuffer(name)).map(({ dtype }) => dtype));
+  if (dtypes.size === 1) return [...dtypes][0];
+  throw new Error(`catalogue: ${WEIGHTS} must be of one dtype, got ${[...dtypes].join(', ')}.`);
+}
+
+function firstBytes(url: URL, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  eachChunk(url, length, (chunk) => {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  });
+  return bytes;
+}
+
+/** From the folder's card, or from what is known of the model of this name on the hub. */
+function cardOf(name: string, folder: URL): Pick<CatalogueModel, 'licence' | 'summary'> {
+  const url = new URL(CARD, folder);
+  if (existsSync(url)) {
+    const card = readFileSync(url, 'utf8');
+    return { licence: cardField(card, 'license').toUpperCase(), summary: cardField(card, 'summary') };
+  }
+  const known = HUB_MODELS.find((model) => model.name === name);
+  const summary = 'A checkpoint that was added to this copy of GPT-2 Lens.';
+  return { licence: known?.licence ?? 'see its source', summary: known?.summary ?? summary };
+}
+
+/** A line of the YAML between the card's `---` lines, as on Hugging Face's model cards. */
+function cardField(card: string, field: string): string {
+  const front = card.split(/^---$/m)[1] ?? '';
+  const value = new RegExp(`^${field}: (.+)$`, 'm').exec(front)?.[1];
+  if (value === undefined) throw new Error(`catalogue: ${CARD} must have a line "${field}: ..." at its top.`);
+  return value.trim();
+}

@@ -1,0 +1,19 @@
+/** Models on their way: fetched, checked, kept, taken up again. Runs in the engine's worker and in Node. */
+export { hubFolder, parseAddress, type ModelAddress } from './address.ts';
+export { ModelLibrary, type LibraryCall } from './library.ts';
+export {
+  MODEL_NAME,
+  WEIGHTS_FILE,
+  type ModelSource,
+  type SourceFile,
+  type TransferProgress
+} from './source.ts';
+export {
+  describeKept,
+  parseRecord,
+  RECORD_FILE,
+  type KeptFile,
+  type KeptModel,
+  type KeptRecord,
+  type ModelStore
+} from './store.ts';

@@ -1,0 +1,67 @@
+import type { ModelSource, TransferProgress } from './source.ts';
+
+const WINDOW_MS = 5000; // of which the speed is told
+const LEAST_WINDOW_MS = 500; // before it can be told
+const PAUSE_MS = 100; // between two reports
+
+/** Counts what arrives of all files of a model, and reports it a few times a second. */
+export class ProgressMeter {
+  readonly #report: (progress: TransferProgress) => void;
+  readonly #now: () => number;
+  /** Bytes of each file, as far as they are known. */
+  readonly #lengths = new Map<string, number>();
+  /** (time, bytes from the network up to then), oldest first. */
+  #samples: [number, number][] = [];
+  #bytes = 0;
+  #network = 0;
+  #reported = -Infinity;
+  #last: { file: string; from: TransferProgress['from'] } | null = null;
+
+  constructor(
+    source: ModelSource,
+    report: (progress: TransferProgress) => void,
+    now = () => performance.now()
+  ) {
+    this.#report = report;
+    this.#now = now;
+    for (const { name, bytes } of source.files) if (bytes !== undefined) this.#lengths.set(name, bytes);
+  }
+
+  /** The length of a file, from where it is published. */
+  expect(file: string, length: number | null): void {
+    if (length !== null) this.#lengths.set(file, length);
+  }
+
+  add(file: string, count: number, from: TransferProgress['from']): void {
+    const now = this.#now();
+    this.#bytes += count;
+    if (from === 'network') this.#network += count;
+    this.#samples.push([now, this.#network]);
+    while (now - this.#samples[0][0] > WINDOW_MS) this.#samples.shift();
+    this.#last = { file, from };
+    if (now - this.#reported >= PAUSE_MS) this.flush();
+  }
+
+  /** Reports what has arrived since the last report. */
+  flush(): void {
+    if (!this.#last) return;
+    this.#reported = this.#now();
+    const totalBytes = [...this.#lengths.values()].reduce((total, length) => total + length, 0);
+    const speed = this.#last.from === 'network' ? this.#speed() : null;
+    const left = Math.max(0, totalBytes - this.#bytes);
+    this.#report({
+      ...this.#last,
+      bytes: this.#bytes,
+      totalBytes: Math.max(totalBytes, this.#bytes),
+      speed,
+      secondsLeft: speed ? left / speed : null
+    });
+    this.#last = null;
+  }
+
+  #speed(): number | null {
+    const [time, bytes] = this.#samples[0];
+    const elapsed = this.#now() - time;
+    return elapsed < LEAST_WINDOW_MS ? null : (this.#network - bytes) / (elapsed / 1000);
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * The models that this browser keeps, as one worker sees them. Two tabs take turns at a model: the second one waits and
+ * then reads the copy that the first has kept.
+ */
+import type { ModelFiles } from '../../gpt2/index.ts';
+import { ModelLibrary, type LibraryCall } from './library.ts';
+import { openOpfsStore } from './opfs-store.ts';
+import type { ModelSource } from './source.ts';
+import type { KeptModel, ModelStore } from './store.ts';
+
+/** Kept models and the room for them, bytes; null where the browser does not say. */
+export interface ShelfReport {
+  readonly models: readonly KeptModel[];
+  /** false: this browser keeps nothing, in a private window for example. */
+  readonly canKeep: boolean;
+  readonly usedBytes: number | null;
+  readonly quotaBytes: number | null;
+}
+
+const LOCK_PREFIX = 'gpt2-lens:model:';
+
+export class ModelShelf {
+  #opened: Promise<{ store: ModelStore | null; library: ModelLibrary }> | null = null;
+
+  /** Reads a model with `use`; another tab that has it in hand is waited for.  Throws: as ModelLibrary.read. */
+  async read<T>(source: ModelSource, call: LibraryCall, use: (files: ModelFiles) => Promise<T>): Promise<T> {
+    const { library } = await this.#open();
+    return this.#inTurn(source, call, () => library.read(source, call, use));
+  }
+
+  /** Fetches and checks a model, and keeps it.  Throws: as ModelLibrary.download. */
+  async download(source: ModelSource, call: LibraryCall): Promise<void> {
+    const { library } = await this.#open();
+    await this.#inTurn(source, call, () => library.download(source, call));
+  }
+
+  async report(): Promise<ShelfReport> {
+    const { store } = await this.#open();
+    const estimate = await navigator.storage.estimate().catch(() => null);
+    return {
+      models: (await store?.list()) ?? [],
+      canKeep: store !== null,
+      usedBytes: estimate?.usage ?? null,
+      quotaBytes: estimate?.quota ?? null
+    };
+  }
+
+  /** Deletes a kept model; false if another tab is reading it now. */
+  async remove(name: string): Promise<boolean> {
+    const { store } = await this.#open();
+    return navigator.locks.request(LOCK_PREFIX + name, { ifAvailable: true }, async (lock) => {
+      if (lock) await store?.remove(name);
+      return lock !== null;
+    });
+  }
+
+  #open() {
+    this.#opened ??= openOpfsStore().then((store) => ({
+      store,
+      library: new ModelLibrary(store, { origin: location.origin })
+    }));
+    return this.#opened;
+  }
+
+  async #inTurn<T>(
+    source: ModelSource,
+    { signal, onprogress }: LibraryCall,
+    work: () => Promise<T>
+  ): Promise<T> {
+    if (!source.keep) return work();
+    const name = LOCK_PREFIX + source.name;
+    const { held = [] } = await navigator.locks.query();
+    if (held.some((lock) => lock.name === name)) {
+      const totalBytes = source.files.reduce((total, { bytes = 0 }) => total + bytes, 0);
+      onprogress?.({ file: '', bytes: 0, totalBytes, speed: null, secondsLeft: null, from: 'another tab' });
+    }
+    return navigator.locks.request(name, { signal }, work);
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * One file from where it is published to who reads it, and into the store on the way: what is kept already is read
+ * from there, the rest is fetched, and the SHA-256 of all of it is checked at the end.
+ */
+import { TransferError, type ByteSource } from '../../gpt2/index.ts';
+import { readKept } from './kept-source.ts';
+import { maskBytes, rangesAroundMasks, type FileRange } from './mask-ranges.ts';
+import type { OriginFile } from './origin-file.ts';
+import { startSha256, type Hash } from './sha256.ts';
+import type { SourceFile } from './source.ts';
+import type { KeptFile } from './store.ts';
+
+export interface TransferOptions {
+  readonly file: SourceFile;
+  readonly origin: OriginFile;
+  /** Where to keep it, with what is there from before: the front of the same file, or nothing. */
+  readonly kept: KeptFile | null;
+  readonly signal?: AbortSignal;
+  /** Make the causal masks instead of fetching them. */
+  readonly skipMasks: boolean;
+  readonly onbytes: (count: number, from: 'network' | 'kept copy') => void;
+  /** Keeping it failed: reading goes on. */
+  readonly onunkept: (error: unknown) => void;
+  /** Everything arrived and is right. */
+  readonly ondone: (sha256: string, bytes: number) => Promise<void>;
+}
+
+/** Enough for the header of any GPT-2 checkpoint. */
+const FRONT_BYTES = 2 ** 16;
+
+/**
+ * Memory: a chunk at a time. Closes `kept` where the reader stops.
+ * Throws (from the stream): TransferError if length or hash is wrong, or the file cannot be reached;
+ *         ModelFileError if the server refuses.
+ */
+export function transfer(options: TransferOptions): ByteSource {
+  return { length: options.origin.length, stream: () => new Transfer(options).stream() };
+}
+
+class Transfer {
+  readonly #options: TransferOptions;
+  #kept: KeptFile | null;
+  #at = 0;
+  #hash!: Hash;
+
+  constructor(options: TransferOptions) {
+    this.#options = options;
+    this.#kept = options.kept;
+  }
+
+  async *stream(): AsyncIterable<Uint8Array> {
+    try {
+      this.#expectLength(this.#options.origin.length);
+      this.#hash = await startSha256();
+      yield* this.#keptFront();
+      for (const range of await this.#ranges()) yield* this.#rest(range);
+      await this.#finish();
+    } finally {
+      this.#kept?.close();
+      this.#kept = null;
+    }
+  }
+
+  async *#keptFront(): AsyncIterable<Uint8Array> {
+    if (!this.#kept) return;
+    for await (const chunk of readKept(this.#kept, this.#kept.size())) {
+      this.#options.signal?.throwIfAborted();
+      this.#hash.update(chunk);
+      this.#at += chunk.length;
+      this.#options.onbytes(chunk.length, 'kept copy');
+      yield chunk;
+    }
+  }
+
+  /** What has to be fetched and what can be made, in the order of the file. */
+  async #ranges(): Promise<FileRange[]> {
+    const { origin, skipMasks } = this.#options;
+    if (!skipMasks || !origin.ranged || origin.length === null) {
+      return [{ begin: 0, end: origin.length ?? Infinity, mask: null }];
+    }
+    return rangesAroundMasks(await this.#front(origin.length), origin.length);
+  }
+
+  async #front(length: number): Promise<Uint8Array> {
+    const front = new Uint8Array(Math.min(FRONT_BYTES, length));
+    if (this.#kept && this.#at >= front.length) {
+      this.#kept.read(front, 0);
+      return front;
+    }
+    let at = 0;
+    for await (const chunk of this.#options.origin.stream(0, front.length)) {
+      front.set(chunk, at);
+      at += chunk.length;
+    }
+    this.#fetched = front;
+    return front;
+  }
+  /** The front of the file, fetched to see its header: it is not fetched again. */
+  #fetched: Uint8Array | null = null;
+
+  async *#rest({ begin, end, mask }: FileRange): AsyncIterable<Uint8Array> {
+    if (end <= this.#at) return;
+    if (mask) yield* this.#take(after(maskBytes(mask), this.#at - begin), 'kept copy');
+    else {
+      const front = this.#fetched;
+      this.#fetched = null;
+      if (front) yield* this.#take([front.subarray(this.#at, end)], 'network');
+      if (this.#at < end) {
+        const chunks = this.#options.origin.stream(this.#at, Number.isFinite(end) ? end : null);
+        yield* this.#take(chunks, 'network');
+      }
+    }
+  }
+
+  async *#take(
+    chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    from: 'network' | 'kept copy'
+  ): AsyncIterable<Uint8Array> {
+    for await (const chunk of chunks) {
+      this.#options.signal?.throwIfAborted();
+      this.#hash.update(chunk);
+      this.#keep(chunk);
+      this.#at += chunk.length;
+      this.#options.onbytes(chunk.length, from);
+      yield chunk;
+    }
+  }
+
+  #keep(chunk: Uint8Array): void {
+    try {
+      this.#kept?.write(chunk, this.#at);
+    } catch (error) {
+      this.#dropKept();
+      this.#options.onunkept(error);
+    }
+  }
+
+  #dropKept(): void {
+    this.#kept?.truncate(0);
+    this.#kept?.close();
+    this.#kept = null;
+  }
+
+  async #finish(): Promise<void> {
+    const { file, ondone } = this.#options;
+    this.#expectLength(this.#at);
+    const sha256 = this.#hash.digest();
+    if (file.sha256 !== undefined && sha256 !== file.sha256) {
+      this.#wrong(`the file with SHA-256 ${file.sha256}`, sha256);
+    }
+    this.#kept?.close();
+    const isKept = this.#kept !== null;
+    this.#kept = null;
+    if (isKept) await ondone(sha256, this.#at);
+  }
+
+  #expectLength(length: number | null): void {
+    const { bytes } = this.#options.file;
+    if (bytes === undefined || length === null || length === bytes) return;
+    this.#wrong(`${bytes} bytes long`, `${length} bytes`);
+  }
+
+  #wrong(expected: string, actual: string): never {
+    this.#dropKept();
+    const advice = 'The bytes are not those that were published; try again later or choose another mirror.';
+    throw new TransferError(
+      `model: ${this.#options.file.name} must be ${expected}, got ${actual}. ${advice}`,
+      {
+        isDamage: true
+      }
+    );
+  }
+}
+
+/** Chunks without their first `count` bytes. */
+function* after(chunks: Iterable<Uint8Array>, count: number): Iterable<Uint8Array> {
+  let left = count;
+  for (const chunk of chunks) {
+    const rest = chunk.subarray(Math.min(Math.max(left, 0), chunk.length));
+    left -= chunk.length;
+    if (rest.length > 0) yield rest;
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Turns a checkpoint's bytes into float32 values, in pieces as they arrive.
+ */
+import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts';
+
+/** Bytes of one value of each dtype that can be shown; a Map, so that "constructor" is not found in it. */
+const VALUE_BYTES = new Map([
+  ['F32', 4],
+  ['F16', 2],
+  ['BF16', 2]
+]);
+
+const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/** Bytes of one value, or null if the dtype is not F32, F16 or BF16. */
+export function valueBytes(dtype: string): number | null {
+  return VALUE_BYTES.get(dtype) ?? null;
+}
+
+/**
+ * Writes little-endian values of `dtype` to `out` as float32, exactly.
+ *
+ * Shapes: bytes [n valueBytes(dtype)], at any alignment -> out [n].
+ * Memory: F32 is copied once, 16-bit values are widened in place of a copy.
+ */
+export function widen(dtype: string, bytes: Uint8Array, out: Float32Array): void {
+  if (dtype === 'F32') copyHostOrder(bytes, new Uint8Array(out.buffer, out.byteOffset, bytes.length), 4);
+  else if (dtype === 'F16') float16ToFloat32(hostOrder16(bytes), out);
+  else bfloat16ToFloat32(hostOrder16(bytes), out);
+}
+
+/** 16-bit values: the file's own bytes where they are aligned, else a copy. */
+function hostOrder16(bytes: Uint8Array): Uint16Array {
+  const size = Uint16Array.BYTES_PER_ELEMENT;
+  if (HOST_IS_LITTLE_ENDIAN && bytes.byteOffset % size === 0) {
+    return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / size);
+  }
+  const copy = new Uint8Array(bytes.length);
+  copyHostOrder(bytes, copy, size);
+  return new Uint16Array(copy.buffer);
+}
+
+/** Copies little-endian values in the order of this machine. */
+function copyHostOrder(bytes: Uint8Array, copy: Uint8Array, itemSize: number): void {
+  copy.set(bytes);
+  if (HOST_IS_LITTLE_ENDIAN) return;
+  for (let i = 0; i < copy.length; i += itemSize) copy.subarray(i, i + itemSize).reverse();
+}

@@ -1,0 +1,29 @@
+const FLOAT32_BYTES = 4;
+const LOADING_SHARE = 1.15; // of the weights, while they are read (docs/models.md)
+const RUN_BYTES = 2 ** 28; // activations of an ordinary prompt
+const HEAP_BYTES = 2 ** 32; // a WebAssembly heap holds no more
+const BYTES_PER_GB = 1e9;
+/** Of the device's memory, what one tab may take before the system ends it. */
+const TAB_SHARE = 0.5;
+
+/** Bytes that a model of this size takes in a tab, in float32, with an ordinary prompt. */
+export function memoryNeeded(parameters: number): number {
+  return parameters * FLOAT32_BYTES * LOADING_SHARE + RUN_BYTES;
+}
+
+/**
+ * Why this device cannot hold a model, in words for the page; null if nothing speaks against it.
+ *
+ * @param deviceGb `navigator.deviceMemory`, which browsers round down and cap at 8; undefined where they keep it to
+ *                 themselves
+ */
+export function whyTooLarge(parameters: number, deviceGb: number | undefined): string | null {
+  const needed = memoryNeeded(parameters);
+  const inGb = (bytes: number) => `${(bytes / BYTES_PER_GB).toFixed(1)} GB`;
+  if (needed > HEAP_BYTES) {
+    return `It needs about ${inGb(needed)} of memory, and a browser tab has at most ${inGb(HEAP_BYTES)}.`;
+  }
+  const room = deviceGb === undefined ? Infinity : deviceGb * BYTES_PER_GB * TAB_SHARE;
+  if (needed <= room) return null;
+  return `It needs about ${inGb(needed)} of memory; on a device with ${deviceGb} GB, a tab gets about ${inGb(room)}.`;
+}

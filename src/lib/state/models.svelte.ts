@@ -1,0 +1,201 @@
+import { getContext, setContext } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import {
+  Engine,
+  isCancelled,
+  MODEL_NAME,
+  parseAddress,
+  type ModelSource,
+  type ShelfReport
+} from '$lib/engine';
+import { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
+import { detailOf, messages } from './messages';
+import { modelRows, type Transfer } from './model-rows';
+
+const MIRROR_KEY = 'gpt2-lens:mirror';
+/** What a model needs; tokenizer.json stands in where the first two are missing. */
+const REQUIRED = ['config.json', 'model.safetensors'];
+const TOKENIZERS = [['vocab.json', 'merges.txt'], ['tokenizer.json']];
+
+/** A model as the explorer opens it. */
+export interface FoundModel {
+  readonly source: ModelSource;
+  readonly entry: CatalogueEntry | null;
+  /** It can be opened without fetching it from elsewhere. */
+  readonly isHere: boolean;
+}
+
+/**
+ * Every model that can be had: the catalogue, what this browser keeps, what is under way, and files of this computer.
+ * One for all pages, so that a download goes on while the reader looks at another page.
+ */
+export class Models {
+  catalogue = $state.raw<Catalogue | null>(null);
+  shelf = $state.raw<ShelfReport | null>(null);
+  readonly transfers = new SvelteMap<string, Transfer>();
+  /** Said once about the last thing that was done; null if nothing is to be said. */
+  message = $state<string | null>(null);
+  /** Address that stands in for the hub, without a slash at its end; '' for the hub itself. */
+  mirror = $state(localStorage.getItem(MIRROR_KEY) ?? '');
+  readonly #chosen = new SvelteMap<string, ModelSource>();
+
+  readonly hub = $derived(this.mirror || (this.catalogue?.hub ?? ''));
+  readonly rows = $derived(
+    modelRows({
+      entries: this.catalogue?.models ?? [],
+      kept: this.shelf?.models ?? [],
+      transfers: this.transfers,
+      chosen: [...this.#chosen.keys()],
+      hub: this.hub,
+      deviceGb: (navigator as { deviceMemory?: number }).deviceMemory
+    })
+  );
+
+  readonly #modelsUrl: string;
+  readonly #addresses = new SvelteMap<string, ModelSource>();
+  readonly #cancels = new SvelteMap<string, AbortController>();
+  #worker: Engine | null = null;
+
+  /** @param modelsUrl address of static/models, ending in `/` */
+  constructor(modelsUrl: string) {
+    this.#modelsUrl = modelsUrl;
+  }
+
+  /** Reads the catalogue.  Throws: Error if it cannot be had. */
+  async open(): Promise<Catalogue> {
+    this.catalogue ??= await fetchCatalogue(`${this.#modelsUrl}models.json`);
+    return this.catalogue;
+  }
+
+  /** Looks again at what is kept; an engine that runs already spares another worker. */
+  async refresh(engine: Engine = this.#engine): Promise<void> {
+    this.shelf = await engine.shelf();
+  }
+
+  /** A model by its name in a link; null if nobody knows it. */
+  async find(name: string, engine?: Engine): Promise<FoundModel | null> {
+    const catalogue = await this.open();
+    const entry = catalogue.models.find((model) => model.name === name) ?? null;
+    if (entry?.folder !== undefined) {
+      return { source: sourceOf(entry, catalogue, this.#modelsUrl, this.hub), entry, isHere: true };
+    }
+    const chosen = this.#chosen.get(name);
+    if (chosen) return { source: chosen, entry: null, isHere: true };
+    await this.refresh(engine);
+    const copy = this.shelf?.models.find((model) => model.name === name);
+    const isHere = copy?.complete ?? false;
+    if (entry) return { source: sourceOf(entry, catalogue, this.#modelsUrl, this.hub), entry, isHere };
+    if (!copy) return null;
+    return { source: { name, url: copy.url, files: [], keep: true }, entry: null, isHere };
+  }
+
+  /** Fetches a model of the list, or goes on with it, and keeps it. */
+  async download(name: string): Promise<void> {
+    const source = this.#addresses.get(name) ?? (await this.find(name))?.source;
+    if (source) await this.#transfer(source);
+  }
+
+  cancel(name: string): void {
+    this.#cancels.get(name)?.abort();
+  }
+
+  /** Takes a hub id or an address; false if the text is neither. */
+  addAddress(text: string): boolean {
+    const address = parseAddress(text, this.hub);
+    if (!address) {
+      this.message = messages.noAddress;
+      return false;
+    }
+    const source = { ...address, files: [], keep: true };
+    this.#addresses.set(source.name, source);
+    void this.#transfer(source);
+    return true;
+  }
+
+  /** Takes files of this computer as a model; keeps them where there is room. */
+  async addFiles(files: readonly File[]): Promise<void> {
+    const names = files.map(({ name }) => name);
+    const hasTokenizer = TOKENIZERS.some((needed) => needed.every((name) => names.includes(name)));
+    const missing = REQUIRED.filter((name) => !names.includes(name));
+    if (missing.length > 0 || !hasTokenizer) {
+      this.message = messages.filesMissing([
+        ...missing,
+        ...(hasTokenizer ? [] : ['vocab.json and merges.txt'])
+      ]);
+      return;
+    }
+    const name = this.#freeName(files);
+    const blobs = files.map((file) => ({ name: file.name, blob: file }));
+    const source = { name, url: '', files: [], blobs, keep: true };
+    this.#chosen.set(name, source);
+    await this.#transfer(source);
+  }
+
+  /** Deletes what is kept of a model. */
+  async remove(name: string): Promise<void> {
+    const isFree = await this.#engine.removeKept(name);
+    this.message = isFree ? messages.removed(name) : messages.inUse(name);
+    this.transfers.delete(name);
+    await this.refresh();
+  }
+
+  setMirror(address: string): void {
+    this.mirror = address.trim().replace(/\/+$/, '');
+    if (this.mirror === '') localStorage.removeItem(MIRROR_KEY);
+    else localStorage.setItem(MIRROR_KEY, this.mirror);
+  }
+
+  get #engine(): Engine {
+    this.#worker ??= new Engine();
+    return this.#worker;
+  }
+
+  async #transfer(source: ModelSource): Promise<void> {
+    const { name } = source;
+    if (this.#cancels.has(name)) return;
+    const controller = new AbortController();
+    this.#cancels.set(name, controller);
+    this.#show(name, { progress: null, error: null });
+    try {
+      void navigator.storage.persist?.(); // asks the browser not to evict it
+      const unkept = await this.#engine.download(
+        source,
+        (progress) => this.#show(name, { progress, error: null }),
+        controller.signal
+      );
+      this.#show(name, null);
+      if (unkept !== null) this.#chosen.set(name, source); // it opens all the same, read anew
+      this.message = unkept === null ? messages.kept(name) : messages.notKept(name, unkept);
+    } catch (error) {
+      this.#show(name, isCancelled(error) ? null : { progress: null, error: detailOf(error) });
+    } finally {
+      this.#cancels.delete(name);
+      await this.refresh();
+    }
+  }
+
+  #show(name: string, transfer: Transfer | null): void {
+    if (transfer) this.transfers.set(name, transfer);
+    else this.transfers.delete(name);
+  }
+
+  /** The name of the folder that the files lie in, where the browser tells it; never one that is taken. */
+  #freeName(files: readonly File[]): string {
+    const folder = files[0].webkitRelativePath.split('/')[0].replaceAll(/[^\w.-]/g, '-');
+    const wanted = MODEL_NAME.test(folder) ? folder : 'my-model';
+    const taken = this.rows.map((row) => row.name);
+    let name = wanted;
+    for (let i = 2; taken.includes(name); i++) name = `${wanted}-${i}`;
+    return name;
+  }
+}
+
+const KEY = Symbol('models');
+
+export function setModels(models: Models): void {
+  setContext(KEY, models);
+}
+
+export function getModels(): Models {
+  return getContext(KEY);
+}

@@ -1,0 +1,45 @@
+const BYTES_PER_MB = 1e6;
+const BYTES_PER_GB = 1e9;
+const SECONDS_PER_MINUTE = 60;
+const MILLION = 1e6;
+
+/** "31.7 MB", "1.5 GB" */
+export function formatBytes(bytes: number): string {
+  if (bytes >= BYTES_PER_GB) return `${(bytes / BYTES_PER_GB).toFixed(1)} GB`;
+  const megabytes = bytes / BYTES_PER_MB;
+  return `${megabytes.toFixed(megabytes < 100 ? 1 : 0)} MB`;
+}
+
+/** "40 s", "3 min" */
+export function formatSeconds(seconds: number): string {
+  if (seconds < SECONDS_PER_MINUTE) return `${Math.ceil(seconds)} s`;
+  return `${Math.ceil(seconds / SECONDS_PER_MINUTE)} min`;
+}
+
+/** "124 M" */
+export function formatMillions(count: number): string {
+  return `${(count / MILLION).toFixed(0)} M`;
+}
+
+/** How far a model has arrived, as the engine tells it. */
+export interface Progress {
+  readonly file: string;
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly speed: number | null;
+  readonly secondsLeft: number | null;
+  readonly from: 'network' | 'kept copy' | 'another tab';
+}
+
+/** One sentence of what is under way; the number of percent stands in it. */
+export function progressText(name: string, progress: Progress | null): string {
+  if (progress === null) return `Asking for ${name}…`;
+  const { bytes, totalBytes, speed, secondsLeft, from } = progress;
+  if (from === 'another tab') return `Another tab has ${name} in hand; this one waits for it.`;
+  const percent = totalBytes > 0 ? Math.floor((100 * bytes) / totalBytes) : 0;
+  const amount = `${formatBytes(bytes)} of ${formatBytes(totalBytes)} (${percent} %)`;
+  if (from === 'kept copy') return `Reading the copy of ${name} on this device: ${amount}`;
+  const pace = speed === null ? '' : ` · ${formatBytes(speed)}/s`;
+  const left = secondsLeft === null ? '' : ` · ${formatSeconds(secondsLeft)} left`;
+  return `Fetching ${name}: ${amount}${pace}${left}`;
+}

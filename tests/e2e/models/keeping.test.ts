@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { HubServer } from '../../models/hub-server.ts';
+import { makeFolder } from '../../models/tiny-folder.ts';
+import { eventually, ModelsPage, openModel } from './models-page.ts';
+import { Profile } from './profile.ts';
+
+const WEIGHTS = 'model.safetensors';
+/** Named by the address: owner/model/resolve/main. */
+const NAME = 'owner--model';
+const FOLDER = makeFolder({ masks: true, config: { n_embd: 64, n_inner: 256 } });
+const SIZE = FOLDER[WEIGHTS].length;
+const SLOW = { pause: 40, chunkBytes: 16_000, range: false };
+
+let hub: HubServer;
+let profile: Profile;
+
+beforeAll(async () => {
+  hub = await HubServer.start(FOLDER);
+});
+
+afterAll(() => hub.stop());
+
+beforeEach(() => {
+  profile = new Profile();
+  hub.behave(WEIGHTS, {});
+  hub.forget();
+});
+
+afterEach(() => profile.remove());
+
+const modelsPage = async () => new ModelsPage(await profile.open('/models'));
+
+describe('a model that was fetched', () => {
+  it('is kept, opens in the explorer, and opens again after a restart without its server', async () => {
+    const models = await modelsPage();
+    await models.fetch(hub.url);
+    await models.kept(NAME);
+    expect(await models.message()).toBe(
+      `${NAME} is kept in this browser. It opens without the internet now.`
+    );
+    await models.openInExplorer(NAME);
+    await eventually(() => openModel(models.page)).toBe(NAME);
+    const link = models.page.url();
+    await profile.close();
+
+    hub.forget();
+    const page = await profile.open(link.slice(inject('origin').length));
+    await eventually(() => openModel(page)).toBe(NAME);
+    expect(hub.asked).toEqual([]);
+  });
+
+  it('is deleted on request', async () => {
+    const models = await modelsPage();
+    await models.fetch(hub.url);
+    await models.kept(NAME);
+    await models.card(NAME).getByRole('button', { name: 'Delete' }).click();
+    await models.card(NAME).getByRole('button', { name: 'Delete', exact: true }).click();
+    await eventually(() => models.card(NAME).count()).toBe(0);
+    expect(await models.message()).toBe(`${NAME} was deleted from this browser.`);
+  });
+});
+
+describe('a download', () => {
+  it('can be cancelled, and goes on where it stopped, after the browser was closed', async () => {
+    hub.behave(WEIGHTS, SLOW);
+    const first = await modelsPage();
+    await first.fetch(hub.url);
+    await eventually(async () => hub.sent.get(WEIGHTS) ?? 0).toBeGreaterThan(SIZE / 3);
+    await eventually(() => first.card(NAME).innerText()).toMatch(/Fetching .* of .* MB \(\d+ %\)/);
+    await first.card(NAME).getByRole('button', { name: 'Cancel' }).click();
+    await eventually(() => first.state(NAME)).toMatch(/are here already$/);
+    await profile.close();
+
+    hub.behave(WEIGHTS, {});
+    hub.forget();
+    const second = await modelsPage();
+    await second.card(NAME).getByRole('button', { name: 'Go on' }).click();
+    await second.kept(NAME);
+    expect(hub.sent.get(WEIGHTS)!).toBeLessThan(SIZE * 0.8);
+    await second.openInExplorer(NAME); // its tensors are whole
+  });
+
+  it('goes on after its tab was closed in the middle', async () => {
+    hub.behave(WEIGHTS, SLOW);
+    const first = await modelsPage();
+    await first.fetch(hub.url);
+    await eventually(async () => hub.sent.get(WEIGHTS) ?? 0).toBeGreaterThan(SIZE / 2);
+    await first.page.close();
+    hub.behave(WEIGHTS, {});
+    hub.forget();
+    const second = await modelsPage();
+    await eventually(() => second.card(NAME).count()).toBe(1);
+    await second.card(NAME).getByRole('button', { name: 'Go on' }).click();
+    await second.kept(NAME);
+    expect(hub.sent.get(WEIGHTS)!).toBeLessThan(SIZE * 0.8);
+  });
+
+  it('is made once where two tabs ask for it', async () => {
+    hub.behave(WEIGHTS, SLOW);
+    const [one, two] = [await modelsPage(), await modelsPage()];
+    await one.fetch(hub.url);
+    await eventually(async () => hub.sent.get(WEIGHTS) ?? 0).toBeGreaterThan(0);
+    await two.fetch(hub.url);
+    await eventually(() => two.card(NAME).innerText()).toContain('Another tab has owner--model in hand');
+    await Promise.all([one.kept(NAME), two.kept(NAME)]);
+    expect(hub.sent.get(WEIGHTS)).toBe(SIZE);
+  });
+
+  it('says on the card what the server answered', async () => {
+    hub.behave(WEIGHTS, { status: { code: 404 } });
+    const models = await modelsPage();
+    await models.fetch(hub.url);
+    await eventually(() => models.card(NAME).getByRole('alert').innerText()).toBe(
+      'model: model.safetensors must be served, got status 404. Check the name of the model, or its folder.'
+    );
+  });
+
+  it('runs from memory where the disk is full, and says so', async () => {
+    const models = await modelsPage();
+    const devtools = await models.page.context().newCDPSession(models.page);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin: inject('origin'), quotaSize: 100_000 });
+    await models.fetch(hub.url);
+    await eventually(() => models.message()).toBe(
+      `${NAME} is not kept for the next visit (no room is left); it runs from memory.`
+    );
+    expect(await models.state(NAME)).toBe('not kept; read anew when opened');
+    await models.openInExplorer(NAME);
+    await eventually(() => openModel(models.page)).toBe(NAME);
+  });
+});
+
+describe('files of this computer', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'files-'));
+  const paths = Object.keys(FOLDER).map((name) => join(folder, name));
+
+  beforeAll(() => {
+    for (const [name, bytes] of Object.entries(FOLDER)) writeFileSync(join(folder, name), bytes);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('are taken as a model, kept, and opened', async () => {
+    const models = await modelsPage();
+    await models.page.getByLabel('Files from this computer', { exact: true }).last().setInputFiles(paths);
+    await models.kept('my-model');
+    await models.openInExplorer('my-model');
+    expect(hub.asked).toEqual([]);
+  });
+
+  it('are named where one is missing', async () => {
+    const models = await modelsPage();
+    const input = models.page.getByLabel('Files from this computer', { exact: true }).last();
+    await input.setInputFiles(paths.filter((path) => !path.endsWith('config.json')));
+    await eventually(() => models.message()).toBe(
+      'These files are missing: config.json. Choose them together.'
+    );
+  });
+});

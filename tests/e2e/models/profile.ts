@@ -1,0 +1,39 @@
+/** A browser with a disk of its own: what a page keeps is there at the next start. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { findChromium } from '../../../scripts/chromium.mjs';
+import { FLAGS } from '../browser.ts';
+
+export class Profile {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'profile-'));
+  #context: BrowserContext | null = null;
+
+  async context(): Promise<BrowserContext> {
+    this.#context ??= await chromium.launchPersistentContext(this.#folder, {
+      executablePath: findChromium(),
+      args: [...FLAGS]
+    });
+    return this.#context;
+  }
+
+  /** Opens a path of the served build in a new tab. */
+  async open(path: string): Promise<Page> {
+    const page = await (await this.context()).newPage();
+    await page.goto(inject('origin') + path);
+    return page;
+  }
+
+  /** Ends the browser; the next page starts it anew with the same disk. */
+  async close(): Promise<void> {
+    await this.#context?.close();
+    this.#context = null;
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
