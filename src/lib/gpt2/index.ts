@@ -10,6 +10,16 @@ export { attention, causalMask, headResults, type AttentionActivations } from '.
 export { runBlock, type BlockActivations } from './block.ts';
 export { readCheckpoint, type RawWeights } from './checkpoint.ts';
 export { parseConfig, type Gpt2Config } from './config.ts';
+export {
+  DEFAULT_SETTINGS,
+  PROCESSOR_NAMES,
+  processScores,
+  type DecodingSettings,
+  type ProcessedScores,
+  type ProcessorName,
+  type ProcessorStep
+} from './decode/index.ts';
+export type * from './decode/types.ts';
 export * from './distribution.ts';
 export { positionEmbedding, tokenEmbedding } from './embedding.ts';
 export * from './errors.ts';
@@ -24,7 +34,7 @@ export { loadModel, type Gpt2Model } from './model.ts';
 export { rowNorms } from './norms.ts';
 export { paddedLength } from './padding.ts';
 export { checkIds } from './prompt-ids.ts';
-export { sampleIndex, seededRandom } from './random.ts';
+export { drawNumber, sampleIndex, seededRandom } from './random.ts';
 export { parseSafetensors, toFloat32, type SafetensorView } from './safetensors.ts';
 export * from './sampling.ts';
 export { logSoftmax, softmax } from './softmax.ts';

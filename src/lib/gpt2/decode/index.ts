@@ -1,0 +1,10 @@
+/** Decoding: from logits to text. */
+export {
+  PROCESSOR_NAMES,
+  processScores,
+  type ProcessedScores,
+  type ProcessorName,
+  type ProcessorStep
+} from './processors.ts';
+export { DEFAULT_SETTINGS, type DecodingSettings } from './settings.ts';
+export type * from './types.ts';
