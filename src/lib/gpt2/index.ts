@@ -12,9 +12,17 @@ export { readCheckpoint, type RawWeights } from './checkpoint.ts';
 export { parseConfig, type Gpt2Config } from './config.ts';
 export {
   DEFAULT_SETTINGS,
+  generate,
+  generateAll,
+  generateBatch,
+  padLeft,
   PROCESSOR_NAMES,
   processScores,
+  runBatch,
+  type BatchOptions,
+  type BatchResult,
   type DecodingSettings,
+  type LeftPadded,
   type ProcessedScores,
   type ProcessorName,
   type ProcessorStep
@@ -28,11 +36,14 @@ export { geluTanh, geluTanhScalar } from './gelu.ts';
 export { layerNorm, type LayerNormResult, type LayerNormWeights } from './layer-norm.ts';
 export { lensRow, type LensRow, type LensRowOptions } from './lens-row.ts';
 export { linear } from './linear.ts';
+export { loss, traceLoss, type LossOptions, type TextLoss } from './loss.ts';
 export { logitLens, unembed } from './logit-lens.ts';
 export { readModelFolder, type ModelFiles, type ModelFolder } from './model-files.ts';
+export { printModel } from './model-summary.ts';
 export { loadModel, type Gpt2Model } from './model.ts';
 export { rowNorms } from './norms.ts';
 export { paddedLength } from './padding.ts';
+export { listParameters, readParameter, type ParameterInfo } from './parameters.ts';
 export { checkIds } from './prompt-ids.ts';
 export { drawNumber, sampleIndex, seededRandom } from './random.ts';
 export { parseSafetensors, toFloat32, type SafetensorView } from './safetensors.ts';
@@ -42,7 +53,7 @@ export { createTokenizer, type Gpt2Tokenizer } from './tokenizer.ts';
 export type { Token } from './tokens.ts';
 export { Trace, type Activation } from './trace.ts';
 export { createVocabulary, type Vocabulary } from './vocabulary.ts';
-export { weightSpec } from './weight-spec.ts';
+export { parameterCount, weightSpec } from './weight-spec.ts';
 export {
   disposeWeights,
   uploadWeights,
