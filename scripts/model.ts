@@ -7,12 +7,12 @@ import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MODEL_NAME, ModelLibrary, type TransferProgress } from '../src/lib/engine/models/index.ts';
 import { DEFAULT_MODEL, makeCatalogue, writeCatalogue } from './catalogue.ts';
+import { runCommand } from './command/run-command.ts';
+import { UsageError } from './command/usage-error.ts';
 import { findSource } from './model/find-source.ts';
 import { FolderStore } from './model/folder-store.ts';
 import { parseOptions, USAGE, type ModelOptions } from './model/options.ts';
-import { isUsersError, UsageError } from './trace/usage-error.ts';
 
-const USAGE_EXIT = 2;
 const BYTES_PER_MB = 1e6;
 const megabytes = (bytes: number) => `${(bytes / BYTES_PER_MB).toFixed(1)} MB`;
 const foldersUrl = (models: string) => pathToFileURL(models + sep);
@@ -77,10 +77,4 @@ function list({ models }: ModelOptions): void {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!isUsersError(error)) throw error;
-  console.error(error.message.replaceAll(/\s*\n\s*/g, ' '));
-  process.exitCode = USAGE_EXIT;
-}
+await runCommand(main);

@@ -2,7 +2,7 @@ import { openAsBlob, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { hubFolder, MODEL_NAME, parseAddress, type ModelSource } from '../../src/lib/engine/models/index.ts';
 import { HUB_FILES, HUB_MODELS, HUB_REVISION } from '../catalogue/hub-models.ts';
-import { UsageError } from '../trace/usage-error.ts';
+import { UsageError } from '../command/usage-error.ts';
 import type { ModelOptions } from './options.ts';
 
 const FOLDER_FILES = [...HUB_FILES, 'tokenizer.json', 'CARD.md'];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HUB } from '../catalogue/hub-models.ts';
-import { reasonOf, UsageError } from '../trace/usage-error.ts';
+import { reasonOf, UsageError } from '../command/usage-error.ts';
 
 export interface ModelOptions {
   readonly command: 'add' | 'list' | 'remove';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Explorer } from '../../src/lib/state';
 import { FakeEngine } from './fake-engine.ts';
@@ -5,6 +6,7 @@ import { FakeEngine } from './fake-engine.ts';
 const CATALOGUE = {
   version: 1,
   default: 'gpt2-nano',
+  hub: 'https://hub.example',
   models: [
     {
       name: 'gpt2-nano',
@@ -12,6 +14,10 @@ const CATALOGUE = {
       parameters: 1,
       dtype: 'F32',
       bytes: 1,
+      n_layer: 2,
+      n_head: 2,
+      n_embd: 8,
+      n_ctx: 8,
       licence: 'MIT',
       summary: 'For tests.',
       files: []

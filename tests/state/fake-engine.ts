@@ -18,7 +18,8 @@ export const MODEL: ModelInfo = {
     bos_token_id: EOS,
     eos_token_id: EOS
   },
-  pieces: PIECES
+  pieces: PIECES,
+  unkept: null
 };
 
 interface Pending {
@@ -42,6 +43,10 @@ export class FakeEngine {
 
   load() {
     return Promise.resolve(MODEL);
+  }
+
+  shelf() {
+    return Promise.resolve({ models: [], canKeep: false, usedBytes: null, quotaBytes: null });
   }
 
   tokenize(text: string): Promise<Token[]> {

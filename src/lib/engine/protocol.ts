@@ -1,6 +1,15 @@
-import type { ActivationName, Gpt2Config, LensRow } from '$lib/gpt2';
 import type { KeptModel, ModelSource, TransferProgress } from './models';
 import type { ShelfReport } from './models/shelf';
+import type {
+  ActivationName,
+  BeamStep,
+  GenerateOptions,
+  GenerateResult,
+  Gpt2Config,
+  LensRow,
+  TextLoss,
+  TokenStep
+} from '$lib/gpt2';
 
 /** TensorFlow.js backends, in the order they are tried. */
 export const BACKENDS = ['webgl', 'wasm', 'cpu'] as const;
@@ -80,4 +89,10 @@ export interface LensRequest {
 }
 
 export type LayerNormName = 'ln_1' | 'ln_2' | 'ln_f';
-export type { LensRow };
+/** A step of generation as it arrives on the page; its arrays were transferred. */
+export type SentStep = Omit<TokenStep, 'pastKeyValues'> | BeamStep;
+
+/** Options of a generation; its signal is the call's own. */
+export type SentOptions = Omit<GenerateOptions, 'signal'>;
+
+export type { GenerateResult, LensRow, TextLoss };

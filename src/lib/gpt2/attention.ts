@@ -5,7 +5,7 @@ import type { BlockWeights, LinearWeights } from './weights.ts';
 
 /** Added to the score of a key after the query: so low that the softmax gives exactly 0, and finite, because GPUs
  *  need not compute with infinities. Readers of a trace get -Infinity in its place. */
-const MASKED = -1e9;
+export const MASKED = -1e9;
 
 export interface AttentionActivations {
   /** [T, n_embd] each; row-major, so the same numbers as [T, n_head, d_head]. */

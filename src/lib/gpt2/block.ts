@@ -43,23 +43,35 @@ export function runBlock(
     const ln1 = layerNorm(resid_pre, weights.ln_1);
     const attn = attention(ln1.normalized, weights, n_head, mask);
     const resid_mid = tf.add(resid_pre, attn.attn_out) as tf.Tensor2D;
-    const ln2 = layerNorm(resid_mid, weights.ln_2);
-    const pre = linear(ln2.normalized, weights.mlp.c_fc);
-    const post = geluTanh(pre);
-    const mlp_out = linear(post, weights.mlp.c_proj);
     return {
       'ln1.scale': ln1.scale,
       'ln1.normalized': ln1.normalized,
       ...attn,
       resid_mid,
-      'ln2.scale': ln2.scale,
-      'ln2.normalized': ln2.normalized,
-      'mlp.pre': pre,
-      'mlp.post': post,
-      mlp_out,
-      resid_post: tf.add(resid_mid, mlp_out) as tf.Tensor2D
+      ...addMlp(resid_mid, weights)
     };
   });
+}
+
+/**
+ * The second half of a block: the MLP reads a LayerNorm of the stream and adds to the stream.
+ *
+ * Shapes: resid_mid [T, n_embd].
+ * Memory: leaves its inputs alone; call it in a `tf.tidy`.
+ */
+export function addMlp(resid_mid: tf.Tensor2D, weights: Pick<BlockWeights, 'ln_2' | 'mlp'>) {
+  const ln2 = layerNorm(resid_mid, weights.ln_2);
+  const pre = linear(ln2.normalized, weights.mlp.c_fc);
+  const post = geluTanh(pre);
+  const mlp_out = linear(post, weights.mlp.c_proj);
+  return {
+    'ln2.scale': ln2.scale,
+    'ln2.normalized': ln2.normalized,
+    'mlp.pre': pre,
+    'mlp.post': post,
+    mlp_out,
+    resid_post: tf.add(resid_mid, mlp_out) as tf.Tensor2D
+  };
 }
 
 const FLOAT_BYTES = 4;

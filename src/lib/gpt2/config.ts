@@ -26,6 +26,10 @@ export interface Gpt2Config {
   bos_token_id: number;
   /** Not checked against vocab_size, as bos_token_id. */
   eos_token_id: number;
+  /** Dropout while the model was trained: shown, never computed with. */
+  embd_pdrop?: number;
+  attn_pdrop?: number;
+  resid_pdrop?: number;
 }
 
 const LN_EPSILON = 1e-5; // Hugging Face's default layer_norm_epsilon
@@ -71,6 +75,11 @@ const tokenId = v.pipe(
 const epsilonText = 'a number above 0 and at most 1';
 const epsilon = v.pipe(v.number(epsilonText), v.gtValue(0, epsilonText), v.maxValue(1, epsilonText));
 
+const dropoutText = 'a probability';
+const dropout = v.nullish(
+  v.pipe(v.number(dropoutText), v.minValue(0, dropoutText), v.maxValue(1, dropoutText))
+);
+
 const ConfigSchema = v.object(
   {
     model_type: v.nullish(v.literal('gpt2', '"gpt2"')),
@@ -87,6 +96,9 @@ const ConfigSchema = v.object(
       v.union([tokenId, v.pipe(v.array(tokenId), v.minLength(1, tokenIdText))], tokenIdText),
       END_OF_TEXT
     ),
+    embd_pdrop: dropout,
+    attn_pdrop: dropout,
+    resid_pdrop: dropout,
     activation_function: v.nullish(
       v.picklist(['gelu_new', 'gelu_pytorch_tanh'], 'a tanh GELU ("gelu_new" or "gelu_pytorch_tanh")')
     ),
@@ -129,6 +141,10 @@ export function parseConfig(json: unknown): Gpt2Config {
     bos_token_id: fields.bos_token_id,
     eos_token_id: Array.isArray(eos) ? eos[0] : eos
   };
+  for (const name of ['embd_pdrop', 'attn_pdrop', 'resid_pdrop'] as const) {
+    const p = fields[name];
+    if (typeof p === 'number') config[name] = p;
+  }
   checkTogether(config);
   return config;
 }

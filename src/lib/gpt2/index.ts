@@ -12,6 +12,24 @@ export { bytesSource, type ByteSource } from './byte-source.ts';
 export { readCheckpoint, streamCheckpoint, type RawWeights } from './checkpoint.ts';
 export { CheckpointReader } from './checkpoint-reader.ts';
 export { parseConfig, type Gpt2Config } from './config.ts';
+export {
+  DEFAULT_SETTINGS,
+  generate,
+  generateAll,
+  generateBatch,
+  padLeft,
+  PROCESSOR_NAMES,
+  processScores,
+  runBatch,
+  type BatchOptions,
+  type BatchResult,
+  type DecodingSettings,
+  type LeftPadded,
+  type ProcessedScores,
+  type ProcessorName,
+  type ProcessorStep
+} from './decode/index.ts';
+export type * from './decode/types.ts';
 export * from './distribution.ts';
 export { positionEmbedding, tokenEmbedding } from './embedding.ts';
 export * from './errors.ts';
@@ -20,13 +38,16 @@ export { geluTanh, geluTanhScalar } from './gelu.ts';
 export { layerNorm, type LayerNormResult, type LayerNormWeights } from './layer-norm.ts';
 export { lensRow, type LensRow, type LensRowOptions } from './lens-row.ts';
 export { linear } from './linear.ts';
+export { loss, traceLoss, type LossOptions, type TextLoss } from './loss.ts';
 export { logitLens, unembed } from './logit-lens.ts';
 export { checkModel, readModelFolder, type ModelFiles, type ModelFolder } from './model-files.ts';
+export { printModel } from './model-summary.ts';
 export { loadModel, type Gpt2Model } from './model.ts';
 export { rowNorms } from './norms.ts';
 export { paddedLength } from './padding.ts';
+export { listParameters, readParameter, type ParameterInfo } from './parameters.ts';
 export { checkIds } from './prompt-ids.ts';
-export { MAX_SEED, sampleIndex, seededRandom } from './random.ts';
+export { drawNumber, MAX_SEED, sampleIndex, seededRandom } from './random.ts';
 export {
   HEADER_LENGTH_BYTES,
   parseSafetensors,

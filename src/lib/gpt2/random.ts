@@ -60,3 +60,13 @@ export function sampleIndex(probabilities: ArrayLike<number>, u: number): number
     mustBe('sampleIndex: probabilities', 'above 0 somewhere', 'all 0', 'Keep at least one token.')
   );
 }
+
+/**
+ * The number in [0, 1) that decides the token after T tokens: the T-th of the seed's sequence, so that the same seed
+ * after the same prompt gives the same token, and every step another number.
+ */
+export function drawNumber(seed: number, T: number): number {
+  const next = seededRandom(seed);
+  for (let step = 1; step < T; step++) next();
+  return next();
+}

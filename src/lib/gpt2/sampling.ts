@@ -85,13 +85,31 @@ function checkCuts(top_k: number, top_p: number): void {
   }
 }
 
-function cutTopK(logits: ArrayLike<number>, top_k: number, kept: Uint8Array): void {
+/**
+ * Keeps every token that is as good as the k-th best: clears the marks in `kept` of the others.
+ *
+ * Shapes: logits, kept [vocab_size].
+ */
+export function cutTopK(logits: ArrayLike<number>, top_k: number, kept: Uint8Array): void {
   if (top_k >= logits.length) return;
   const border = logits[topTokens(logits, top_k)[top_k - 1]];
   for (let id = 0; id < logits.length; id++) if (logits[id] < border) kept[id] = 0;
 }
 
-function cutTopP(logits: ArrayLike<number>, tempered: Float64Array, top_p: number, kept: Uint8Array): void {
+/**
+ * Keeps the smallest set of best tokens whose share of what is kept reaches p, and always `minKept`: clears the marks
+ * in `kept` of the others. Of equal tokens at its border the lower ids stay.
+ *
+ * Shapes: logits, tempered (their softmax), kept [vocab_size].
+ */
+export function cutTopP(
+  logits: ArrayLike<number>,
+  tempered: Float64Array,
+  top_p: number,
+  kept: Uint8Array,
+  minKept = 1
+): void {
+  const safe = topTokens(logits, Math.min(minKept, logits.length)).filter((id) => kept[id]);
   let mass = 0;
   for (let id = 0; id < kept.length; id++) if (kept[id]) mass += tempered[id];
 
@@ -105,11 +123,12 @@ function cutTopP(logits: ArrayLike<number>, tempered: Float64Array, top_p: numbe
 
   kept.fill(0);
   let reached = 0;
-  for (const [rank, id] of candidates.entries()) {
-    if (rank > 0 && reached >= top_p * mass) break;
+  for (const id of candidates) {
+    if (reached >= top_p * mass) break;
     kept[id] = 1;
     reached += tempered[id];
   }
+  for (const id of safe) kept[id] = 1;
 }
 
 /**

@@ -1,14 +1,6 @@
-import { seededRandom, sampleIndex, type Token, type Vocabulary } from '$lib/gpt2';
+import { drawNumber, sampleIndex, type Token, type Vocabulary } from '$lib/gpt2';
 
-/**
- * The number in [0, 1) that decides the token at one position: the T-th of the seed's sequence, so that the same seed
- * after the same prompt gives the same token, and every step another number.
- */
-export function drawNumber(seed: number, T: number): number {
-  const next = seededRandom(seed);
-  for (let step = 1; step < T; step++) next();
-  return next();
-}
+export { drawNumber };
 
 /** Draws an id from a distribution with the seed's number for a prompt of T tokens. */
 export function drawToken(probabilities: ArrayLike<number>, seed: number, T: number): number {

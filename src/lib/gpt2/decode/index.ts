@@ -1,0 +1,13 @@
+/** Decoding: from logits to text. */
+export {
+  PROCESSOR_NAMES,
+  processScores,
+  type ProcessedScores,
+  type ProcessorName,
+  type ProcessorStep
+} from './processors.ts';
+export { DEFAULT_SETTINGS, type DecodingSettings } from './settings.ts';
+export type * from './types.ts';
+export { generate, generateAll, generateBatch } from './generate.ts';
+export { padLeft, type LeftPadded } from './pad-left.ts';
+export { runBatch, type BatchOptions, type BatchResult } from './run-batch.ts';

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { parseConfig } from '../../src/lib/gpt2/config.ts';
+import { printModel } from '../../src/lib/gpt2/model-summary.ts';
+import { TINY_CONFIG } from './tiny-model.ts';
+
+const nano: unknown = JSON.parse(readFileSync('static/models/gpt2-nano/config.json', 'utf8'));
+
+/** print(GPT2LMHeadModel.from_pretrained('static/models/gpt2-nano')), transformers 5.23, torch 2.15. */
+const PRINTED = `GPT2LMHeadModel(
+  (transformer): GPT2Model(
+    (wte): Embedding(50257, 192)
+    (wpe): Embedding(512, 192)
+    (drop): Dropout(p=0.0, inplace=False)
+    (h): ModuleList(
+      (0-11): 12 x GPT2Block(
+        (ln_1): LayerNorm((192,), eps=1e-05, elementwise_affine=True, bias=True)
+        (attn): GPT2Attention(
+          (c_attn): Conv1D(nf=576, nx=192)
+          (c_proj): Conv1D(nf=192, nx=192)
+          (attn_dropout): Dropout(p=0.0, inplace=False)
+          (resid_dropout): Dropout(p=0.0, inplace=False)
+        )
+        (ln_2): LayerNorm((192,), eps=1e-05, elementwise_affine=True, bias=True)
+        (mlp): GPT2MLP(
+          (c_fc): Conv1D(nf=768, nx=192)
+          (c_proj): Conv1D(nf=192, nx=768)
+          (act): NewGELUActivation()
+          (dropout): Dropout(p=0.0, inplace=False)
+        )
+      )
+    )
+    (ln_f): LayerNorm((192,), eps=1e-05, elementwise_affine=True, bias=True)
+  )
+  (lm_head): Linear(in_features=192, out_features=50257, bias=False)
+)`;
+
+describe('printModel(config)', () => {
+  it('prints the embedded model as PyTorch does', () => {
+    expect(printModel(parseConfig(nano))).toBe(PRINTED);
+  });
+
+  it("takes Hugging Face's dropout of 0.1 where config.json has none, and one block as one", () => {
+    const printed = printModel({ ...TINY_CONFIG, n_layer: 1, layer_norm_epsilon: 0.00025 });
+    expect(printed).toContain('(drop): Dropout(p=0.1, inplace=False)');
+    expect(printed).toContain('      (0): GPT2Block(');
+    expect(printed).toContain('eps=0.00025,');
+  });
+});
