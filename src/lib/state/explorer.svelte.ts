@@ -17,6 +17,7 @@ import {
 } from '$lib/gpt2';
 import { drawToken, textOf, tokensOf } from './append';
 import { fetchCatalogue, type Catalogue, type CatalogueEntry } from './catalogue';
+import { Decoding } from './decode/decoding';
 import { detailOf, messages } from './messages';
 import { ReadCache } from './read-cache';
 import { Run } from './run';
@@ -84,7 +85,9 @@ export class Explorer {
   #engine: Engine | null = null;
   #catalogue: Catalogue | null = null;
   #refresh: AbortController | null = null;
-  #parameters = new ReadCache((error) => this.#readFailed(error));
+  #parameters = new ReadCache((error) => this.reportFailure(error));
+  /** From logits to text: what the decode view computes. */
+  readonly decoding = new Decoding(this);
 
   constructor(options: ExplorerOptions) {
     this.#options = options;
@@ -123,6 +126,7 @@ export class Explorer {
   }
 
   setPrompt(text: string): void {
+    this.show({ generated: null, step: null, beam_step: null });
     this.view.prompt = text;
     this.view.ids = null;
     void this.#update(TYPING_PAUSE_MS);
@@ -130,16 +134,30 @@ export class Explorer {
 
   /** Runs another prompt at once: an example. */
   open(text: string): void {
-    this.view.prompt = text;
-    this.view.ids = null;
-    this.view.position = null;
-    this.view.key = null;
+    this.#setPrompt(text, null, null);
     void this.#update(0);
+  }
+
+  /** Makes tokens the prompt, `<|endoftext|>` in front included if it is on, and runs it at once. */
+  async openTokens(all: readonly Token[], position: number | null): Promise<void> {
+    if (!this.#engine) return;
+    const tokens = this.view.bos ? all.slice(1) : all;
+    const text = textOf(tokens);
+    const again = await this.#engine.tokenize(text);
+    const same = again.length === tokens.length && again.every((token, i) => token.id === tokens[i].id);
+    this.#setPrompt(text, same ? null : tokens.map((token) => token.id), position);
+    await this.#update(0);
+  }
+
+  /** The engine under the page, for the calls of one view. */
+  get engine(): Engine | null {
+    return this.#engine;
   }
 
   /** Puts `<|endoftext|>` in front or takes it away; the selection stays on the same tokens. */
   setBos(bos: boolean): void {
     if (bos === this.view.bos) return;
+    this.show({ generated: null, step: null, beam_step: null });
     const shift = bos ? 1 : -1;
     const shifted = (value: number | null) => (value === null ? null : Math.max(0, value + shift));
     this.view.bos = bos;
@@ -191,17 +209,19 @@ export class Explorer {
 
   async #append(id: number): Promise<void> {
     const { run, vocabulary } = this;
-    if (!run || !vocabulary || !this.#engine) return;
-    const before = this.view.bos ? run.tokens.slice(1) : run.tokens;
-    const tokens = [...before, vocabulary.token(id)];
-    const text = textOf(tokens);
-    const again = await this.#engine.tokenize(text);
-    const same = again.length === tokens.length && again.every((token, i) => token.id === tokens[i].id);
-    this.view.prompt = text;
-    this.view.ids = same ? null : tokens.map((token) => token.id);
-    this.view.position = null;
-    this.view.key = null;
-    await this.#update(0);
+    if (run && vocabulary) await this.openTokens([...run.tokens, vocabulary.token(id)], null);
+  }
+
+  #setPrompt(prompt: string, ids: readonly number[] | null, position: number | null): void {
+    Object.assign(this.view, {
+      prompt,
+      ids,
+      position,
+      key: null,
+      generated: null,
+      step: null,
+      beam_step: null
+    });
   }
 
   /** Tokenizes the prompt, then runs it after a pause; whatever was under way is cancelled. */
@@ -254,7 +274,7 @@ export class Explorer {
     if (!engine || !model) return;
     const ids = tokens.map((token) => token.id);
     const handle = await engine.run(ids, signal);
-    const next = new Run(engine, handle, tokens, model.config, (error) => this.#readFailed(error));
+    const next = new Run(engine, handle, tokens, model.config, (error) => this.reportFailure(error));
     const previous = this.run;
     if (previous) await next.warmAs(previous);
     if (signal.aborted) return next.dispose();
@@ -288,7 +308,8 @@ export class Explorer {
     this.progress = null;
   }
 
-  #readFailed(error: unknown): void {
+  /** Says on screen that something could not be read or computed; a cancelled call is no failure. */
+  reportFailure(error: unknown): void {
     if (!isCancelled(error)) this.#fail(messages.readFailed(detailOf(error)));
   }
 
@@ -300,11 +321,12 @@ export class Explorer {
 
   #stop(): void {
     this.#refresh?.abort();
+    this.decoding.reset();
     this.run?.dispose();
     this.run = null;
     this.running = false;
     this.#parameters.dispose();
-    this.#parameters = new ReadCache((error) => this.#readFailed(error));
+    this.#parameters = new ReadCache((error) => this.reportFailure(error));
     this.#engine?.dispose();
     this.#engine = null;
   }

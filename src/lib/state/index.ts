@@ -2,6 +2,7 @@ export { Explorer, type ExplorerOptions } from './explorer.svelte';
 export { EXAMPLES } from './examples';
 export { drawNumber, drawToken, textOf, tokensOf } from './append';
 export { fetchCatalogue, type Catalogue, type CatalogueEntry } from './catalogue';
+export { DEFAULT_COLUMNS, MOST_COLUMNS, type DecodeColumn } from './decode-columns';
 export { messages } from './messages';
 export { Run } from './run';
 export { fitView, formatView, parseView, LINK_VERSION, type Limits } from './url';
