@@ -1,10 +1,9 @@
 import * as Comlink from 'comlink';
-import type { GenerateResult, TextLoss, Token } from '$lib/gpt2';
+import type { Token } from '$lib/gpt2';
 import { cancelled } from './calls';
 import type {
   BackendName,
   BackendReport,
-  DecodeOptions,
   LayerNormName,
   LayerNormParameters,
   LensRequest,
@@ -13,7 +12,6 @@ import type {
   ModelInfo,
   ReadRequest,
   ReadResult,
-  StreamedStep,
   StreamNorms,
   TraceHandle
 } from './protocol';
@@ -69,19 +67,6 @@ export class Engine {
     });
   }
 
-  /** Continues a prompt; `onstep` hears each step as it is made, and none after the signal is aborted. */
-  generate(
-    ids: readonly number[],
-    options: DecodeOptions,
-    onstep: (step: StreamedStep) => void,
-    signal?: AbortSignal
-  ): Promise<GenerateResult> {
-    const heard = Comlink.proxy((step: StreamedStep) => {
-      if (!signal?.aborted) onstep(step);
-    });
-    return this.#call(signal, (call) => this.#remote.generate(call, ids, options, heard));
-  }
-
   read(request: ReadRequest, signal?: AbortSignal): Promise<ReadResult> {
     return this.#call(signal, (call) => this.#remote.read(call, request));
   }
@@ -96,10 +81,6 @@ export class Engine {
 
   norms(trace: number, signal?: AbortSignal): Promise<StreamNorms> {
     return this.#call(signal, (call) => this.#remote.norms(call, trace));
-  }
-
-  loss(trace: number, top: number, signal?: AbortSignal): Promise<TextLoss> {
-    return this.#call(signal, (call) => this.#remote.loss(call, trace, top));
   }
 
   layerNorm(name: LayerNormName, layer: number): Promise<LayerNormParameters> {

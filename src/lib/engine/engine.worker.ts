@@ -22,9 +22,6 @@ class TransferringService extends EngineService {
   override async norms(...args: Parameters<EngineService['norms']>) {
     return moved(await super.norms(...args));
   }
-  override async loss(...args: Parameters<EngineService['loss']>) {
-    return moved(await super.loss(...args));
-  }
   override async run(...args: Parameters<EngineService['run']>) {
     return moved(await super.run(...args));
   }

@@ -1,4 +1,4 @@
-import type { ActivationName, BeamStep, GenerateOptions, Gpt2Config, LensRow, TokenStep } from '$lib/gpt2';
+import type { ActivationName, Gpt2Config, LensRow } from '$lib/gpt2';
 
 /** TensorFlow.js backends, in the order they are tried. */
 export const BACKENDS = ['webgl', 'wasm', 'cpu'] as const;
@@ -80,18 +80,6 @@ export interface LensRequest {
   /** Token whose rank and probability to give, or null. */
   readonly track: number | null;
 }
-
-/** Options of `generate` that can be sent to the worker. */
-export type DecodeOptions = Omit<GenerateOptions, 'signal' | 'output_hidden_states' | 'output_attentions'>;
-
-/** One new token as it streams to the page: without the arrays over the vocabulary. */
-export type StreamedToken = Omit<
-  TokenStep,
-  'logits' | 'scores' | 'hidden_states' | 'attentions' | 'pastKeyValues'
->;
-/** One step of beam search as it streams to the page. */
-export type StreamedBeams = Omit<BeamStep, 'logits' | 'scores'>;
-export type StreamedStep = StreamedToken | StreamedBeams;
 
 export type LayerNormName = 'ln_1' | 'ln_2' | 'ln_f';
 export type { LensRow };

@@ -5,10 +5,7 @@ import {
   loadModel,
   rowNorms,
   runTrace,
-  traceLoss,
-  type GenerateResult,
   type Gpt2Model,
-  type TextLoss,
   type Token,
   type Trace
 } from '$lib/gpt2';
@@ -18,7 +15,6 @@ import { httpFiles } from './http-files';
 import type {
   BackendName,
   BackendReport,
-  DecodeOptions,
   LayerNormName,
   LayerNormParameters,
   LensRequest,
@@ -27,11 +23,9 @@ import type {
   ModelInfo,
   ReadRequest,
   ReadResult,
-  StreamedStep,
   StreamNorms,
   TraceHandle
 } from './protocol';
-import { streamSteps } from './stream';
 import { TraceStore } from './trace-store';
 
 /** What the worker does; the page reaches it by the typed client in client.ts. Every long call has a number. */
@@ -92,16 +86,6 @@ export class EngineService {
     });
   }
 
-  /** Continues a prompt; `onstep` hears each step as it is made. Several may go on at a time. */
-  generate(
-    call: number,
-    ids: readonly number[],
-    options: DecodeOptions,
-    onstep: (step: StreamedStep) => void | Promise<void>
-  ): Promise<GenerateResult> {
-    return this.#calls.run(call, (signal) => streamSteps(this.#loaded, ids, { ...options, signal }, onstep));
-  }
-
   read(call: number, { trace, name, layer, head }: ReadRequest): Promise<ReadResult> {
     return this.#reading(call, trace, (held) => held.read(name, layer, { head }));
   }
@@ -124,11 +108,6 @@ export class EngineService {
     const { weights } = this.#loaded;
     const { weight, bias } = name === 'ln_f' ? weights.ln_f : weights.h[layer][name];
     return { weight: Float32Array.from(await weight.data()), bias: Float32Array.from(await bias.data()) };
-  }
-
-  /** The loss of a trace's own prompt, token by token. */
-  loss(call: number, trace: number, top: number): Promise<TextLoss> {
-    return this.#reading(call, trace, (held, signal) => traceLoss(held, { top, signal }));
   }
 
   release(trace: number): void {
