@@ -3,15 +3,14 @@
  * Exit code 0; 2 with one line on stderr where the arguments or the model folder are wrong.
  */
 import { basename, resolve } from 'node:path';
-import { loadModel, runTrace, type Gpt2Model, type ModelFiles, type Token } from '../src/lib/gpt2/index.ts';
-import { folderFiles } from './trace/folder-files.ts';
-import { startBackend } from './trace/node-backend.ts';
+import { runTrace, type Gpt2Model } from '../src/lib/gpt2/index.ts';
+import { inputTokens } from './command/flags.ts';
+import { folderFiles, loadFolder } from './command/model-folder.ts';
+import { startBackend } from './command/node-backend.ts';
+import { runCommand } from './command/run-command.ts';
 import { parseOptions, USAGE, type TraceOptions } from './trace/options.ts';
 import { activationShapes, nextTokens, reportTokens, summarise, type TraceReport } from './trace/report.ts';
-import { isUsersError, UsageError } from './trace/usage-error.ts';
 import { OutFile, writeTrace } from './trace/write-trace.ts';
-
-const USAGE_EXIT = 2;
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -19,11 +18,11 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const files = folderFiles(options.model);
+  const files = folderFiles('trace', options.model);
   const file = options.out === null ? null : new OutFile(options.out);
   try {
     await startBackend(options.backend);
-    const model = await load(options.model, files);
+    const model = await loadFolder('trace', options.model, files);
     const report = await runAndReport(model, options, file);
     model.dispose();
     file?.finish();
@@ -31,16 +30,6 @@ async function main(): Promise<void> {
   } catch (error) {
     file?.abandon();
     throw error;
-  }
-}
-
-/** Loads the model; what is wrong with its files is told with the folder's name. */
-async function load(folder: string, files: ModelFiles): Promise<Gpt2Model> {
-  try {
-    return await loadModel(files);
-  } catch (error) {
-    if (!isUsersError(error)) throw error;
-    throw new UsageError(`trace: ${folder}: ${error.message}`, { cause: error });
   }
 }
 
@@ -67,15 +56,4 @@ async function runAndReport(
   return report;
 }
 
-function inputTokens({ tokenizer }: Gpt2Model, { input, bos }: TraceOptions): Token[] {
-  const tokens = 'ids' in input ? input.ids.map((id) => tokenizer.token(id)) : tokenizer.encode(input.prompt);
-  return bos ? [tokenizer.token(tokenizer.endOfText), ...tokens] : tokens;
-}
-
-try {
-  await main();
-} catch (error) {
-  if (!isUsersError(error)) throw error;
-  console.error(error.message.replaceAll(/\s*\n\s*/g, ' '));
-  process.exitCode = USAGE_EXIT;
-}
+await runCommand(main);

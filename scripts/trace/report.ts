@@ -7,7 +7,7 @@ import {
   type Token,
   type Vocabulary
 } from '../../src/lib/gpt2/index.ts';
-import type { NodeBackend } from './options.ts';
+import type { NodeBackend } from '../command/flags.ts';
 
 /** Next tokens listed. */
 const TOP = 10;

@@ -2,7 +2,7 @@ import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'no
 import { everyActivation, type Gpt2Config, type Trace } from '../../src/lib/gpt2/index.ts';
 import { NpzWriter } from '../npz.ts';
 import { activationShapes } from './report.ts';
-import { reasonOf, UsageError } from './usage-error.ts';
+import { reasonOf, UsageError } from '../command/usage-error.ts';
 
 const MAX_FILE_BYTES = 2 ** 32 - 1; // zip without its 64-bit extension, which the writer does not have
 const FLOAT_BYTES = 4;

@@ -5,7 +5,7 @@ import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/model.ts';
 import { topTokens } from '../../src/lib/gpt2/sampling.ts';
 import { softmax } from '../../src/lib/gpt2/softmax.ts';
 import type { Trace } from '../../src/lib/gpt2/trace.ts';
-import { folderFiles } from '../../scripts/trace/folder-files.ts';
+import { folderFiles } from '../../scripts/command/model-folder.ts';
 import { NODE_BACKENDS, startBackend } from '../gpt2/backends.ts';
 import { excess, tolerance, type ReferenceBackend } from '../tolerance.ts';
 import { compareActivation, passes, type Comparison } from './compare.ts';
@@ -53,7 +53,7 @@ describe.each<ReferenceBackend & ('cpu' | 'wasm')>(NODE_BACKENDS)('gpt2-nano on 
 
   beforeAll(async () => {
     await startBackend(backend);
-    model = await loadModel(folderFiles(MODEL_FOLDER));
+    model = await loadModel(folderFiles('test', MODEL_FOLDER));
   });
 
   afterAll(() => model.dispose());

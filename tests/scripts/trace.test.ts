@@ -1,35 +1,21 @@
-import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readNpz } from '../../scripts/npz.ts';
-import { folderFiles } from '../../scripts/trace/folder-files.ts';
+import { folderFiles } from '../../scripts/command/model-folder.ts';
 import type { TraceReport } from '../../scripts/trace/report.ts';
 import { parseOptions } from '../../scripts/trace/options.ts';
 import { compareActivation, passes } from '../reference/compare.ts';
 import { loadFixture, manifest } from '../reference/fixture.ts';
 import { tolerance } from '../tolerance.ts';
+import { runScript, type Run } from './run-script.ts';
 
 const NANO = 'static/models/gpt2-nano';
 const folder = mkdtempSync(join(tmpdir(), 'trace-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** What `npm run -s trace -- <args>` runs. */
-function trace(...args: string[]): Promise<Run> {
-  return new Promise((done) => {
-    const command = ['scripts/run-ts.mjs', 'scripts/trace.ts', ...args];
-    execFile(process.execPath, command, { maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
-}
+const trace = (...args: string[]): Promise<Run> => runScript('trace', args);
 
 describe.each(['wasm', 'cpu'])('trace --json --out on %s', (backend) => {
   const slug = 'emoji';
@@ -134,9 +120,9 @@ describe('trace on bad input: one line, exit code 2', () => {
   });
 });
 
-describe('folderFiles(folder)', () => {
+describe('folderFiles(command, folder)', () => {
   it('refuses what is no folder', () => {
-    expect(() => folderFiles(`${NANO}/config.json`)).toThrow('--model must be a folder');
+    expect(() => folderFiles('trace', `${NANO}/config.json`)).toThrow('--model must be a folder');
   });
 });
 

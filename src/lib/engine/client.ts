@@ -4,6 +4,7 @@ import { cancelled } from './calls';
 import type {
   BackendName,
   BackendReport,
+  GenerateResult,
   LayerNormName,
   LayerNormParameters,
   LensRequest,
@@ -12,7 +13,10 @@ import type {
   ModelInfo,
   ReadRequest,
   ReadResult,
+  SentOptions,
+  SentStep,
   StreamNorms,
+  TextLoss,
   TraceHandle
 } from './protocol';
 import type { EngineService } from './service';
@@ -81,6 +85,25 @@ export class Engine {
 
   norms(trace: number, signal?: AbortSignal): Promise<StreamNorms> {
     return this.#call(signal, (call) => this.#remote.norms(call, trace));
+  }
+
+  /** Loss of a trace's own prompt, with the `top` tokens expected instead. */
+  loss(trace: number, top: number, signal?: AbortSignal): Promise<TextLoss> {
+    return this.#call(signal, (call) => this.#remote.loss(call, trace, top));
+  }
+
+  /**
+   * Continues a prompt. Each step is computed when `onstep` is done with the one before; several generations may run
+   * beside each other. Nothing arrives after the signal is aborted.
+   */
+  generate(
+    ids: readonly number[],
+    options: SentOptions,
+    onstep: (step: SentStep) => void | Promise<void>,
+    signal?: AbortSignal
+  ): Promise<GenerateResult> {
+    const deliver = Comlink.proxy((step: SentStep) => (signal?.aborted ? undefined : onstep(step)));
+    return this.#call(signal, (call) => this.#remote.generate(call, ids, options, deliver));
   }
 
   layerNorm(name: LayerNormName, layer: number): Promise<LayerNormParameters> {

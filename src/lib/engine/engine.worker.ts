@@ -1,10 +1,10 @@
 import * as Comlink from 'comlink';
 import { EngineService } from './service';
 
-/** Buffers of every typed array in a result, so that they move to the page instead of being copied. */
+/** Buffers of every typed array in a result or in its lists, so that they move to the page instead of being copied. */
 function buffersIn(result: unknown): ArrayBuffer[] {
   if (typeof result !== 'object' || result === null) return [];
-  const values = ArrayBuffer.isView(result) ? [result] : Object.values(result);
+  const values = ArrayBuffer.isView(result) ? [result] : Object.values(result).flat();
   return values.filter((value) => ArrayBuffer.isView(value)).map((view) => view.buffer as ArrayBuffer);
 }
 
@@ -21,6 +21,12 @@ class TransferringService extends EngineService {
   }
   override async norms(...args: Parameters<EngineService['norms']>) {
     return moved(await super.norms(...args));
+  }
+  override async loss(...args: Parameters<EngineService['loss']>) {
+    return moved(await super.loss(...args));
+  }
+  override generate(...[call, ids, options, onstep]: Parameters<EngineService['generate']>) {
+    return super.generate(call, ids, options, (step) => onstep(moved(step)));
   }
   override async run(...args: Parameters<EngineService['run']>) {
     return moved(await super.run(...args));

@@ -1,4 +1,13 @@
-import type { ActivationName, Gpt2Config, LensRow } from '$lib/gpt2';
+import type {
+  ActivationName,
+  BeamStep,
+  GenerateOptions,
+  GenerateResult,
+  Gpt2Config,
+  LensRow,
+  TextLoss,
+  TokenStep
+} from '$lib/gpt2';
 
 /** TensorFlow.js backends, in the order they are tried. */
 export const BACKENDS = ['webgl', 'wasm', 'cpu'] as const;
@@ -82,4 +91,10 @@ export interface LensRequest {
 }
 
 export type LayerNormName = 'ln_1' | 'ln_2' | 'ln_f';
-export type { LensRow };
+/** A step of generation as it arrives on the page; its arrays were transferred. */
+export type SentStep = Omit<TokenStep, 'pastKeyValues'> | BeamStep;
+
+/** Options of a generation; its signal is the call's own. */
+export type SentOptions = Omit<GenerateOptions, 'signal'>;
+
+export type { GenerateResult, LensRow, TextLoss };

@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  generate,
   InputError,
   lensRow,
   loadModel,
   rowNorms,
   runTrace,
+  traceLoss,
+  type GenerateStep,
   type Gpt2Model,
   type Token,
   type Trace
@@ -15,6 +18,7 @@ import { httpFiles } from './http-files';
 import type {
   BackendName,
   BackendReport,
+  GenerateResult,
   LayerNormName,
   LayerNormParameters,
   LensRequest,
@@ -23,7 +27,10 @@ import type {
   ModelInfo,
   ReadRequest,
   ReadResult,
+  SentOptions,
+  SentStep,
   StreamNorms,
+  TextLoss,
   TraceHandle
 } from './protocol';
 import { TraceStore } from './trace-store';
@@ -35,6 +42,8 @@ export class EngineService {
   #model: Gpt2Model | null = null;
   /** Number of the forward pass under way: a newer one cancels it. */
   #running: number | null = null;
+  /** Numbers of the generations under way: several may run beside each other. */
+  readonly #generating = new Set<number>();
 
   start(wanted: BackendName | null): Promise<BackendReport> {
     return chooseBackend(wanted);
@@ -58,6 +67,7 @@ export class EngineService {
         throw cancelled();
       }
       this.#cancelRun(); // it uses the weights that go now
+      for (const generating of this.#generating) this.#calls.cancel(generating);
       this.#traces.clear();
       this.#model?.dispose();
       this.#model = model;
@@ -104,6 +114,31 @@ export class EngineService {
     return this.#reading(call, trace, (held, signal) => streamNorms(held, this.#loaded.config, signal));
   }
 
+  /** How well the model expected a trace's own prompt. */
+  loss(call: number, trace: number, top: number): Promise<TextLoss> {
+    return this.#reading(call, trace, (held, signal) => traceLoss(held, { top, signal }));
+  }
+
+  /**
+   * Continues a prompt and sends every step before it computes the next; the page sets the pace by how long `onstep`
+   * takes. A new model ends it as a cancel does.
+   */
+  generate(
+    call: number,
+    ids: readonly number[],
+    options: SentOptions,
+    onstep: (step: SentStep) => void | Promise<void>
+  ): Promise<GenerateResult> {
+    return this.#calls.run(call, async (signal) => {
+      this.#generating.add(call);
+      try {
+        return await sendSteps(generate(this.#loaded, ids, { ...options, signal }), onstep, signal);
+      } finally {
+        this.#generating.delete(call);
+      }
+    });
+  }
+
   async layerNorm(name: LayerNormName, layer: number): Promise<LayerNormParameters> {
     const { weights } = this.#loaded;
     const { weight, bias } = name === 'ln_f' ? weights.ln_f : weights.h[layer][name];
@@ -140,6 +175,30 @@ export class EngineService {
       return result;
     });
   }
+}
+
+async function sendSteps(
+  steps: AsyncGenerator<GenerateStep, GenerateResult, void>,
+  onstep: (step: SentStep) => void | Promise<void>,
+  signal: AbortSignal
+): Promise<GenerateResult> {
+  try {
+    for (;;) {
+      const { done, value } = await steps.next();
+      signal.throwIfAborted();
+      if (done) return value;
+      await onstep(sendable(value));
+    }
+  } finally {
+    await steps.return({ sequences: [] }); // frees the cache where the page's side failed
+  }
+}
+
+/** A step without its function, which cannot cross to the page. */
+function sendable(step: GenerateStep): SentStep {
+  if (step.kind === 'beams') return step;
+  const { pastKeyValues: _, ...sent } = step;
+  return sent;
 }
 
 async function streamNorms(

@@ -48,11 +48,12 @@ export function listParameters(config: Gpt2Config): ParameterInfo[] {
  */
 export async function readParameter(weights: Gpt2Weights, name: string): Promise<Float32Array> {
   const path = (name === OUTPUT ? EMBEDDING : name).replace(PREFIX, '').split('.');
-  const tensor = tf.tidy(() => find(weights, path));
-  if (!tensor) {
+  const tensor = tf.tidy(() => {
+    const found = find(weights, path);
+    if (found) return found;
     const advice = 'Take a name from listParameters.';
     throw new InputError(mustBe('readParameter: name', 'a parameter of this model', name, advice));
-  }
+  });
   try {
     return Float32Array.from((await tensor.data()) as Float32Array);
   } finally {

@@ -41,7 +41,9 @@ export interface GenerateFixture {
   };
   readonly loss: {
     readonly ids: number[];
+    /** float32, as Hugging Face prints it. */
     readonly loss: number;
+    readonly loss_float64: number;
     readonly perplexity: number;
     readonly log_probabilities: number[];
     readonly ranks: number[];

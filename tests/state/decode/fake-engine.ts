@@ -1,12 +1,12 @@
-import type { DecodeOptions, Engine, StreamedStep, TraceHandle } from '../../../src/lib/engine';
+import type { SentOptions, Engine, SentStep, TraceHandle } from '../../../src/lib/engine';
 import {
+  DEFAULT_SETTINGS,
   drawNumber,
   processScores,
   sampleIndex,
   topTokens,
   type GenerateResult
 } from '../../../src/lib/gpt2';
-import { DEFAULT_SETTINGS } from '../../../src/lib/gpt2';
 
 /** Ids 0 to 3 are text, 4 ends it. */
 export const VOCAB_SIZE = 5;
@@ -48,8 +48,8 @@ export class FakeEngine {
 
   async generate(
     prompt: readonly number[],
-    options: DecodeOptions,
-    onstep: (step: StreamedStep) => void,
+    options: SentOptions,
+    onstep: (step: SentStep) => void,
     signal?: AbortSignal
   ): Promise<GenerateResult> {
     let ids = [...prompt];
@@ -73,6 +73,10 @@ export class FakeEngine {
         draw,
         top: [],
         processors: [],
+        logits: this.logitsAfter(ids),
+        scores: Float32Array.from(scores),
+        hidden_states: null,
+        attentions: null,
         stopped: id === EOS ? 'eos' : null
       });
       if (id === EOS) break;

@@ -1,12 +1,11 @@
 import { untrack } from 'svelte';
-import type { StreamedBeams } from '$lib/engine';
 import { settingsOf } from '../view-state';
-import { Generation } from './generation.svelte';
+import { Generation, type ShownBeams } from './generation.svelte';
 import { newTokens, type DecodeHost } from './host';
 
 /** The beam search over the prompt: computed when it is shown, and anew when a setting changes. */
 export class BeamSearch {
-  readonly generation = new Generation<StreamedBeams>();
+  readonly generation = new Generation<ShownBeams>();
   readonly #host: DecodeHost;
   /** What the search under way, or the last one, was asked. */
   #asked = '';

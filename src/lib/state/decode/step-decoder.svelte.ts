@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { isCancelled, type StreamedToken } from '$lib/engine';
+import { isCancelled } from '$lib/engine';
 import {
   drawNumber,
   processScores,
@@ -12,7 +12,7 @@ import { tokensOf } from '../append';
 import { detailOf } from '../messages';
 import { Run } from '../run';
 import { settingsOf } from '../view-state';
-import { Generation } from './generation.svelte';
+import { Generation, type ShownToken } from './generation.svelte';
 import { newTokens, type DecodeHost } from './host';
 
 /** What the settings on screen make of one position. */
@@ -35,7 +35,7 @@ export type Decoded = { readonly at: DecodedPosition } | { readonly problem: str
  */
 export class StepDecoder {
   /** "Run n" under way, or the last one. */
-  readonly generation = new Generation<StreamedToken>();
+  readonly generation = new Generation<ShownToken>();
   /** A single step is being computed. */
   stepping = $state(false);
   readonly #host: DecodeHost;

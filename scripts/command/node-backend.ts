@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fileURLToPath } from 'node:url';
-import type { NodeBackend } from './options.ts';
+import type { NodeBackend } from './flags.ts';
 
 /**
  * Starts a TensorFlow.js backend in Node.

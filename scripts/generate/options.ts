@@ -1,0 +1,137 @@
+import type { GenerateOptions } from '../../src/lib/gpt2/index.ts';
+import {
+  flag,
+  readFlags,
+  readRunOptions,
+  RUN_FLAGS,
+  RUN_USAGE,
+  text,
+  type RunOptions
+} from '../command/flags.ts';
+import { UsageError } from '../command/usage-error.ts';
+
+export interface GenerateCommand extends RunOptions {
+  /** What `generate` is called with: only what was given. */
+  readonly generate: GenerateOptions;
+}
+
+export const USAGE = `Usage: npm run -s generate -- --model <folder> (--prompt <text> | --tokens <ids>) [options]
+
+${RUN_USAGE}
+  --max-new-tokens <n>  20 unless given
+  --stop <text>         end once the text holds it; may be given several times
+  --eos <id>            end at this id (may be given several times) instead of the model's; none: at no id
+  --repetition-penalty <x>, --no-repeat-ngram-size <n>
+  --sample              draw each token; without it the best is taken
+    --seed <n>          0 unless given
+    --temperature <x>, --top-k <n>, --top-p <x>, --min-p <x>, --typical-p <x>
+  --beams <n>           beam search
+    --length-penalty <x>
+    --early-stopping [never]
+  --num-return-sequences <n>
+  --no-cache            compute every step from the first token on
+  --top <n>             best tokens listed per step, 10 unless given
+  --json                print one JSON object instead of text`;
+
+/** Flags with a number, and the option each one sets. */
+const NUMBERS = {
+  'max-new-tokens': 'max_new_tokens',
+  'repetition-penalty': 'repetition_penalty',
+  'no-repeat-ngram-size': 'no_repeat_ngram_size',
+  seed: 'seed',
+  temperature: 'temperature',
+  'top-k': 'top_k',
+  'top-p': 'top_p',
+  'min-p': 'min_p',
+  'typical-p': 'typical_p',
+  beams: 'num_beams',
+  'length-penalty': 'length_penalty',
+  'num-return-sequences': 'num_return_sequences',
+  top: 'top'
+} as const satisfies Record<string, keyof GenerateOptions>;
+
+/** Flags that do nothing without another one. */
+const NEEDS = {
+  seed: 'sample',
+  temperature: 'sample',
+  'top-k': 'sample',
+  'top-p': 'sample',
+  'min-p': 'sample',
+  'typical-p': 'sample',
+  'length-penalty': 'beams',
+  'early-stopping': 'beams'
+} as const;
+
+const list = { type: 'string', multiple: true } as const;
+const FLAGS = {
+  ...RUN_FLAGS,
+  ...(Object.fromEntries(Object.keys(NUMBERS).map((name) => [name, text])) as Record<
+    keyof typeof NUMBERS,
+    typeof text
+  >),
+  stop: list,
+  eos: list,
+  sample: flag,
+  'early-stopping': text,
+  'no-cache': flag
+};
+
+/**
+ * Reads the command line; null asks for the usage text.
+ *
+ * Throws: UsageError that names the flag.
+ */
+export function parseOptions(args: readonly string[]): GenerateCommand | null {
+  const values = readFlags('generate', withStoppingValue(args), FLAGS);
+  if (values.help) return null;
+  const run = readRunOptions('generate', values);
+  for (const [name, needed] of Object.entries(NEEDS)) {
+    if (values[name as keyof typeof NEEDS] === undefined || values[needed] !== undefined) continue;
+    throw new UsageError(
+      `generate: --${name} must come with --${needed}, got it alone. Add --${needed}, or leave it out.`
+    );
+  }
+  const numbers = Object.entries(NUMBERS).flatMap(([name, option]) => {
+    const value = values[name as keyof typeof NUMBERS];
+    return value === undefined ? [] : [[option, readNumber(name, value)] as const];
+  });
+  return {
+    ...run,
+    generate: {
+      ...(Object.fromEntries(numbers) as GenerateOptions),
+      do_sample: values.sample ?? false,
+      use_cache: !values['no-cache'],
+      ...(values.stop && { stop_strings: values.stop }),
+      ...(values.eos && { eos_token_id: readEnds(values.eos) }),
+      ...(values['early-stopping'] && { early_stopping: readStopping(values['early-stopping']) })
+    }
+  };
+}
+
+/** --early-stopping may stand alone: its value is then true. */
+function withStoppingValue(args: readonly string[]): string[] {
+  return args.map((arg, index) => {
+    const next = args.at(index + 1);
+    const alone = index === args.length - 1 || next?.startsWith('--');
+    return arg === '--early-stopping' && alone ? '--early-stopping=true' : arg;
+  });
+}
+
+function readStopping(value: string): boolean | 'never' {
+  if (value === 'true') return true;
+  if (value === 'never') return 'never';
+  throw new UsageError(
+    `generate: --early-stopping must be alone or never, got "${value}". Leave it out to stop by estimate.`
+  );
+}
+
+function readNumber(name: string, value: string): number {
+  const number = Number(value);
+  if (value.trim() !== '' && !Number.isNaN(number)) return number;
+  throw new UsageError(`generate: --${name} must be a number, got "${value}". Run it with --help.`);
+}
+
+function readEnds(values: readonly string[]): number[] | null {
+  if (values.length === 1 && values[0] === 'none') return null;
+  return values.map((value) => readNumber('eos', value));
+}
