@@ -16,7 +16,8 @@ export const TABS = [
   'MLP',
   'LayerNorm',
   'Residual stream',
-  'Logit lens'
+  'Logit lens',
+  'Decode'
 ] as const;
 export type Tab = (typeof TABS)[number];
 
@@ -88,13 +89,14 @@ export class ExplorerPage {
 
   /** Waits until the first run is drawn. */
   async ready(): Promise<void> {
-    await this.prediction.waitFor({ timeout: LOAD_MS });
+    await this.map.waitFor({ timeout: LOAD_MS });
     await this.idle();
   }
 
   /** Waits until no run is under way. */
   async idle(): Promise<void> {
-    await patiently(async () => expect(await this.prediction.getAttribute('aria-busy')).toBe('false'));
+    const main = this.page.getByRole('main');
+    await patiently(async () => expect(await main.getAttribute('aria-busy')).toBe('false'));
   }
 
   /** Waits until the prompt's own run is on screen; the sign that it runs is there from the first letter on. */

@@ -17,8 +17,9 @@ import {
   type Vocabulary
 } from '$lib/gpt2';
 import { drawToken, textOf, tokensOf } from './append';
+import { Decoding } from './decode/decoding';
 import { isBackendFault } from './faults';
-import { detailOf, messages } from './messages';
+import { detailOf, messages, promptProblem } from './messages';
 import { Models, type FoundModel } from './models.svelte';
 import { ReadCache } from './read-cache';
 import { Run } from './run';
@@ -28,6 +29,8 @@ import { DEFAULT_VIEW, type ViewState } from './view-state';
 
 /** A pause in typing after which the model runs. */
 const TYPING_PAUSE_MS = 250;
+/** Another prompt: what was decoded from the one before says nothing of it. */
+const NOTHING_DECODED = { generated: null, step: null, beam_step: null };
 
 export interface ExplorerOptions {
   /** Address of static/models, ending in `/`. */
@@ -95,7 +98,9 @@ export class Explorer {
   #broken: readonly BackendName[] = [];
   #switch: AbortController | null = null;
   #refresh: AbortController | null = null;
-  #parameters = new ReadCache((error) => this.#readFailed(error));
+  #parameters = new ReadCache((error) => this.reportFailure(error));
+  /** From logits to text: what the decode view computes. */
+  readonly decoding = new Decoding(this);
 
   constructor(options: ExplorerOptions) {
     this.#options = options;
@@ -189,6 +194,7 @@ export class Explorer {
   }
 
   setPrompt(text: string): void {
+    this.show(NOTHING_DECODED);
     this.view.prompt = text;
     this.view.ids = null;
     void this.#update(TYPING_PAUSE_MS);
@@ -196,16 +202,30 @@ export class Explorer {
 
   /** Runs another prompt at once: an example. */
   open(text: string): void {
-    this.view.prompt = text;
-    this.view.ids = null;
-    this.view.position = null;
-    this.view.key = null;
+    this.#setPrompt(text, null, null);
     void this.#update(0);
+  }
+
+  /** Makes tokens the prompt, `<|endoftext|>` in front included if it is on, and runs it at once. */
+  async openTokens(all: readonly Token[], position: number | null): Promise<void> {
+    if (!this.#engine) return;
+    const tokens = this.view.bos ? all.slice(1) : all;
+    const text = textOf(tokens);
+    const again = await this.#engine.tokenize(text);
+    const same = again.length === tokens.length && again.every((token, i) => token.id === tokens[i].id);
+    this.#setPrompt(text, same ? null : tokens.map((token) => token.id), position);
+    await this.#update(0);
+  }
+
+  /** The engine under the page, for the calls of one view. */
+  get engine(): Engine | null {
+    return this.#engine;
   }
 
   /** Puts `<|endoftext|>` in front or takes it away; the selection stays on the same tokens. */
   setBos(bos: boolean): void {
     if (bos === this.view.bos) return;
+    this.show(NOTHING_DECODED);
     const shift = bos ? 1 : -1;
     const shifted = (value: number | null) => (value === null ? null : Math.max(0, value + shift));
     this.view.bos = bos;
@@ -257,17 +277,11 @@ export class Explorer {
 
   async #append(id: number): Promise<void> {
     const { run, vocabulary } = this;
-    if (!run || !vocabulary || !this.#engine) return;
-    const before = this.view.bos ? run.tokens.slice(1) : run.tokens;
-    const tokens = [...before, vocabulary.token(id)];
-    const text = textOf(tokens);
-    const again = await this.#engine.tokenize(text);
-    const same = again.length === tokens.length && again.every((token, i) => token.id === tokens[i].id);
-    this.view.prompt = text;
-    this.view.ids = same ? null : tokens.map((token) => token.id);
-    this.view.position = null;
-    this.view.key = null;
-    await this.#update(0);
+    if (run && vocabulary) await this.openTokens([...run.tokens, vocabulary.token(id)], null);
+  }
+
+  #setPrompt(prompt: string, ids: readonly number[] | null, position: number | null): void {
+    Object.assign(this.view, { prompt, ids, position, key: null, ...NOTHING_DECODED });
   }
 
   /** Tokenizes the prompt, then runs it after a pause; whatever was under way is cancelled. */
@@ -306,12 +320,7 @@ export class Explorer {
   #accept(tokens: readonly Token[]): boolean {
     const limit = this.model?.config.n_ctx ?? 0;
     this.over = Math.max(0, tokens.length - limit);
-    this.promptMessage =
-      tokens.length === 0
-        ? messages.emptyPrompt
-        : this.over > 0
-          ? messages.tooLong(tokens.length, limit)
-          : null;
+    this.promptMessage = promptProblem(tokens.length, limit);
     if (this.promptMessage) this.running = false;
     return this.promptMessage === null;
   }
@@ -322,7 +331,7 @@ export class Explorer {
     if (!engine || !model) return;
     const ids = tokens.map((token) => token.id);
     const handle = await engine.run(ids, signal);
-    const next = new Run(engine, handle, tokens, model.config, (error) => this.#readFailed(error));
+    const next = new Run(engine, handle, tokens, model.config, (error) => this.reportFailure(error));
     const previous = this.run;
     if (previous) await next.warmAs(previous);
     if (signal.aborted) return next.dispose();
@@ -342,15 +351,9 @@ export class Explorer {
   /** The model of the view, or the default one where that is not on this device. */
   async #loadModel(engine: Engine): Promise<void> {
     this.phase = 'loading';
-    const wanted = this.view.model;
-    let found = await this.#models.find(wanted, engine);
-    if (!found?.isHere) {
-      const fallback = (await this.#models.open()).default;
-      const message = found ? messages.modelNotHere : messages.unknownModel;
-      this.notices = [...this.notices, message(wanted, fallback)];
-      found = await this.#models.find(fallback, engine);
-    }
-    await this.#read(engine, found!);
+    const { found, problem } = await this.#models.findOrDefault(this.view.model, engine);
+    if (problem) this.notices = [...this.notices, problem];
+    await this.#read(engine, found);
   }
 
   async #read(engine: Engine, { source, entry }: FoundModel, signal?: AbortSignal): Promise<void> {
@@ -363,7 +366,8 @@ export class Explorer {
     this.progress = null;
   }
 
-  #readFailed(error: unknown): void {
+  /** Says on screen that something could not be read or computed; a cancelled call is no failure. */
+  reportFailure(error: unknown): void {
     if (isCancelled(error) || this.switching !== null) return; // the trace went with the model before
     if (this.#engine && isBackendFault(error)) this.#continue(this.#engine, detailOf(error));
     else this.#fail(messages.readFailed(detailOf(error)));
@@ -377,6 +381,7 @@ export class Explorer {
 
   #stop(): void {
     this.#refresh?.abort();
+    this.decoding.reset();
     this.run?.dispose();
     this.run = null;
     this.running = false;
@@ -388,6 +393,6 @@ export class Explorer {
 
   #newParameters(): void {
     this.#parameters.dispose();
-    this.#parameters = new ReadCache((error) => this.#readFailed(error));
+    this.#parameters = new ReadCache((error) => this.reportFailure(error));
   }
 }

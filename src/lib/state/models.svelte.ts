@@ -89,6 +89,17 @@ export class Models {
     return { source: { name, url: copy.url, files: [], keep: true }, entry: null, isHere };
   }
 
+  /** A model that can be opened now: the wanted one, or the default with what is wrong with the other. */
+  async findOrDefault(name: string, engine: Engine): Promise<{ found: FoundModel; problem: string | null }> {
+    const wanted = await this.find(name, engine);
+    if (wanted?.isHere) return { found: wanted, problem: null };
+    const fallback = (await this.open()).default;
+    const message = wanted ? messages.modelNotHere : messages.unknownModel;
+    const found = await this.find(fallback, engine);
+    if (!found) throw new Error(`catalogue: default must be one of its models, got ${fallback}.`);
+    return { found, problem: message(name, fallback) };
+  }
+
   /** Fetches a model of the list, or goes on with it, and keeps it. */
   async download(name: string): Promise<void> {
     const source = this.#addresses.get(name) ?? (await this.find(name))?.source;

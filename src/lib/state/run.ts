@@ -1,9 +1,12 @@
 import type { Engine, LensRow, StreamNorms, TraceHandle } from '$lib/engine';
-import type { ActivationName, Gpt2Config, Token } from '$lib/gpt2';
+import type { ActivationName, Gpt2Config, TextLoss, Token } from '$lib/gpt2';
 import { ReadCache, type Read } from './read-cache';
 
 /** Entries in each list of best tokens that the lens gives. */
 const LENS_TOP = 10;
+
+/** Tokens listed per position as expected instead. */
+const LOSS_TOP = 5;
 
 /** Reads that the next run does ahead: what one view shows, and some of the one before. */
 const MOST_WARMED = 24;
@@ -73,6 +76,15 @@ export class Run {
       key: 'norms',
       load: (signal) => run.#engine.norms(run.handle.trace, signal)
     }));
+  }
+
+  /** The prompt's loss, token by token; undefined also for a single token, which has none. */
+  loss(): TextLoss | undefined {
+    return this.#get('loss', (run) =>
+      run.T < 2
+        ? null
+        : { key: 'loss', load: (signal) => run.#engine.loss(run.handle.trace, LOSS_TOP, signal) }
+    );
   }
 
   /** Loads what another run's pictures showed last, so that this run can take its place without a blank. */

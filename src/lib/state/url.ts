@@ -1,15 +1,27 @@
 import { MAX_SEED } from '$lib/gpt2';
+import { formatColumns, MOST_COLUMNS, parseColumns, type DecodeColumn } from './decode-columns';
 import {
   BACKENDS,
+  BAR_SCALES,
+  BEAMS_RANGE,
+  DECODE_PARTS,
   DEFAULT_VIEW,
+  EARLY_STOPPING,
   FORMS,
   HEAD_GRIDS,
+  LENGTH_PENALTY_RANGE,
   LENS_ROWS,
+  LOSS_MEASURES,
   MEASURES,
+  MIN_P_RANGE,
+  NEW_TOKENS_RANGE,
+  NGRAM_RANGE,
   NORMS,
+  REPETITION_PENALTY_RANGE,
   STAGES,
   TEMPERATURE_RANGE,
   TOP_P_RANGE,
+  TYPICAL_P_RANGE,
   VIEWS,
   type ViewState
 } from './view-state';
@@ -105,6 +117,15 @@ const idList: Field<readonly number[]> = {
   format: (ids) => ids.join('.')
 };
 
+const columnList: Field<readonly DecodeColumn[]> = {
+  parse(value) {
+    const columns = parseColumns(value);
+    if (!columns) throw new Refused(`up to ${MOST_COLUMNS} columns of settings, such as best_sample-t0.7`);
+    return columns;
+  },
+  format: formatColumns
+};
+
 const FIELDS: { readonly [K in keyof ViewState]: Field<ViewState[K]> } = {
   model: name,
   prompt: text,
@@ -127,6 +148,22 @@ const FIELDS: { readonly [K in keyof ViewState]: Field<ViewState[K]> } = {
   top_k: index,
   top_p: decimal(TOP_P_RANGE),
   seed: wholeNumber(0, MAX_SEED),
+  decode: oneOf(DECODE_PARTS),
+  do_sample: flag,
+  min_p: decimal(MIN_P_RANGE),
+  typical_p: decimal(TYPICAL_P_RANGE),
+  repetition_penalty: decimal(REPETITION_PENALTY_RANGE),
+  no_repeat_ngram_size: wholeNumber(NGRAM_RANGE.min, NGRAM_RANGE.max),
+  max_new_tokens: wholeNumber(NEW_TOKENS_RANGE.min, NEW_TOKENS_RANGE.max),
+  generated: optional(idList),
+  step: optional(index),
+  scale: oneOf(BAR_SCALES),
+  num_beams: wholeNumber(BEAMS_RANGE.min, BEAMS_RANGE.max),
+  length_penalty: decimal(LENGTH_PENALTY_RANGE),
+  early_stopping: oneOf(EARLY_STOPPING),
+  beam_step: optional(index),
+  columns: columnList,
+  loss: oneOf(LOSS_MEASURES),
   backend: optional(oneOf(BACKENDS))
 };
 
@@ -189,7 +226,7 @@ export interface Limits {
 export function fitView(state: ViewState, limits: Limits): { state: ViewState; problems: string[] } {
   const fitted = { ...state };
   const problems: string[] = [];
-  const fit = <K extends 'layer' | 'head' | 'position' | 'key' | 'neuron' | 'track'>(
+  const fit = <K extends 'layer' | 'head' | 'position' | 'key' | 'neuron' | 'track' | 'step'>(
     key: K,
     count: number,
     fallback: ViewState[K]
@@ -198,9 +235,8 @@ export function fitView(state: ViewState, limits: Limits): { state: ViewState; p
     if (value === null || value < count) return;
     fitted[key] = fallback;
     if (value === DEFAULT_VIEW[key]) return; // the link did not ask for it
-    problems.push(
-      `The link's ${key} ${value} does not exist here (0 to ${count - 1}); the usual one is shown.`
-    );
+    const there = count > 0 ? `0 to ${count - 1}` : 'there is none';
+    problems.push(`The link's ${key} ${value} does not exist here (${there}); the usual one is shown.`);
   };
   fit('layer', limits.n_layer, Math.min(DEFAULT_VIEW.layer, limits.n_layer - 1));
   fit('head', limits.n_head, Math.min(DEFAULT_VIEW.head, limits.n_head - 1));
@@ -208,5 +244,6 @@ export function fitView(state: ViewState, limits: Limits): { state: ViewState; p
   fit('key', limits.T, null);
   fit('neuron', limits.n_inner, null);
   fit('track', limits.vocab_size, null);
+  fit('step', state.generated?.length ?? 0, null);
   return { state: fitted, problems };
 }

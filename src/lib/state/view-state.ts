@@ -1,6 +1,17 @@
 import { BACKENDS, type BackendName } from '$lib/engine';
+import type { DecodingSettings } from '$lib/gpt2';
+import { DEFAULT_COLUMNS, type DecodeColumn } from './decode-columns';
 
-export const VIEWS = ['embeddings', 'attention', 'qkv', 'mlp', 'layernorm', 'residual', 'lens'] as const;
+export const VIEWS = [
+  'embeddings',
+  'attention',
+  'qkv',
+  'mlp',
+  'layernorm',
+  'residual',
+  'lens',
+  'decode'
+] as const;
 export const STAGES = ['qk', 'scaled', 'masked', 'softmax'] as const;
 export const FORMS = ['matrix', 'arcs'] as const;
 export const HEAD_GRIDS = ['layer', 'all'] as const;
@@ -8,7 +19,15 @@ export const NORMS = ['ln_1', 'ln_2', 'ln_f'] as const;
 export const LENS_ROWS = ['output', 'layer'] as const;
 export const MEASURES = ['probability', 'rank', 'entropy', 'kl'] as const;
 
-/** Everything a link restores: one value of each is one view of the page. */
+export const DECODE_PARTS = ['steps', 'beams', 'compare', 'loss'] as const;
+export const BAR_SCALES = ['linear', 'log'] as const;
+export const EARLY_STOPPING = ['false', 'true', 'never'] as const;
+export const LOSS_MEASURES = ['surprise', 'log_probability', 'rank'] as const;
+
+/**
+ * Everything a link restores: one value of each is one view of the page. The settings that turn logits into a token
+ * are Hugging Face's, by its names.
+ */
 export interface ViewState {
   /** Name in the catalogue. */
   model: string;
@@ -43,12 +62,38 @@ export interface ViewState {
   /** 1: off. */
   top_p: number;
   seed: number;
+  /** Part of the decode view. */
+  decode: (typeof DECODE_PARTS)[number];
+  /** Draw the next token, or take the best. */
+  do_sample: boolean;
+  /** 0: off. */
+  min_p: number;
+  /** 1: off. */
+  typical_p: number;
+  /** 1: off. */
+  repetition_penalty: number;
+  /** 0: off. */
+  no_repeat_ngram_size: number;
+  /** Tokens that one run, search or column adds at most. */
+  max_new_tokens: number;
+  /** Ids of the tokens that decoding has added to the prompt; null: none. */
+  generated: readonly number[] | null;
+  /** Which of them is looked at, from 0; null: the one that comes next. */
+  step: number | null;
+  /** Scale of the probabilities. */
+  scale: (typeof BAR_SCALES)[number];
+  num_beams: number;
+  length_penalty: number;
+  early_stopping: (typeof EARLY_STOPPING)[number];
+  /** Step of the beam search that is looked at, from 0; null: the last. */
+  beam_step: number | null;
+  /** Settings side by side. */
+  columns: readonly DecodeColumn[];
+  /** What colours the text by its loss. */
+  loss: (typeof LOSS_MEASURES)[number];
   /** Backend the reader forces; null: the first that works. */
   backend: BackendName | null;
 }
-
-export const TEMPERATURE_RANGE = { min: 0.05, max: 2 };
-export const TOP_P_RANGE = { min: 0.01, max: 1 };
 
 export const DEFAULT_VIEW: Readonly<ViewState> = {
   model: 'gpt2-nano',
@@ -72,7 +117,31 @@ export const DEFAULT_VIEW: Readonly<ViewState> = {
   top_k: 0,
   top_p: 1,
   seed: 42,
+  decode: 'steps',
+  do_sample: true,
+  min_p: 0,
+  typical_p: 1,
+  repetition_penalty: 1,
+  no_repeat_ngram_size: 0,
+  max_new_tokens: 20,
+  generated: null,
+  step: null,
+  scale: 'linear',
+  num_beams: 3,
+  length_penalty: 1,
+  early_stopping: 'false',
+  beam_step: null,
+  columns: DEFAULT_COLUMNS,
+  loss: 'surprise',
   backend: null
 };
 
+/** The settings of a view that the processors read. */
+export function settingsOf(view: ViewState): DecodingSettings {
+  const { do_sample, temperature, top_k, top_p, min_p, typical_p } = view;
+  const { repetition_penalty, no_repeat_ngram_size } = view;
+  return { do_sample, temperature, top_k, top_p, min_p, typical_p, repetition_penalty, no_repeat_ngram_size };
+}
+
 export { BACKENDS };
+export * from './setting-ranges';

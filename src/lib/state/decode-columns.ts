@@ -1,0 +1,96 @@
+import { DEFAULT_SETTINGS, type DecodingSettings } from '$lib/gpt2';
+import {
+  BEAMS_RANGE,
+  MAX_SEED,
+  MIN_P_RANGE,
+  NGRAM_RANGE,
+  REPETITION_PENALTY_RANGE,
+  TEMPERATURE_RANGE,
+  TOP_K_RANGE,
+  TOP_P_RANGE,
+  TYPICAL_P_RANGE,
+  type Range
+} from './setting-ranges';
+
+/** One column of the comparison: how the same prompt goes on under these settings. */
+export interface DecodeColumn extends DecodingSettings {
+  /** 1: no beam search. */
+  readonly num_beams: number;
+  readonly seed: number;
+}
+
+/** Columns that fit side by side. */
+export const MOST_COLUMNS = 4;
+
+const NEUTRAL: DecodeColumn = { ...DEFAULT_SETTINGS, num_beams: 1, seed: 42 };
+
+/** What a class compares first: the best token, three beams, and two temperatures of one seed. */
+export const DEFAULT_COLUMNS: readonly DecodeColumn[] = [
+  NEUTRAL,
+  { ...NEUTRAL, num_beams: 3 },
+  { ...NEUTRAL, do_sample: true, temperature: 0.7, top_p: 0.9 },
+  { ...NEUTRAL, do_sample: true, temperature: 1.3 }
+];
+
+type NumberSetting = Exclude<keyof DecodeColumn, 'do_sample'>;
+
+/** How a setting is written in a link: a letter, then its value; and the values it may take. */
+interface Letter extends Range {
+  readonly letter: string;
+  readonly whole: boolean;
+}
+
+const LETTERS: Readonly<Record<NumberSetting, Letter>> = {
+  temperature: { letter: 't', whole: false, ...TEMPERATURE_RANGE },
+  top_k: { letter: 'k', whole: true, ...TOP_K_RANGE },
+  top_p: { letter: 'p', whole: false, ...TOP_P_RANGE },
+  min_p: { letter: 'm', whole: false, ...MIN_P_RANGE },
+  typical_p: { letter: 'y', whole: false, ...TYPICAL_P_RANGE },
+  repetition_penalty: { letter: 'r', whole: false, ...REPETITION_PENALTY_RANGE },
+  no_repeat_ngram_size: { letter: 'n', whole: true, ...NGRAM_RANGE },
+  num_beams: { letter: 'b', whole: true, min: 1, max: BEAMS_RANGE.max },
+  seed: { letter: 's', whole: true, min: 0, max: MAX_SEED }
+};
+const SETTINGS = Object.keys(LETTERS) as NumberSetting[];
+const MODE = { true: 'sample', false: 'best' } as const;
+const BETWEEN_COLUMNS = '_';
+const BETWEEN_SETTINGS = '-';
+
+/** Columns as a link holds them: `best_best-b3_sample-t0.7-p0.9`; what changes nothing is left out. */
+export function formatColumns(columns: readonly DecodeColumn[]): string {
+  return columns.map(formatColumn).join(BETWEEN_COLUMNS);
+}
+
+function formatColumn(column: DecodeColumn): string {
+  const changed = SETTINGS.filter((name) => column[name] !== NEUTRAL[name]);
+  const written = changed.map((name) => `${LETTERS[name].letter}${column[name]}`);
+  return [MODE[column.do_sample ? 'true' : 'false'], ...written].join(BETWEEN_SETTINGS);
+}
+
+/** Reads what `formatColumns` wrote; null if it is anything else. */
+export function parseColumns(text: string): readonly DecodeColumn[] | null {
+  const parts = text.split(BETWEEN_COLUMNS);
+  if (parts.length > MOST_COLUMNS) return null;
+  const columns = parts.map(parseColumn);
+  return columns.every((column) => column !== null) ? columns : null;
+}
+
+function parseColumn(text: string): DecodeColumn | null {
+  const [mode, ...written] = text.split(BETWEEN_SETTINGS);
+  if (mode !== MODE.true && mode !== MODE.false) return null;
+  const column: { -readonly [K in keyof DecodeColumn]: DecodeColumn[K] } = {
+    ...NEUTRAL,
+    do_sample: mode === MODE.true
+  };
+  for (const part of written) {
+    const name = SETTINGS.find((setting) => LETTERS[setting].letter === part[0]);
+    const value = /^\d{1,10}(\.\d{1,6})?$/.test(part.slice(1)) ? Number(part.slice(1)) : NaN;
+    if (!name || !allowed(LETTERS[name], value)) return null;
+    column[name] = value;
+  }
+  return column;
+}
+
+function allowed({ whole, min, max }: Letter, value: number): boolean {
+  return value >= min && value <= max && (!whole || Number.isInteger(value));
+}

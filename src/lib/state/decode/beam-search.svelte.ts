@@ -1,0 +1,60 @@
+import { untrack } from 'svelte';
+import { settingsOf } from '../view-state';
+import { Generation, type ShownBeams } from './generation.svelte';
+import { newTokens, type DecodeHost } from './host';
+
+/** The beam search over the prompt: computed when it is shown, and anew when a setting changes. */
+export class BeamSearch {
+  readonly generation = new Generation<ShownBeams>();
+  readonly #host: DecodeHost;
+  /** What the search under way, or the last one, was asked. */
+  #asked = '';
+
+  constructor(host: DecodeHost) {
+    this.#host = host;
+  }
+
+  readonly #ids = $derived.by(() => this.#host.run?.tokens.map(({ id }) => id) ?? []);
+
+  readonly #options = $derived.by(() => {
+    const { view } = this.#host;
+    const { repetition_penalty, no_repeat_ngram_size } = settingsOf(view);
+    const early_stopping =
+      view.early_stopping === 'never' ? ('never' as const) : view.early_stopping === 'true';
+    return {
+      repetition_penalty,
+      no_repeat_ngram_size,
+      num_beams: view.num_beams,
+      num_return_sequences: view.num_beams,
+      length_penalty: view.length_penalty,
+      early_stopping,
+      max_new_tokens: newTokens(this.#host, this.#ids.length),
+      top: 0
+    };
+  });
+
+  readonly #question = $derived.by(() => JSON.stringify([this.#ids, this.#options]));
+
+  /** Starts the search if prompt or settings have changed since the last one. */
+  sync(): void {
+    const changed = this.#question !== this.#asked;
+    if (changed && !this.#host.running) untrack(() => void this.search());
+  }
+
+  /** Searches, also where the last search was the same: after a cancel. */
+  async search(): Promise<void> {
+    const { engine, running } = this.#host;
+    if (!engine || running || this.#ids.length === 0) return;
+    this.#asked = this.#question;
+    await this.generation.start(engine, this.#ids, this.#options);
+  }
+
+  cancel(): void {
+    this.generation.cancel();
+  }
+
+  reset(): void {
+    this.#asked = '';
+    this.generation.reset();
+  }
+}

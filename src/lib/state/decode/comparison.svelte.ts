@@ -1,0 +1,75 @@
+import { untrack } from 'svelte';
+import { MOST_COLUMNS } from '../decode-columns';
+import { Generation } from './generation.svelte';
+import { newTokens, type DecodeHost } from './host';
+
+/** The same prompt under several settings: one generation a column, one after another, so that each has the machine. */
+export class Comparison {
+  readonly generations = Array.from({ length: MOST_COLUMNS }, () => new Generation());
+  readonly #host: DecodeHost;
+  /** What each column was asked last. */
+  readonly #asked = new Array<string>(MOST_COLUMNS).fill('');
+  #going = false;
+  #stopped = false;
+
+  constructor(host: DecodeHost) {
+    this.#host = host;
+  }
+
+  readonly running = $derived.by(() => this.generations.some((generation) => generation.running));
+  readonly #ids = $derived.by(() => this.#host.run?.tokens.map(({ id }) => id) ?? []);
+
+  readonly #questions = $derived.by(() => {
+    const max_new_tokens = newTokens(this.#host, this.#ids.length);
+    return this.#host.view.columns.map((column) =>
+      JSON.stringify([this.#ids, { ...column, max_new_tokens, top: 0 }])
+    );
+  });
+
+  /** Computes the columns whose prompt or settings have changed. */
+  sync(): void {
+    const questions = this.#questions;
+    if (!this.#host.running) untrack(() => void this.#computeChanged(questions));
+  }
+
+  async #computeChanged(questions: readonly string[]): Promise<void> {
+    questions.forEach((question, i) => {
+      if (question !== this.#asked[i] && this.generations[i].running) this.generations[i].cancel();
+    });
+    if (this.#going) return; // the loop below sees the change
+    this.#going = true;
+    this.#stopped = false;
+    for (let next = this.#next(); next >= 0 && !this.#stopped; next = this.#next()) await this.#compute(next);
+    this.#going = false;
+  }
+
+  /** Computes every column anew: after a cancel. */
+  restart(): void {
+    this.#asked.fill('');
+    this.sync();
+  }
+
+  cancel(): void {
+    this.#stopped = true;
+    for (const generation of this.generations) generation.cancel();
+  }
+
+  reset(): void {
+    this.#asked.fill('');
+    for (const generation of this.generations) generation.reset();
+  }
+
+  #next(): number {
+    if (this.#host.running || !this.#host.engine || this.#ids.length === 0) return -1;
+    return this.#questions.findIndex((question, i) => question !== this.#asked[i]);
+  }
+
+  async #compute(column: number): Promise<void> {
+    const { engine } = this.#host;
+    if (!engine) return;
+    const question = this.#questions[column];
+    this.#asked[column] = question;
+    const [ids, options] = JSON.parse(question) as [number[], object];
+    await this.generations[column].start(engine, ids, options);
+  }
+}

@@ -1,0 +1,35 @@
+import type { DecodingSettings, GeneratedSequence, Token } from '$lib/gpt2';
+import { PROCESSOR_SLIDERS } from '../steps/processor-rows';
+
+/** Settings of one column. */
+export interface ColumnSettings extends DecodingSettings {
+  readonly num_beams: number;
+  readonly seed: number;
+}
+
+/** What one column has made so far. */
+export interface ColumnOutput {
+  readonly status: 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
+  readonly tokens: readonly Token[];
+  readonly milliseconds: number;
+  readonly problem: string | null;
+  /** Set at the end. */
+  readonly sequence: Pick<GeneratedSequence, 'logProbability' | 'stopped'> | null;
+}
+
+/** How a column decodes, in a few words: `3 beams`, `drawn, temperature 0.7, top-p 0.9`. */
+export function columnName(settings: ColumnSettings): string {
+  const how = settings.num_beams > 1 ? `${settings.num_beams} beams` : settings.do_sample ? 'drawn' : 'best';
+  const drawn = settings.num_beams > 1 && settings.do_sample ? ['drawn'] : [];
+  const changed = PROCESSOR_SLIDERS.filter(
+    ({ name, off, sampling }) => settings[name] !== off && (settings.do_sample || !sampling)
+  ).map(({ name, label }) => `${label} ${settings[name]}`);
+  return [how, ...drawn, ...changed].join(', ');
+}
+
+/** Number of tokens, from the first, that two texts share. */
+export function sharedLength(one: readonly Token[], other: readonly Token[]): number {
+  let length = 0;
+  while (length < one.length && length < other.length && one[length].id === other[length].id) length++;
+  return length;
+}

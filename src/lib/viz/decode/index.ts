@@ -1,0 +1,6 @@
+/** Decoding: one token at a time, as a tree of beams, side by side, and the loss of a text. */
+export { default as BeamView } from './beams/BeamView.svelte';
+export { default as CompareView } from './compare/CompareView.svelte';
+export type { ColumnOutput, ColumnSettings } from './compare/columns';
+export { default as LossView } from './loss/LossView.svelte';
+export { default as StepsView } from './steps/StepsView.svelte';

@@ -1,0 +1,59 @@
+import type { TextLoss } from '$lib/gpt2';
+import { logScale, sequentialScale, type ColorScale, type Theme } from '../../color';
+import { formatInteger, formatNumber, formatProbability } from '../../common';
+
+export const LOSS_MEASURES = [
+  { value: 'surprise', label: 'surprise' },
+  { value: 'log_probability', label: 'log-probability' },
+  { value: 'rank', label: 'rank' }
+] as const;
+export type LossMeasure = (typeof LOSS_MEASURES)[number]['value'];
+
+/** What the text needs of the loss: entry i is about token i + 1. */
+export type ShownLoss = Pick<
+  TextLoss,
+  'logProbabilities' | 'ranks' | 'entropies' | 'top' | 'topIds' | 'topProbabilities' | 'mean' | 'perplexity'
+>;
+
+const LEAST_EXTENT = 1; // so that a text without surprise does not look surprising
+const SURE = 0; // ln 1
+
+/** Bits that a token of this log-probability (nats) tells: 1 halves the possibilities. */
+export function bits(logProbability: number): number {
+  return -logProbability / Math.LN2;
+}
+
+/** What colours token `position`, which is at least 1. */
+export function lossValue(loss: ShownLoss, position: number, measure: LossMeasure): number {
+  const entry = position - 1;
+  if (measure === 'rank') return loss.ranks[entry];
+  return measure === 'surprise' ? bits(loss.logProbabilities[entry]) : loss.logProbabilities[entry];
+}
+
+/** One scale for the whole text, as far as its values reach. */
+export function lossScale(
+  theme: Theme,
+  loss: ShownLoss,
+  measure: LossMeasure,
+  vocab_size: number
+): ColorScale {
+  if (measure === 'rank') return logScale(theme, [1, vocab_size], 'rank, 1 = expected (log scale)');
+  const least = loss.logProbabilities.reduce((low, value) => Math.min(low, value), -LEAST_EXTENT);
+  if (measure === 'surprise') {
+    return sequentialScale(theme, [0, Math.ceil(bits(least))], 'surprise, bits: −log₂ p', 'stream');
+  }
+  return sequentialScale(theme, [Math.floor(least), SURE], 'log-probability, nats: ln p', 'prob');
+}
+
+/** A token's numbers in words. */
+export function lossSentence(loss: ShownLoss, position: number, name: string): string {
+  const entry = position - 1;
+  const logProbability = loss.logProbabilities[entry];
+  const numbers = [
+    `probability ${formatProbability(Math.exp(logProbability))}`,
+    `rank ${formatInteger(loss.ranks[entry])}`,
+    `surprise ${formatNumber(bits(logProbability))} bits`,
+    `log-probability ${formatNumber(logProbability)} nats`
+  ];
+  return `${name}: ${numbers.join(', ')}`;
+}

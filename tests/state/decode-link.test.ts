@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_COLUMNS, formatColumns, parseColumns } from '../../src/lib/state/decode-columns';
+import { fitView, formatView, parseView } from '../../src/lib/state/url';
+import { DEFAULT_VIEW, settingsOf, type ViewState } from '../../src/lib/state/view-state';
+
+const view = (change: Partial<ViewState>): ViewState => ({ ...DEFAULT_VIEW, ...change });
+
+const decimals = (min: number, max: number) =>
+  fc.integer({ min: min * 100, max: max * 100 }).map((n) => n / 100);
+const settings = {
+  do_sample: fc.boolean(),
+  temperature: decimals(0.05, 2),
+  top_k: fc.integer({ min: 0, max: 50_257 }),
+  top_p: decimals(0.01, 1),
+  min_p: decimals(0, 1),
+  typical_p: decimals(0.01, 1),
+  repetition_penalty: decimals(0.01, 100),
+  no_repeat_ngram_size: fc.integer({ min: 0, max: 10 }),
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 })
+};
+const column = fc.record({ ...settings, num_beams: fc.integer({ min: 1, max: 6 }) });
+
+describe('a link of the decode view', () => {
+  it('gives back every setting, the seed and the added tokens', () => {
+    const decode = fc.record({
+      ...settings,
+      decode: fc.constantFrom('steps', 'beams', 'compare', 'loss'),
+      max_new_tokens: fc.integer({ min: 1, max: 1024 }),
+      generated: fc.option(fc.array(fc.integer({ min: 0, max: 50_256 }), { minLength: 1 })),
+      step: fc.option(fc.nat(500)),
+      scale: fc.constantFrom('linear', 'log'),
+      num_beams: fc.integer({ min: 2, max: 6 }),
+      length_penalty: decimals(0, 10),
+      early_stopping: fc.constantFrom('false', 'true', 'never'),
+      beam_step: fc.option(fc.nat(100)),
+      columns: fc.array(column, { minLength: 1, maxLength: 4 }),
+      loss: fc.constantFrom('surprise', 'log_probability', 'rank')
+    });
+    fc.assert(
+      fc.property(decode, (change) => {
+        const state = view({ view: 'decode', ...(change as Partial<ViewState>) });
+        expect(parseView(formatView(state))).toEqual({ state, problems: [] });
+      })
+    );
+  });
+
+  it('is no longer than it was where nothing is decoded', () => {
+    const query = new URLSearchParams(formatView(DEFAULT_VIEW));
+    expect([...query.keys()]).toEqual(['v', 'model', 'prompt']);
+  });
+
+  it('opens a link made before there was a decode view as it was', () => {
+    const { state, problems } = parseView(
+      'v=1&model=gpt2-nano&prompt=one%2C+two&view=lens&temperature=0.7&top_k=40&seed=7'
+    );
+    expect(problems).toEqual([]);
+    expect(state).toEqual(view({ prompt: 'one, two', view: 'lens', temperature: 0.7, top_k: 40, seed: 7 }));
+  });
+
+  it('keeps the usual value for an impossible one, and names it', () => {
+    const { state, problems } = parseView(
+      'decode=trees&num_beams=1&early_stopping=maybe&generated=1.x&columns=best_worst&length_penalty=-1'
+    );
+    expect(state).toEqual(DEFAULT_VIEW);
+    expect(problems.map((text) => /link's (\w+)/.exec(text)?.[1])).toEqual([
+      'decode',
+      'generated',
+      'num_beams',
+      'length_penalty',
+      'early_stopping',
+      'columns'
+    ]);
+  });
+});
+
+describe('formatColumns(columns) and parseColumns(text)', () => {
+  it('writes only what changes something', () => {
+    expect(formatColumns(DEFAULT_COLUMNS)).toBe('best_best-b3_sample-t0.7-p0.9_sample-t1.3');
+  });
+
+  it.each([
+    ['a fifth column', 'best_best_best_best_best'],
+    ['no column', ''],
+    ['an unknown way', 'greedy'],
+    ['an unknown letter', 'best-q3'],
+    ['a value out of range', 'sample-t9'],
+    ['half a beam', 'best-b1.5'],
+    ['words', 'sample-tvery']
+  ])('takes nothing from %s', (_, text) => {
+    expect(parseColumns(text)).toBeNull();
+  });
+});
+
+describe('fitView(state, limits)', () => {
+  const limits = { n_layer: 12, n_head: 12, n_inner: 768, vocab_size: 50_257, T: 3 };
+
+  it('lets go of a token that was not added', () => {
+    const { state, problems } = fitView(view({ generated: [1, 2], step: 2 }), limits);
+    expect(state.step).toBeNull();
+    expect(problems).toEqual(["The link's step 2 does not exist here (0 to 1); the usual one is shown."]);
+    expect(fitView(view({ step: 0 }), limits).problems).toEqual([
+      "The link's step 0 does not exist here (there is none); the usual one is shown."
+    ]);
+  });
+
+  it('keeps one that was', () => {
+    expect(fitView(view({ generated: [1, 2], step: 1 }), limits)).toEqual({
+      state: view({ generated: [1, 2], step: 1 }),
+      problems: []
+    });
+  });
+});
+
+describe('settingsOf(view)', () => {
+  it('takes what the processors read, and nothing else', () => {
+    expect(settingsOf(view({ min_p: 0.1, seed: 3 }))).toEqual({
+      do_sample: true,
+      temperature: 1,
+      top_k: 0,
+      top_p: 1,
+      min_p: 0.1,
+      typical_p: 1,
+      repetition_penalty: 1,
+      no_repeat_ngram_size: 0
+    });
+  });
+});

@@ -1,0 +1,110 @@
+// @vitest-environment jsdom
+import { flushSync } from 'svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../src/lib/gpt2';
+import { BeamSearch } from '../../../src/lib/state/decode/beam-search.svelte';
+import { Comparison } from '../../../src/lib/state/decode/comparison.svelte';
+import { TestHost } from './host.svelte';
+
+const best = { ...DEFAULT_SETTINGS, num_beams: 1, seed: 1 };
+const drawn = { ...best, do_sample: true };
+
+async function start(columns = [best, drawn]) {
+  const host = new TestHost();
+  await host.open([0, 1], { columns, max_new_tokens: 3 });
+  const comparison = new Comparison(host);
+  const stop = $effect.root(() => {
+    $effect(() => comparison.sync());
+  });
+  flushSync();
+  return { host, comparison, stop };
+}
+
+const statuses = ({ generations }: Comparison) => generations.map(({ status }) => status);
+
+describe('Comparison', () => {
+  it('computes one column after another, and only those there are', async () => {
+    const { host, comparison, stop } = await start();
+    const generate = vi.spyOn(host.fake, 'generate');
+    await vi.waitFor(() => expect(statuses(comparison)).toEqual(['done', 'done', 'idle', 'idle']));
+    expect(comparison.generations[0].newIds(2)).toEqual([2, 3, 0]);
+    flushSync();
+    expect(generate.mock.calls.length).toBeLessThanOrEqual(1); // the first had begun before the spy
+    stop();
+  });
+
+  it('computes anew the column that was changed, not its neighbours', async () => {
+    const { host, comparison, stop } = await start();
+    await vi.waitFor(() => expect(statuses(comparison).slice(0, 2)).toEqual(['done', 'done']));
+    const generate = vi.spyOn(host.fake, 'generate');
+    host.view.columns = [best, { ...drawn, seed: 9 }];
+    flushSync();
+    await vi.waitFor(() => expect(comparison.running).toBe(false));
+    expect(generate).toHaveBeenCalledOnce();
+    expect(generate.mock.calls[0][1]).toMatchObject({ do_sample: true, seed: 9, max_new_tokens: 3 });
+    stop();
+  });
+
+  it('stops when it is cancelled, and goes on when asked again', async () => {
+    const host = new TestHost();
+    await host.open([0, 1], { columns: [best, drawn], max_new_tokens: 3 });
+    let release = () => {};
+    host.fake.gate = () => new Promise((resolve) => (release = resolve));
+    const comparison = new Comparison(host);
+    comparison.sync();
+    comparison.cancel();
+    release();
+    await vi.waitFor(() => expect(statuses(comparison).slice(0, 2)).toEqual(['cancelled', 'idle']));
+    host.fake.gate = null;
+    comparison.restart();
+    await vi.waitFor(() => expect(statuses(comparison).slice(0, 2)).toEqual(['done', 'done']));
+  });
+
+  it('waits for the prompt’s own run', async () => {
+    const host = new TestHost();
+    await host.open([0, 1], { columns: [best] });
+    host.running = true;
+    const comparison = new Comparison(host);
+    comparison.sync();
+    expect(statuses(comparison)[0]).toBe('idle');
+    host.running = false;
+    comparison.sync();
+    await vi.waitFor(() => expect(statuses(comparison)[0]).toBe('done'));
+  });
+});
+
+describe('BeamSearch', () => {
+  it('searches with the settings of the view, and again only when one has changed', async () => {
+    const host = new TestHost();
+    await host.open([0, 1], { num_beams: 3, early_stopping: 'never', length_penalty: 2, max_new_tokens: 50 });
+    const generate = vi.spyOn(host.fake, 'generate');
+    const beams = new BeamSearch(host);
+    const stop = $effect.root(() => {
+      $effect(() => beams.sync());
+    });
+    flushSync();
+    await vi.waitFor(() => expect(beams.generation.status).toBe('done'));
+    flushSync();
+    expect(generate).toHaveBeenCalledOnce();
+    expect(generate.mock.calls[0][1]).toMatchObject({
+      num_beams: 3,
+      num_return_sequences: 3,
+      early_stopping: 'never',
+      length_penalty: 2,
+      max_new_tokens: 6 // all that the context has room for
+    });
+    host.view.num_beams = 2;
+    flushSync();
+    await vi.waitFor(() => expect(generate).toHaveBeenCalledTimes(2));
+    stop();
+  });
+
+  it('tells why it failed', async () => {
+    const host = new TestHost();
+    await host.open([0, 1]);
+    host.fake.generate = () => Promise.reject(new Error('generate: no.'));
+    const beams = new BeamSearch(host);
+    await beams.search();
+    expect(beams.generation).toMatchObject({ status: 'failed', problem: 'generate: no.' });
+  });
+});
