@@ -11,9 +11,7 @@ import { UsageError } from './usage-error.ts';
  */
 export function folderFiles(folder: string): ModelFiles {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(
-      `trace: --model must be a folder, got "${folder}". Pass one with config.json in it.`
-    );
+    throw new UsageError(`--model must be a folder, got "${folder}". Pass one with config.json in it.`);
   }
   return { read: (name) => readFile(join(folder, name)) };
 }

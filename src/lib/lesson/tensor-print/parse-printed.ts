@@ -93,6 +93,6 @@ function numberOf(text: string): number {
 /** One unit in the last place: 1e-4 of `0.0530`, 1e-6 of `-1.8821e-02`; 0 of a whole number. */
 export function unitOf(text: string): number {
   const [mantissa, exponent = '0'] = text.split('e');
-  const decimals = mantissa.includes('.') ? mantissa.split('.')[1].length : 0;
-  return decimals === 0 && exponent === '0' ? 0 : 10 ** (Number(exponent) - decimals);
+  const decimals = mantissa.split('.')[1]?.length ?? 0;
+  return decimals === 0 ? 0 : 10 ** (Number(exponent) - decimals);
 }
