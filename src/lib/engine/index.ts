@@ -1,2 +1,3 @@
+export { CellRunner, type CellRunnerOptions } from './cell-runner';
 export { Engine, isCancelled } from './client';
 export * from './protocol';

@@ -1,7 +1,7 @@
 /** Every picture and part that a page may use. */
 export { AttentionView } from './attention';
 export type { Theme } from './color';
-export { formatInteger, SectionLabel, tokenLabel } from './common';
+export { formatInteger, SectionLabel, Segmented, tokenLabel } from './common';
 export { EmbeddingsView } from './embeddings';
 export { LayerNormMini, LayerNormView } from './layer-norm';
 export { LogitLensTable, LogitLensView } from './logit-lens';

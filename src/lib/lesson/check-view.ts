@@ -1,0 +1,52 @@
+import type { CellValue } from '$lib/cells';
+import { comparePrinted, compareTensor, sourceValue, type Comparison, type SourceValue } from './checks';
+import nano from './checks/nano.json';
+import { printValue } from './print-value';
+import { printSize } from './tensor-print';
+
+/** Which values a result can be held beside. */
+export interface CheckSituation {
+  /** The model on the page: the sources' own, the embedded one, or another. */
+  readonly model: 'gpt2' | 'gpt2-nano' | 'other';
+  /** The page shows the source's prompt and layer, and the cells above are the lesson's own. */
+  readonly asInSource: boolean;
+}
+
+/** One printed value beside ours. */
+export interface CheckView {
+  readonly value: SourceValue;
+  /** What the result is compared with; null where nothing is known about this model. */
+  readonly expected: string | null;
+  /** null while there is no result, or nothing to compare it with. */
+  readonly comparison: Comparison | null;
+}
+
+const nanoPrinted = nano.printed as Readonly<Record<string, string>>;
+
+function expectedFor(id: string, printed: string, { model, asInSource }: CheckSituation): string | null {
+  if (!asInSource) return null;
+  if (model === 'gpt2') return printed;
+  return model === 'gpt2-nano' ? (nanoPrinted[id] ?? null) : null;
+}
+
+/** Holds a cell's result beside each value it names. */
+export function checkViews(
+  ids: readonly string[],
+  result: CellValue | null,
+  situation: CheckSituation
+): CheckView[] {
+  return ids.map((id) => {
+    const value = sourceValue(id);
+    const expected = expectedFor(id, value.printed, situation);
+    const comparison = expected !== null && result ? compareResult(expected, result, value.cut) : null;
+    return { value, expected, comparison };
+  });
+}
+
+function compareResult(expected: string, result: CellValue, cut = false): Comparison {
+  if (result.kind !== 'tensor') return comparePrinted(expected, printValue(result), cut);
+  if (expected.startsWith('tensor(')) return compareTensor(expected, result);
+  if (expected.startsWith('torch.Size')) return comparePrinted(expected, printSize([1, ...result.shape]));
+  const scalar = printValue(result).replace(/^tensor\((.*)\)$/s, '$1');
+  return comparePrinted(expected, scalar, cut);
+}
