@@ -47,6 +47,7 @@ function compareResult(expected: string, result: CellValue, cut = false): Compar
   if (result.kind !== 'tensor') return comparePrinted(expected, printValue(result), cut);
   if (expected.startsWith('tensor(')) return compareTensor(expected, result);
   if (expected.startsWith('torch.Size')) return comparePrinted(expected, printSize([1, ...result.shape]));
+  if (/^\[[\d, ]+\]$/.test(expected)) return comparePrinted(expected, `[${[1, ...result.shape].join(', ')}]`);
   const scalar = printValue(result).replace(/^tensor\((.*)\)$/s, '$1');
   return comparePrinted(expected, scalar, cut);
 }
