@@ -38,7 +38,8 @@ describe('LessonState', () => {
     expect(runs).toHaveLength(0);
     lesson.follow(context);
     lesson.follow({ ...context, layer: 1 });
-    expect(runs).toEqual([programs, programs]);
+    const own = programs.map((program) => ({ ...program, own: true }));
+    expect(runs).toEqual([own, own]);
     expect(status()).toEqual(['done', 'done', 'done']);
   });
 

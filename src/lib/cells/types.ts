@@ -4,6 +4,8 @@
 export interface CellProgram {
   readonly id: string;
   readonly code: string;
+  /** A lesson's own text, not the reader's: it is known to end. */
+  readonly own?: boolean;
 }
 
 /** What every cell can read: the reader's choices, once for the page. */

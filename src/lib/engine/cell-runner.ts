@@ -3,14 +3,17 @@ import type { CellContext, CellOutcome, CellProgram } from '$lib/cells';
 import type { CellListener, CellService } from './cell-service';
 import type { BackendName } from './protocol';
 
-/** How long one cell may take before it is stopped, ms. A lesson's own cells on GPT-2 small take a few seconds. */
+/** How long a reader's cell may take before it is stopped, ms. */
 const CELL_LIMIT_MS = 20_000;
+/** The same for a lesson's own cells, which are known to end: some run GPT-2 small thirty times. */
+const OWN_LIMIT_MS = 300_000;
 
 export interface CellRunnerOptions {
   readonly backend: BackendName | null;
   /** Address of the model's folder, ending in `/`. */
   readonly folder: string;
   readonly totalBytes: number;
+  /** For a reader's cell. */
   readonly limitMs?: number;
 }
 
@@ -42,8 +45,10 @@ export class CellRunner {
       const onstart = (id: string) => {
         if (!isNewest()) return;
         listener.onstart(id);
-        this.#watch(() => {
-          listener.onoutcome(id, this.#stopped());
+        const own = programs.find((program) => program.id === id)?.own ?? false;
+        const limit = own ? OWN_LIMIT_MS : (this.#options.limitMs ?? CELL_LIMIT_MS);
+        this.#watch(limit, () => {
+          listener.onoutcome(id, this.#stopped(limit));
           resolve();
         });
       };
@@ -82,25 +87,21 @@ export class CellRunner {
     return remote;
   }
 
-  #watch(onexpired: () => void): void {
+  #watch(limit: number, onexpired: () => void): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(onexpired, this.#limitMs);
-  }
-
-  get #limitMs(): number {
-    return this.#options.limitMs ?? CELL_LIMIT_MS;
+    this.#timer = setTimeout(onexpired, limit);
   }
 
   /** Ends a worker whose cell took too long, and says so. */
-  #stopped(): CellOutcome {
+  #stopped(limit: number): CellOutcome {
     this.#end();
-    const seconds = this.#limitMs / 1000;
+    const seconds = limit / 1000;
     return {
       ok: false,
       error: `The cell ran longer than ${seconds} s and was stopped. Look for a loop that never ends, or compute less.`,
       line: null,
       printed: [],
-      milliseconds: this.#limitMs
+      milliseconds: limit
     };
   }
 

@@ -150,7 +150,7 @@ export class LessonState {
     const held = this.#own.findIndex(({ id }) => this.#isHeld(id));
     const runs = held < 0 ? this.#own : this.#own.slice(0, held);
     if (held >= 0) this.#hold(this.#own[held].id);
-    const programs = runs.map(({ id }) => ({ id, code: this.codeOf(id) }));
+    const programs = runs.map(({ id }) => ({ id, code: this.codeOf(id), own: !this.isEdited(id) }));
     try {
       await runner.run(programs, context, {
         onstart: (id) => {
