@@ -1,10 +1,11 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { isolationHeaders } from './scripts/isolation-headers.mjs';
+import { lessonMarkdown } from './scripts/lesson-markdown/plugin.ts';
 import { keepThreadedWasm } from './scripts/vite-threaded-wasm.mjs';
 
 export default defineConfig({
-  plugins: [keepThreadedWasm(), sveltekit()],
+  plugins: [keepThreadedWasm(), lessonMarkdown(), sveltekit()],
   worker: { format: 'es', plugins: () => [keepThreadedWasm()] },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },

@@ -68,8 +68,11 @@ interface RunValues {
   json?: boolean;
 }
 
-/** Throws: UsageError that names the flag that is missing or wrong. */
-export function readRunOptions(command: string, values: RunValues): RunOptions {
+/** Where to run.  Throws: UsageError if --backend names another one or --model is missing. */
+export function readPlace(
+  command: string,
+  values: Pick<RunValues, 'model' | 'backend'>
+): Pick<RunOptions, 'model' | 'backend'> {
   const backend = NODE_BACKENDS.find((name) => name === (values.backend ?? 'wasm'));
   if (backend === undefined) {
     throw new UsageError(
@@ -81,11 +84,15 @@ export function readRunOptions(command: string, values: RunValues): RunOptions {
       `${command}: --model must be given. Pass a model folder, such as static/models/gpt2-nano.`
     );
   }
+  return { model: values.model, backend };
+}
+
+/** Throws: UsageError that names the flag that is missing or wrong. */
+export function readRunOptions(command: string, values: RunValues): RunOptions {
   return {
-    model: values.model,
+    ...readPlace(command, values),
     input: readInput(command, values.prompt, values.tokens),
     bos: values.bos ?? false,
-    backend,
     json: values.json ?? false
   };
 }

@@ -5,7 +5,8 @@ import {
   type BackendReport,
   type LayerNormName,
   type LoadProgress,
-  type ModelInfo
+  type ModelInfo,
+  type ModelSource
 } from '$lib/engine';
 import {
   createVocabulary,
@@ -19,6 +20,7 @@ import {
 import { drawToken, textOf, tokensOf } from './append';
 import { Decoding } from './decode/decoding';
 import { isBackendFault } from './faults';
+import type { ExplorerOptions } from './explorer-options';
 import { detailOf, messages, promptProblem } from './messages';
 import { Models, type FoundModel } from './models.svelte';
 import { ReadCache } from './read-cache';
@@ -31,14 +33,6 @@ import { DEFAULT_VIEW, type ViewState } from './view-state';
 const TYPING_PAUSE_MS = 250;
 /** Another prompt: what was decoded from the one before says nothing of it. */
 const NOTHING_DECODED = { generated: null, step: null, beam_step: null };
-
-export interface ExplorerOptions {
-  /** Address of static/models, ending in `/`. */
-  readonly modelsUrl: string;
-  readonly createEngine?: () => Engine;
-  /** What models there are; pages that share one share its downloads. */
-  readonly models?: Models;
-}
 
 /**
  * The page's state: the view (small, mirrored in the link), and the newest finished run (large, replaced whole).
@@ -61,6 +55,8 @@ export class Explorer {
   backend = $state.raw<BackendReport | null>(null);
   /** The model in use, as the header names it. */
   entry = $state.raw<{ name: string; parameters: number } | null>(null);
+  /** Where it came from: what reads it again. */
+  source = $state.raw<ModelSource | null>(null);
   /** Name of the model that is being read while the one before is still in use. */
   switching = $state<string | null>(null);
   model = $state.raw<ModelInfo | null>(null);
@@ -361,6 +357,7 @@ export class Explorer {
     const model = await engine.load(source, (progress) => (this.progress = progress), signal);
     if (model.unkept !== null) this.notices = [...this.notices, messages.notKept(name, model.unkept)];
     this.entry = { name, parameters: entry?.parameters ?? parameterCount(model.config) };
+    this.source = source;
     this.model = model;
     this.view.model = name;
     this.progress = null;

@@ -21,6 +21,8 @@ export const messages = {
     `The model could not be opened (${detail}). Check the connection and press Retry.`,
   engineFailed: (detail: string) => `The computation stopped (${detail}). Press Retry.`,
   readFailed: (detail: string) => `A part of the model could not be read (${detail}). Press Retry.`,
+  cellsFailed: (detail: string) =>
+    `The cells could not be run (${detail}). Check the connection and reload the page.`,
   copied: 'Link copied.',
   copyFailed:
     'The browser did not allow copying. Copy the address from the address bar; it holds the same view.'

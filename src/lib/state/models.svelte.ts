@@ -10,11 +10,12 @@ import {
 } from '$lib/engine';
 import { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 import { detailOf, messages } from './messages';
-import { modelRows, type Transfer } from './model-rows';
+import { modelRows, type ModelRow, type Transfer } from './model-rows';
 
 const MIRROR_KEY = 'gpt2-lens:mirror';
 /** What a model needs; tokenizer.json stands in where the first two are missing. */
 const REQUIRED = ['config.json', 'model.safetensors'];
+const OPENABLE: readonly ModelRow['state'][] = ['served', 'kept', 'chosen'];
 const TOKENIZERS = [['vocab.json', 'merges.txt'], ['tokenizer.json']];
 
 /** A model as the explorer opens it. */
@@ -87,6 +88,12 @@ export class Models {
     if (entry) return { source: sourceOf(entry, catalogue, this.#modelsUrl, this.hub), entry, isHere };
     if (!copy) return null;
     return { source: { name, url: copy.url, files: [], keep: true }, entry: null, isHere };
+  }
+
+  /** Names of what opens without a download, and of what is open. */
+  openable(open: string | null): string[] {
+    const here = this.rows.filter(({ state }) => OPENABLE.includes(state)).map(({ name }) => name);
+    return open === null || here.includes(open) ? here : [...here, open];
   }
 
   /** A model that can be opened now: the wanted one, or the default with what is wrong with the other. */

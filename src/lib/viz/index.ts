@@ -13,4 +13,4 @@ export { NextTokenBar, NextTokenView } from './next-token';
 export { PromptEditor } from './prompt';
 export { QkvView } from './qkv';
 export { ResidualMini, ResidualView } from './residual';
-export { AppHeader, LoadingPanel, Notices, Tabs } from './shell';
+export { AppHeader, LoadingPanel, Notices, SiteHeader, Tabs } from './shell';

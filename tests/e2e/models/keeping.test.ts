@@ -31,7 +31,7 @@ beforeEach(() => {
 
 afterEach(() => profile.remove());
 
-const modelsPage = async () => new ModelsPage(await profile.open('/models'));
+const modelsPage = async () => new ModelsPage(await profile.open('/models/'));
 
 describe('a model that was fetched', () => {
   it('is kept, opens in the explorer, and opens again after a restart without its server', async () => {

@@ -2,4 +2,5 @@
 export { default as AppHeader } from './AppHeader.svelte';
 export { default as LoadingPanel } from './LoadingPanel.svelte';
 export { default as Notices } from './Notices.svelte';
+export { default as SiteHeader } from './SiteHeader.svelte';
 export { default as Tabs } from './Tabs.svelte';

@@ -1,0 +1,46 @@
+import type { Verdict } from '../../src/lib/lesson/checks/index.ts';
+
+const SHOWN_LETTERS = 64; // of a text, in the table
+const ID_WIDTH = 40;
+const SIGN_WIDTH = 10;
+
+/** A text on one line, cut to what the table shows. */
+function oneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > SHOWN_LETTERS ? `${line.slice(0, SHOWN_LETTERS - 1)}…` : line;
+}
+
+function signOf(verdict: Verdict): string {
+  if (verdict.status === 'not computed') return '-';
+  if (verdict.ok) return '✓';
+  return verdict.difference === null ? '✗ other' : `✗ ${verdict.difference.toPrecision(2)}`;
+}
+
+/** One value: a tick or the largest difference, where it stands, the source's text, and ours where it differs. */
+export function tableLines(verdict: Verdict, full: boolean): string[] {
+  const { value } = verdict;
+  const place = `${value.source.slice(0, value.source.indexOf('_'))} ${value.cell}`;
+  const head = `${signOf(verdict).padEnd(SIGN_WIDTH)} ${value.id.padEnd(ID_WIDTH)} ${place}`;
+  if (verdict.status === 'not computed') return [`${head}: ${verdict.reason}`];
+  const write = full ? (text: string) => text : oneLine;
+  const ours = verdict.ok && !full ? [] : [`${' '.repeat(SIGN_WIDTH)}   ours:   ${write(verdict.ours)}`];
+  return [head, `${' '.repeat(SIGN_WIDTH)}   source: ${write(value.printed)}`, ...ours];
+}
+
+/** How many came out, and what it means for this model. */
+export function summary(verdicts: readonly Verdict[], model: string, isGpt2Small: boolean): string {
+  const checked = verdicts.filter((verdict) => verdict.status === 'checked');
+  const passed = checked.filter(({ ok }) => ok).length;
+  const left = verdicts.length - checked.length;
+  const lines = [
+    '',
+    `${passed} of ${checked.length} values come out with ${model}; ${left} are not computed.`
+  ];
+  if (!isGpt2Small) {
+    lines.push(
+      `The sources ran GPT-2 small, and ${model} is another model: only what does not depend on the weights can agree.`,
+      'Pass the folder of GPT-2 small (openai-community/gpt2) to prove the values.'
+    );
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,5 @@
+/** Runs the cells of a lesson: no page and no worker in it. */
+export { compileCell, type CompiledCell } from './program.ts';
+export { describeValue, ResultError } from './describe.ts';
+export { CellSession } from './session.ts';
+export type * from './types.ts';

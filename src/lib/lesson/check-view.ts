@@ -1,0 +1,61 @@
+import type { CellValue } from '$lib/cells';
+import { comparePrinted, compareTensor, sourceValue, type Comparison, type SourceValue } from './checks';
+import nano from './checks/nano.json';
+import { printValue } from './print-value';
+import { printSize } from './tensor-print';
+
+/** Which values a result can be held beside. */
+export interface CheckSituation {
+  /** The model on the page: the sources' own, the embedded one, or another. */
+  readonly model: 'gpt2' | 'gpt2-nano' | 'other';
+  /** The page shows the source's prompt and layer, and the cells above are the lesson's own. */
+  readonly asInSource: boolean;
+}
+
+/** One printed value beside ours. */
+export interface CheckView {
+  readonly value: SourceValue;
+  /** What the result is compared with; null where nothing is known about this model. */
+  readonly expected: string | null;
+  /** null while there is no result, or nothing to compare it with. */
+  readonly comparison: Comparison | null;
+}
+
+const nanoPrinted = nano.printed as Readonly<Record<string, string>>;
+
+function expectedFor(id: string, printed: string, { model, asInSource }: CheckSituation): string | null {
+  if (!asInSource) return null;
+  if (model === 'gpt2') return printed;
+  return model === 'gpt2-nano' ? (nanoPrinted[id] ?? null) : null;
+}
+
+/** Holds a cell's result beside each value it names. */
+export function checkViews(
+  ids: readonly string[],
+  result: CellValue | null,
+  situation: CheckSituation
+): CheckView[] {
+  return ids.map((id) => {
+    const value = sourceValue(id);
+    const expected = expectedFor(id, value.printed, situation);
+    const comparison = expected !== null && result ? compareResult(expected, result, value.cut) : null;
+    return { value, expected, comparison };
+  });
+}
+
+function compareResult(expected: string, result: CellValue, cut = false): Comparison {
+  if (result.kind !== 'tensor') return compareLines(expected, printValue(result), cut);
+  if (expected.startsWith('tensor(')) return compareTensor(expected, result);
+  if (expected.startsWith('torch.Size')) return comparePrinted(expected, printSize([1, ...result.shape]));
+  if (/^\[[\d, ]+\]$/.test(expected)) return comparePrinted(expected, `[${[1, ...result.shape].join(', ')}]`);
+  const scalar = printValue(result).replace(/^tensor\((.*)\)$/s, '$1');
+  return comparePrinted(expected, scalar, cut);
+}
+
+/** A printed line may be one of several that a cell gives: it is held beside the one that fits. */
+function compareLines(expected: string, ours: string, cut: boolean): Comparison {
+  const lines = ours.split('\n');
+  if (lines.length === 1 || expected.includes('\n')) return comparePrinted(expected, ours, cut);
+  const compared = lines.map((line) => comparePrinted(expected, line, cut));
+  return compared.find(({ ok }) => ok) ?? comparePrinted(expected, ours, cut);
+}

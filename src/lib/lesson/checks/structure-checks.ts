@@ -1,0 +1,87 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { weightSpec, type BlockWeights, type Gpt2Config, type LayerNormWeights } from '../../gpt2/index.ts';
+import { printSize } from '../tensor-print/index.ts';
+import type { CheckContext } from './context.ts';
+import { pythonFloat, pythonQuoted } from './python-text.ts';
+import type { CheckSpec, ModulePart } from './types.ts';
+
+type Spec<N extends CheckSpec['name']> = Extract<CheckSpec, { name: N }>;
+
+const embedding = (name: string, { shape }: Tensor) => `(${name}): Embedding(${shape.join(', ')})`;
+
+const norm = (name: string, { weight, epsilon }: LayerNormWeights) =>
+  `(${name}): LayerNorm((${weight.shape[0]},), eps=${pythonFloat(epsilon)}, elementwise_affine=True)`;
+
+const conv = (name: string, weights: readonly Tensor[]) =>
+  `(${name}): Conv1D(nf=${weights.reduce((sum, { shape }) => sum + shape[1]!, 0)}, nx=${weights[0].shape[0]})`;
+
+/** How PyTorch writes a part of the model; the sizes are those of the loaded tensors. */
+const parts: Record<ModulePart, (model: CheckContext['model'], block: BlockWeights) => string> = {
+  embedding: ({ weights }) => `Embedding(${weights.wte.shape.join(', ')})`,
+  wte: ({ weights }) => embedding('wte', weights.wte),
+  wpe: ({ weights }) => embedding('wpe', weights.wpe),
+  blocks: ({ weights }) => `(0-${weights.h.length - 1}): ${weights.h.length} x GPT2Block(`,
+  ln_1: (_, { ln_1 }) => norm('ln_1', ln_1),
+  ln_2: (_, { ln_2 }) => norm('ln_2', ln_2),
+  ln_f: ({ weights }) => norm('ln_f', weights.ln_f),
+  c_attn: (_, { c_attn: { q, k, v } }) => conv('c_attn', [q.weight, k.weight, v.weight]),
+  'attn.c_proj': (_, { attn }) => conv('c_proj', [attn.c_proj.weight]),
+  c_fc: (_, { mlp }) => conv('c_fc', [mlp.c_fc.weight]),
+  'mlp.c_proj': (_, { mlp }) => conv('c_proj', [mlp.c_proj.weight]),
+  lm_head: ({ weights: { wte } }) =>
+    `(lm_head): Linear(in_features=${wte.shape[1]}, out_features=${wte.shape[0]}, bias=False)`
+};
+
+export function module({ model }: CheckContext, { of }: Spec<'module'>): string {
+  return parts[of](model, model.weights.h[0]);
+}
+
+/** Name and shape of a parameter; loading has checked that the checkpoint holds exactly these. */
+export function parameter({ model }: CheckContext, { of }: Spec<'parameter'>): string {
+  const shape = weightSpec(model.config).get(of);
+  return shape ? `transformer.${of} ${printSize(shape)}` : `no parameter ${of}`;
+}
+
+export function config({ model }: CheckContext, { field }: Spec<'config'>): string {
+  const known = { ...model.config, n_positions: model.config.n_ctx } as Record<string, number>;
+  return `"${field}": ${pythonFloat(known[field])}`;
+}
+
+const N_CTX = 1024; // of all four GPT-2 models
+const MILLION = 1e6;
+const BILLION = 1e9;
+const NAME_WIDTH = 13;
+
+/** One row of the table of the four GPT-2 models: parameters, width (components of a head times heads), blocks. */
+export function sizes({ model }: CheckContext, { n_embd, n_head, n_layer, ...row }: Spec<'sizes'>): string {
+  const count = parameterCount({
+    ...model.config,
+    n_embd,
+    n_head,
+    n_layer,
+    n_ctx: N_CTX,
+    n_inner: 4 * n_embd
+  });
+  const text = count < BILLION ? `${Math.round(count / MILLION)}M` : `${(count / BILLION).toFixed(2)}B`;
+  const width = `${n_embd} (${n_embd / n_head}*${n_head})`;
+  return `|${row.model.padEnd(NAME_WIDTH)}|${text}|${width}|${n_layer}|`;
+}
+
+function parameterCount(sizesOfModel: Gpt2Config): number {
+  return [...weightSpec(sizesOfModel).values()].reduce(
+    (sum, shape) => sum + shape.reduce((product, size) => product * size, 1),
+    0
+  );
+}
+
+export function vocabulary({ model }: CheckContext, { print }: Spec<'vocabulary'>): string {
+  const size = String(model.tokenizer.vocab_size);
+  return print === 'number' ? size : `gpt2 tokenizer vocab size: ${size}`;
+}
+
+/** The name that GPT-2 gives to the beginning, the end and the unknown: one token for all three. */
+export function special({ model }: CheckContext, { of }: Spec<'special'>): string {
+  const { tokenizer, config: sizesOfModel } = model;
+  const id = of === 'bos' ? sizesOfModel.bos_token_id : sizesOfModel.eos_token_id;
+  return `'${of}_token': ${pythonQuoted(tokenizer.token(id).text)}`;
+}

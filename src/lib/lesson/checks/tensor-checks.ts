@@ -1,0 +1,110 @@
+import { topTokens } from '../../gpt2/index.ts';
+import { printSize, printTensor, type PrintableTensor } from '../tensor-print/index.ts';
+import type { CheckContext } from './context.ts';
+import { pythonBool } from './python-text.ts';
+import type { Axis, CheckSpec } from './types.ts';
+
+type Spec<N extends CheckSpec['name']> = Extract<CheckSpec, { name: N }>;
+type Print = 'tensor' | 'size';
+
+/** `torch.allclose` as the first source calls it. */
+const CLOSE = { relative: 1e-5, absolute: 1e-6 };
+/** Tokens whose logits are worked out from rows of wte by hand. */
+const TIED_TOKENS = 5;
+const TIED_DIFFERENCE = 1e-3; // nats; float32 sums of n_embd products at logits of 20 to 100
+
+function write(tensor: PrintableTensor, print: Print): string {
+  return print === 'size' ? printSize(tensor.shape) : printTensor(tensor);
+}
+
+/** Puts numbers in the place of axis names; heads stand before positions where the source has them there. */
+function sizesOf(axes: readonly Axis[], { config }: CheckContext['model'], T: number): number[] {
+  const { n_embd, n_head, vocab_size } = config;
+  const known = { T, n_embd, n_head, d_head: n_embd / n_head, vocab_size };
+  return axes.map((axis) => (typeof axis === 'number' ? axis : known[axis]));
+}
+
+export async function activation(context: CheckContext, spec: Spec<'activation'>): Promise<string> {
+  const { prompt, of, axes, print } = spec;
+  const layer = spec.layer === 'last' ? context.model.config.n_layer - 1 : spec.layer;
+  const trace = await context.trace(prompt);
+  const shape = sizesOf(axes, context.model, trace.ids.length);
+  if (print === 'size') return printSize(shape);
+  if (print === 'list') return `[${shape.join(', ')}]`;
+  return write({ shape, data: (await trace.read(of, layer)).data }, print);
+}
+
+/** Query, key and value side by side: the output of c_attn. */
+export async function c_attn(
+  context: CheckContext,
+  { prompt, layer, print }: Spec<'c_attn'>
+): Promise<string> {
+  const trace = await context.trace(prompt);
+  const T = trace.ids.length;
+  const parts = [];
+  for (const name of ['q', 'k', 'v'] as const) parts.push((await trace.read(name, layer)).data);
+  const width = parts[0].length / T;
+  const data = new Float32Array(parts.length * T * width);
+  parts.forEach((part, i) => {
+    for (let t = 0; t < T; t++)
+      data.set(part.subarray(t * width, (t + 1) * width), (t * parts.length + i) * width);
+  });
+  return write({ shape: [1, T, parts.length * width], data }, print);
+}
+
+export async function by_hand(context: CheckContext, { prompt, print }: Spec<'by_hand'>): Promise<string> {
+  const data = await context.byHand(prompt);
+  const { n_embd } = context.model.config;
+  return write({ shape: [1, data.length / n_embd, n_embd], data }, print);
+}
+
+export async function by_hand_equals_output(
+  context: CheckContext,
+  { prompt }: { prompt: string }
+): Promise<string> {
+  const byHand = await context.byHand(prompt);
+  const { data } = await (await context.trace(prompt)).read('ln_final.normalized');
+  const close = byHand.every(
+    (value, i) => Math.abs(value - data[i]) <= CLOSE.absolute + CLOSE.relative * Math.abs(data[i])
+  );
+  return pythonBool(close && byHand.length === data.length);
+}
+
+/** True if the logits are products of the output with rows of wte, the matrix of the input. */
+export async function tied(context: CheckContext, { prompt }: { prompt: string }): Promise<string> {
+  const trace = await context.trace(prompt);
+  const { n_embd } = context.model.config;
+  const { data } = await trace.read('ln_final.normalized');
+  const last = data.subarray(data.length - n_embd);
+  const logits = await trace.logits('last');
+  const best = topTokens(logits, TIED_TOKENS);
+  const rows = (await (await context.traceIds(best)).read('embed')).data;
+  return pythonBool(
+    best.every((id, i) => {
+      const row = rows.subarray(i * n_embd, (i + 1) * n_embd);
+      const product = row.reduce((sum, value, at) => sum + value * last[at], 0);
+      return Math.abs(product - logits[id]) <= TIED_DIFFERENCE;
+    })
+  );
+}
+
+export async function hidden_states(
+  context: CheckContext,
+  { prompt, print }: Spec<'hidden_states'>
+): Promise<string> {
+  const trace = await context.trace(prompt);
+  const states = await trace.hiddenStates();
+  if (print === 'count') return `Hidden states number: ${states.length}`;
+  const T = trace.ids.length;
+  return `(${[states.length, 1, T, states[0].length / T].join(', ')})`;
+}
+
+export async function hidden_row(
+  context: CheckContext,
+  { prompt, depth, position }: Spec<'hidden_row'>
+): Promise<string> {
+  const { n_embd } = context.model.config;
+  const states = await (await context.trace(prompt)).hiddenStates();
+  const data = states[depth].subarray(position * n_embd, (position + 1) * n_embd);
+  return printTensor({ shape: [n_embd], data });
+}

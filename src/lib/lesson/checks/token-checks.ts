@@ -1,0 +1,96 @@
+import { softmax, topTokens } from '../../gpt2/index.ts';
+import { printSize, printTensor } from '../tensor-print/index.ts';
+import type { CheckContext } from './context.ts';
+import { pythonList, pythonQuoted } from './python-text.ts';
+import type { CheckSpec } from './types.ts';
+
+type Spec<N extends CheckSpec['name']> = Extract<CheckSpec, { name: N }>;
+
+const PERCENT = 100;
+
+function printRows(rows: readonly (readonly number[])[]): string {
+  return printTensor({ shape: [rows.length, rows[0].length], data: rows.flat(), dtype: 'int64' });
+}
+
+function printRow(row: readonly number[]): string {
+  return printTensor({ shape: [row.length], data: row, dtype: 'int64' });
+}
+
+export function encoded(context: CheckContext, { prompts }: Spec<'encoded'>): string {
+  const { ids, mask } = context.batch(prompts);
+  return `{'input_ids': ${printRows(ids)}, 'attention_mask': ${printRows(mask)}}`;
+}
+
+export function ids(context: CheckContext, { prompts, row, print }: Spec<'ids'>): string {
+  const batch = context.batch(prompts);
+  if (row === undefined) return printRows(batch.ids);
+  return print === 'list' ? `[${batch.ids[row].join(', ')}]` : printRow(batch.ids[row]);
+}
+
+export function mask(context: CheckContext, { prompts, row }: Spec<'mask'>): string {
+  const batch = context.batch(prompts);
+  return row === undefined ? printRows(batch.mask) : printRow(batch.mask[row]);
+}
+
+export function pieces(context: CheckContext, { prompts, row }: Spec<'pieces'>): string {
+  const all = context.model.tokenizer.pieces();
+  return pythonList(context.batch(prompts).ids[row].map((id) => all[id]));
+}
+
+export function padded_text(context: CheckContext, { prompts, row }: Spec<'padded_text'>): string {
+  return context.model.tokenizer.decode(context.batch(prompts).ids[row]);
+}
+
+export function batch_size(context: CheckContext, { prompts, print }: Spec<'batch_size'>): string {
+  const batch = context.batch(prompts).ids;
+  const { n_embd, n_head, n_layer } = context.model.config;
+  const [N, T] = [batch.length, batch[0].length];
+  if (print === 'hidden') return printSize([N, T, n_embd]);
+  return `(${n_layer}, 2, ${printSize([N, n_head, T, n_embd / n_head])})`;
+}
+
+export function token_line(context: CheckContext, { prompt, position }: Spec<'token_line'>): string {
+  const id = context.encode(prompt)[position];
+  return `${id} \t-> '${context.model.tokenizer.decode([id])}'`;
+}
+
+/** The token of a rank in the distribution after a prompt, written as the source writes it. */
+export async function top_token(context: CheckContext, spec: Spec<'top_token'>): Promise<string> {
+  const trace = await context.traceIds(await context.greedy(spec.prompt, spec.after));
+  const logits = await trace.logits('last');
+  const id = topTokens(logits, spec.rank + 1)[spec.rank];
+  const text = context.model.tokenizer.decode([id]);
+  const probability = softmax(logits)[id];
+  switch (spec.write) {
+    case 'index':
+      return `Index: ${id}, Value: ${logits[id]}, Decoded: ${text}`;
+    case 'rounded':
+      return `${Number(probability.toFixed(3))} \t ${text}`;
+    case 'argmax':
+      return `index ${id} with probability ${probability}`;
+    case 'quoted':
+      return pythonQuoted(text);
+  }
+}
+
+export async function top_token_padded(
+  context: CheckContext,
+  { prompts, row, rank }: Spec<'top_token_padded'>
+): Promise<string> {
+  const logits = await context.paddedLogits(context.batch(prompts), row);
+  const id = topTokens(logits, rank + 1)[rank];
+  const text = context.model.tokenizer.decode([id]).replaceAll('\n', '\\n').trim();
+  return `${text}(${(PERCENT * softmax(logits)[id]).toFixed(2)}%)`;
+}
+
+export async function greedy(
+  context: CheckContext,
+  { prompt, steps, print }: Spec<'greedy'>
+): Promise<string> {
+  const all = await context.greedy(prompt, steps);
+  return print === 'size' ? printSize([1, all.length]) : context.model.tokenizer.decode(all);
+}
+
+export function softmaxOf(_: CheckContext, { logits, temperature }: Spec<'softmax'>): string {
+  return printTensor({ shape: [logits.length], data: softmax(logits, temperature) });
+}

@@ -1,0 +1,10 @@
+/** What a notebook-style page is made of. */
+export { default as Cell } from './Cell.svelte';
+export { default as Check } from './Check.svelte';
+export { checkViews, type CheckSituation, type CheckView } from './check-view';
+export { isGpt2Small, SOURCE_MODEL } from './checks';
+export { catalogue, loadLesson } from './lessons';
+export { default as Predict } from './Predict.svelte';
+export { default as Prose } from './Prose.svelte';
+export { default as TensorPrint } from './TensorPrint.svelte';
+export type * from './types';

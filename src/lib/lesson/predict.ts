@@ -1,0 +1,33 @@
+import type { CellValue } from '$lib/cells';
+
+/** What the model says to a question: the `answer` program's record. */
+export interface Answer {
+  /** The right choice, a position, or a token's id. */
+  readonly answer: string;
+  /** A sentence with the numbers, or ''. */
+  readonly says: string;
+  /** Probability of each position or token; null where the choices are words. */
+  readonly scores: Float32Array | Int32Array | null;
+}
+
+/** Reads `{answer, says, scores}` out of a cell's result; null where it is something else. */
+export function readAnswer(value: CellValue): Answer | null {
+  if (value.kind !== 'record') return null;
+  const entries = new Map(value.entries);
+  const textOf = (key: string) => {
+    const found = entries.get(key);
+    return found?.kind === 'text' ? found.text : '';
+  };
+  const scores = entries.get('scores');
+  if (!entries.has('answer')) return null;
+  return {
+    answer: textOf('answer'),
+    says: textOf('says'),
+    scores: scores?.kind === 'tensor' ? scores.data : null
+  };
+}
+
+/** How far a guess is from the best, in probability: 0 if it is the best; null where there are no scores. */
+export function gap({ answer, scores }: Answer, guess: number): number | null {
+  return scores ? scores[Number(answer)] - scores[guess] : null;
+}

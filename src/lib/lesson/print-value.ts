@@ -1,0 +1,34 @@
+import type { CellValue } from '$lib/cells';
+import { printSize, printTensor } from './tensor-print';
+
+/** A result with an axis of size 1 in front of every tensor, as the sources have it. */
+export function withBatch(value: CellValue): CellValue {
+  if (value.kind === 'tensor') return { ...value, shape: [1, ...value.shape] };
+  return value.kind === 'list' ? { ...value, items: value.items.map(withBatch) } : value;
+}
+
+/** A result as a notebook would print it: tensors as PyTorch, records and lists as Python. */
+export function printValue(value: CellValue): string {
+  switch (value.kind) {
+    case 'nothing':
+      return '';
+    case 'text':
+      return value.text;
+    case 'tensor':
+      return printTensor(value);
+    case 'list':
+      return `(${value.items.map(printValue).join(',\n ')})`;
+    case 'record':
+      return `{${value.entries.map(([key, item]) => `'${key}': ${printValue(item)}`).join(',\n ')}}`;
+    case 'table':
+      return [value.columns, ...value.rows].map((row) => row.join('\t')).join('\n');
+  }
+}
+
+/** The shapes in a result, as PyTorch writes them; null where there is no tensor. */
+export function printShapes(value: CellValue): string | null {
+  if (value.kind === 'tensor') return printSize(value.shape);
+  if (value.kind !== 'list') return null;
+  const shapes = value.items.map(printShapes);
+  return shapes.every((shape) => shape !== null) ? shapes.join(', ') : null;
+}

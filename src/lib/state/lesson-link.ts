@@ -1,0 +1,62 @@
+import type { CellProgram } from '$lib/cells';
+
+export const LESSON_MODES = ['read', 'step', 'present'] as const;
+export type LessonMode = (typeof LESSON_MODES)[number];
+
+/** What a lesson adds to the link of the explorer. */
+export interface LessonLink {
+  mode: LessonMode;
+  /** Name of the step that is shown; null is the first. */
+  step: string | null;
+  /** The reader's text of the cells that were changed, by name. */
+  edits: Readonly<Record<string, string>>;
+}
+
+const EDIT = 'edit.'; // in front of a cell's name
+const LONGEST_EDIT = 20_000; // characters
+
+/** The lesson's part of a query, without `?`. */
+export function formatLessonLink({ mode, step, edits }: LessonLink): string {
+  const query = new URLSearchParams();
+  if (mode !== 'read') query.set('mode', mode);
+  if (step !== null) query.set('step', step);
+  for (const [id, code] of Object.entries(edits)) query.set(EDIT + id, code);
+  return query.toString();
+}
+
+/**
+ * Reads the lesson's part of a link. Never throws: what this lesson does not have is left out and named.
+ *
+ * @param steps names of the lesson's steps
+ * @param programs the lesson's cells
+ */
+export function parseLessonLink(
+  text: string,
+  steps: readonly string[],
+  programs: readonly CellProgram[]
+): { link: LessonLink; problems: string[] } {
+  const query = new URLSearchParams(text);
+  const link: LessonLink = { mode: 'read', step: null, edits: {} };
+  const problems: string[] = [];
+  const mode = query.get('mode');
+  if (mode !== null) {
+    const known = LESSON_MODES.find((name) => name === mode);
+    if (known) link.mode = known;
+    else
+      problems.push(`The link's mode should be one of ${LESSON_MODES.join(', ')}; the usual one is shown.`);
+  }
+  const step = query.get('step');
+  if (step !== null) {
+    if (steps.includes(step)) link.step = step;
+    else problems.push(`The link's step ${step} is not in this lesson; the first one is shown.`);
+  }
+  const edits: Record<string, string> = {};
+  for (const [key, code] of query) {
+    if (!key.startsWith(EDIT)) continue;
+    const id = key.slice(EDIT.length);
+    const own = programs.find((program) => program.id === id);
+    if (own && code.length <= LONGEST_EDIT) edits[id] = code;
+    else problems.push(`The link changes a cell ${id} that this lesson does not have; it was left out.`);
+  }
+  return { link: { ...link, edits }, problems };
+}

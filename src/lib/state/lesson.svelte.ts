@@ -1,0 +1,184 @@
+import type { CellContext, CellOutcome, CellProgram } from '$lib/cells';
+import type { CellRunner } from '$lib/engine';
+import { formatLessonLink, parseLessonLink, type LessonLink, type LessonMode } from './lesson-link';
+import { detailOf, messages } from './messages';
+
+/** How far a cell is. `held`: changed by the reader or the link, and not yet run on purpose; `left`: one above failed. */
+export type CellState =
+  | { readonly status: 'idle' | 'running' | 'held' | 'left'; readonly outcome: null }
+  | { readonly status: 'done'; readonly outcome: CellOutcome };
+
+const IDLE: CellState = { status: 'idle', outcome: null };
+
+/** Runs the cells of one lesson in their worker; created anew for another model or backend. */
+export type CreateRunner = () => Pick<CellRunner, 'run' | 'dispose'>;
+
+/**
+ * A lesson as its reader has it: which step is shown, which cells were changed, and what each cell gave.
+ *
+ * All cells run from the top whenever prompt, layer, head or position change, so that none depends on what was run
+ * before. The reader's own text runs only after Run was pressed on it; the cells below it wait.
+ */
+export class LessonState {
+  mode = $state<LessonMode>('read');
+  step = $state<string | null>(null);
+  failure = $state<string | null>(null);
+  #edits = $state.raw<Readonly<Record<string, string>>>({});
+  #states = $state.raw<Readonly<Record<string, CellState>>>({});
+  readonly steps: readonly string[];
+  readonly #own: readonly CellProgram[];
+  /** Texts that the reader has run, by cell: these follow the prompt like the lesson's own. */
+  #allowed: Readonly<Record<string, string>> = {};
+  #runner: ReturnType<CreateRunner> | null = null;
+  #context: CellContext | null = null;
+
+  /**
+   * @param steps names of all steps, in order
+   * @param programs the lesson's own cells, in order
+   */
+  constructor(steps: readonly string[], programs: readonly CellProgram[]) {
+    this.steps = steps;
+    this.#own = programs;
+  }
+
+  readonly link = $derived(formatLessonLink({ mode: this.mode, step: this.step, edits: this.#edits }));
+  readonly stepIndex = $derived.by(() => Math.max(0, this.steps.indexOf(this.step ?? '')));
+
+  /** Takes over a link; nothing in it is run. Returns what it asked for and this lesson does not have. */
+  open(query: string): string[] {
+    const { link, problems } = parseLessonLink(query, this.steps, this.#own);
+    this.#show(link);
+    return problems;
+  }
+
+  /** Uses another worker: for another model or backend. */
+  use(create: CreateRunner | null): void {
+    this.#runner?.dispose();
+    this.#runner = create?.() ?? null;
+    this.#states = {};
+    void this.#run();
+  }
+
+  /** Runs everything anew with other choices. */
+  follow(context: CellContext): void {
+    this.#context = context;
+    void this.#run();
+  }
+
+  stateOf(id: string): CellState {
+    return this.#states[id] ?? IDLE;
+  }
+
+  codeOf(id: string): string {
+    return this.#edits[id] ?? this.#ownCode(id);
+  }
+
+  isEdited(id: string): boolean {
+    return Object.hasOwn(this.#edits, id);
+  }
+
+  /** Changes a cell's text; it waits for Run. */
+  edit(id: string, code: string): void {
+    const { [id]: _, ...others } = this.#edits;
+    const changed = code !== this.#ownCode(id);
+    this.#edits = changed ? { ...others, [id]: code } : others;
+    if (!changed) void this.#run();
+    else if (this.#allowed[id] !== code) this.#hold(id);
+  }
+
+  /** Runs the cells up to this one: its text is the reader's own wish; those above must have been run before. */
+  runTo(id: string): void {
+    this.#allow([id]);
+    void this.#run();
+  }
+
+  /** Runs every cell above this one and it, changed ones too. */
+  runAllTo(id: string): void {
+    const ids = this.#own.map((program) => program.id);
+    this.#allow(ids.slice(0, ids.indexOf(id) + 1));
+    void this.#run();
+  }
+
+  /** Goes some steps forward or back, at most to the ends. */
+  go(by: number): void {
+    const next = Math.min(Math.max(0, this.stepIndex + by), this.steps.length - 1);
+    this.step = this.steps[next];
+  }
+
+  dispose(): void {
+    this.#runner?.dispose();
+    this.#runner = null;
+  }
+
+  #show({ mode, step, edits }: LessonLink): void {
+    this.mode = mode;
+    this.step = step;
+    this.#edits = edits;
+  }
+
+  #ownCode(id: string): string {
+    return this.#own.find((program) => program.id === id)?.code ?? '';
+  }
+
+  #allow(ids: readonly string[]): void {
+    const edited = ids.filter((id) => this.isEdited(id)).map((id) => [id, this.codeOf(id)] as const);
+    this.#allowed = { ...this.#allowed, ...Object.fromEntries(edited) };
+  }
+
+  #isHeld(id: string): boolean {
+    return this.isEdited(id) && this.#allowed[id] !== this.codeOf(id);
+  }
+
+  /** Marks a changed cell and those below, whose results are of another text. */
+  #hold(id: string): void {
+    const from = this.#own.findIndex((program) => program.id === id);
+    const changed = this.#own.slice(from).map((program, i): [string, CellState] => {
+      return [program.id, { status: i === 0 ? 'held' : 'left', outcome: null }];
+    });
+    this.#states = { ...this.#states, ...Object.fromEntries(changed) };
+  }
+
+  #set(id: string, state: CellState): void {
+    this.#states = { ...this.#states, [id]: state };
+  }
+
+  async #run(): Promise<void> {
+    const context = this.#context;
+    const runner = this.#runner;
+    if (!context || !runner) return;
+    this.failure = null;
+    const held = this.#own.findIndex(({ id }) => this.#isHeld(id));
+    const runs = held < 0 ? this.#own : this.#own.slice(0, held);
+    if (held >= 0) this.#hold(this.#own[held].id);
+    const programs = runs.map(({ id }) => ({ id, code: this.codeOf(id), own: !this.isEdited(id) }));
+    try {
+      await runner.run(programs, context, {
+        onstart: (id) => {
+          if (this.stateOf(id).status !== 'done') this.#set(id, { status: 'running', outcome: null });
+        },
+        onoutcome: (id, outcome) => {
+          this.#set(id, { status: 'done', outcome });
+          if (outcome.ok) return;
+          this.#forbid(id);
+          this.#leaveBelow(id);
+        }
+      });
+    } catch (error) {
+      this.failure = messages.cellsFailed(detailOf(error));
+    }
+  }
+
+  /** A changed cell that failed does not run again by itself. */
+  #forbid(id: string): void {
+    const { [id]: _, ...others } = this.#allowed;
+    this.#allowed = others;
+  }
+
+  /** A cell that failed leaves those below without what they read. */
+  #leaveBelow(id: string): void {
+    const from = this.#own.findIndex((program) => program.id === id);
+    const below = this.#own.slice(from + 1).filter((program) => this.stateOf(program.id).status !== 'held');
+    const left = below.map((program): [string, CellState] => [program.id, { status: 'left', outcome: null }]);
+    this.#states = { ...this.#states, ...Object.fromEntries(left) };
+  }
+}

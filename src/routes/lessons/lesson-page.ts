@@ -1,0 +1,35 @@
+import type { LessonMeta } from '$lib/lesson';
+import { DEFAULT_VIEW, formatView, type ViewState } from '$lib/state';
+
+/** The view that a lesson starts from: the prompt and the place that its source used. */
+export function lessonView({ prompt, layer, head, position }: LessonMeta): ViewState {
+  return { ...DEFAULT_VIEW, prompt, layer, head, position };
+}
+
+/** The query to open: what the link says, and the lesson's own start for the rest. */
+export function startQuery(start: ViewState, given: string): string {
+  const query = new URLSearchParams(formatView(start));
+  for (const [key, value] of new URLSearchParams(given)) query.set(key, value);
+  return query.toString();
+}
+
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowDown: 1,
+  PageDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
+  PageUp: -1
+};
+
+/** Elements that use the arrow keys themselves. */
+const OWN_KEYS =
+  'input, textarea, select, [role=toolbar], [role=radiogroup], [role=slider], [role=tablist], [role=grid], [role=region], [role=application]';
+
+/** Steps to go for a key: 1, -1, or 0 where the key belongs to something on the page. */
+export function stepByKey(event: KeyboardEvent): number {
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return 0;
+  const { target } = event;
+  if (target instanceof Element && target.closest(OWN_KEYS)) return 0;
+  return STEPS[event.key] ?? 0;
+}

@@ -1,0 +1,124 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderFiles } from '../../scripts/command/model-folder.ts';
+import { startBackend } from '../../scripts/command/node-backend.ts';
+import { CellSession, type CellOutcome } from '../../src/lib/cells/index.ts';
+import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/index.ts';
+
+let model: Gpt2Model;
+let session: CellSession;
+
+beforeAll(async () => {
+  await startBackend('wasm');
+  model = await loadModel(folderFiles('test', 'static/models/gpt2-nano'));
+  session = new CellSession(model);
+});
+afterAll(() => {
+  session.dispose();
+  model.dispose();
+});
+
+const context = { prompt: 'Once upon', ids: [7454, 2402], layer: 3, head: 1, position: 1 };
+
+async function run(...codes: string[]): Promise<CellOutcome[]> {
+  const outcomes: CellOutcome[] = [];
+  const programs = codes.map((code, i) => ({ id: `cell-${i}`, code }));
+  for await (const { outcome } of session.run(programs, context)) outcomes.push(outcome);
+  return outcomes;
+}
+
+async function valueOf(...codes: string[]) {
+  const last = (await run(...codes)).at(-1)!;
+  if (!last.ok) throw new Error(last.error);
+  return last.value;
+}
+
+describe('CellSession.run(programs, context)', () => {
+  it('gives cells the library, the model, a trace and the choices of the page', async () => {
+    expect(await valueOf('const x = tokenEmbedding(ids, model.weights);')).toMatchObject({
+      kind: 'tensor',
+      shape: [2, 192],
+      dtype: 'float32'
+    });
+    expect(await valueOf("await trace.read('pattern', layer, { head })")).toMatchObject({ shape: [2, 2] });
+    expect(await valueOf('tokenizer.decode(ids)')).toEqual({ kind: 'text', text: 'Once upon' });
+    expect(await valueOf('[prompt, layer, head, position].join()')).toEqual({
+      kind: 'text',
+      text: 'Once upon,3,1,1'
+    });
+  });
+
+  it('lets a cell read and reassign what the ones above declared', async () => {
+    expect(await valueOf('let a = 1;', 'a = a + 1;', 'const b = a * 10;')).toEqual({
+      kind: 'text',
+      text: '20'
+    });
+  });
+
+  it('has TensorFlow.js with its chained operations', async () => {
+    expect(await valueOf('tf.tensor1d([1, 2]).add(1)')).toMatchObject({
+      data: Float32Array.from([2, 3])
+    });
+    expect(await valueOf("tf.tensor1d([1, 2], 'int32')")).toMatchObject({ dtype: 'int64' });
+    expect(await valueOf('tf.greater(tf.tensor1d([1, 2]), 1)')).toMatchObject({ dtype: 'bool' });
+  });
+
+  it('describes records, lists and tables', async () => {
+    expect(await valueOf('({ n: 1, t: tf.tensor1d([1]) })')).toMatchObject({
+      kind: 'record',
+      entries: [
+        ['n', { kind: 'text', text: '1' }],
+        ['t', { kind: 'tensor' }]
+      ]
+    });
+    expect(await valueOf('[tf.scalar(1), tf.scalar(2)]')).toMatchObject({ kind: 'list' });
+    expect(await valueOf("[{ a: 1, b: 'x' }, { a: 2 }]")).toEqual({
+      kind: 'table',
+      columns: ['a', 'b'],
+      rows: [
+        [1, 'x'],
+        [2, '']
+      ]
+    });
+  });
+
+  it('keeps what a cell prints, within bounds', async () => {
+    const [printed] = await run("console.log('one', [1, 2]);");
+    expect(printed.printed).toEqual(['one [1,2]']);
+    const [many] = await run('for (let i = 0; i < 50257; i++) {\n  console.log(i);\n}');
+    expect(many.printed).toHaveLength(201);
+    expect(many.printed.at(-1)).toBe('… (50,057 more lines)');
+    const [wide] = await run("console.log(await trace.logits('last'));");
+    expect(wide.printed[0].length).toBeLessThan(2100);
+  });
+
+  it('stops at a cell that throws, and says where', async () => {
+    const outcomes = await run('const a = 1;', '\nconst b = a;\nmissing(b);', 'const c = 1;');
+    expect(outcomes).toHaveLength(2);
+    expect(outcomes[1]).toMatchObject({
+      ok: false,
+      error: 'ReferenceError: missing is not defined',
+      line: 3
+    });
+  });
+
+  it('tells a text that is no code, and a result that is too large', async () => {
+    expect((await run('const = 1'))[0]).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^SyntaxError/)
+    });
+    expect((await run('tf.zeros([5000, 5000])'))[0]).toMatchObject({
+      ok: false,
+      error: 'ResultError: The result has 25,000,000 values, too many to show; take a slice of it.'
+    });
+  });
+
+  it('frees the tensors of a run before the next, and the last by dispose', async () => {
+    session.dispose();
+    const before = tf.memory().numTensors;
+    await run('const a = tf.zeros([3]);\nconst b = a.add(1);');
+    await run('const a = tf.zeros([3]);');
+    session.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});

@@ -1,0 +1,86 @@
+/** A lesson as its reader meets it. */
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { open } from '../browser.ts';
+import { eventually } from '../page.ts';
+
+const LOAD_MS = 120_000;
+const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+export class LessonPage {
+  readonly page: Page;
+  readonly complaints: string[];
+  readonly count: Locator;
+
+  constructor(page: Page, complaints: string[]) {
+    this.page = page;
+    this.complaints = complaints;
+    this.count = page.getByTestId('check-count');
+  }
+
+  cell(name: string): Locator {
+    return this.page.getByRole('region', { name: new RegExp(`^Cell \\d+: ${name}$`) });
+  }
+
+  out(name: string): Locator {
+    return this.page.getByTestId(`out-${name}`);
+  }
+
+  button(cell: string, name: string): Locator {
+    return this.cell(cell).getByRole('button', { name: `${name} ${cell}` });
+  }
+
+  /** Waits until a cell has a result. */
+  async ran(name: string): Promise<void> {
+    await this.out(name).waitFor({ timeout: LOAD_MS });
+  }
+
+  /** Opens a cell's editor and replaces its text. */
+  async write(cell: string, code: string): Promise<void> {
+    const editor = this.cell(cell).getByRole('textbox', { name: `Code of ${cell}` });
+    if (!(await editor.isVisible())) await this.button(cell, 'Edit').click();
+    await editor.fill(code);
+  }
+
+  async step(): Promise<string | null> {
+    return new URL(this.page.url()).searchParams.get('step');
+  }
+
+  async waitForStep(name: string): Promise<void> {
+    await eventually(() => this.step()).toBe(name);
+  }
+
+  /** What axe finds wrong, with the places. */
+  async violations(): Promise<string[]> {
+    await this.page.evaluate(axeSource);
+    return this.page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
+      };
+      const { violations } = await axe.run();
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`
+      );
+    });
+  }
+
+  /** Px that the page is wider than the window. */
+  async overflow(): Promise<number> {
+    return this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+export async function openLesson(
+  browser: Browser,
+  path: string,
+  options: BrowserContextOptions = {}
+): Promise<LessonPage> {
+  const { page, complaints } = await open(browser, `/lessons/${path}`, options);
+  return new LessonPage(page, complaints);
+}

@@ -1,0 +1,177 @@
+import { readdirSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from '../browser.ts';
+import { eventually } from '../page.ts';
+import { openLesson, type LessonPage } from './lesson-page.ts';
+
+const names = readdirSync('src/lessons').map((file) => file.replace(/\.md$/, ''));
+const LONG_MS = 60_000;
+
+let browser: Browser;
+const opened: LessonPage[] = [];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+afterEach(async () => {
+  const pages = opened.splice(0);
+  const complaints = pages.flatMap((lesson) => lesson.complaints);
+  await Promise.all(pages.map((lesson) => lesson.close()));
+  expect(complaints, 'the console and the requests').toEqual([]);
+});
+
+async function visit(...args: Parameters<typeof openLesson> extends [Browser, ...infer Rest] ? Rest : never) {
+  const lesson = await openLesson(browser, ...args);
+  opened.push(lesson);
+  return lesson;
+}
+
+describe.each(names)('the lesson %s in the browser', (name) => {
+  it('runs from top to bottom, its values equal to the references, without an accessibility fault', async () => {
+    const lesson = await visit(`${name}/`);
+    const cells = lesson.page.getByRole('region', { name: /^Cell \d+:/ });
+    await cells.first().waitFor();
+    const all = await cells.evaluateAll((regions) => regions.map(({ id }) => id));
+    await lesson.ran(all.at(-1)!);
+    for (const id of all) expect(await lesson.out(id).count(), id).toBe(1);
+    expect(await lesson.page.locator('.cell.failed').count()).toBe(0);
+    if ((await lesson.page.locator('.check').count()) > 0) {
+      const text = await lesson.count.innerText();
+      const [, passed, compared] = /^(\d+) of (\d+) values agree/.exec(text)!;
+      expect(passed).toBe(compared);
+      expect(await lesson.page.locator('.check .sign.wrong').count()).toBe(0);
+    }
+    expect(await lesson.violations()).toEqual([]);
+  });
+
+  it('fits a phone', async () => {
+    const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+    const lesson = await visit(`${name}/`, phone);
+    const cells = lesson.page.getByRole('region', { name: /^Cell \d+:/ });
+    await cells.first().waitFor();
+    await lesson.ran((await cells.last().getAttribute('id'))!);
+    await eventually(() => lesson.overflow()).toBe(0);
+    expect(await lesson.violations()).toEqual([]);
+  });
+});
+
+describe('the catalogue', () => {
+  it('lists every lesson and leads to it', async () => {
+    const lesson = await visit('');
+    const links = lesson.page.getByRole('listitem').getByRole('link');
+    await eventually(() => links.count()).toBe(names.length);
+    expect(await lesson.violations()).toEqual([]);
+    await links.first().click();
+    await lesson.page.getByRole('heading', { level: 1, name: 'Deep dive into GPT-2' }).waitFor();
+  });
+});
+
+describe('reading a lesson', () => {
+  it('follows the prompt and the layer, and says when there is nothing to compare with', async () => {
+    const lesson = await visit('deep-dive/');
+    await lesson.ran('allclose');
+    await lesson.page.getByRole('textbox', { name: 'Prompt' }).fill('Once upon a time there was');
+    await eventually(() => lesson.out('encoded_input').innerText()).toContain('7454');
+    await lesson.page.getByLabel('layer', { exact: true }).selectOption('3');
+    await eventually(() => lesson.out('allclose').innerText()).toContain('tensor(True)');
+    expect(await lesson.cell('ln_1').innerText()).toContain('nothing to compare with');
+    await lesson.page.getByRole('button', { name: 'Back to the source’s prompt' }).click();
+    await eventually(() => lesson.out('encoded_input').innerText()).toContain('1212');
+  });
+
+  it('steps with the arrow keys, forward and back, and the link holds the step', async () => {
+    const lesson = await visit('deep-dive/?mode=step');
+    await lesson.page.getByText('Step 1 of').waitFor();
+    await lesson.page.keyboard.press('ArrowRight');
+    await lesson.waitForStep('tokens');
+    await lesson.page.keyboard.press('ArrowRight');
+    await lesson.waitForStep('encoded_input');
+    await lesson.page.keyboard.press('ArrowLeft');
+    await lesson.waitForStep('tokens');
+    expect(await lesson.page.getByRole('region', { name: /^Cell \d+:/ }).count()).toBe(1);
+    const prompt = lesson.page.getByRole('textbox', { name: 'Prompt' });
+    await prompt.focus();
+    await lesson.page.keyboard.press('ArrowRight');
+    expect(await lesson.step()).toBe('tokens');
+  });
+
+  it('presents one step a screen, the next one peeking', async () => {
+    const lesson = await visit('deep-dive/?mode=present&step=tokens', {
+      viewport: { width: 1280, height: 800 }
+    });
+    await lesson.ran('tokens');
+    await lesson.page.keyboard.press('ArrowRight');
+    await lesson.waitForStep('encoded_input');
+    const top = () =>
+      lesson.page.locator('#encoded_input').evaluate((cell) => cell.getBoundingClientRect().top);
+    await eventually(top).toBeLessThan(400);
+    const size = await lesson.page
+      .locator('.prose')
+      .first()
+      .evaluate((words) => parseFloat(getComputedStyle(words).fontSize));
+    expect(size).toBeGreaterThanOrEqual(24);
+  });
+
+  it('keeps an answer and shows the gap', async () => {
+    const lesson = await visit('deep-dive/?mode=step&step=which_key');
+    const question = lesson.page.locator('#which_key');
+    await question.getByRole('button', { name: '0 This' }).click();
+    const reveal = question.getByRole('button', { name: 'Reveal' });
+    await eventually(() => reveal.isEnabled()).toBe(true);
+    await reveal.click();
+    expect(await question.innerText()).toMatch(/Your answer: 0 This\.[\s\S]*(Right|The model): /);
+  });
+});
+
+describe('a cell of the reader', () => {
+  it('runs when asked, and its text is in the link', async () => {
+    const lesson = await visit('deep-dive/');
+    await lesson.ran('allclose');
+    await lesson.write('wte', 'model.weights.wte.shape[0] + layer;');
+    expect(await lesson.cell('wte').innerText()).toContain('was changed and has not been run');
+    await lesson.button('wte', 'Run').click();
+    await eventually(() => lesson.out('wte').innerText()).toContain('50257');
+    expect(new URL(lesson.page.url()).searchParams.get('edit.wte')).toBe(
+      'model.weights.wte.shape[0] + layer;'
+    );
+    await lesson.button('wte', 'Restore').click();
+    await eventually(() => lesson.out('wte').innerText()).toContain('Embedding(50257, 192)');
+  });
+
+  it('is not run by opening a link', async () => {
+    const edit = encodeURIComponent("console.log('ran');\n1 + 1;");
+    const lesson = await visit(`deep-dive/?edit.wte=${edit}`);
+    await lesson.ran('last_hidden_state');
+    await eventually(() => lesson.cell('wte').innerText()).toContain('has not been run');
+    expect(await lesson.out('wte').count()).toBe(0);
+    expect(await lesson.cell('input_embeds').innerText()).toContain('A cell above must run first.');
+    await lesson.button('wte', 'Run').click();
+    await eventually(() => lesson.out('wte').innerText()).toContain('ran');
+    await lesson.ran('allclose');
+  });
+
+  it(
+    'that throws, prints 50,257 numbers or never ends is told, and the page goes on',
+    { timeout: 300_000 },
+    async () => {
+      const lesson = await visit('deep-dive/');
+      await lesson.ran('allclose');
+      await lesson.write('wte', "const a = 1;\nthrow new Error('mine');");
+      await lesson.button('wte', 'Run').click();
+      await eventually(() => lesson.out('wte').innerText()).toContain('Line 2. Error: mine');
+      await lesson.write('wte', "console.log(await trace.logits('last'));\nawait trace.logits('last');");
+      await lesson.button('wte', 'Run').click();
+      await eventually(() => lesson.out('wte').innerText()).toContain('torch.Size([50257])');
+      await lesson.write('wte', 'for (;;) {}');
+      await lesson.button('wte', 'Run').click();
+      const stopped = lesson.out('wte').getByText('ran longer than 20 s and was stopped');
+      await stopped.waitFor({ timeout: LONG_MS });
+      await lesson.button('wte', 'Restore').click();
+      await eventually(() => lesson.out('wte').innerText()).toContain('Embedding(50257, 192)');
+      await lesson.ran('allclose');
+    }
+  );
+});

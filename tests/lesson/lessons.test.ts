@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseLesson } from '../../scripts/lesson-markdown/parse.ts';
+import { folderFiles } from '../../scripts/command/model-folder.ts';
+import { startBackend } from '../../scripts/command/node-backend.ts';
+import { CellSession, type CellContext, type CellOutcome } from '../../src/lib/cells/index.ts';
+import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/index.ts';
+import { checkViews } from '../../src/lib/lesson/check-view.ts';
+import { sourceValue } from '../../src/lib/lesson/checks/index.ts';
+import { readAnswer } from '../../src/lib/lesson/predict.ts';
+import type { Lesson } from '../../src/lib/lesson/types.ts';
+
+const FOLDER = 'src/lessons';
+const PICTURES = ['embeddings', 'attention', 'qkv', 'mlp', 'residual', 'lens', 'ln_1', 'ln_2', 'ln_f'];
+const names = readdirSync(FOLDER).map((file) => file.replace(/\.md$/, ''));
+
+let model: Gpt2Model;
+let session: CellSession;
+
+beforeAll(async () => {
+  await startBackend('wasm');
+  model = await loadModel(folderFiles('test', 'static/models/gpt2-nano'));
+  session = new CellSession(model);
+});
+afterAll(() => {
+  session.dispose();
+  model.dispose();
+});
+
+/** Runs every cell and answer of a lesson from the top. */
+async function runLesson(
+  lesson: Lesson,
+  change: Partial<CellContext> = {}
+): Promise<Map<string, CellOutcome>> {
+  const { prompt, layer, head, position } = lesson.meta;
+  const text = change.prompt ?? prompt;
+  const ids = model.tokenizer.encode(text).map(({ id }) => id);
+  const context = { prompt: text, ids, layer, head, position: position ?? ids.length - 1, ...change };
+  const outcomes = new Map<string, CellOutcome>();
+  for await (const { id, outcome } of session.run(lesson.programs, context)) outcomes.set(id, outcome);
+  return outcomes;
+}
+
+describe.each(names)('the lesson %s on gpt2-nano', (name) => {
+  let lesson: Lesson;
+  let outcomes: Map<string, CellOutcome>;
+
+  beforeAll(async () => {
+    lesson = await parseLesson(name, readFileSync(`${FOLDER}/${name}.md`, 'utf8'));
+    outcomes = await runLesson(lesson);
+  });
+
+  it('runs from top to bottom without an error', () => {
+    for (const { id } of lesson.programs) {
+      const outcome = outcomes.get(id);
+      expect(outcome?.ok ? 'ok' : outcome && 'error' in outcome ? outcome.error : 'left out', id).toBe('ok');
+    }
+  });
+
+  it('gives the values that Hugging Face transformers prints, wherever it names one', () => {
+    for (const { id, cell } of lesson.steps) {
+      if (!cell || cell.checks.length === 0) continue;
+      const outcome = outcomes.get(id)!;
+      const value = outcome.ok ? outcome.value : null;
+      for (const view of checkViews(cell.checks, value, { model: 'gpt2-nano', asInSource: true })) {
+        expect(view.expected, `${view.value.id} has a reference`).not.toBeNull();
+        expect(view.comparison, view.value.id).toMatchObject({ ok: true });
+      }
+    }
+  });
+
+  it('names only values and pictures that there are', () => {
+    for (const { cell } of lesson.steps) {
+      for (const id of cell?.checks ?? []) expect(sourceValue(id).check, id).toBeDefined();
+      if (cell?.picture) expect(PICTURES).toContain(cell.picture);
+    }
+  });
+
+  it('answers its questions with one of the choices', () => {
+    for (const { id, question } of lesson.steps) {
+      if (!question) continue;
+      const outcome = outcomes.get(id)!;
+      const answer = outcome.ok ? readAnswer(outcome.value) : null;
+      expect(answer, id).not.toBeNull();
+      if (typeof question.choices === 'string') expect(answer!.scores, id).not.toBeNull();
+      else expect(question.choices).toContain(answer!.answer);
+    }
+  });
+
+  it('follows another layer, head, position and prompt', async () => {
+    const changed = await runLesson(lesson, {
+      layer: 5,
+      head: 7,
+      position: 1,
+      prompt: 'Once upon a time there was'
+    });
+    for (const [id, outcome] of changed) expect(outcome.ok ? 'ok' : outcome.error, id).toBe('ok');
+    expect(changed.size).toBe(lesson.programs.length);
+  });
+});

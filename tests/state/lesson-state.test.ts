@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { CellContext, CellOutcome, CellProgram } from '../../src/lib/cells/index.ts';
+import type { CellListener } from '../../src/lib/engine/cell-service.ts';
+import { LessonState } from '../../src/lib/state/lesson.svelte.ts';
+
+const programs = ['a', 'b', 'c'].map((id) => ({ id, code: `${id};` }));
+const context: CellContext = { prompt: 'x', ids: [1], layer: 0, head: 0, position: 0 };
+
+function outcomeOf(code: string): CellOutcome {
+  const spent = { printed: [], milliseconds: 1 };
+  if (code.includes('throw')) return { ok: false, error: 'Error: thrown', line: 1, ...spent };
+  return { ok: true, value: { kind: 'text', text: code }, ...spent };
+}
+
+/** A runner that records what it is given and answers at once. */
+function setUp() {
+  const runs: (readonly CellProgram[])[] = [];
+  const lesson = new LessonState(['a', 'b', 'c'], programs);
+  lesson.use(() => ({
+    async run(given: readonly CellProgram[], _context: CellContext, listener: CellListener) {
+      runs.push(given);
+      for (const { id, code } of given) {
+        listener.onstart(id);
+        const outcome = outcomeOf(code);
+        listener.onoutcome(id, outcome);
+        if (!outcome.ok) return;
+      }
+    },
+    dispose() {}
+  }));
+  const status = () => programs.map(({ id }) => lesson.stateOf(id).status);
+  return { lesson, runs, status };
+}
+
+describe('LessonState', () => {
+  it('runs every cell of its own when prompt, layer, head or position change', () => {
+    const { lesson, runs, status } = setUp();
+    expect(runs).toHaveLength(0);
+    lesson.follow(context);
+    lesson.follow({ ...context, layer: 1 });
+    const own = programs.map((program) => ({ ...program, own: true }));
+    expect(runs).toEqual([own, own]);
+    expect(status()).toEqual(['done', 'done', 'done']);
+  });
+
+  it('never runs a text from a link by itself, nor what stands below it', () => {
+    const { lesson, runs, status } = setUp();
+    expect(lesson.open('edit.b=evil()')).toEqual([]);
+    lesson.follow(context);
+    expect(runs.flat().map(({ code }) => code)).toEqual(['a;']);
+    expect(status()).toEqual(['done', 'held', 'left']);
+  });
+
+  it('runs a changed text when Run is pressed on it, and then follows with it', () => {
+    const { lesson, runs, status } = setUp();
+    lesson.follow(context);
+    lesson.edit('b', 'mine;');
+    expect(status()).toEqual(['done', 'held', 'left']);
+    expect(runs).toHaveLength(1);
+    lesson.runTo('b');
+    expect(runs.at(-1)!.map(({ code }) => code)).toEqual(['a;', 'mine;', 'c;']);
+    lesson.follow({ ...context, head: 2 });
+    expect(runs.at(-1)!.map(({ code }) => code)).toEqual(['a;', 'mine;', 'c;']);
+    lesson.edit('b', 'mine again;');
+    expect(status()[1]).toBe('held');
+  });
+
+  it('does not run a changed cell because one below it is run, unless all above are asked for', () => {
+    const { lesson, status } = setUp();
+    lesson.follow(context);
+    lesson.edit('a', 'mine;');
+    lesson.runTo('c');
+    expect(status()).toEqual(['held', 'left', 'left']);
+    lesson.runAllTo('c');
+    expect(status()).toEqual(['done', 'done', 'done']);
+  });
+
+  it('leaves the cells below one that fails, and does not run it again by itself', () => {
+    const { lesson, runs, status } = setUp();
+    lesson.follow(context);
+    lesson.edit('b', 'throw 1;');
+    lesson.runTo('b');
+    expect(status()).toEqual(['done', 'done', 'left']);
+    expect(lesson.stateOf('b').outcome).toMatchObject({ ok: false });
+    lesson.follow({ ...context, layer: 3 });
+    expect(runs.at(-1)!.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('restores its own text, and keeps changes in the link', () => {
+    const { lesson, status } = setUp();
+    lesson.follow(context);
+    lesson.edit('b', 'mine;');
+    expect(lesson.link).toBe('edit.b=mine%3B');
+    lesson.edit('b', 'b;');
+    expect(lesson.isEdited('b')).toBe(false);
+    expect(lesson.link).toBe('');
+    expect(status()).toEqual(['done', 'done', 'done']);
+  });
+
+  it('goes step by step, to the ends and no further', () => {
+    const { lesson } = setUp();
+    lesson.go(-1);
+    expect(lesson.step).toBe('a');
+    lesson.go(1);
+    lesson.go(5);
+    expect(lesson.step).toBe('c');
+    expect(lesson.stepIndex).toBe(2);
+  });
+
+  it('says what kept the cells from running', async () => {
+    const lesson = new LessonState(['a'], programs);
+    lesson.use(() => ({ run: () => Promise.reject(new Error('offline')), dispose() {} }));
+    lesson.follow(context);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(lesson.failure).toBe(
+      'The cells could not be run (offline). Check the connection and reload the page.'
+    );
+  });
+});
