@@ -173,8 +173,9 @@ class Reading {
     known: KeptFileRecord | undefined
   ): Promise<KeptFile | null> {
     if (!this.#keeps) return null;
+    let kept: KeptFile | null = null;
     try {
-      const kept = (await this.#store!.open(this.#source.name, file.name, true))!;
+      kept = (await this.#store!.open(this.#source.name, file.name, true))!;
       const isSame =
         known?.bytes === origin.length &&
         (file.sha256 !== undefined || (known.etag !== null && known.etag === origin.etag));
@@ -182,6 +183,7 @@ class Reading {
       await this.#note(file.name, { bytes: origin.length, etag: origin.etag, sha256: null, complete: false });
       return kept;
     } catch (error) {
+      kept?.close();
       this.#stopKeeping(error);
       return null;
     }

@@ -100,8 +100,11 @@ function syncFile(handle: SyncHandle): KeptFile {
     },
     truncate: (size) => handle.truncate(size),
     close() {
-      handle.flush();
-      handle.close();
+      try {
+        handle.flush();
+      } finally {
+        handle.close(); // also where the disk is full, for an open handle keeps everyone else out
+      }
     }
   };
 }

@@ -20,14 +20,50 @@ export function blobFile(blob: Blob): OriginFile {
   };
 }
 
-/** The chunks of a body; it is cancelled where the reader stops early. */
+const BUFFER_BYTES = 2 ** 20;
+
+/**
+ * The chunks of a body, each valid until the next is asked for; the body is cancelled where the reader stops early.
+ *
+ * Memory: one buffer for all chunks where the browser can fill one; otherwise a new one for each.
+ */
 export async function* readBody(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
-  const reader = body.getReader();
+  const { read, cancel } = fillingReader(body) ?? plainReader(body);
   let finished = false;
   try {
-    for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
+    for (let chunk = await read(); chunk; chunk = await read()) yield chunk;
     finished = true;
   } finally {
-    if (!finished) await reader.cancel().catch(() => {}); // the error that ended it is on its way already
+    if (!finished) await cancel().catch(() => {}); // the error that ended it is on its way already
   }
+}
+
+interface ChunkReader {
+  /** null at the end. */
+  read(): Promise<Uint8Array | null>;
+  cancel(): Promise<void>;
+}
+
+function fillingReader(body: ReadableStream<Uint8Array>): ChunkReader | null {
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = body.getReader({ mode: 'byob' });
+  } catch {
+    return null; // this browser's bodies cannot fill a buffer
+  }
+  let buffer = new ArrayBuffer(BUFFER_BYTES);
+  return {
+    async read() {
+      const { value, done } = await reader.read(new Uint8Array(buffer));
+      if (done || !value) return null;
+      buffer = value.buffer;
+      return value;
+    },
+    cancel: () => reader.cancel()
+  };
+}
+
+function plainReader(body: ReadableStream<Uint8Array>): ChunkReader {
+  const reader = body.getReader();
+  return { read: async () => (await reader.read()).value ?? null, cancel: () => reader.cancel() };
 }

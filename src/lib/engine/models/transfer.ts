@@ -136,9 +136,14 @@ class Transfer {
   }
 
   #dropKept(): void {
-    this.#kept?.truncate(0);
-    this.#kept?.close();
+    const kept = this.#kept;
     this.#kept = null;
+    try {
+      kept?.truncate(0);
+      kept?.close();
+    } catch {
+      kept?.close(); // a full disk may refuse even to make a file shorter; its folder is deleted later
+    }
   }
 
   async #finish(): Promise<void> {
