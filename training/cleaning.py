@@ -29,7 +29,7 @@ def plain(text: str) -> str:
 
 
 def why_dropped(text: str, own_text: bool) -> str | None:
-    """Why a document is left out, or None.  `own_text`: written by the curriculum, where numbers may look like phones."""
+    """Why a document is left out, or None.  `own_text`: of the curriculum, where numbers may look like phones."""
     if any(ord(letter) > LAST_ASCII or (ord(letter) < ord(" ") and letter != "\n") for letter in text):
         return "other letters than ASCII"
     if LISTED_WORDS.search(text):

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 VOCAB_SIZE = 50_257  # GPT-2's tokens
+SHORTEST_CONTEXT = 2  # tokens
 SOFTMAXES = ("sampled", "full")
 SCHEDULES = ("cosine", "stable")
 PRECISIONS = ("auto", "bfloat16", "float32")
@@ -102,7 +103,7 @@ def check(config: Config) -> None:
         (config.n_embd % config.n_head == 0, f"n_embd must be a multiple of n_head, got {config.n_embd}"),
         (config.phases[-1:] and config.phases[-1].until == 1, "the last phase must end at 1"),
         ([p.until for p in config.phases] == sorted(p.until for p in config.phases), "phases must be in order"),
-        (all(2 <= c <= config.n_ctx for c in contexts), f"contexts must be 2 to n_ctx, got {contexts}"),
+        (all(SHORTEST_CONTEXT <= c <= config.n_ctx for c in contexts), f"contexts must be 2 to n_ctx, got {contexts}"),
         (all(config.micro_tokens % c == 0 for c in contexts), "micro_tokens must be a multiple of each context"),
         (config.batch_tokens % config.micro_tokens == 0, "batch_tokens must be a multiple of micro_tokens"),
         (config.steps >= 1, f"tokens must be at least batch_tokens, got {config.tokens}"),

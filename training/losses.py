@@ -69,7 +69,7 @@ def sampled_loss(h: Tensor, wte: Tensor, targets: Tensor, drawn: Tensor, log_q: 
         sum_j exp(l_j)  ~  exp(l_target) + sum over drawn d != target of exp(l_d) / (m q_d)
 
     Drawn with replacement with probabilities q, the right side has the left one as its mean, so the loss is a little
-    low (Jensen), less so the more are drawn. A drawn token that is the target does not count: its term is exact already.
+    low (Jensen), less so the more are drawn. A drawn token that is the target does not count: its term is exact.
 
     Shapes: h [N, C], wte [V, C], targets [N]; drawn, log_q [m]: tokens drawn and the logarithm of their q -> [], nats.
     Source: Bengio and Senecal (2003), "Quick training of probabilistic neural nets by importance sampling".

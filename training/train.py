@@ -43,7 +43,7 @@ class Log:
 
 
 def train(trainer: Trainer, log: Log, minutes: float | None, stop_at: int | None) -> bool:
-    """Trains until the end, or until the minutes are over or step `stop_at` is done.  Gives whether the run is finished.
+    """Trains until the end, the minutes are over or step `stop_at` is done.  Gives whether the run is finished.
 
     Saves before it returns.
     """

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-ROWS = 16  # at once
+TOKENS_AT_ONCE = 2_048  # whose logits are in memory
 
 Logits = Callable[[Tensor], Tensor]  # ids [B, T] -> [B, T, vocab_size]
 
@@ -30,8 +30,9 @@ def validation_loss(logits_of: Logits, ids: np.ndarray, context: int, device: to
     rows = windows(ids, context)
     rows = rows[:most] if most else rows
     total = 0.0
-    for start in range(0, len(rows), ROWS):
-        part = torch.from_numpy(rows[start : start + ROWS]).to(device)
+    at_once = max(1, TOKENS_AT_ONCE // context)
+    for start in range(0, len(rows), at_once):
+        part = torch.from_numpy(rows[start : start + at_once]).to(device)
         logits = logits_of(part[:, :-1]).float()
         total += float(F.cross_entropy(logits.flatten(0, 1), part[:, 1:].flatten(), reduction="sum"))
     return total / (len(rows) * context)

@@ -52,7 +52,7 @@ def repeated_pairs(rng: Random) -> str:
     """Pairs of words, two or three times over in a new order."""
     k = rng.randint(3, 7)
     a = rng.sample(WORDS, 2 * k)
-    pr = list(zip(a[:k], a[k:]))
+    pr = list(zip(a[:k], a[k:], strict=False))
     f = rng.choice(
         ["{0} {1}", "{0}: {1}", "{0} - {1}", "{0} goes with {1}.", "The {0} is {1}.", "{0} = {1}", "{0} likes {1}."]
     )

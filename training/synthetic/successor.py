@@ -27,9 +27,9 @@ SEASONS = ["spring", "summer", "autumn", "winter"]
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def cycle(L, i, k):
+def cycle(items, i, k):
     """k items of a list that goes round, from item i."""
-    return [L[(i + j) % len(L)] for j in range(k)]
+    return [items[(i + j) % len(items)] for j in range(k)]
 
 
 def run(rng: Random) -> list:

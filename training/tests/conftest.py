@@ -4,7 +4,6 @@ import itertools
 
 import pytest
 import torch
-
 from training.config import make_config
 from training.synthetic.curriculum import curriculum
 from training.tokens import encode_documents, load_tokenizer, write_tokens

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from training.batches import Batches, Negatives, Source, repeated_rows, token_counts
 from training.config import VOCAB_SIZE
 from training.losses import IGNORED

@@ -4,7 +4,6 @@ import math
 import pytest
 import torch
 import torch.nn.functional as F
-
 from training.losses import IGNORED, full_loss, sampled_loss
 
 

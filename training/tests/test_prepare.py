@@ -4,7 +4,6 @@ import sys
 
 import numpy as np
 import pytest
-
 from training.cleaning import duplicate_key, plain, why_dropped
 from training.documents import write_documents
 from training.leaks import find_leaks
@@ -68,7 +67,7 @@ def test_the_split_depends_on_the_text_alone():
     texts = [f"Document {number}." for number in range(2000)]
     parts = split(texts)
     assert sorted(parts["train"] + parts["val"]) == sorted(texts)
-    assert parts["val"] == [t for t in split(texts[::-1])["val"]]
+    assert parts["val"] == list(split(texts[::-1])["val"])
     assert all(map(is_validation, parts["val"])) and not any(map(is_validation, parts["train"]))
     assert 2 <= len(parts["val"]) <= 25  # one in 200 of 2000
 

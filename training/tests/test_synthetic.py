@@ -2,7 +2,6 @@ import hashlib
 from collections import Counter
 
 import pytest
-
 from training.heldout import read_heldout
 from training.leaks import find_leaks
 from training.synthetic.arithmetic import never_shown

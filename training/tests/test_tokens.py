@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from training.documents import read_documents, write_documents
 from training.tokens import (
     END_OF_TEXT_ID,

@@ -3,7 +3,6 @@ import json
 
 import pytest
 import torch
-
 from training.averaging import Average
 from training.checkpoint import read_checkpoint
 from training.config import load_config, make_config
