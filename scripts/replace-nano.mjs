@@ -44,7 +44,9 @@ if (catalogue.status !== 0) process.exit(catalogue.status ?? 1);
 console.log(`static/models/gpt2-nano and static/models/models.json are new. Left to do:
   pip install -r scripts/fixtures/requirements.txt
   python scripts/fixtures/make_reference_fixtures.py --model static/models/gpt2-nano --out tests/fixtures/reference
-  npm test    (then correct the values that tests and lessons state of the model: its width, weights and predictions)`);
+  npm test
+tests/gpt2/model-files.test.ts and tests/scripts/catalogue.test.ts state its width and a few weights; lessons and
+tests/e2e state what it predicts: correct what fails, after looking at why.`);
 
 /** Why a folder cannot be the embedded model, with what to do; null if it can. */
 function findProblem(folder) {

@@ -8,6 +8,7 @@ import dataclasses
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 
@@ -19,7 +20,17 @@ WARM_UP_STEPS = 1  # compiling and first allocations
 SECONDS_AN_HOUR = 3_600
 
 
-def tokens_a_second(config: Config, data: Path, number: int, steps: int) -> float:
+class Speed(NamedTuple):
+    """Tokens a second of the clock, and tokens a second of processor time (all threads together).
+
+    On a machine that does other work, the second is the truer one: with one thread, it is the speed of an idle core.
+    """
+
+    clock: float
+    processor: float
+
+
+def measure(config: Config, data: Path, number: int, steps: int) -> Speed:
     """The speed of one phase alone, from `steps` optimiser steps after one that does not count."""
     alone = dataclasses.replace(config, phases=[dataclasses.replace(config.phases[number], until=1)])
     with tempfile.TemporaryDirectory() as run:
@@ -27,10 +38,11 @@ def tokens_a_second(config: Config, data: Path, number: int, steps: int) -> floa
         for step in range(WARM_UP_STEPS + steps):
             if step == WARM_UP_STEPS:
                 wait(trainer)
-                start = time.monotonic()
+                clock, processor = time.monotonic(), time.process_time()
             trainer.train_step()
         wait(trainer)
-        return steps * config.batch_tokens / (time.monotonic() - start)
+        tokens = steps * config.batch_tokens
+        return Speed(tokens / (time.monotonic() - clock), tokens / (time.process_time() - processor))
 
 
 def wait(trainer: Trainer) -> None:
@@ -52,10 +64,14 @@ def main() -> None:
     config = load_config(args.config, args.set)
     begin, hours = 0.0, 0.0
     for number, phase in enumerate(config.phases):
-        speed = tokens_a_second(config, args.data, number, args.steps)
-        hours += (phase.until - begin) * config.tokens / speed / SECONDS_AN_HOUR
+        speed = measure(config, args.data, number, args.steps)
+        hours += (phase.until - begin) * config.tokens / speed.clock / SECONDS_AN_HOUR
         begin = phase.until
-        print(f"context {phase.context:4}, {phase.softmax:7} softmax: {speed:9,.0f} tokens a second", flush=True)
+        print(
+            f"context {phase.context:4}, {phase.softmax:7} softmax: {speed.clock:9,.0f} tokens a second, "
+            f"{speed.processor:9,.0f} a second of processor time",
+            flush=True,
+        )
     print(f"the whole run of {config.tokens:,} tokens: {hours:.1f} hours")
 
 

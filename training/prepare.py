@@ -4,7 +4,7 @@
 
 CORPUS holds one file a source, <source>.txt (a <source>.val.txt beside it is read too); README.md says what ours were.
 Writes <source>.train.bin, <source>.val.bin and manifest.json. Which documents are for validation depends on their text
-alone, so it is the same at every run.
+alone, so it is the same at every run. Sources that an earlier call wrote to the same folder stay.
 """
 
 import argparse
@@ -15,13 +15,12 @@ from pathlib import Path
 from random import Random
 
 from .cleaning import duplicate_key, plain, why_dropped
-from .documents import read_documents
+from .documents import OWN_TEXT, read_documents
 from .errors import run_command
 from .heldout import HELDOUT, read_heldout
 from .leaks import find_leaks
 from .tokens import TOKENIZER_FOLDER, encode_documents, load_tokenizer, write_tokens
 
-OWN_TEXT = "synthetic"  # the source that the curriculum wrote
 VALIDATION_SHARE = 200  # one document in so many
 HASH_DIGITS = 8  # hexadecimal, of SHA-1
 VALIDATION_SUFFIX = ".val"
@@ -104,12 +103,14 @@ def main() -> None:
     tokenizer = load_tokenizer(args.tokenizer)
     kept, dropped = clean(read_sources(args.corpus, args.synthetic), read_heldout(args.heldout))
     args.out.mkdir(parents=True, exist_ok=True)
-    manifest = {
+    new = {
         name: {**write_source(args.out, name, texts, tokenizer), "dropped": dropped[name]}
         for name, texts in kept.items()
     }
-    (args.out / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-    for name, facts in manifest.items():
+    path = args.out / MANIFEST
+    earlier = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.write_text(json.dumps({**earlier, **new}, indent=2) + "\n", encoding="utf-8")
+    for name, facts in new.items():
         train, val = facts["train"], facts["val"]
         print(
             f"{name:12} {train['documents']:7} + {val['documents']:4} documents, {train['tokens']:9} tokens, dropped:"

@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from ..batches import token_counts
+from ..documents import OWN_TEXT
 from ..errors import run_command
 from ..heldout import HELDOUT, read_heldout
 from ..shipped import Shipped, load_shipped
@@ -38,13 +39,14 @@ def losses(shipped: Shipped, data: Path, most: int) -> dict:
 
 def evaluate(shipped: Shipped, data: Path, heldout: Path, samples: int, seed: int, most: int) -> dict:
     corpora = sources_in(data, "train")
+    written_by_others = {name: ids for name, ids in corpora.items() if name != OWN_TEXT}
     seen = torch.from_numpy(token_counts(corpora)[:-1].nonzero()[0])
     return {
         "validation": losses(shipped, data, most),
         "behaviours": behaviour_scores(shipped, read_heldout(heldout)),
         "heads": {"of_seen_tokens": head_scores(shipped, seed, seen), "of_all_tokens": head_scores(shipped, seed)},
         "stories": stories(shipped, seed),
-        "originality": originality(shipped, corpora, samples, seed),
+        "originality": originality(shipped, written_by_others, samples, seed),
     }
 
 

@@ -81,7 +81,11 @@ def test_the_command_writes_what_training_reads(tmp_path, tokenizer):
     subprocess.run(command, check=True, capture_output=True)
     train, val = (read_tokens(out / f"stories.{part}.bin") for part in ("train", "val"))
     assert sorted(decode_documents(tokenizer, np.concatenate([train, val]))) == sorted(texts)
+    write_documents(corpus / "poems.txt", [f"A poem, number {number}." for number in range(400)])
+    (corpus / "stories.txt").unlink()
+    subprocess.run(command, check=True, capture_output=True)
     manifest = json.loads((out / "manifest.json").read_text())
+    assert set(manifest) == {"poems", "stories"}  # the second call leaves the first one's source
     assert manifest["stories"]["train"]["tokens"] == len(train)
     assert manifest["stories"]["train"]["documents"] + manifest["stories"]["val"]["documents"] == len(texts)
 
