@@ -1,7 +1,10 @@
 import hashlib
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
+from training.documents import read_documents
 from training.heldout import read_heldout
 from training.leaks import find_leaks
 from training.synthetic.arithmetic import never_shown
@@ -81,3 +84,13 @@ def test_a_sum_that_is_never_shown_is_in_no_form(texts):
     everything = "\n".join(f" {d.text} " for d in texts)
     for a, b in unseen:
         assert f" {a} + {b} = {a + b}" not in everything.replace("\n", " ")
+
+
+def test_the_command_writes_all_documents_in_a_seeded_order(tmp_path):
+    out = tmp_path / "new" / "synthetic.txt"
+    command = [sys.executable, "-m", "training.synthetic", "--out", str(out), "--scale", "0.003"]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    written, made = read_documents(out), [document.text for document in curriculum(seed=7, scale=0.003)]
+    assert sorted(written) == sorted(text.strip() for text in made)
+    assert written != [text.strip() for text in made]
+    assert "greater_than" in printed

@@ -136,3 +136,28 @@ def test_the_configs_of_the_repository_load(name):
     path = Path(__file__).parent.parent / "configs" / f"{name}.json"
     assert load_config(path, []).n_layer == 12
     assert load_config(path, ["seed=5", "schedule=cosine"]).seed == 5
+
+
+def test_bfloat16_is_near_float32(tiny, data, tmp_path):
+    tiny = dataclasses.replace(tiny, dropout=0.0)
+    exact = Trainer(tiny, data, tmp_path).train_step()
+    rough = Trainer(dataclasses.replace(tiny, precision="bfloat16"), data, tmp_path).train_step()
+    assert float(rough["loss"]) == pytest.approx(float(exact["loss"]), rel=0.01)
+    assert float(rough["loss"]) != float(exact["loss"])
+    assert float(rough["gradient_norm"]) == pytest.approx(float(exact["gradient_norm"]), rel=0.05)
+
+
+def test_minutes_stop_a_run_that_can_go_on(tiny, data, tmp_path):
+    trainer = Trainer(tiny, data, tmp_path)
+    assert train(trainer, Log(tmp_path), minutes=0, stop_at=None) is False
+    assert trainer.step == 1
+    assert read_checkpoint(tmp_path)["step"] == 1
+    assert train(trainer, Log(tmp_path), minutes=None, stop_at=None) is True
+
+
+def test_speed_is_measured_phase_by_phase(tiny, data):
+    from training.bench import measure
+
+    for number in range(2):
+        speed = measure(tiny, data, number, steps=1)
+        assert speed.clock > 0 and speed.processor > 0
