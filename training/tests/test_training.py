@@ -161,3 +161,13 @@ def test_speed_is_measured_phase_by_phase(tiny, data):
     for number in range(2):
         speed = measure(tiny, data, number, steps=1)
         assert speed.clock > 0 and speed.processor > 0
+
+
+def test_a_compiled_model_is_one_graph_and_computes_the_same(tiny):
+    from training.model import GPT2
+
+    model = GPT2(dataclasses.replace(tiny, dropout=0.0))
+    compiled = torch.compile(model, backend="aot_eager", fullgraph=True)  # what CUDA compiles, without its code
+    for length in (16, 32):
+        ids = torch.randint(50_257, (2, length), generator=torch.Generator().manual_seed(0))
+        torch.testing.assert_close(compiled(ids), model(ids))
