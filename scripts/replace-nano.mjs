@@ -48,7 +48,10 @@ console.log(`static/models/gpt2-nano and static/models/models.json are new. Left
 tests/gpt2/model-files.test.ts and tests/scripts/catalogue.test.ts state its width and a few weights; lessons and
 tests/e2e state what it predicts: correct what fails, after looking at why.`);
 
-/** Why a folder cannot be the embedded model, with what to do; null if it can. */
+/**
+ * Why a folder cannot be the embedded model, with what to do; null if it can.
+ * @param {string | undefined} folder
+ */
 function findProblem(folder) {
   if (!folder)
     return 'Usage: node scripts/replace-nano.mjs <folder that training.convert and training.card wrote>';
