@@ -27,6 +27,8 @@ from .tokens import END_OF_TEXT_ID, TOKENIZER_FOLDER, sources_in
 from .verify import verify
 
 FACTS = "conversion.json"
+WEIGHTS = "model.safetensors"
+READABLE = 0o644
 RARE = 0.1  # of the seen tokens
 OWN_SHARE = 0.3  # of an unseen row's own difference that is kept
 LINEAR = {"c_attn": "attn.c_attn", "attn_c_proj": "attn.c_proj", "c_fc": "mlp.c_fc", "mlp_c_proj": "mlp.c_proj"}
@@ -98,7 +100,8 @@ def hugging_face_config(config: Config) -> dict:
 def write_folder(out: Path, config: Config, tensors: dict[str, Tensor], tokenizer: Path) -> None:
     """Writes config.json, model.safetensors, vocab.json, merges.txt and tokenizer_config.json."""
     out.mkdir(parents=True, exist_ok=True)
-    save_file(tensors, out / "model.safetensors", metadata={"format": "pt"})
+    save_file(tensors, out / WEIGHTS, metadata={"format": "pt"})
+    (out / WEIGHTS).chmod(READABLE)  # save_file leaves it to its owner, and a web server may be someone else
     (out / "config.json").write_text(json.dumps(hugging_face_config(config), indent=2), encoding="utf-8")
     for name in ("vocab.json", "merges.txt"):
         shutil.copyfile(tokenizer / name, out / name)

@@ -29,6 +29,7 @@ def test_the_folder_computes_what_the_run_does(run, data, tiny):
     assert facts["tokens"] == 2 * tiny.batch_tokens
     assert facts["parameters"] == count_parameters(GPT2(tiny))
     assert facts["their_rows"] == "repeats"
+    assert (run / "folder" / "model.safetensors").stat().st_mode & 0o777 == 0o644
 
 
 def test_verify_notices_a_wrong_weight(run, data):
