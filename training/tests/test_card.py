@@ -1,0 +1,104 @@
+import json
+import subprocess
+import sys
+
+import pytest
+from training.card import make_card, table, training_time
+from training.config import make_config
+
+
+@pytest.fixture
+def figures(tiny):
+    facts = {
+        "steps": 8,
+        "tokens": 1024,
+        "parameters": 15_086_400,
+        "tokens_in_no_text": 17_331,
+        "their_rows": "repeats",
+        "weights": "average",
+        "config": {**tiny.as_dict(), "n_embd": 192, "n_head": 12, "n_layer": 12, "n_ctx": 512},
+    }
+    manifest = {"stories": {"train": {"tokens": 4_200_000}}, "unused": {"train": {"tokens": 9_000_000}}}
+    shares = {"expected_top1": 0.31, "expected_top5": 0.42, "accepted_top1": 0.33, "accepted_top5": 0.44}
+    heads = [{"head": "5.3", "score": 0.91}, {"head": "6.1", "score": 0.2}]
+    weak_heads = [{"head": "1.0", "score": 0.11}]
+    results = {
+        "validation": {"stories": {"128": 2.345, "512": None}},
+        "behaviours": {
+            "ioi": {"prompts": 80, **shares},
+            "ioi/kind": {"prompts": 80, **shares},
+            "all": {"prompts": 875, **shares},
+        },
+        "heads": {
+            "of_seen_tokens": {
+                "previous_token": heads,
+                "induction": weak_heads,
+                "loss_first_copy": 12.0,
+                "loss_second_copy": 3.5,
+            }
+        },
+        "stories": [{"prompt": "Once", "text": " there was\na fox."}],
+        "originality": {
+            "samples": 200,
+            "tokens_each": 120,
+            "longest": 31,
+            "median": 11.0,
+            "above_limit": 0,
+            "limit": 40,
+            "listed_words": 0,
+        },
+    }
+    return facts, manifest, {"devices": ["one GPU"], "hours": 0.5}, results
+
+
+def test_the_card_states_the_figures(figures):
+    card = make_card(*figures, "It writes stories.")
+    assert card.startswith("---\nlicense: mit\nsummary: It writes stories.\n---\n")  # scripts/catalogue.ts reads these
+    for part in (
+        "n_embd 192 (d_head 16)",
+        "15.1 million (15,086,400)",
+        "F16, 30.2 MB",
+        "4.2 million tokens of text",
+        "in 30 minutes on one GPU",
+        "17,331 of the\n50,257 tokens",
+        "| stories | 2.35 | - |",
+        "| ioi | 0.31 | 0.42 | 0.33 | 0.44 |",
+        "Previous-token heads: 5.3 (0.91)",
+        "Induction heads: none to speak of; the best are 1.0 (0.11)",
+        "31 tokens, in the middle sample 11; 0 samples above\n40",
+        "on held-out prompts about: ioi (0.33)",
+        "> Once there was a fox.",
+    ):
+        assert part in card, part
+    assert "unused" not in card and "9.0 million" not in card
+
+
+def test_a_table_by_hand():
+    assert table(["a", "b"], [["x", "1"]]) == "| a | b |\n| --- | --: |\n| x | 1 |"
+
+
+def test_the_hours_of_all_sittings_count(tmp_path):
+    lines = [
+        {"device": "one", "from_step": 0},
+        {"step": 20, "tokens": 2000, "tokens_a_second": 10},
+        {"step": 36, "tokens": 3600, "tokens_a_second": 1},
+        {"step": 36, "validation": {}},
+        {"device": "two", "from_step": 36},
+        {"step": 72, "tokens": 7200, "tokens_a_second": 2},
+    ]
+    (tmp_path / "log.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    # 3600 tokens at 1 a second are one hour, 3600 at 2 half an hour
+    assert training_time(tmp_path / "log.jsonl") == {"devices": ["one", "two"], "hours": 1.5}
+
+
+def test_a_missing_file_is_named_in_one_line(tmp_path):
+    command = [sys.executable, "-m", "training.card"]
+    for name in ("run", "data", "results", "model"):
+        command += [f"--{name}", str(tmp_path / name)]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 2
+    assert "conversion.json is missing" in result.stderr and result.stderr.count("\n") == 1
+
+
+def test_the_facts_of_a_config_make_a_config_again(figures):
+    assert make_config(figures[0]["config"]).n_embd == 192

@@ -1,0 +1,119 @@
+"""One training run: its model, optimiser, averaged weights and data, one optimiser step at a time."""
+
+from contextlib import nullcontext
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from .averaging import Average
+from .batches import REPEATS, Batches, Negatives, token_counts
+from .checkpoint import LATEST, read_checkpoint, restore, save_checkpoint
+from .config import Config, Phase
+from .device import autocast, pick_device, pick_dtype
+from .losses import IGNORED, full_loss, sampled_loss
+from .model import GPT2, parameter_groups
+from .schedule import learning_rate
+from .tokens import sources_in
+from .validation import validation_loss
+
+VALIDATION_ROWS = 64  # of each source; evaluate takes all
+VALIDATION_CONTEXT = 128
+ADAM_EPSILON = 1e-8
+SEED_STRIDE = 1_000_003  # keeps the dropout of (seed, step) apart from (seed + 1, step)
+
+
+class Trainer:
+    """`step` counts the optimiser steps done.
+
+    Throws: FileNotFoundError if a source of the config has no token file in the data folder; ValueError if a validation
+    file is shorter than a row.
+    """
+
+    def __init__(self, config: Config, data: Path, run: Path):
+        self.config, self.run = config, run
+        self.device = pick_device()
+        self.dtype = pick_dtype(config.precision, self.device)
+        names = sorted({name for phase in config.phases for name in phase.shares} - {REPEATS})
+        sources = sources_in(data, "train", names)
+        self.batches = Batches(sources, config.seed, config.document_start)
+        self.negatives = Negatives(token_counts(sources), config.seed)
+        self.validation = sources_in(data, "val", names)
+        torch.manual_seed(config.seed)
+        self.model = GPT2(config).to(self.device)
+        on_gpu = self.device.type == "cuda"
+        self.optimiser = torch.optim.AdamW(
+            parameter_groups(self.model, config.weight_decay), betas=config.betas, eps=ADAM_EPSILON, fused=on_gpu
+        )
+        self.average = Average(self.model, config.average_decay) if config.average_decay else None
+        self.forward = torch.compile(self.model) if config.compile and on_gpu else self.model
+        self.step = 0
+
+    def train_step(self) -> dict[str, Tensor | float]:
+        """One optimiser step.  Gives its mean loss (nats a target) and the gradient's norm, still on the device."""
+        config = self.config
+        progress = self.step / config.steps
+        phase = config.phase_at(progress)
+        rate = learning_rate(config, (self.step + 1) / config.steps)  # so that the first step is one
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        torch.manual_seed(config.seed * SEED_STRIDE + self.step)  # dropout's
+        self.optimiser.zero_grad(set_to_none=True)
+        loss = self.backward(phase)
+        norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
+        self.optimiser.step()
+        self.step += 1
+        if self.average:
+            self.average.update(self.model, self.step)
+        return {"loss": loss, "gradient_norm": norm, "learning_rate": rate, "context": phase.context}
+
+    def backward(self, phase: Phase) -> Tensor:
+        """Adds up the gradients of a whole batch, micro_tokens at a time."""
+        config = self.config
+        batch = self.batches.draw(self.step, config.batch_tokens // phase.context, phase.context, phase.shares)
+        counted = int((batch.targets != IGNORED).sum())
+        drawn = self.draw_negatives() if phase.softmax == "sampled" else None
+        rows = config.micro_tokens // phase.context
+        total = torch.zeros((), device=self.device)
+        for start in range(0, len(batch.ids), rows):
+            ids, targets = (self.put(part[start : start + rows]) for part in batch)
+            with autocast(self.dtype, self.device):
+                h = self.forward(ids)
+            h, targets, wte = h.flatten(0, 1), targets.flatten(), self.model.wte.weight
+            if drawn:
+                loss = sampled_loss(h, wte, targets, *drawn, self.dtype) / counted
+            else:
+                loss = full_loss(h, wte, targets, config.head_rows, self.dtype) / counted
+            loss.backward()
+            total += loss.detach()
+        return total
+
+    def draw_negatives(self) -> tuple[Tensor, Tensor]:
+        drawn, log_q = self.negatives.draw(self.step, self.config.negatives)
+        return self.put(drawn), self.put(log_q)
+
+    def put(self, array) -> Tensor:
+        tensor = torch.from_numpy(array)
+        return tensor.pin_memory().to(self.device, non_blocking=True) if self.device.type == "cuda" else tensor
+
+    @torch.no_grad()
+    def validate(self) -> dict[str, float]:
+        """Loss on the first rows of each validation source, with the averaged weights.  Units: nats a token."""
+        context = min(VALIDATION_CONTEXT, self.config.n_ctx)
+        averaged = self.average.in_place_of(self.model) if self.average else nullcontext()
+        self.model.eval()
+        with averaged, autocast(self.dtype, self.device):
+            losses = {
+                name: validation_loss(self.model.logits, ids, context, self.device, VALIDATION_ROWS)
+                for name, ids in self.validation.items()
+            }
+        self.model.train()
+        return losses
+
+    def save(self) -> None:
+        save_checkpoint(self.run, self.config, self.step, self.model, self.optimiser, self.average)
+
+    def resume(self) -> None:
+        """Goes on from run/latest.pt where there is one."""
+        if (self.run / LATEST).exists():
+            self.step = restore(read_checkpoint(self.run), self.config, self.model, self.optimiser, self.average)
