@@ -16,18 +16,25 @@ afterAll(() => model.dispose());
 const close = tolerance('wasm', 'logits');
 const run = (ids: readonly number[], options: GenerateOptions) => generateAll(generate(model, ids, options));
 
+/** Cases with a name that shows every option. */
+const named = <T extends { prompt: number[]; options: GenerateOptions }>(cases: readonly T[]) =>
+  cases.map((one): [name: string, one: T] => [
+    `${one.prompt.length} ids, ${JSON.stringify(one.options)}`,
+    one
+  ]);
+
 describe('generate(model, ids, options) beside Hugging Face', () => {
-  it.each(fixture.greedy)(
-    'takes the same tokens: $prompt, $options',
-    async ({ prompt, options, sequences }) => {
+  it.each(named(fixture.greedy))(
+    'takes the same tokens: %s',
+    async (_name, { prompt, options, sequences }) => {
       const { result } = await run(prompt, options);
       expect(result.sequences.map(({ newIds }) => newIds)).toEqual(sequences);
     }
   );
 
-  it.each(fixture.beams)(
-    'finds the same sequences: $prompt, $options',
-    async ({ prompt, options, sequences, scores }) => {
+  it.each(named(fixture.beams))(
+    'finds the same sequences: %s',
+    async (_name, { prompt, options, sequences, scores }) => {
       const { result } = await run(prompt, options);
       expect(result.sequences.map(({ newIds }) => newIds)).toEqual(sequences);
       result.sequences.forEach(({ score, newIds }, i) => {
