@@ -39,6 +39,8 @@ async function quiet(decode: DecodePage): Promise<void> {
   const panel = decode.page.getByRole('tabpanel');
   await eventually(() => panel.getByText(/Being computed|being computed|Searching|idle/).count()).toBe(0);
   await eventually(() => panel.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+  const animations = () => document.getAnimations().filter(({ playState }) => playState === 'running').length;
+  await eventually(() => decode.page.evaluate(animations)).toBe(0); // colours half-way have no contrast to speak of
 }
 
 describe('a link of the decode view', () => {

@@ -26,14 +26,19 @@ interface Answer {
 
 export const fixture = JSON.parse(readFileSync('tests/fixtures/generate.json', 'utf8')) as GenerateFixture;
 
-/** The answer to a prompt under exactly these options. */
+/** New tokens that every answer of the fixture was asked for. */
+export const NEW_TOKENS = 16;
+
+/** The answer to a prompt under exactly these options, and `NEW_TOKENS`. */
 export function answer(
   list: readonly Answer[],
   prompt: readonly number[],
   options: Readonly<Record<string, unknown>>
 ): Answer {
   const found = list.find(
-    (one) => String(one.prompt) === String(prompt) && sameOptions(one.options, options)
+    (one) =>
+      String(one.prompt) === String(prompt) &&
+      sameOptions(one.options, { ...options, max_new_tokens: NEW_TOKENS })
   );
   if (!found) throw new Error(`answer: options must be in the fixture, got ${JSON.stringify(options)}.`);
   return found;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventually, useExplorer } from '../page.ts';
-import { answer, decodeQuery, DecodePage, fixture } from './decode-page.ts';
+import { answer, decodeQuery, DecodePage, fixture, NEW_TOKENS } from './decode-page.ts';
 import { expectPercent, expectShown, parseShown } from './shown.ts';
 
 /** "When Mary and John went to the store, John gave a drink to" and "Once upon a time". */
@@ -21,14 +21,16 @@ describe('step by step', () => {
     ['a repetition penalty of 1.2', { repetition_penalty: 1.2 }],
     ['no n-gram twice', { no_repeat_ngram_size: 2 }]
   ])('goes on as Hugging Face’s generate does: %s', async (_, settings) => {
-    const { sequences } = answer(fixture.greedy, NAMES, { ...settings, max_new_tokens: 24 });
-    const decode = await openDecode(decodeQuery(NAMES, { ...settings, do_sample: 0, max_new_tokens: 22 }));
+    const { sequences } = answer(fixture.greedy, NAMES, settings);
+    const decode = await openDecode(
+      decodeQuery(NAMES, { ...settings, do_sample: 0, max_new_tokens: NEW_TOKENS - 2 })
+    );
     await decode.step.click();
     await decode.settled(1);
     await decode.step.click();
     await decode.settled(2);
     await decode.run.click();
-    const { length } = sequences[0]; // 24, or fewer where the model ends its text
+    const { length } = sequences[0];
     await decode.settled(length);
     expect(decode.generated()).toEqual(sequences[0]);
     const speed = decode.page.getByText(/^[\d.]+ tokens\/s/);
@@ -90,7 +92,7 @@ describe('step by step', () => {
   });
 
   it('shows what an added token was chosen from, and goes back to it', async () => {
-    const { sequences } = answer(fixture.greedy, NAMES, { max_new_tokens: 24 });
+    const { sequences } = answer(fixture.greedy, NAMES, {});
     const generated = sequences[0].slice(0, 6);
     const decode = await openDecode(decodeQuery(NAMES, { do_sample: 0, generated: generated.join('.') }));
     await decode.settled(6);
@@ -140,9 +142,10 @@ describe('step by step', () => {
 
 describe('the beam tree', () => {
   it.each([2, 3, 4])('finds what Hugging Face’s beam search finds: %i beams', async (num_beams) => {
-    const options = { num_beams, max_new_tokens: 16 };
-    const { sequences } = answer(fixture.beams, ONCE, options);
-    const decode = await openDecode(decodeQuery(ONCE, { decode: 'beams', ...options }));
+    const { sequences } = answer(fixture.beams, ONCE, { num_beams });
+    const decode = await openDecode(
+      decodeQuery(ONCE, { decode: 'beams', num_beams, max_new_tokens: NEW_TOKENS })
+    );
     await eventually(async () => (await decode.beamRows())[0]?.state).toBe('winner');
     expect((await decode.beamRows())[0].ids).toEqual(sequences[0]);
   });
@@ -150,10 +153,11 @@ describe('the beam tree', () => {
   it('lists all returned sequences with their scores', async () => {
     const { sequences, scores } = answer(fixture.beams, ONCE, {
       num_beams: 4,
-      num_return_sequences: 4,
-      max_new_tokens: 16
+      num_return_sequences: 4
     });
-    const decode = await openDecode(decodeQuery(ONCE, { decode: 'beams', num_beams: 4, max_new_tokens: 16 }));
+    const decode = await openDecode(
+      decodeQuery(ONCE, { decode: 'beams', num_beams: 4, max_new_tokens: NEW_TOKENS })
+    );
     await eventually(async () => (await decode.beamRows())[0]?.state).toBe('winner');
     const rows = await decode.beamRows();
     expect(rows.map(({ ids }) => ids)).toEqual(sequences);
@@ -177,9 +181,11 @@ describe('the beam tree', () => {
   });
 
   it('searches anew when a setting changes', async () => {
-    const decode = await openDecode(decodeQuery(ONCE, { decode: 'beams', num_beams: 2, max_new_tokens: 16 }));
+    const decode = await openDecode(
+      decodeQuery(ONCE, { decode: 'beams', num_beams: 2, max_new_tokens: NEW_TOKENS })
+    );
     await decode.explorer.radio('Number of beams', '3').click();
-    const { sequences } = answer(fixture.beams, ONCE, { num_beams: 3, max_new_tokens: 16 });
+    const { sequences } = answer(fixture.beams, ONCE, { num_beams: 3 });
     await eventually(async () => (await decode.beamRows())[0]?.ids).toEqual(sequences[0]);
     await eventually(() => decode.explorer.link().get('num_beams')).toBeNull(); // 3 is the default
   });
@@ -187,18 +193,18 @@ describe('the beam tree', () => {
 
 describe('the comparison', () => {
   it('runs the prompt under each column’s settings', async () => {
-    const greedy = answer(fixture.greedy, ONCE, { max_new_tokens: 24 }).sequences[0].slice(0, 16);
-    const beams = answer(fixture.beams, ONCE, { num_beams: 3, max_new_tokens: 16 }).sequences[0];
+    const greedy = answer(fixture.greedy, ONCE, {}).sequences[0];
+    const beams = answer(fixture.beams, ONCE, { num_beams: 3 }).sequences[0];
     const decode = await openDecode(
-      decodeQuery(ONCE, { decode: 'compare', columns: 'best_best-b3', max_new_tokens: 16 })
+      decodeQuery(ONCE, { decode: 'compare', columns: 'best_best-b3', max_new_tokens: NEW_TOKENS })
     );
     await eventually(() => decode.page.getByText('full length').count()).toBe(2);
     const outputs = decode.page.getByTestId('column-output');
     const ids = await outputs.evaluateAll((all) => all.map((one) => one.getAttribute('data-ids')));
     expect(ids).toEqual([greedy.join(' '), beams.join(' ')]);
     await decode.button('Open as prompt').nth(1).click();
-    await eventually(async () => (await decode.explorer.chips()).length).toBe(20);
-    expect((await decode.explorer.chips()).slice(4).map(({ id }) => id)).toEqual(beams);
+    await eventually(async () => (await decode.explorer.chips()).length).toBe(ONCE.length + NEW_TOKENS);
+    expect((await decode.explorer.chips()).slice(ONCE.length).map(({ id }) => id)).toEqual(beams);
   });
 
   it('adds and removes columns, which the link holds', async () => {

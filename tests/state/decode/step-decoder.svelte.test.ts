@@ -126,9 +126,12 @@ describe('StepDecoder', () => {
     host.fake.gate = () => new Promise((resolve) => (release = resolve));
     const running = steps.run();
     await host.open([3]);
+    expect(steps.generation.status).toBe('running');
+    steps.sync();
     host.fake.gate = null;
     release();
     await running;
+    expect(steps.generation.status).toBe('cancelled');
     expect(host.view.generated).toBeNull();
   });
 

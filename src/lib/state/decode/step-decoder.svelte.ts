@@ -41,6 +41,8 @@ export class StepDecoder {
   readonly #host: DecodeHost;
   #whole = $state.raw<Run | null>(null);
   #computing: AbortController | null = null;
+  /** What the newest run of several tokens goes on from. */
+  #continued: readonly number[] = [];
 
   constructor(host: DecodeHost) {
     this.#host = host;
@@ -82,6 +84,7 @@ export class StepDecoder {
   sync(): void {
     const { run, running } = this.#host;
     const ids = this.#ids;
+    if (this.generation.running && !sameIds(ids, this.#continued)) this.generation.cancel(); // of an older prompt
     if (!run || running || this.busy) return;
     untrack(() => {
       if (!this.#reaching(ids)) void this.#compute(ids);
@@ -103,6 +106,7 @@ export class StepDecoder {
     const { engine, view } = this.#host;
     if (this.busy || this.ended || !engine) return;
     const ids = this.#ids;
+    this.#continued = ids;
     await this.generation.start(engine, ids, {
       ...settingsOf(view),
       seed: view.seed,
