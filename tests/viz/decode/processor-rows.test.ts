@@ -5,7 +5,8 @@ import {
   movedMass,
   nearestStop,
   PROCESSOR_SLIDERS,
-  processorFact
+  processorFact,
+  stopText
 } from '../../../src/lib/viz/decode/steps/processor-rows';
 
 /** Probabilities 1/2, 1/4, 1/8, 1/8. */
@@ -75,5 +76,15 @@ describe('nearestStop(stops, value, off)', () => {
     const { stops, off } = slider('top_k');
     expect(stops[nearestStop(stops, 41, off)]).toBe(40);
     expect(stops[nearestStop(stops, 5000, off)]).toBe(200);
+  });
+});
+
+describe('stopText(slider, used, stop)', () => {
+  it('says what a link asks for where the thumb can only stand near it', () => {
+    const { stops, off } = slider('top_k');
+    const near = nearestStop(stops, 41, off);
+    expect(stopText(slider('top_k'), 41, near)).toBe('41');
+    expect(stopText(slider('top_k'), 41, near + 1)).toBe('50');
+    expect(stopText(slider('top_k'), 41, stops.length - 1)).toBe('off');
   });
 });

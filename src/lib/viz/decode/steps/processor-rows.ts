@@ -87,6 +87,12 @@ export function nearestStop(stops: readonly number[], value: number, off: number
   return nearest;
 }
 
+/** A stop in words: what is used, where a link's value lies between two stops, rather than where the thumb stands. */
+export function stopText({ stops, off }: ProcessorSlider, used: number, stop: number): string {
+  const value = stop === nearestStop(stops, used, off) ? used : stops[stop];
+  return value === off ? 'off' : String(value);
+}
+
 /** What a processor did, in words. */
 export function processorFact(
   slider: ProcessorSlider,
