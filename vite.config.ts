@@ -2,10 +2,11 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { isolationHeaders } from './scripts/isolation-headers.mjs';
 import { keepThreadedWasm } from './scripts/vite-threaded-wasm.mjs';
+import { wasmKernels } from './scripts/wasm-kernels/vite-plugin.mjs';
 
 export default defineConfig({
-  plugins: [keepThreadedWasm(), sveltekit()],
-  worker: { format: 'es', plugins: () => [keepThreadedWasm()] },
+  plugins: [keepThreadedWasm(), wasmKernels(), sveltekit()],
+  worker: { format: 'es', plugins: () => [keepThreadedWasm(), wasmKernels()] },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   // One .wasm file would be inlined as base64 below this limit; they are fetched only when the wasm backend starts.

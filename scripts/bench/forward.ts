@@ -8,6 +8,8 @@ export interface Plan {
   readonly rounds: number;
   readonly lengths: readonly number[];
   readonly threads: readonly number[];
+  /** Whether to measure reading, too. */
+  readonly reads: boolean;
   /** Bytes of the 124M model folder that our loader is told. */
   readonly bytes: number;
 }
@@ -57,7 +59,7 @@ export async function benchThreads(
     checks.push({ T, threads, ...(await agree(page, T)) });
     cases.push(await forwardPasses(page, T, plan.rounds, name));
   }
-  for (const T of plan.lengths) cases.push(...(await reads(page, T, plan.rounds, name)));
+  if (plan.reads) for (const T of plan.lengths) cases.push(...(await reads(page, T, plan.rounds, name)));
   await page.context().close();
   return { cases, checks };
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { keepThreadedWasm } from '../../scripts/vite-threaded-wasm.mjs';
+import { wasmKernels } from '../../scripts/wasm-kernels/vite-plugin.mjs';
 
 const REPOSITORY = new URL('../../', import.meta.url);
 const inRepository = (path: string) => fileURLToPath(new URL(path, REPOSITORY));
@@ -9,9 +10,9 @@ const inRepository = (path: string) => fileURLToPath(new URL(path, REPOSITORY));
 export default defineConfig({
   root: inRepository('tests/bench/page'),
   publicDir: false,
-  logLevel: 'warn',
-  plugins: [keepThreadedWasm()],
-  worker: { format: 'es', plugins: () => [keepThreadedWasm()] },
+  logLevel: 'error',
+  plugins: [keepThreadedWasm(), wasmKernels()],
+  worker: { format: 'es', plugins: () => [keepThreadedWasm(), wasmKernels()] },
   resolve: { alias: { $lib: inRepository('src/lib') } },
   build: {
     target: 'esnext',

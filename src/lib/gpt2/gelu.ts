@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { runFused } from './fused-kernels.ts';
 
 const CUBIC = 0.044715; // Hendrycks and Gimpel (2016)
 const TWICE_SQRT_2_OVER_PI = 2 * Math.sqrt(2 / Math.PI);
@@ -15,6 +16,8 @@ const TWICE_SQRT_2_OVER_PI = 2 * Math.sqrt(2 / Math.PI);
  * Source: Hendrycks and Gimpel (2016), "Gaussian Error Linear Units"; openai/gpt-2, src/model.py, gelu().
  */
 export function geluTanh<T extends tf.Tensor>(x: T): T {
+  const fused = runFused('Gpt2Gelu', { x }, {});
+  if (fused) return fused[0] as T;
   return tf.tidy(() => {
     const cubed = tf.mul(x, tf.mul(x, x)); // x·(x·x): tf.pow is several times slower
     const inner = tf.mul(tf.add(x, tf.mul(cubed, CUBIC)), TWICE_SQRT_2_OVER_PI);
