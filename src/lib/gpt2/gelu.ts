@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { runFused } from './fused-kernels.ts';
-
-const CUBIC = 0.044715; // Hendrycks and Gimpel (2016)
-const TWICE_SQRT_2_OVER_PI = 2 * Math.sqrt(2 / Math.PI);
+import { CUBIC, TWICE_SQRT_2_OVER_PI } from './gelu-scalar.ts';
 
 /**
  * GELU in the tanh form GPT-2 was trained with (`gelu_new`), not the erf form; they differ by up to 4.7e-4.
@@ -23,9 +21,4 @@ export function geluTanh<T extends tf.Tensor>(x: T): T {
     const inner = tf.mul(tf.add(x, tf.mul(cubed, CUBIC)), TWICE_SQRT_2_OVER_PI);
     return tf.mul(x, tf.sigmoid(inner)) as T;
   });
-}
-
-/** The same function of one number, for drawing its curve. */
-export function geluTanhScalar(x: number): number {
-  return x / (1 + Math.exp(-TWICE_SQRT_2_OVER_PI * (x + CUBIC * x * x * x)));
 }
