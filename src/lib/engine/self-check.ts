@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { geluTanh, layerNorm, unembed } from '$lib/gpt2';
+import { geluTanh, layerNorm, unembed } from '../gpt2/index.ts';
 
 /**
  * A small problem with known answers, run before a backend is trusted with a model. Phones whose textures hold 16-bit
