@@ -12,6 +12,7 @@ export default {
     typescript: {
       config: (config) => {
         config.include.push('../scripts/**/*', '../*.js');
+        config.exclude.push('../src/lib/engine/wasm-kernels/assembly/**'); // AssemblyScript, not TypeScript
       }
     }
   }

@@ -3,10 +3,11 @@ import { defineConfig } from 'vitest/config';
 import { isolationHeaders } from './scripts/isolation-headers.mjs';
 import { lessonMarkdown } from './scripts/lesson-markdown/plugin.ts';
 import { keepThreadedWasm } from './scripts/vite-threaded-wasm.mjs';
+import { wasmKernels } from './scripts/wasm-kernels/vite-plugin.mjs';
 
 export default defineConfig({
-  plugins: [keepThreadedWasm(), lessonMarkdown(), sveltekit()],
-  worker: { format: 'es', plugins: () => [keepThreadedWasm()] },
+  plugins: [keepThreadedWasm(), wasmKernels(), lessonMarkdown(), sveltekit()],
+  worker: { format: 'es', plugins: () => [keepThreadedWasm(), wasmKernels()] },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   // One .wasm file would be inlined as base64 below this limit; they are fetched only when the wasm backend starts.

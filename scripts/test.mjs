@@ -10,6 +10,7 @@ const CHECKS = [
   { name: 'types', program: 'svelte-check', args: ['--tsconfig', './tsconfig.json', '--fail-on-warnings'] },
   { name: 'unit and reference', program: 'vitest', args: ['run'] },
   { name: 'build', program: 'vite', args: ['build', '--logLevel', 'warn'] },
+  { name: 'size', program: 'tsx', args: ['scripts/check-size.mjs'] },
   { name: 'browser', program: 'vitest', args: ['run', '--config', 'tests/e2e/vitest.config.ts'] }
 ];
 

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fileURLToPath } from 'node:url';
+import { installWasmKernels } from '../../src/lib/engine/wasm-kernels/index.ts';
+import { compileKernels } from '../wasm-kernels/compile.mjs';
 import type { NodeBackend } from './flags.ts';
 
 /**
@@ -18,4 +20,10 @@ export async function startBackend(name: NodeBackend): Promise<void> {
   if (!(await tf.setBackend(name)))
     throw new Error(`startBackend: ${name} did not start. Pass another --backend.`);
   await tf.ready();
+  if (name === 'wasm') installWasmKernels(await compileKernels(), { threads: 1, startHelper: oneThread });
+}
+
+/** tfjs has no threads in Node. */
+function oneThread(): never {
+  throw new Error('startBackend: threads must be 1, got more.');
 }

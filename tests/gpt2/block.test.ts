@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { causalMask } from '../../src/lib/gpt2/attention.ts';
 import { bytesOf, runBlock } from '../../src/lib/gpt2/block.ts';
 import { ShapeError } from '../../src/lib/gpt2/errors.ts';
-import { geluTanhScalar } from '../../src/lib/gpt2/gelu.ts';
+import { geluTanhScalar } from '../../src/lib/gpt2/gelu-scalar.ts';
 import { layerNorm } from '../../src/lib/gpt2/layer-norm.ts';
 import { linear } from '../../src/lib/gpt2/linear.ts';
 import { NODE_BACKENDS, startBackend } from './backends.ts';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { geluTanh, geluTanhScalar } from '../../src/lib/gpt2/gelu.ts';
+import { geluTanhScalar } from '../../src/lib/gpt2/gelu-scalar.ts';
+import { geluTanh } from '../../src/lib/gpt2/gelu.ts';
 import { NODE_BACKENDS, startBackend } from './backends.ts';
 
 /** The closed formula of Hendrycks and Gimpel (2016), as written there. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BACKENDS, type BackendName, type BackendReport } from './protocol';
+import type { KernelKind } from './wasm-kernels';
 import { CHECK_TOLERANCE, selfCheck } from './self-check';
 
 /** Renderers that draw on the CPU: right, but many times slower than the wasm backend. */
@@ -57,14 +58,30 @@ async function threadsOf(name: BackendName): Promise<number> {
   }
 }
 
+/** Gives the started wasm backend our own kernels, each helping thread in a worker of its own. */
+async function installKernels(threads: number): Promise<KernelKind | null> {
+  const { installWasmKernels } = await import('./wasm-kernels');
+  const { default: binaries } = await import('virtual:wasm-kernels');
+  const startHelper = (start: object) => {
+    const url = new URL('./wasm-kernels/helper.worker.ts', import.meta.url);
+    new Worker(url, { type: 'module', name: 'engine helper' }).postMessage(start);
+  };
+  return installWasmKernels(binaries, { threads, startHelper });
+}
+
+type Started = Pick<BackendReport, 'threads' | 'kernels' | 'checkError'>;
+
 /** Starts one backend and checks its arithmetic; a string says why it cannot be used. */
-async function tryBackend(name: BackendName, forced: boolean): Promise<number | string> {
+async function tryBackend(name: BackendName, forced: boolean): Promise<Started | string> {
   try {
     const reason = await starters[name](forced);
     if (reason) return reason;
     await tf.ready();
-    const error = await selfCheck();
-    return error <= CHECK_TOLERANCE ? error : `its arithmetic is off by ${error.toExponential(1)}`;
+    const threads = await threadsOf(name);
+    const kernels = name === 'wasm' ? await installKernels(threads) : null;
+    const checkError = await selfCheck();
+    if (checkError > CHECK_TOLERANCE) return `its arithmetic is off by ${checkError.toExponential(1)}`;
+    return { threads, kernels, checkError };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -86,9 +103,7 @@ export async function chooseBackend(
   const passedOver: { name: BackendName; reason: string }[] = [];
   for (const name of order) {
     const outcome = broken.includes(name) ? 'it broke down' : await tryBackend(name, name === wanted);
-    if (typeof outcome === 'number') {
-      return { name, threads: await threadsOf(name), checkError: outcome, passedOver };
-    }
+    if (typeof outcome !== 'string') return { name, ...outcome, passedOver };
     passedOver.push({ name, reason: outcome });
   }
   const reasons = passedOver.map(({ name, reason }) => `${name}: ${reason}`).join('; ');

@@ -10,6 +10,7 @@ import type {
   TextLoss,
   TokenStep
 } from '$lib/gpt2';
+import type { KernelKind } from './wasm-kernels';
 
 /** TensorFlow.js backends, in the order they are tried. */
 export const BACKENDS = ['webgl', 'wasm', 'cpu'] as const;
@@ -18,6 +19,8 @@ export type BackendName = (typeof BACKENDS)[number];
 /** The backend in use, and why the ones before it are not. */
 export interface BackendReport {
   readonly name: BackendName;
+  /** Which of our own kernels the wasm backend runs; null where it runs its stock ones, and for other backends. */
+  readonly kernels: KernelKind | null;
   /** Threads of the wasm backend; 1 for the others. */
   readonly threads: number;
   /** Largest difference to the known answers of the start-up check. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { geluTanh, layerNorm, unembed } from '../gpt2/index.ts';
 
 /**
  * A small problem with known answers, run before a backend is trusted with a model. Phones whose textures hold 16-bit
@@ -45,13 +46,13 @@ function worst(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   return error;
 }
 
-function normalise(x: tf.Tensor): tf.Tensor {
-  const centred = tf.sub(x, tf.mean(x, -1, true));
-  return tf.div(centred, tf.sqrt(tf.mean(tf.mul(centred, centred), -1, true)));
-}
+/** The tanh GELU, to ten digits. */
+const GELU_INPUT = [-1, 0, 1, 2];
+const GELU_ANSWER = [-0.1588080094, 0, 0.8411919906, 1.954597694];
 
 /**
- * Runs a matmul, a matmul with bias, a softmax, a LayerNorm and a large number through the current backend.
+ * Runs products (plain, with bias, with a transpose), a softmax, a LayerNorm, a GELU and a large number through the
+ * current backend, by the kernels that a model uses.
  *
  * Units:  the largest error found, relative to max(1, |answer|); Infinity if a result is NaN.
  * Memory: leaves no tensor behind.
@@ -61,8 +62,10 @@ export async function selfCheck(): Promise<number> {
   const answers: ArrayLike<number>[] = [
     product,
     product.map((value) => value + 1),
+    product,
     SOFTMAX_ANSWER,
     NORM_ANSWER,
+    GELU_ANSWER,
     [OVER_FLOAT16, 1 + 1 / 2048]
   ];
   const outputs = tf.tidy(() => {
@@ -72,8 +75,11 @@ export async function selfCheck(): Promise<number> {
     return [
       tf.matMul(a, b),
       tf.fused.matMul({ a, b, bias }),
+      unembed(a, tf.transpose(b)),
       tf.softmax(tf.tensor1d(SOFTMAX_INPUT)),
-      normalise(tf.tensor1d(NORM_INPUT)),
+      layerNorm(tf.tensor2d([NORM_INPUT]), { weight: tf.ones([4]), bias: tf.zeros([4]), epsilon: 0 })
+        .normalized,
+      geluTanh(tf.tensor1d(GELU_INPUT)),
       tf.mul(tf.tensor1d([OVER_FLOAT16, 1 + 1 / 2048]), 1)
     ];
   });

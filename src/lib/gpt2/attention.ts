@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expectShape } from './expect-shape.ts';
+import { runFused } from './fused-kernels.ts';
 import { linear } from './linear.ts';
 import type { BlockWeights, LinearWeights } from './weights.ts';
 
@@ -47,22 +48,38 @@ export function attention(
   const n_embd = weights.attn.c_proj.weight.shape[0];
   expectShape('attention: x', x, [null, n_embd], 'Pass the output of ln_1.');
   expectShape('attention: mask', mask, [1, T, T], 'Make it with causalMask(T).');
-  const d_head = n_embd / n_head;
   return tf.tidy(() => {
     const q = linear(x, weights.c_attn.q);
     const k = linear(x, weights.c_attn.k);
     const v = linear(x, weights.c_attn.v);
-    const heads = (t: tf.Tensor2D) => tf.reshape(t, [T, n_head, d_head]);
-    const queries = tf.transpose(heads(q), [1, 0, 2]); // [n_head, T, d_head]
-    const keys = tf.transpose(heads(k), [1, 2, 0]); // [n_head, d_head, T]
-    const values = tf.transpose(heads(v), [1, 0, 2]); // [n_head, T, d_head]
-    const scaled = tf.div(tf.matMul(queries, keys), Math.sqrt(d_head)); // [n_head, T, T]
-    const attn_scores = tf.add(scaled, mask) as tf.Tensor3D;
-    const pattern = tf.softmax(attn_scores);
-    const mixed = tf.matMul(pattern, values); // [n_head, T, d_head]
-    const z = tf.reshape(tf.transpose(mixed, [1, 0, 2]), [T, n_embd]) as tf.Tensor2D;
+    const { attn_scores, pattern, z } = attendFused(q, k, v, n_head) ?? attend(q, k, v, n_head, mask);
     return { q, k, v, attn_scores, pattern, z, attn_out: linear(z, weights.attn.c_proj) };
   });
+}
+
+type Attended = Pick<AttentionActivations, 'attn_scores' | 'pattern' | 'z'>;
+
+/** Scores, probabilities and weighted values in one kernel, or null where the backend has none. */
+function attendFused(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, n_head: number): Attended | null {
+  const fused = runFused('Gpt2Attention', { q, k, v }, { n_head, masked: MASKED });
+  if (!fused) return null;
+  const [attn_scores, pattern, z] = fused;
+  return { attn_scores: attn_scores as tf.Tensor3D, pattern: pattern as tf.Tensor3D, z: z as tf.Tensor2D };
+}
+
+function attend(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, n_head: number, mask: tf.Tensor3D): Attended {
+  const [T, n_embd] = q.shape;
+  const d_head = n_embd / n_head;
+  const heads = (t: tf.Tensor2D) => tf.reshape(t, [T, n_head, d_head]);
+  const queries = tf.transpose(heads(q), [1, 0, 2]); // [n_head, T, d_head]
+  const keys = tf.transpose(heads(k), [1, 2, 0]); // [n_head, d_head, T]
+  const values = tf.transpose(heads(v), [1, 0, 2]); // [n_head, T, d_head]
+  const scaled = tf.div(tf.matMul(queries, keys), Math.sqrt(d_head)); // [n_head, T, T]
+  const attn_scores = tf.add(scaled, mask) as tf.Tensor3D;
+  const pattern = tf.softmax(attn_scores);
+  const mixed = tf.matMul(pattern, values); // [n_head, T, d_head]
+  const z = tf.reshape(tf.transpose(mixed, [1, 0, 2]), [T, n_embd]) as tf.Tensor2D;
+  return { attn_scores, pattern, z };
 }
 
 /**

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-
-const CUBIC = 0.044715; // Hendrycks and Gimpel (2016)
-const TWICE_SQRT_2_OVER_PI = 2 * Math.sqrt(2 / Math.PI);
+import { runFused } from './fused-kernels.ts';
+import { CUBIC, TWICE_SQRT_2_OVER_PI } from './gelu-scalar.ts';
 
 /**
  * GELU in the tanh form GPT-2 was trained with (`gelu_new`), not the erf form; they differ by up to 4.7e-4.
@@ -15,14 +14,11 @@ const TWICE_SQRT_2_OVER_PI = 2 * Math.sqrt(2 / Math.PI);
  * Source: Hendrycks and Gimpel (2016), "Gaussian Error Linear Units"; openai/gpt-2, src/model.py, gelu().
  */
 export function geluTanh<T extends tf.Tensor>(x: T): T {
+  const fused = runFused('Gpt2Gelu', { x }, {});
+  if (fused) return fused[0] as T;
   return tf.tidy(() => {
     const cubed = tf.mul(x, tf.mul(x, x)); // x·(x·x): tf.pow is several times slower
     const inner = tf.mul(tf.add(x, tf.mul(cubed, CUBIC)), TWICE_SQRT_2_OVER_PI);
     return tf.mul(x, tf.sigmoid(inner)) as T;
   });
-}
-
-/** The same function of one number, for drawing its curve. */
-export function geluTanhScalar(x: number): number {
-  return x / (1 + Math.exp(-TWICE_SQRT_2_OVER_PI * (x + CUBIC * x * x * x)));
 }

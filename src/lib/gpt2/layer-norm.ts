@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expectShape } from './expect-shape.ts';
+import { runFused } from './fused-kernels.ts';
 
 export interface LayerNormWeights {
   /** [n_embd] */
@@ -29,6 +30,8 @@ export interface LayerNormResult {
  */
 export function layerNorm(x: tf.Tensor2D, { weight, bias, epsilon }: LayerNormWeights): LayerNormResult {
   expectShape('layerNorm: x', x, [null, weight.shape[0]], 'Pass a residual stream of this model.');
+  const fused = runFused('Gpt2LayerNorm', { x, weight, bias }, { epsilon });
+  if (fused) return { scale: fused[0] as tf.Tensor2D, normalized: fused[1] as tf.Tensor2D };
   return tf.tidy(() => {
     const centred = tf.sub(x, tf.mean(x, -1, true));
     const variance = tf.mean(tf.mul(centred, centred), -1, true);

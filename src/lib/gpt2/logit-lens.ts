@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expectShape } from './expect-shape.ts';
+import { runFused } from './fused-kernels.ts';
 import { layerNorm, type LayerNormWeights } from './layer-norm.ts';
 
 /**
@@ -17,6 +18,8 @@ import { layerNorm, type LayerNormWeights } from './layer-norm.ts';
  */
 export function unembed(normalized: tf.Tensor2D, wte: tf.Tensor2D): tf.Tensor2D {
   expectShape('unembed: normalized', normalized, [null, wte.shape[1]], 'Pass the output of ln_f.');
+  const fused = runFused('Gpt2Unembed', { normalized, wte }, {});
+  if (fused) return fused[0] as tf.Tensor2D;
   return tf.tidy(() => tf.transpose(tf.matMul(wte, tf.transpose(normalized))) as tf.Tensor2D);
 }
 

@@ -32,6 +32,8 @@ export interface TraceParts {
 
 /** Positions whose logits are computed at once: [64, 50257] floats are 13 MB. */
 const LOGIT_CHUNK = 64;
+/** Positions whose logits cost about as much as one's: reading wte takes longer than computing with it. */
+const CHEAP_ROWS = 8;
 
 /**
  * One run of one prompt: every activation can be read, in bounded memory.
@@ -125,8 +127,11 @@ export class Trace {
     if (at !== 'all') {
       const position = at === 'last' ? T - 1 : at;
       expectIndex('logits: position', position, T);
-      return this.#lensRows(depth, position, 1);
+      if (T > CHEAP_ROWS || depth < n_layer) return this.#lensRows(depth, position, 1);
+      const all = await this.lensChunk(depth, 0); // kept, and soon asked for by the lens
+      return all.slice(position * vocab_size, (position + 1) * vocab_size);
     }
+    if (T <= LOGIT_CHUNK) return (await this.lensChunk(depth, 0)).slice();
     const out = new Float32Array(T * vocab_size);
     for await (const { start, logits } of this.lensChunks(depth)) out.set(logits, start * vocab_size);
     return out;
@@ -160,7 +165,8 @@ export class Trace {
     if (keep && this.#finalChunk) return this.#finalChunk;
     const rows = Math.min(LOGIT_CHUNK, paddedIds.length - start); // few sizes, whatever T is
     const count = Math.min(LOGIT_CHUNK, this.ids.length - start);
-    const logits = cropRows(await this.#lensRows(depth, start, rows), count, vocab_size);
+    const computed = await this.#lensRows(depth, start, rows);
+    const logits = count < rows ? cropRows(computed, count, vocab_size) : computed;
     if (keep) this.#finalChunk = logits;
     return logits;
   }

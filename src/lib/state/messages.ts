@@ -23,6 +23,7 @@ export const messages = {
   readFailed: (detail: string) => `A part of the model could not be read (${detail}). Press Retry.`,
   cellsFailed: (detail: string) =>
     `The cells could not be run (${detail}). Check the connection and reload the page.`,
+  viewFailed: 'This view could not be fetched. Check the connection and load the page again.',
   copied: 'Link copied.',
   copyFailed:
     'The browser did not allow copying. Copy the address from the address bar; it holds the same view.'

@@ -65,7 +65,7 @@ describe('the tabs', () => {
       expect(await explorer.focusName()).toBe(tab);
     }
     await pressed(explorer, 'ArrowLeft');
-    await eventually(() => selectedTab(explorer)).toBe('Logit lens');
+    await eventually(() => selectedTab(explorer)).toBe(TABS.at(-1));
   });
 });
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { keepThreadedWasm } from '../../../scripts/vite-threaded-wasm.mjs';
+import { wasmKernels } from '../../../scripts/wasm-kernels/vite-plugin.mjs';
 
 const REPOSITORY = new URL('../../../', import.meta.url);
 const inRepository = (path: string) => fileURLToPath(new URL(path, REPOSITORY));
@@ -13,8 +14,8 @@ export default defineConfig({
   root: inRepository('tests/e2e/harness'),
   publicDir: inRepository('static'),
   logLevel: 'warn',
-  plugins: [keepThreadedWasm()],
-  worker: { format: 'es', plugins: () => [keepThreadedWasm()] },
+  plugins: [keepThreadedWasm(), wasmKernels()],
+  worker: { format: 'es', plugins: () => [keepThreadedWasm(), wasmKernels()] },
   resolve: { alias: { $lib: inRepository('src/lib') } },
   build: { outDir: HARNESS_FOLDER, emptyOutDir: true, assetsInlineLimit: 0 }
 });

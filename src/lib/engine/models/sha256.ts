@@ -1,5 +1,3 @@
-import { createSHA256 } from 'hash-wasm';
-
 export interface Hash {
   update(bytes: Uint8Array): void;
   /** Lower-case hexadecimal. */
@@ -8,6 +6,7 @@ export interface Hash {
 
 /** SHA-256 of bytes that come one after another. WebCrypto would need them all at once. */
 export async function startSha256(): Promise<Hash> {
+  const { createSHA256 } = await import('hash-wasm'); // no part of starting the engine
   const hash = await createSHA256();
   hash.init();
   return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('hex') };

@@ -1,0 +1,116 @@
+/**
+ * `npm run bench`: our engine beside onnxruntime-web, on the same seeded 124M weights in one headless Chromium.
+ * `--json` prints one JSON object, `--quick` makes a short run, `--forward` measures nothing but passes of the 124M
+ * model, `--lengths 8,32` and `--threads 1` choose which.
+ */
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { build } from 'vite';
+import { launch } from './bench/browser.ts';
+import type { Case } from './bench/cases.ts';
+import { benchThreads, type Check, type Plan } from './bench/forward.ts';
+import { ensureOnnxTwin } from './bench/onnx-twin.ts';
+import { CACHE, NANO, PAGE_CONFIG, SMALL, BUILT_EXPLORER } from './bench/places.ts';
+import { tableOf, type BenchReport } from './bench/report.ts';
+import { ensureSeededCheckpoint, GPT2_SMALL } from './bench/seeded-checkpoint.ts';
+import { serveBench, serveFolder } from './bench/server.ts';
+import { benchFirstPicture, benchMemory, benchNano, explorerIsBuilt } from './bench/small-cases.ts';
+import { ensureChromium } from './chromium.mjs';
+
+const FULL = { rounds: 7, lengths: [8, 32, 128], threads: [1, 2] };
+const QUICK = { rounds: 5, lengths: [8, 32], threads: [1] };
+const USAGE_EXIT = 2;
+
+interface Options {
+  readonly json: boolean;
+  /** Passes of the 124M model and nothing else. */
+  readonly forward: boolean;
+  readonly quick: boolean;
+  readonly plan: Omit<Plan, 'reads'>;
+}
+
+async function main(options: Options): Promise<void> {
+  ensureChromium();
+  const folder = join(CACHE, SMALL);
+  ensureSeededCheckpoint(folder, GPT2_SMALL, NANO);
+  ensureOnnxTwin(folder, join(CACHE, 'venv'));
+  await build({ configFile: PAGE_CONFIG });
+  const plan = { ...options.plan, reads: !options.forward };
+  const report = await measure(plan, options);
+  console.log(options.json ? JSON.stringify(report) : tableOf(report));
+}
+
+const step = (what: string) => process.stderr.write(`${what} …\n`);
+
+async function measure(plan: Plan, { forward, quick }: Options): Promise<BenchReport> {
+  const { server, origin } = await serveBench();
+  const browser = await launch();
+  const cases: Case[] = [];
+  const checks: Check[] = [];
+  const left_out = ['generation with the key/value cache: the engine has none yet'];
+  for (const threads of plan.threads) {
+    step(`124M, ${threads} thread(s)`);
+    const measured = await benchThreads(browser, origin, threads, plan);
+    cases.push(...measured.cases);
+    checks.push(...measured.checks);
+  }
+  if (forward) left_out.push('everything but the 124M model: --forward');
+  else cases.push(...(await measureSmall(browser, origin, plan, left_out)));
+  if (forward || quick) left_out.push('peak memory: a short run');
+  else step('memory');
+  const memory = forward || quick ? null : await benchMemory(origin);
+  const [{ model: cpu }, { length: cores }] = [cpus()[0], cpus()];
+  const machine = { cpu, cores, browser: `Chromium ${browser.version()}` };
+  await browser.close();
+  server.close();
+  return { machine, rounds: plan.rounds, checks, cases, memory, left_out };
+}
+
+/** The embedded model, and the explorer that opens it. */
+async function measureSmall(
+  browser: Browser,
+  origin: string,
+  plan: Plan,
+  left_out: string[]
+): Promise<Case[]> {
+  step('gpt2-nano');
+  const cases = await benchNano(browser, origin, plan.rounds);
+  if (!explorerIsBuilt()) {
+    left_out.push('first picture: build/ is not there (npm run build)');
+    return cases;
+  }
+  step('first picture');
+  const explorer = await serveFolder(BUILT_EXPLORER);
+  cases.push(await benchFirstPicture(browser, explorer.origin, plan.rounds, plan));
+  explorer.server.close();
+  return cases;
+}
+
+const numbers = (text: string) => text.split(',').map(Number);
+
+/** Null where the arguments are wrong. */
+function parseOptions(): Options | null {
+  const flag = { type: 'boolean', default: false } as const;
+  const list = { type: 'string' } as const;
+  try {
+    const options = { quick: flag, json: flag, forward: flag, lengths: list, threads: list };
+    const { quick, json, forward, lengths, threads } = parseArgs({ options }).values;
+    const plan = { ...(quick ? QUICK : FULL) };
+    if (lengths) plan.lengths = numbers(lengths);
+    if (threads) plan.threads = numbers(threads);
+    const whole = [...plan.lengths, ...plan.threads].every((value) => Number.isInteger(value) && value > 0);
+    return whole ? { quick, json, forward, plan } : null;
+  } catch {
+    return null;
+  }
+}
+
+const chosen = parseOptions();
+if (chosen) await main(chosen);
+else {
+  const known = '--quick, --json, --forward, --lengths 8,32 or --threads 1,2';
+  console.error(`bench: arguments must be ${known}, got others. Leave them out for the whole run.`);
+  process.exitCode = USAGE_EXIT;
+}

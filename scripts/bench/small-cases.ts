@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launch, openPage } from './browser.ts';
+import { caseOf, type Case } from './cases.ts';
+import type { Plan } from './forward.ts';
+import { peakTabBytes } from './memory.ts';
+import { BUILT_EXPLORER } from './places.ts';
+import { seededIds } from './prompts.ts';
+import { MOUNTS } from './server.ts';
+
+const NANO_LENGTH = 8;
+const MEMORY_LENGTH = 128;
+
+/** The embedded model on webgl and on wasm, our engine alone: a 124M model takes minutes on a software GPU. */
+export async function benchNano(browser: Browser, origin: string, rounds: number): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const backend of ['webgl', 'wasm'] as const) {
+    const page = await openPage(browser, origin, 1);
+    await page.evaluate((backend) => window.bench.ours.start(backend), backend);
+    await page.evaluate((at) => window.bench.ours.load(at), MOUNTS.nano);
+    const times: number[] = [];
+    for (let round = -1; round < rounds; round++) {
+      const ids = seededIds(NANO_LENGTH, round + 1);
+      const time = await page.evaluate((ids) => window.bench.ours.forward(ids), ids);
+      if (round >= 0) times.push(time);
+    }
+    const name = { what: 'gpt2-nano forward, every activation', T: NANO_LENGTH, threads: 1, backend };
+    cases.push(caseOf(name, times));
+    await page.context().close();
+  }
+  return cases;
+}
+
+export interface Memory {
+  readonly T: number;
+  readonly ours_bytes: number | null;
+  readonly ort_bytes: number | null;
+}
+
+/** The most memory of a tab that loads the 124M model and runs one pass, each engine in a browser of its own. */
+export async function benchMemory(origin: string): Promise<Memory> {
+  const ids = seededIds(MEMORY_LENGTH, 1);
+  const peaks = { ours: null as number | null, ort: null as number | null };
+  for (const engine of ['ours', 'ort'] as const) {
+    const browser = await launch();
+    const page = await openPage(browser, origin, 1);
+    await page.evaluate(
+      async ([engine, at, ids]) => {
+        const { ours, ort } = window.bench;
+        if (engine === 'ours') await ours.start('wasm');
+        await (engine === 'ours' ? ours.load(at) : ort.load(at, 1));
+        await window.bench[engine].forward(ids);
+      },
+      [engine, MOUNTS.small, ids] as const
+    );
+    peaks[engine] = await peakTabBytes(browser);
+    await browser.close();
+  }
+  return { T: MEMORY_LENGTH, ours_bytes: peaks.ours, ort_bytes: peaks.ort };
+}
+
+/** Runs in the page before anything else: `firstPicture` resolves to ms between the load event and the picture. */
+const WATCH_FIRST_PICTURE = `
+  let loaded = Infinity;
+  addEventListener('load', () => (loaded = performance.now()));
+  window.firstPicture = new Promise((resolve) => {
+    requestAnimationFrame(function watch() {
+      const run = document.querySelector('#prediction [aria-busy=false]');
+      const drawn = run && document.querySelector('.stage [role=tabpanel] svg');
+      requestAnimationFrame(drawn ? () => resolve(performance.now() - loaded) : watch);
+    });
+  });
+`;
+
+export const explorerIsBuilt = (): boolean => existsSync(join(BUILT_EXPLORER, 'index.html'));
+
+/**
+ * From the page's load event to the embedded model's first picture, in a fresh profile each round: the first run's
+ * pictures come onto the page together, and the large attention map is the last of them to be drawn.
+ */
+export async function benchFirstPicture(
+  browser: Browser,
+  origin: string,
+  rounds: number,
+  plan: Pick<Plan, 'threads'>
+): Promise<Case> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript({ content: WATCH_FIRST_PICTURE });
+    await page.goto(origin);
+    times.push(await page.evaluate<number>('firstPicture'));
+    await context.close();
+  }
+  return caseOf(
+    { what: 'first picture after the load event', T: null, threads: plan.threads[0], backend: 'wasm' },
+    times
+  );
+}

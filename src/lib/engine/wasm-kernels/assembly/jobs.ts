@@ -1,0 +1,103 @@
+/**
+ * Every kernel as a job of independent chunks, so that several threads can share it. A job's arguments are 32-bit
+ * words in the memory, at `words`; the order is that of the code below and of jobs.ts outside this folder.
+ */
+import { attendHead } from './attention';
+import { dotFew, FEW, multiplyFew } from './few-rows';
+import { gelu } from './gelu';
+import { layerNormRow } from './layer-norm';
+import { multiply } from './matmul';
+
+const MATMUL = 0;
+const LAYER_NORM = 1;
+const GELU = 2;
+const ATTENTION = 3;
+
+function word(words: usize, index: i32): i32 {
+  return i32.load(words + ((<usize>index) << 2));
+}
+
+function address(words: usize, index: i32): usize {
+  return <usize>i32.load(words + ((<usize>index) << 2));
+}
+
+function float(words: usize, index: i32): f32 {
+  return f32.load(words + ((<usize>index) << 2));
+}
+
+/** a, b, bias, c, m, n, k, transposed, columns in a chunk. Only a plain B has a bias. */
+function runMatmul(w: usize, chunk: i32, scratch: usize): void {
+  const a = address(w, 0);
+  const b = address(w, 1);
+  const bias = address(w, 2);
+  const c = address(w, 3);
+  const m = word(w, 4);
+  const n = word(w, 5);
+  const k = word(w, 6);
+  const transposed = word(w, 7) !== 0;
+  const columns = word(w, 8);
+  const n0 = chunk * columns;
+  const n1 = min(n, n0 + columns);
+  const lda = (<usize>k) << 2;
+  const ldb = (<usize>(transposed ? k : n)) << 2;
+  const ldc = (<usize>n) << 2;
+  if (m > FEW) multiply(m, k, a, lda, b, ldb, transposed, c, ldc, bias, n0, n1, scratch);
+  else if (transposed) dotFew(m, k, a, lda, b, ldb, c, ldc, n0, n1);
+  else multiplyFew(m, k, a, lda, b, ldb, c, ldc, bias, n0, n1);
+}
+
+/** x, weight, bias, scale, out, rows, width, epsilon, rows in a chunk. */
+function runLayerNorm(w: usize, chunk: i32): void {
+  const width = word(w, 6);
+  const rows = word(w, 8);
+  const last = min(word(w, 5), (chunk + 1) * rows);
+  for (let row = chunk * rows; row < last; row++) {
+    const at = (<usize>(row * width)) << 2;
+    const scale = address(w, 3) + ((<usize>row) << 2);
+    layerNormRow(
+      width,
+      address(w, 0) + at,
+      address(w, 1),
+      address(w, 2),
+      float(w, 7),
+      scale,
+      address(w, 4) + at
+    );
+  }
+}
+
+/** x, out, count, numbers in a chunk. */
+function runGelu(w: usize, chunk: i32): void {
+  const size = word(w, 3);
+  const start = chunk * size;
+  const at = (<usize>start) << 2;
+  gelu(min(size, word(w, 2) - start), address(w, 0) + at, address(w, 1) + at);
+}
+
+/** q, k, v, scores, pattern, z, T, d_head, n_embd, masked. A chunk is a head. */
+function runAttention(w: usize, head: i32, scratch: usize): void {
+  const T = word(w, 6);
+  const d_head = word(w, 7);
+  const column = (<usize>(head * d_head)) << 2;
+  const square = (<usize>head * <usize>T * <usize>T) << 2;
+  attendHead(
+    T,
+    d_head,
+    word(w, 8),
+    float(w, 9),
+    address(w, 0) + column,
+    address(w, 1) + column,
+    address(w, 2) + column,
+    address(w, 3) + square,
+    address(w, 4) + square,
+    address(w, 5) + column,
+    scratch
+  );
+}
+
+export function runChunk(job: i32, words: usize, chunk: i32, scratch: usize): void {
+  if (job === MATMUL) runMatmul(words, chunk, scratch);
+  else if (job === LAYER_NORM) runLayerNorm(words, chunk);
+  else if (job === GELU) runGelu(words, chunk);
+  else if (job === ATTENTION) runAttention(words, chunk, scratch);
+}

@@ -1,0 +1,131 @@
+import { madd } from './simd';
+
+/**
+ * The heart of every product: some rows of A times a packed panel of 8 columns of B, held in registers.
+ *
+ *     C[rows, 8] = init + A[rows, kc] · panel[kc, 8]
+ *
+ * a and c are the addresses of the tile's first element, lda and ldc bytes from one row to the next; `init` is the
+ * address of 8 numbers that every row starts with, or 0 to go on from what C holds.
+ *
+ * Six rows fit the 16 vector registers only with fused multiply-add; without it, the sum's operand takes one more.
+ */
+export function tile6(a: usize, lda: usize, panel: usize, kc: i32, c: usize, ldc: usize, init: usize): void {
+  const a1 = a + lda;
+  const a2 = a1 + lda;
+  const a3 = a2 + lda;
+  const a4 = a3 + lda;
+  const a5 = a4 + lda;
+  const from = init ? init : c;
+  const step: usize = init ? 0 : ldc;
+  let s00 = v128.load(from);
+  let s01 = v128.load(from, 16);
+  let s10 = v128.load(from + step);
+  let s11 = v128.load(from + step, 16);
+  let s20 = v128.load(from + 2 * step);
+  let s21 = v128.load(from + 2 * step, 16);
+  let s30 = v128.load(from + 3 * step);
+  let s31 = v128.load(from + 3 * step, 16);
+  let s40 = v128.load(from + 4 * step);
+  let s41 = v128.load(from + 4 * step, 16);
+  let s50 = v128.load(from + 5 * step);
+  let s51 = v128.load(from + 5 * step, 16);
+  const end = (<usize>kc) << 2;
+  let b = panel;
+  for (let k: usize = 0; k < end; k += 4) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    b += 32;
+    let x = v128.load32_splat(a + k);
+    s00 = madd(x, b0, s00);
+    s01 = madd(x, b1, s01);
+    x = v128.load32_splat(a1 + k);
+    s10 = madd(x, b0, s10);
+    s11 = madd(x, b1, s11);
+    x = v128.load32_splat(a2 + k);
+    s20 = madd(x, b0, s20);
+    s21 = madd(x, b1, s21);
+    x = v128.load32_splat(a3 + k);
+    s30 = madd(x, b0, s30);
+    s31 = madd(x, b1, s31);
+    x = v128.load32_splat(a4 + k);
+    s40 = madd(x, b0, s40);
+    s41 = madd(x, b1, s41);
+    x = v128.load32_splat(a5 + k);
+    s50 = madd(x, b0, s50);
+    s51 = madd(x, b1, s51);
+  }
+  v128.store(c, s00);
+  v128.store(c, s01, 16);
+  v128.store(c + ldc, s10);
+  v128.store(c + ldc, s11, 16);
+  v128.store(c + 2 * ldc, s20);
+  v128.store(c + 2 * ldc, s21, 16);
+  v128.store(c + 3 * ldc, s30);
+  v128.store(c + 3 * ldc, s31, 16);
+  v128.store(c + 4 * ldc, s40);
+  v128.store(c + 4 * ldc, s41, 16);
+  v128.store(c + 5 * ldc, s50);
+  v128.store(c + 5 * ldc, s51, 16);
+}
+
+/** As `tile6`, of four rows. */
+export function tile4(a: usize, lda: usize, panel: usize, kc: i32, c: usize, ldc: usize, init: usize): void {
+  const a1 = a + lda;
+  const a2 = a1 + lda;
+  const a3 = a2 + lda;
+  const from = init ? init : c;
+  const step: usize = init ? 0 : ldc;
+  let s00 = v128.load(from);
+  let s01 = v128.load(from, 16);
+  let s10 = v128.load(from + step);
+  let s11 = v128.load(from + step, 16);
+  let s20 = v128.load(from + 2 * step);
+  let s21 = v128.load(from + 2 * step, 16);
+  let s30 = v128.load(from + 3 * step);
+  let s31 = v128.load(from + 3 * step, 16);
+  const end = (<usize>kc) << 2;
+  let b = panel;
+  for (let k: usize = 0; k < end; k += 4) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    b += 32;
+    let x = v128.load32_splat(a + k);
+    s00 = madd(x, b0, s00);
+    s01 = madd(x, b1, s01);
+    x = v128.load32_splat(a1 + k);
+    s10 = madd(x, b0, s10);
+    s11 = madd(x, b1, s11);
+    x = v128.load32_splat(a2 + k);
+    s20 = madd(x, b0, s20);
+    s21 = madd(x, b1, s21);
+    x = v128.load32_splat(a3 + k);
+    s30 = madd(x, b0, s30);
+    s31 = madd(x, b1, s31);
+  }
+  v128.store(c, s00);
+  v128.store(c, s01, 16);
+  v128.store(c + ldc, s10);
+  v128.store(c + ldc, s11, 16);
+  v128.store(c + 2 * ldc, s20);
+  v128.store(c + 2 * ldc, s21, 16);
+  v128.store(c + 3 * ldc, s30);
+  v128.store(c + 3 * ldc, s31, 16);
+}
+
+/** As `tile6`, of one row. */
+export function tile1(a: usize, panel: usize, kc: i32, c: usize, init: usize): void {
+  const from = init ? init : c;
+  let s0 = v128.load(from);
+  let s1 = v128.load(from, 16);
+  const end = (<usize>kc) << 2;
+  let b = panel;
+  for (let k: usize = 0; k < end; k += 4) {
+    const x = v128.load32_splat(a + k);
+    s0 = madd(x, v128.load(b), s0);
+    s1 = madd(x, v128.load(b, 16), s1);
+    b += 32;
+  }
+  v128.store(c, s0);
+  v128.store(c, s1, 16);
+}

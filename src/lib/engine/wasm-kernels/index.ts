@@ -1,0 +1,2 @@
+export { installWasmKernels, type InstallOptions } from './install.ts';
+export type { KernelBinaries, KernelKind } from './binaries.ts';

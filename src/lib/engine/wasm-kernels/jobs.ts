@@ -1,0 +1,101 @@
+/** The jobs of assembly/jobs.ts: their numbers, the order of their arguments, and how they are cut into chunks. */
+
+export const JOB = { matmul: 0, layerNorm: 1, gelu: 2, attention: 3 } as const;
+
+/** A job ready to run: 32-bit words, a chunk count. */
+export interface Job {
+  readonly job: number;
+  /** Addresses and sizes. */
+  readonly words: readonly number[];
+  /** One of the words is a float. */
+  readonly float?: { readonly index: number; readonly value: number };
+  readonly chunks: number;
+}
+
+const MOST_CHUNKS = 65_535;
+const PACKED_COLUMNS = 32; // CHUNK in assembly/matmul.ts
+const FEW_ROWS = 8; // FEW in assembly/few-rows.ts
+const MOST_FEW_ROWS_COLUMNS = 768; // 3 kB of each row of B at a time, and as much of C for each row
+const VECTOR = 4;
+const LAYER_NORM_ROWS = 4;
+const GELU_NUMBERS = 4096;
+
+export interface MatmulArguments {
+  readonly a: number;
+  readonly b: number;
+  /** Address of n numbers, or 0. */
+  readonly bias: number;
+  readonly c: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  /** B is [n, k] instead of [k, n]. */
+  readonly transposed: boolean;
+}
+
+/** Columns of a chunk of a product of a few rows: many, so that memory is read in long runs, and a chunk a thread. */
+function fewRowsColumns(n: number, threads: number): number {
+  const share = Math.ceil(n / threads / VECTOR) * VECTOR;
+  return Math.min(share, MOST_FEW_ROWS_COLUMNS);
+}
+
+/** C[m, n] = A[m, k] · B + bias, cut for so many threads. */
+export function matmulJob({ a, b, bias, c, m, n, k, transposed }: MatmulArguments, threads: number): Job {
+  const unit = m <= FEW_ROWS ? fewRowsColumns(n, threads) : PACKED_COLUMNS;
+  const columns = unit * Math.ceil(n / unit / MOST_CHUNKS);
+  return {
+    job: JOB.matmul,
+    words: [a, b, bias, c, m, n, k, Number(transposed), columns],
+    chunks: Math.ceil(n / columns)
+  };
+}
+
+export interface LayerNormArguments {
+  readonly x: number;
+  readonly weight: number;
+  readonly bias: number;
+  readonly scale: number;
+  readonly out: number;
+  readonly rows: number;
+  readonly width: number;
+  readonly epsilon: number;
+}
+
+export function layerNormJob(args: LayerNormArguments): Job {
+  const { x, weight, bias, scale, out, rows, width, epsilon } = args;
+  const each = LAYER_NORM_ROWS * Math.ceil(rows / LAYER_NORM_ROWS / MOST_CHUNKS);
+  return {
+    job: JOB.layerNorm,
+    words: [x, weight, bias, scale, out, rows, width, 0, each],
+    float: { index: 7, value: epsilon },
+    chunks: Math.ceil(rows / each)
+  };
+}
+
+export function geluJob(x: number, out: number, count: number): Job {
+  const each = GELU_NUMBERS * Math.ceil(count / GELU_NUMBERS / MOST_CHUNKS);
+  return { job: JOB.gelu, words: [x, out, count, each], chunks: Math.ceil(count / each) };
+}
+
+export interface AttentionArguments {
+  readonly q: number;
+  readonly k: number;
+  readonly v: number;
+  readonly scores: number;
+  readonly pattern: number;
+  readonly z: number;
+  readonly T: number;
+  readonly n_head: number;
+  readonly n_embd: number;
+  readonly masked: number;
+}
+
+export function attentionJob(args: AttentionArguments): Job {
+  const { q, k, v, scores, pattern, z, T, n_head, n_embd, masked } = args;
+  return {
+    job: JOB.attention,
+    words: [q, k, v, scores, pattern, z, T, n_embd / n_head, n_embd, 0],
+    float: { index: 9, value: masked },
+    chunks: n_head
+  };
+}

@@ -1,0 +1,133 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { attentionJob, geluJob, layerNormJob, matmulJob } from './jobs.ts';
+import type { KernelPool } from './pool.ts';
+
+type Inputs = Record<string, TensorInfo>;
+type Attributes = Record<string, unknown>;
+type Kernel = (call: Call, inputs: Inputs, attributes: Attributes) => TensorInfo | TensorInfo[];
+
+/** What a kernel works with: where tensors lie, new ones, and who computes. */
+class Call {
+  readonly #backend: BackendWasm;
+  readonly pool: KernelPool;
+
+  constructor(backend: BackendWasm, pool: KernelPool) {
+    this.#backend = backend;
+    this.pool = pool;
+  }
+
+  /** Address of a tensor's first number. */
+  at({ dataId }: TensorInfo): number {
+    return this.#backend.dataIdMap.get(dataId).memoryOffset;
+  }
+
+  make(...shape: number[]): TensorInfo {
+    return this.#backend.makeOutput(shape, 'float32');
+  }
+}
+
+const sizeOf = ({ shape }: TensorInfo) => shape.reduce((product, length) => product * length, 1);
+
+const layerNorm: Kernel = (call, { x, weight, bias }, { epsilon }) => {
+  const [rows, width] = x.shape;
+  const [scale, normalized] = [call.make(rows, 1), call.make(rows, width)];
+  const [at, weightAt, biasAt] = [x, weight, bias].map((tensor) => call.at(tensor));
+  const results = { scale: call.at(scale), out: call.at(normalized) };
+  const sizes = { rows, width, epsilon: epsilon as number };
+  call.pool.run(layerNormJob({ x: at, weight: weightAt, bias: biasAt, ...results, ...sizes }));
+  return [scale, normalized];
+};
+
+const gelu: Kernel = (call, { x }) => {
+  const out = call.make(...x.shape);
+  call.pool.run(geluJob(call.at(x), call.at(out), sizeOf(x)));
+  return out;
+};
+
+const attention: Kernel = (call, { q, k, v }, attributes) => {
+  const [T, n_embd] = q.shape;
+  const { n_head, masked } = attributes as { n_head: number; masked: number };
+  const [scores, pattern, z] = [call.make(n_head, T, T), call.make(n_head, T, T), call.make(T, n_embd)];
+  const sizes = { T, n_head, n_embd, masked };
+  call.pool.run(
+    attentionJob({
+      q: call.at(q),
+      k: call.at(k),
+      v: call.at(v),
+      scores: call.at(scores),
+      pattern: call.at(pattern),
+      z: call.at(z),
+      ...sizes
+    })
+  );
+  return [scores, pattern, z];
+};
+
+function product(
+  call: Call,
+  a: TensorInfo,
+  b: TensorInfo,
+  bias: TensorInfo | undefined,
+  transposed: boolean
+): TensorInfo {
+  const [m, k] = a.shape.slice(-2);
+  const n = b.shape.at(transposed ? -2 : -1)!;
+  const out = call.make(...a.shape.slice(0, -1), n);
+  const addresses = { a: call.at(a), b: call.at(b), bias: bias ? call.at(bias) : 0, c: call.at(out) };
+  call.pool.run(matmulJob({ ...addresses, m, n, k, transposed }, call.pool.threads));
+  return out;
+}
+
+const unembed: Kernel = (call, { normalized, wte }) => product(call, normalized, wte, undefined, true);
+
+/** The kernels that gpt2/fused-kernels.ts names. */
+const OWN: Readonly<Record<string, Kernel>> = {
+  Gpt2LayerNorm: layerNorm,
+  Gpt2Gelu: gelu,
+  Gpt2Attention: attention,
+  Gpt2Unembed: unembed
+};
+
+const isOne = (sizes: readonly number[]) => sizes.every((size) => size === 1);
+
+/** True for x · weight + bias, or x · weight: batch 1, float32, nothing transposed, nothing applied to the result. */
+function isPlainProduct({ a, b, bias, preluActivationWeights }: Inputs, attributes: Attributes): boolean {
+  const { transposeA, transposeB, activation } = attributes;
+  const applied = preluActivationWeights || (activation && activation !== 'linear');
+  const plain = !transposeA && !transposeB && !applied;
+  const floats = [a, b, bias].every((tensor) => !tensor || tensor.dtype === 'float32');
+  const single =
+    isOne(a.shape.slice(0, -2)) && isOne(b.shape.slice(0, -2)) && a.shape.length === b.shape.length;
+  return plain && floats && single && sizeOf(a) > 0 && (!bias || sizeOf(bias) === b.shape.at(-1));
+}
+
+type PoolOf = (backend: BackendWasm) => KernelPool | undefined;
+
+/** A matmul kernel of the backend that hands plain products to ours. */
+function withOwnProduct(stock: KernelConfig, poolOf: PoolOf): KernelConfig {
+  const kernelFunc: KernelFunc = (args) => {
+    const backend = args.backend as BackendWasm;
+    const inputs = args.inputs as Inputs;
+    const pool = poolOf(backend);
+    if (!pool || !isPlainProduct(inputs, args.attrs as Attributes)) return stock.kernelFunc(args);
+    return product(new Call(backend, pool), inputs.a, inputs.b, inputs.bias, false);
+  };
+  return { ...stock, kernelFunc };
+}
+
+/** Every kernel to register, given the backend's own. */
+export function kernelConfigs(stock: readonly KernelConfig[], poolOf: PoolOf): KernelConfig[] {
+  const own = Object.entries(OWN).map(([kernelName, kernel]): KernelConfig => {
+    const kernelFunc: KernelFunc = ({ inputs, attrs, backend }) => {
+      const pool = poolOf(backend as BackendWasm);
+      if (!pool)
+        throw new Error(
+          `${kernelName}: kernels must be installed in this backend, got none. Start it again.`
+        );
+      return kernel(new Call(backend as BackendWasm, pool), inputs as Inputs, attrs as Attributes);
+    };
+    return { kernelName, backendName: 'wasm', kernelFunc };
+  });
+  return [...own, ...stock.map((config) => withOwnProduct(config, poolOf))];
+}

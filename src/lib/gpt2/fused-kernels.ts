@@ -1,0 +1,32 @@
+/**
+ * Steps that a backend may offer as one kernel, registered under these names with TensorFlow.js's `registerKernel`.
+ * Without it the step is composed of stock operations; both compute the same.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+
+export interface FusedKernels {
+  /** x [T, width], weight and bias [width]; epsilon → scale [T, 1], normalized [T, width]. */
+  Gpt2LayerNorm: { inputs: 'x' | 'weight' | 'bias'; attributes: 'epsilon' };
+  /** x of any shape → the same: GELU in the tanh form. */
+  Gpt2Gelu: { inputs: 'x'; attributes: never };
+  /** q, k, v [T, n_embd]; n_head, masked → attn_scores and pattern [n_head, T, T], z [T, n_embd]; causal. */
+  Gpt2Attention: { inputs: 'q' | 'k' | 'v'; attributes: 'n_head' | 'masked' };
+  /** normalized [T, n_embd], wte [vocab_size, n_embd] → logits [T, vocab_size]. */
+  Gpt2Unembed: { inputs: 'normalized' | 'wte'; attributes: never };
+}
+
+/**
+ * Runs a fused kernel if the current backend has it.
+ *
+ * Memory: leaves its inputs alone; the caller disposes the results.
+ * Returns its results in order, or null where the caller must compose the step.
+ */
+export function runFused<Name extends keyof FusedKernels>(
+  name: Name,
+  inputs: Record<FusedKernels[Name]['inputs'], tf.Tensor>,
+  attributes: Record<FusedKernels[Name]['attributes'], number>
+): tf.Tensor[] | null {
+  if (!tf.getKernel(name, tf.getBackend())) return null;
+  const results = tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(name, inputs, attributes);
+  return Array.isArray(results) ? results : [results];
+}

@@ -1,0 +1,32 @@
+import * as Comlink from 'comlink';
+import type { OrtService } from './ort.worker';
+import type { Outputs } from './our-engine';
+
+/** onnxruntime-web in a worker of its own, as ours is. Every time is in ms, from call to answer. */
+export class OrtEngine {
+  #remote: Comlink.Remote<OrtService> | null = null;
+
+  /** Creates the session, weights fetched and read. */
+  async load(folder: string, threads: number): Promise<number> {
+    const worker = new Worker(new URL('./ort.worker.ts', import.meta.url), { type: 'module', name: 'ort' });
+    this.#remote = Comlink.wrap<OrtService>(worker);
+    const started = performance.now();
+    await this.#remote.load(new URL(folder, location.href).href, threads);
+    return performance.now() - started;
+  }
+
+  async forward(ids: number[]): Promise<number> {
+    const started = performance.now();
+    await this.#service.forward(ids);
+    return performance.now() - started;
+  }
+
+  outputs(ids: number[]): Promise<Outputs> {
+    return this.#service.outputs(ids);
+  }
+
+  get #service(): Comlink.Remote<OrtService> {
+    if (this.#remote) return this.#remote;
+    throw new Error('bench: onnxruntime-web must be loaded, got no session. Call load first.');
+  }
+}

@@ -1,0 +1,97 @@
+import { Engine, type BackendName, type ModelInfo } from '$lib/engine';
+
+/** Everything the comparison needs of one pass, in the order of the computation. */
+export interface Outputs {
+  /** [T, vocab_size] */
+  readonly logits: Float32Array;
+  /** n_layer + 1 arrays [T, n_embd]; ln_f applied to the last. */
+  readonly hiddenStates: Float32Array[];
+  /** n_layer arrays [n_head, T, T] */
+  readonly attentions: Float32Array[];
+}
+
+const LENS_TOP = 5;
+
+/** Our engine as the explorer uses it: a worker behind its client. Every time is in ms, from call to answer. */
+export class OurEngine {
+  readonly #engine = new Engine();
+  #config!: ModelInfo['config'];
+
+  async start(backend: BackendName): Promise<{ backend: string; threads: number }> {
+    const { name, threads } = await this.#engine.start(backend);
+    return { backend: name, threads };
+  }
+
+  async load(folder: string): Promise<number> {
+    const started = performance.now();
+    const url = new URL(folder, location.href).href;
+    const source = { name: 'bench', url, files: [], keep: false };
+    this.#config = (await this.#engine.load(source, () => {})).config;
+    return performance.now() - started;
+  }
+
+  /** A forward pass with every activation kept and readable, and the logits of all positions on the page. */
+  async forward(ids: number[]): Promise<number> {
+    const started = performance.now();
+    const { trace } = await this.#engine.run(ids);
+    await this.#engine.read({ trace, name: 'logits' });
+    const milliseconds = performance.now() - started;
+    await this.#forget(trace);
+    return milliseconds;
+  }
+
+  /** Until the last position's logits are on the page: what the first new token waits for. */
+  async firstToken(ids: number[]): Promise<number> {
+    const started = performance.now();
+    const { trace } = await this.#engine.run(ids);
+    const milliseconds = performance.now() - started;
+    await this.#forget(trace);
+    return milliseconds;
+  }
+
+  async outputs(ids: number[]): Promise<Outputs> {
+    const { trace } = await this.#engine.run(ids);
+    const read = async (name: 'logits' | 'pattern' | 'resid_pre' | 'ln_final.normalized', layer?: number) =>
+      (await this.#engine.read({ trace, name, layer })).data;
+    const hiddenStates: Float32Array[] = [];
+    const attentions: Float32Array[] = [];
+    for (let layer = 0; layer < this.#config.n_layer; layer++) {
+      hiddenStates.push(await read('resid_pre', layer));
+      attentions.push(await read('pattern', layer));
+    }
+    hiddenStates.push(await read('ln_final.normalized'));
+    const logits = await read('logits');
+    await this.#forget(trace);
+    return { logits, hiddenStates, attentions };
+  }
+
+  /** What reading costs after a run: one head's pattern, all heads of all layers, one row of the logit lens. */
+  async reads(ids: number[]): Promise<{ pattern: number; allHeads: number; lensRow: number }> {
+    const { trace } = await this.#engine.run(ids);
+    const middle = Math.floor(this.#config.n_layer / 2);
+    const pattern = await timed(() => this.#engine.read({ trace, name: 'pattern', layer: middle, head: 0 }));
+    const allHeads = await timed(() =>
+      Promise.all(
+        Array.from({ length: this.#config.n_layer }, (_, layer) =>
+          this.#engine.read({ trace, name: 'pattern', layer })
+        )
+      )
+    );
+    const lensRow = await timed(() =>
+      this.#engine.lens({ trace, depth: middle, top: LENS_TOP, track: null })
+    );
+    await this.#forget(trace);
+    return { pattern, allHeads, lensRow };
+  }
+
+  async #forget(trace: number): Promise<void> {
+    this.#engine.release(trace);
+    await this.#engine.memory(); // answered after the release
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
