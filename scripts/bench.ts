@@ -49,7 +49,7 @@ async function measure(plan: Plan, { forward, quick }: Options): Promise<BenchRe
   const browser = await launch();
   const cases: Case[] = [];
   const checks: Check[] = [];
-  const left_out = ['generation with the key/value cache: the engine has none yet'];
+  const left_out = ['generation with the key/value cache: not measured yet'];
   for (const threads of plan.threads) {
     step(`124M, ${threads} thread(s)`);
     const measured = await benchThreads(browser, origin, threads, plan);
