@@ -1,6 +1,6 @@
 """Measures how fast a config trains on this machine, phase by phase, and what the whole run would take:
 
-python -m training.bench --config training/configs/nano.json --data work/data --steps 5
+python -m training.bench --config training/configs/nano.json --data training-runs/data --steps 5
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Writes the model card from the run's own figures:
 
-python -m training.card --run work/run --data work/data --results work/results.json --model work/gpt2-nano
+python -m training.card --run training-runs/run --data training-runs/data --results training-runs/results.json --model training-runs/gpt2-nano
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Turns a run into a model folder in Hugging Face's layout (F16), and checks it against Hugging Face's GPT-2:
 
-    python -m training.convert --run work/run --data work/data --out work/gpt2-nano
+    python -m training.convert --run training-runs/run --data training-runs/data --out training-runs/gpt2-nano
 
 Rows of wte for tokens that stand in no training text: the "repeats" source shows every token as input and as answer,
 and the full softmax shows every token as a wrong answer, so those rows are trained and stay as they are. A run without

@@ -1,6 +1,6 @@
 """Turns a corpus folder into token files:
 
-    python -m training.prepare --corpus CORPUS --out work/data
+    python -m training.prepare --corpus CORPUS --out training-runs/data
 
 CORPUS holds one file a source, <source>.txt (a <source>.val.txt beside it is read too); README.md says what ours were.
 Writes <source>.train.bin, <source>.val.bin and manifest.json. Which documents are for validation depends on their text

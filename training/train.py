@@ -1,8 +1,8 @@
 """Trains the model, or goes on with a run that was stopped:
 
-    python -m training.train --config training/configs/nano.json --data work/data --run work/run
+    python -m training.train --config training/configs/nano.json --data training-runs/data --run training-runs/run
 
-Writes work/run/latest.pt (all that is needed to go on) and log.jsonl (a line a report). --minutes stops after a save;
+Writes training-runs/run/latest.pt (all that is needed to go on) and log.jsonl (a line a report). --minutes stops after a save;
 Ctrl-C or a crash lose the steps since the last save. The same command goes on where the last save was.
 """
 

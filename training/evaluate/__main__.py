@@ -1,6 +1,6 @@
 """Measures a model folder and writes all figures to one file:
 
-python -m training.evaluate --model work/gpt2-nano --data work/data --out work/results.json
+python -m training.evaluate --model training-runs/gpt2-nano --data training-runs/data --out training-runs/results.json
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Writes the synthetic curriculum:
 
-python -m training.synthetic --out work/synthetic.txt --seed 7 --scale 1
+python -m training.synthetic --out training-runs/synthetic.txt --seed 7 --scale 1
 """
 
 import argparse
