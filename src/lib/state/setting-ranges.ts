@@ -14,4 +14,4 @@ export const NGRAM_RANGE: Range = { min: 0, max: 1024 };
 export const NEW_TOKENS_RANGE: Range = { min: 1, max: 1024 };
 export const BEAMS_RANGE: Range = { min: 2, max: 6 };
 export const LENGTH_PENALTY_RANGE: Range = { min: 0, max: 10 };
-export const MAX_SEED = 2 ** 32 - 1;
+export { MAX_SEED } from '$lib/gpt2';

@@ -2,7 +2,7 @@
 export { AttentionView } from './attention';
 export type { Theme } from './color';
 export { formatInteger, SectionLabel, Segmented, tokenLabel } from './common';
-export { BeamView, CompareView, LossView, StepsView, type ColumnOutput } from './decode';
+export { BeamView, CompareView, decodeOnlySettings, LossView, StepsView, type ColumnOutput } from './decode';
 export { EmbeddingsView } from './embeddings';
 export { LayerNormMini, LayerNormView } from './layer-norm';
 export { LogitLensTable, LogitLensView } from './logit-lens';

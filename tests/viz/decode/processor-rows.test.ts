@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, processScores, PROCESSOR_NAMES } from '../../../src/lib/gpt2';
 import {
+  decodeOnlySettings,
   keptSentence,
   movedMass,
   nearestStop,
@@ -86,5 +87,15 @@ describe('stopText(slider, used, stop)', () => {
     expect(stopText(slider('top_k'), 41, near)).toBe('41');
     expect(stopText(slider('top_k'), 41, near + 1)).toBe('50');
     expect(stopText(slider('top_k'), 41, stops.length - 1)).toBe('off');
+  });
+});
+
+describe('decodeOnlySettings(settings)', () => {
+  it('names what is in use and has no slider beside the other views', () => {
+    expect(decodeOnlySettings({ ...drawn, temperature: 0.7, top_k: 5, top_p: 0.9 })).toEqual([]);
+    expect(decodeOnlySettings({ ...drawn, min_p: 0.05, repetition_penalty: 1.2 })).toEqual([
+      'repetition penalty 1.2',
+      'min-p 0.05'
+    ]);
   });
 });

@@ -76,6 +76,16 @@ export const PROCESSOR_SLIDERS: readonly ProcessorSlider[] = [
   }
 ];
 
+/** What the next-token column has sliders for, too. */
+const IN_EVERY_VIEW: readonly ProcessorName[] = ['temperature', 'top_k', 'top_p'];
+
+/** The settings in use that only the decode view has: `min-p 0.05`. */
+export function decodeOnlySettings(settings: DecodingSettings): string[] {
+  return PROCESSOR_SLIDERS.filter(({ name }) => !IN_EVERY_VIEW.includes(name))
+    .filter(({ name, off }) => settings[name] !== off)
+    .map(({ name, label }) => `${label} ${settings[name]}`);
+}
+
 /** Place of the stop nearest to a value, which may come from a link and lie between two. */
 export function nearestStop(stops: readonly number[], value: number, off: number): number {
   if (value === off) return stops.indexOf(off);
