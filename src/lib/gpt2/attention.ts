@@ -23,17 +23,22 @@ export interface AttentionActivations {
   readonly attn_out: tf.Tensor2D;
 }
 
+/** The masks that `causalMask` has made: the fused kernel knows no other, and never looks at their values. */
+const causalMasks = new WeakSet<tf.Tensor3D>();
+
 /** [1, T, T]: 0 where key ≤ query, MASKED elsewhere. The caller disposes it. */
 export function causalMask(T: number): tf.Tensor3D {
   const values = new Float32Array(T * T);
   for (let query = 0; query < T; query++) values.fill(MASKED, query * T + query + 1, (query + 1) * T);
-  return tf.tensor3d(values, [1, T, T]);
+  const mask = tf.tensor3d(values, [1, T, T]);
+  causalMasks.add(mask);
+  return mask;
 }
 
 /**
  * Causal multi-head self-attention, keeping every step.
  *
- * Shapes: x [T, n_embd], mask [1, T, T] → see AttentionActivations.
+ * Shapes: x [T, n_embd], mask [1, T, T], added to the scores → see AttentionActivations.
  * Memory: leaves its inputs alone; the caller disposes every result.
  * Throws: ShapeError if x is not [T, n_embd] or the mask is of another T.
  * Source: Vaswani et al. (2017), section 3.2; openai/gpt-2, src/model.py, attn().
@@ -52,14 +57,15 @@ export function attention(
     const q = linear(x, weights.c_attn.q);
     const k = linear(x, weights.c_attn.k);
     const v = linear(x, weights.c_attn.v);
-    const { attn_scores, pattern, z } = attendFused(q, k, v, n_head) ?? attend(q, k, v, n_head, mask);
+    const fused = causalMasks.has(mask) ? attendFused(q, k, v, n_head) : null;
+    const { attn_scores, pattern, z } = fused ?? attend(q, k, v, n_head, mask);
     return { q, k, v, attn_scores, pattern, z, attn_out: linear(z, weights.attn.c_proj) };
   });
 }
 
 type Attended = Pick<AttentionActivations, 'attn_scores' | 'pattern' | 'z'>;
 
-/** Scores, probabilities and weighted values in one kernel, or null where the backend has none. */
+/** Scores, probabilities and values weighed under the causal mask, in one kernel; null where the backend has none. */
 function attendFused(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, n_head: number): Attended | null {
   const fused = runFused('Gpt2Attention', { q, k, v }, { n_head, masked: MASKED });
   if (!fused) return null;

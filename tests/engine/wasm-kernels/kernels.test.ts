@@ -210,6 +210,20 @@ describe('geluTanh(x) with our kernel', () => {
   );
 });
 
+/** Scores, pattern, z and attn_out of seeded weights. */
+function attended(T: number, n_head: number, d_head: number, mask: tf.Tensor3D): tf.Tensor[] {
+  const n_embd = n_head * d_head;
+  const part = (seed: number) => ({
+    weight: tf.mul(seeded(seed, n_embd, n_embd), 0.5) as tf.Tensor2D,
+    bias: seeded(seed + 1, n_embd) as tf.Tensor1D
+  });
+  const weights = { c_attn: { q: part(10), k: part(20), v: part(30) }, attn: { c_proj: part(40) } };
+  const x = seeded(1, T, n_embd) as tf.Tensor2D;
+  const { attn_scores, pattern, z, attn_out } = attention(x, weights, n_head, mask);
+  // where a key is masked only "so low that the softmax gives 0" is promised
+  return [tf.maximum(attn_scores, -1e6), pattern, z, attn_out];
+}
+
 describe('attention(x, weights, n_head, mask) with our kernel', () => {
   it.each([
     [1, 2, 4],
@@ -219,20 +233,19 @@ describe('attention(x, weights, n_head, mask) with our kernel', () => {
     [50, 2, 10],
     [97, 2, 8]
   ])('of %d tokens and %d heads of %d, as the plain backend computes it', (T, n_head, d_head) =>
-    expectSame(() => {
-      const n_embd = n_head * d_head;
-      const part = (seed: number) => ({
-        weight: tf.mul(seeded(seed, n_embd, n_embd), 0.5) as tf.Tensor2D,
-        bias: seeded(seed + 1, n_embd) as tf.Tensor1D
-      });
-      const weights = { c_attn: { q: part(10), k: part(20), v: part(30) }, attn: { c_proj: part(40) } };
-      const x = seeded(1, T, n_embd) as tf.Tensor2D;
-      const { attn_scores, pattern, z, attn_out } = attention(x, weights, n_head, causalMask(T));
-      // above the diagonal only "so low that the softmax gives 0" is promised
-      const scores = tf.maximum(attn_scores, -1e6);
-      return [scores, pattern, z, attn_out];
-    })
+    expectSame(() => attended(T, n_head, d_head, causalMask(T)))
   );
+
+  /** Causal, and key 0 is padding for query 2. */
+  const padded = () => tf.tensor3d([0, -1e9, -1e9, 0, 0, -1e9, -1e9, 0, 0], [1, 3, 3]);
+
+  it('computes any other mask without the kernel, which would not look at it', () =>
+    expectSame(() => attended(3, 2, 4, padded())));
+
+  it('gives exactly 0 to a key that another mask hides', async () => {
+    const [pattern] = (await run('wasm', () => [attended(3, 2, 4, padded())[1]])).values;
+    expect([pattern[6], pattern[15]]).toEqual([0, 0]); // query 2, key 0 of both heads
+  });
 
   it('gives exactly 0 to keys after the query, and each row sums to 1', async () => {
     const T = 13;
