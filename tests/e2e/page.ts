@@ -40,8 +40,8 @@ export interface Bar {
 export const eventually = <T>(read: () => Promise<T> | T) =>
   expect.poll(read, { timeout: PATIENCE_MS, interval: POLL_MS });
 
-/** The same outside of a test: repeats a check until it passes. */
-const patiently = (check: () => Promise<void>) =>
+/** Repeats a check of several reads until it passes. */
+export const patiently = (check: () => Promise<void>) =>
   vi.waitFor(check, { timeout: PATIENCE_MS, interval: POLL_MS });
 
 const BYTE = /^<([0-9A-F]{2})>/;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, useExplorer } from '../page.ts';
+import { eventually, patiently, useExplorer } from '../page.ts';
 import { decodeQuery, DecodePage } from './decode-page.ts';
 import { namelessPictures, overflow, unreached, violations } from './page-checks.ts';
 
@@ -60,7 +60,7 @@ describe('a link of the decode view', () => {
     const query = new URL(decode.page.url()).search;
     const elsewhere = new DecodePage(await session.open({ query }));
     await elsewhere.settled(5);
-    await eventually(() => snapshot(elsewhere)).toBe(await snapshot(decode));
+    await patiently(async () => expect(await snapshot(elsewhere)).toBe(await snapshot(decode)));
     expect(await elsewhere.whyText()).toContain('seed 4294967295');
     expect(await elsewhere.page.locator('[data-token]', { hasText: '← taken' }).count()).toBe(1);
   });
@@ -87,7 +87,7 @@ describe('a link of the decode view', () => {
     const elsewhere = new DecodePage(await session.open({ query: new URL(decode.page.url()).search }));
     await quiet(elsewhere);
     expect(await elsewhere.part(part).getAttribute('aria-checked')).toBe('true');
-    await eventually(() => snapshot(elsewhere)).toBe(await snapshot(decode));
+    await patiently(async () => expect(await snapshot(elsewhere)).toBe(await snapshot(decode)));
   });
 
   it('forgets added tokens with the prompt they were added to', async () => {

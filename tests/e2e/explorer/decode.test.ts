@@ -116,7 +116,7 @@ describe('step by step', () => {
     await decode.explorer.idle();
     expect((await decode.explorer.chips()).map(({ id }) => id)).toEqual([...NAMES, 262, 3650]);
     expect(await decode.explorer.position()).toBe(14);
-    expect(decode.generated()).toEqual([]);
+    await eventually(() => decode.generated()).toEqual([]); // the link follows a moment later
     await decode.explorer.openTab('Attention');
     await eventually(() => decode.explorer.title()).toMatch(/^Head/);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, useExplorer, type ExplorerPage } from '../page.ts';
+import { eventually, patiently, useExplorer, type ExplorerPage } from '../page.ts';
 import { promptOf } from './reference.ts';
 import { viewSnapshot } from './view-snapshot.ts';
 
@@ -74,6 +74,10 @@ const VIEWS: { name: string; go: (explorer: ExplorerPage) => Promise<void> }[] =
   }
 ];
 
+/** Waits until both pages show the same: what either still computes arrives in its own time. */
+const expectSameView = (one: ExplorerPage, other: ExplorerPage) =>
+  patiently(async () => expect(await viewSnapshot(one)).toEqual(await viewSnapshot(other)));
+
 describe('the address bar', () => {
   it('holds model and prompt from the start, and nothing that is at its default', async () => {
     const { explorer } = session;
@@ -105,15 +109,14 @@ describe('a copied link', () => {
     await eventually(() => new URL(explorer.page.url()).search).toBe(query);
     const elsewhere = await session.open({ query });
     await eventually(() => new URL(elsewhere.page.url()).search).toBe(query);
-    const snapshot = await viewSnapshot(explorer);
-    await eventually(() => viewSnapshot(elsewhere)).toEqual(snapshot);
+    await expectSameView(elsewhere, explorer);
     await elsewhere.close();
   });
 
   it('opens the same view in another tab of the same browser', async () => {
     const { explorer } = session;
     const tab = await session.openBeside(await copiedLink(explorer));
-    await eventually(() => viewSnapshot(tab)).toEqual(await viewSnapshot(explorer));
+    await expectSameView(tab, explorer);
   });
 
   it('draws the same token there', async () => {
