@@ -33,12 +33,13 @@ export class CellSession {
   /**
    * Runs the cells one after another; after a cell that fails, the rest is left out.
    *
-   * @param onstart hears the name of each cell before it starts
+   * @param onstart hears the name of each cell before it starts; the cell waits for its answer, so that whoever
+   *                watches the time knows of a cell that never ends
    */
   async *run(
     programs: readonly CellProgram[],
     context: CellContext,
-    onstart?: (id: string) => void
+    onstart?: (id: string) => void | Promise<void>
   ): AsyncGenerator<{ id: string; outcome: CellOutcome }> {
     this.#clear();
     const trace = await gpt2.runTrace(this.#model, context.ids);
@@ -49,7 +50,7 @@ export class CellSession {
     const scope = { ...given, model: this.#model, tokenizer: this.#model.tokenizer };
     let names: Record<string, unknown> = {};
     for (const { id, code } of programs) {
-      onstart?.(id);
+      await onstart?.(id);
       const started = performance.now();
       const cell = { value: undefined as unknown, names };
       let outcome: CellOutcome;

@@ -6,7 +6,7 @@ import type { BackendName, ModelSource } from './protocol';
 
 /** Hears of a run as it goes. */
 export interface CellListener {
-  onstart(id: string): void;
+  onstart(id: string): void | Promise<void>;
   onoutcome(id: string, outcome: CellOutcome): void;
 }
 
