@@ -33,6 +33,19 @@ async function valueOf(...codes: string[]) {
   return last.value;
 }
 
+describe('CellSession.run(programs, context, onstart)', () => {
+  it('starts a cell once its start has been answered', async () => {
+    const order: string[] = [];
+    const onstart = async (id: string) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      order.push(`heard of ${id}`);
+    };
+    const programs = [{ id: 'first', code: '1;' }];
+    for await (const { id } of session.run(programs, context, onstart)) order.push(`${id} is done`);
+    expect(order).toEqual(['heard of first', 'first is done']);
+  });
+});
+
 describe('CellSession.run(programs, context)', () => {
   it('gives cells the library, the model, a trace and the choices of the page', async () => {
     expect(await valueOf('const x = tokenEmbedding(ids, model.weights);')).toMatchObject({
