@@ -20,7 +20,6 @@ interface Preparation {
 }
 
 declare global {
-  // eslint-disable-next-line no-var -- the only form that adds to globalThis
   var gpt2LensEngine: EarlyWorker | undefined;
 }
 

@@ -153,7 +153,7 @@ class Transfer {
     this.#expectLength(this.#at);
     const sha256 = (await this.#hash?.digest()) ?? null;
     if (file.sha256 !== undefined && sha256 !== file.sha256) {
-      this.#wrong(`the file with SHA-256 ${file.sha256}`, sha256);
+      this.#wrong(`the file with SHA-256 ${file.sha256}`, String(sha256));
     }
     this.#kept?.close();
     const isKept = this.#kept !== null;
