@@ -9,6 +9,7 @@ export default {
     // The whole page is drawn in the browser, so one fallback-free prerendered shell serves it from any folder.
     adapter: adapter({ pages: 'build', assets: 'build', strict: true }),
     paths: { relative: true },
+    serviceWorker: { register: false }, // src/lib/state/offline.svelte.ts registers it after the first picture
     typescript: {
       config: (config) => {
         config.include.push('../scripts/**/*', '../*.js');
