@@ -14,13 +14,13 @@ const READ_ATTRIBUTES = new Set(
 
 /** Names of things, in every language the same. */
 const NAMES = new Set(
-  'GPT Lens LayerNorm MLP GELU logits logit softmax OpenAI PyTorch TypeScript Python GB MB kB ms nats id'.split(
+  'GPT Lens wte wpe px LayerNorm MLP GELU logits logit softmax OpenAI PyTorch TypeScript Python GB MB kB ms nats id'.split(
     ' '
   )
 );
 const QUIET_ELEMENTS = new Set(['code', 'pre']);
-/** A name in code: resid_pre, ln1.scale, c_attn, n_embd, wte, ‖x‖. */
-const IDENTIFIER = /[\w]*[_.\d][\w.]*|[a-z]{1,4}(?![\p{L}])|\b[A-Z]\b/gu;
+/** A name in code: resid_pre, ln1.scale, c_attn, n_embd. */
+const IDENTIFIER = /\w*[_.\d][\w.]*/gu;
 const WORD = /\p{L}[\p{L}'’]+/gu;
 const TWO_WORDS = /(^|[^\w$./@-])[A-Za-z][a-z'’]+[,;:]? [A-Za-z][a-z'’]+(?![\w(=./-])/;
 
@@ -40,7 +40,7 @@ function ancestors(node) {
 /** @param {any} node */
 function isQuiet(node) {
   return ancestors(node).some(
-    ({ type, name, callee, operator }) =>
+    ({ type, name, key, callee, operator }) =>
       (type === 'SvelteElement' && QUIET_ELEMENTS.has(name?.name)) ||
       type === 'SvelteStyleElement' ||
       type === 'ThrowStatement' ||
@@ -53,7 +53,7 @@ function isQuiet(node) {
         type !== 'TSNonNullExpression') ||
       type === 'ImportDeclaration' ||
       type === 'SvelteStyleDirective' ||
-      (type === 'SvelteAttribute' && !READ_ATTRIBUTES.has(name?.name ?? node.key?.name ?? ''))
+      (type === 'SvelteAttribute' && !READ_ATTRIBUTES.has(key.name))
   );
 }
 
