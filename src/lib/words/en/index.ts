@@ -3,6 +3,8 @@ export { commonWords } from './common';
 export { messages } from './messages';
 export { modelFactWords } from './model-facts';
 export { modelsWords } from './models';
+export { modelMapWords } from './model-map';
+export { nextTokenWords } from './next-token';
 export { pageWords } from './pages';
 export { promptWords } from './prompt';
 export { shellWords } from './shell';

@@ -3,6 +3,8 @@ import { commonWords } from './common';
 import { messages } from './messages';
 import { modelFactWords } from './model-facts';
 import { modelsWords } from './models';
+import { modelMapWords } from './model-map';
+import { nextTokenWords } from './next-token';
 import { pageWords } from './pages';
 import { promptWords } from './prompt';
 import { shellWords } from './shell';
@@ -34,6 +36,8 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   messages,
   modelFactWords,
   modelsWords,
+  modelMapWords,
+  nextTokenWords,
   pageWords,
   promptWords,
   shellWords
