@@ -31,6 +31,8 @@ export const modelsWords = inLanguage('modelsWords', {
   keep: 'Keep',
   deleteThis: 'Delete…',
   deleteNamed: (name: string) => `Delete ${name}…`,
+  /** In the words of what went wrong. */
+  failed: (detail: string) => detail,
 
   address: 'Hub id or address',
   addressHelp: "Any checkpoint of GPT-2's architecture. It is fetched from there, and only when you ask.",

@@ -1,11 +1,18 @@
 import type * as English from '../en';
 import { commonWords } from './common';
+import { exampleWords } from './examples';
+import { explorerWords } from './explorer';
+import { lessonLinkWords } from './lesson-link';
+import { linkWords } from './link';
 import { messages } from './messages';
 import { modelFactWords } from './model-facts';
+import { modelMapWords } from './model-map';
 import { modelsWords } from './models';
+import { nextTokenWords } from './next-token';
 import { pageWords } from './pages';
 import { promptWords } from './prompt';
 import { shellWords } from './shell';
+import { stageWords } from './stages';
 
 /**
  * The page in Simplified Chinese: every part of `en/`, in one file that is fetched when it is chosen.
@@ -31,10 +38,17 @@ import { shellWords } from './shell';
  */
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
   commonWords,
+  exampleWords,
+  explorerWords,
+  lessonLinkWords,
+  linkWords,
   messages,
   modelFactWords,
+  modelMapWords,
   modelsWords,
+  nextTokenWords,
   pageWords,
   promptWords,
-  shellWords
+  shellWords,
+  stageWords
 };

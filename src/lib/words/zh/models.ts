@@ -29,6 +29,7 @@ export const modelsWords: typeof English = {
   keep: '保留',
   deleteThis: '删除…',
   deleteNamed: (name) => `删除 ${name}…`,
+  failed: (detail) => `未能完成：${detail}`,
 
   address: 'Hub id 或网址',
   addressHelp: '任何 GPT-2 架构的检查点都可以。只有在你要求时才会从那里下载。',
