@@ -1,8 +1,11 @@
 /** Every part of the page and the English it speaks; `zh/index.ts` must hold the same parts. */
 export { commonWords } from './common';
+export { histogramPlotWords } from './histogram-plot';
+export { layerNormWords } from './layer-norm';
 export { messages } from './messages';
 export { modelFactWords } from './model-facts';
 export { modelsWords } from './models';
 export { pageWords } from './pages';
 export { promptWords } from './prompt';
 export { shellWords } from './shell';
+export { vectorWords } from './vectors';

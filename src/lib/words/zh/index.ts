@@ -1,11 +1,14 @@
 import type * as English from '../en';
 import { commonWords } from './common';
+import { histogramPlotWords } from './histogram-plot';
+import { layerNormWords } from './layer-norm';
 import { messages } from './messages';
 import { modelFactWords } from './model-facts';
 import { modelsWords } from './models';
 import { pageWords } from './pages';
 import { promptWords } from './prompt';
 import { shellWords } from './shell';
+import { vectorWords } from './vectors';
 
 /**
  * The page in Simplified Chinese: every part of `en/`, in one file that is fetched when it is chosen.
@@ -31,10 +34,13 @@ import { shellWords } from './shell';
  */
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
   commonWords,
+  histogramPlotWords,
+  layerNormWords,
   messages,
   modelFactWords,
   modelsWords,
   pageWords,
   promptWords,
-  shellWords
+  shellWords,
+  vectorWords
 };
