@@ -1,8 +1,10 @@
 /** Every part of the page and the English it speaks; `zh/index.ts` must hold the same parts. */
 export { commonWords } from './common';
+export { embeddingWords } from './embeddings';
 export { histogramPlotWords } from './histogram-plot';
 export { layerNormWords } from './layer-norm';
 export { messages } from './messages';
+export { mlpWords } from './mlp';
 export { modelFactWords } from './model-facts';
 export { modelsWords } from './models';
 export { pageWords } from './pages';

@@ -1,8 +1,10 @@
 import type * as English from '../en';
 import { commonWords } from './common';
+import { embeddingWords } from './embeddings';
 import { histogramPlotWords } from './histogram-plot';
 import { layerNormWords } from './layer-norm';
 import { messages } from './messages';
+import { mlpWords } from './mlp';
 import { modelFactWords } from './model-facts';
 import { modelsWords } from './models';
 import { pageWords } from './pages';
@@ -34,9 +36,11 @@ import { vectorWords } from './vectors';
  */
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
   commonWords,
+  embeddingWords,
   histogramPlotWords,
   layerNormWords,
   messages,
+  mlpWords,
   modelFactWords,
   modelsWords,
   pageWords,
