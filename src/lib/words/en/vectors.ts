@@ -17,6 +17,5 @@ export const vectorWords = inLanguage('vectorWords', {
   componentIs: (component: number, value: string) => `component ${component}: ${value}`,
   values: (vector: string, count: number) => `${vector}: ${count} values`,
   valuesBetween: (vector: string, count: number, extent: string) =>
-    `${vector}: ${count} values between ±${extent}`,
-  notComputed: 'Not computed yet.'
+    `${vector}: ${count} values between ±${extent}`
 });

@@ -7,8 +7,10 @@ import { messages } from './messages';
 import { mlpWords } from './mlp';
 import { modelFactWords } from './model-facts';
 import { modelsWords } from './models';
+import { normChartWords } from './norm-chart';
 import { pageWords } from './pages';
 import { promptWords } from './prompt';
+import { residualWords } from './residual';
 import { shellWords } from './shell';
 import { vectorWords } from './vectors';
 
@@ -43,8 +45,10 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   mlpWords,
   modelFactWords,
   modelsWords,
+  normChartWords,
   pageWords,
   promptWords,
+  residualWords,
   shellWords,
   vectorWords
 };

@@ -14,6 +14,5 @@ export const vectorWords: typeof English = {
   noComponent: (components) => `共 ${components} 个分量，未选择`,
   componentIs: (component, value) => `分量 ${component}：${value}`,
   values: (vector, count) => `${vector}：${count} 个值`,
-  valuesBetween: (vector, count, extent) => `${vector}：${count} 个值，介于 ±${extent} 之间`,
-  notComputed: '尚未算出。'
+  valuesBetween: (vector, count, extent) => `${vector}：${count} 个值，介于 ±${extent} 之间`
 };
