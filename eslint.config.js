@@ -30,7 +30,7 @@ const STILL_ENGLISH = [
   'src/lib/lesson/**',
   'src/lib/state/decode/**',
   'src/lib/viz/color/**',
-  'src/lib/viz/!(shell|prompt|models|common|next-token|model-map)/**',
+  'src/lib/viz/!(shell|prompt|models|common|next-token|model-map|layer-norm|mlp|embeddings|residual)/**',
   'src/routes/lessons/**',
   'src/routes/stages/decode/**',
   'src/routes/stages/DecodeStage.svelte'

@@ -1,18 +1,25 @@
 import type * as English from '../en';
 import { commonWords } from './common';
+import { embeddingWords } from './embeddings';
 import { exampleWords } from './examples';
 import { explorerWords } from './explorer';
+import { histogramPlotWords } from './histogram-plot';
+import { layerNormWords } from './layer-norm';
 import { lessonLinkWords } from './lesson-link';
 import { linkWords } from './link';
 import { messages } from './messages';
+import { mlpWords } from './mlp';
 import { modelFactWords } from './model-facts';
 import { modelMapWords } from './model-map';
 import { modelsWords } from './models';
 import { nextTokenWords } from './next-token';
+import { normChartWords } from './norm-chart';
 import { pageWords } from './pages';
 import { promptWords } from './prompt';
+import { residualWords } from './residual';
 import { shellWords } from './shell';
 import { stageWords } from './stages';
+import { vectorWords } from './vectors';
 
 /**
  * The page in Simplified Chinese: every part of `en/`, in one file that is fetched when it is chosen.
@@ -38,17 +45,24 @@ import { stageWords } from './stages';
  */
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
   commonWords,
+  embeddingWords,
   exampleWords,
   explorerWords,
+  histogramPlotWords,
+  layerNormWords,
   lessonLinkWords,
   linkWords,
   messages,
+  mlpWords,
   modelFactWords,
   modelMapWords,
   modelsWords,
   nextTokenWords,
+  normChartWords,
   pageWords,
   promptWords,
+  residualWords,
   shellWords,
-  stageWords
+  stageWords,
+  vectorWords
 };
