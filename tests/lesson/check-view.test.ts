@@ -49,6 +49,14 @@ describe('checkViews(ids, result, situation) with GPT-2 small on the page', () =
     expect(passed).toEqual([true, true, false]);
   });
 
+  it('finds a few printed lines among several, whatever stands behind them', () => {
+    const ids = ['gpt2-model/config.architectures', 'gpt2-model/config.n_inner', 'gpt2-model/config.n_ctx'];
+    const lines =
+      '{\n  "architectures": [\n    "GPT2LMHeadModel"\n  ],\n  "n_ctx": 1024,\n  "n_inner": 3072\n}';
+    const passed = checkViews(ids, text(lines), ON_GPT2).map(({ comparison }) => comparison?.ok);
+    expect(passed).toEqual([true, false, true]);
+  });
+
   it('takes a boolean tensor for what Python prints of it', () => {
     const yes: CellValue = { kind: 'tensor', shape: [], data: Int32Array.of(1), dtype: 'bool' };
     const no: CellValue = { ...yes, data: Int32Array.of(0) };

@@ -12,7 +12,10 @@ import type { Lesson } from '../../src/lib/lesson/types.ts';
 
 const FOLDER = 'src/lessons';
 const PICTURES = ['embeddings', 'attention', 'qkv', 'mlp', 'residual', 'lens', 'ln_1', 'ln_2', 'ln_f'];
-const names = readdirSync(FOLDER).map((file) => file.replace(/\.md$/, ''));
+const files = readdirSync(FOLDER);
+const names = files.filter((file) => /^[\w-]+\.md$/.test(file)).map((file) => file.replace(/\.md$/, ''));
+/** Fields that gpt2's config.json has and the embedded model's has not. */
+const ONLY_GPT2 = ['gpt2-model/config.task_specific_params'];
 
 let model: Gpt2Model;
 let session: CellSession;
@@ -63,6 +66,7 @@ describe.each(names)('the lesson %s on gpt2-nano', (name) => {
       const outcome = outcomes.get(id)!;
       const value = outcome.ok ? outcome.value : null;
       for (const view of checkViews(cell.checks, value, { model: 'gpt2-nano', asInSource: true })) {
+        if (ONLY_GPT2.includes(view.value.id)) continue;
         expect(view.expected, `${view.value.id} has a reference`).not.toBeNull();
         expect(view.comparison, view.value.id).toMatchObject({ ok: true });
       }

@@ -34,8 +34,8 @@ describe('values.json', () => {
 
   it('gives every value one id, and a check or the reason why there is none', () => {
     expect(new Set(sourceValues.map(({ id }) => id)).size).toBe(sourceValues.length);
-    for (const { id, check, random, needs } of sourceValues)
-      expect([check, random, needs].filter(Boolean), id).toHaveLength(1);
+    for (const { id, check, random, run } of sourceValues)
+      expect([check, random, run].filter(Boolean), id).toHaveLength(1);
   });
 });
 

@@ -13,7 +13,7 @@ type Checks = {
 
 /** Every named check: how our library computes and prints what a source printed. */
 const CHECKS: Checks = {
-  ...pick(structure, ['module', 'parameter', 'config', 'sizes', 'vocabulary', 'special']),
+  ...pick(structure, ['module', 'printed_model', 'parameter', 'config', 'sizes', 'vocabulary', 'special']),
   ...pick(tensors, [
     'activation',
     'c_attn',
@@ -33,7 +33,9 @@ const CHECKS: Checks = {
     'top_token_padded',
     'token_line',
     'top_token',
-    'greedy'
+    'greedy',
+    'generated',
+    'beams_by_hand'
   ]),
   softmax: tokens.softmaxOf
 };

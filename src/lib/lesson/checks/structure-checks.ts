@@ -1,8 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { weightSpec, type BlockWeights, type Gpt2Config, type LayerNormWeights } from '../../gpt2/index.ts';
+import {
+  configFields,
+  parameterCount,
+  printModel,
+  pythonFloat,
+  weightSpec,
+  type BlockWeights,
+  type LayerNormWeights
+} from '../../gpt2/index.ts';
 import { printSize } from '../tensor-print/index.ts';
 import type { CheckContext } from './context.ts';
-import { pythonFloat, pythonQuoted } from './python-text.ts';
+import { pythonQuoted } from './python-text.ts';
 import type { CheckSpec, ModulePart } from './types.ts';
 
 type Spec<N extends CheckSpec['name']> = Extract<CheckSpec, { name: N }>;
@@ -36,15 +44,20 @@ export function module({ model }: CheckContext, { of }: Spec<'module'>): string 
   return parts[of](model, model.weights.h[0]);
 }
 
+/** The whole model as a source printed it, with the versions of the libraries that it ran. */
+export function printed_model({ model }: CheckContext, { print }: Spec<'printed_model'>): string {
+  return printModel(model.config, print);
+}
+
 /** Name and shape of a parameter; loading has checked that the checkpoint holds exactly these. */
 export function parameter({ model }: CheckContext, { of }: Spec<'parameter'>): string {
   const shape = weightSpec(model.config).get(of);
   return shape ? `transformer.${of} ${printSize(shape)}` : `no parameter ${of}`;
 }
 
+/** One field of config.json as Hugging Face prints it. */
 export function config({ model }: CheckContext, { field }: Spec<'config'>): string {
-  const known = { ...model.config, n_positions: model.config.n_ctx } as Record<string, number>;
-  return `"${field}": ${pythonFloat(known[field])}`;
+  return configFields(model.configFile).get(field) ?? `no field ${field}`;
 }
 
 const N_CTX = 1024; // of all four GPT-2 models
@@ -57,7 +70,6 @@ export function sizes({ model }: CheckContext, { n_embd, n_head, n_layer, ...row
   const count = parameterCount({
     ...model.config,
     n_embd,
-    n_head,
     n_layer,
     n_ctx: N_CTX,
     n_inner: 4 * n_embd
@@ -65,13 +77,6 @@ export function sizes({ model }: CheckContext, { n_embd, n_head, n_layer, ...row
   const text = count < BILLION ? `${Math.round(count / MILLION)}M` : `${(count / BILLION).toFixed(2)}B`;
   const width = `${n_embd} (${n_embd / n_head}*${n_head})`;
   return `|${row.model.padEnd(NAME_WIDTH)}|${text}|${width}|${n_layer}|`;
-}
-
-function parameterCount(sizesOfModel: Gpt2Config): number {
-  return [...weightSpec(sizesOfModel).values()].reduce(
-    (sum, shape) => sum + shape.reduce((product, size) => product * size, 1),
-    0
-  );
 }
 
 export function vocabulary({ model }: CheckContext, { print }: Spec<'vocabulary'>): string {

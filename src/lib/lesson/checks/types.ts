@@ -1,4 +1,4 @@
-import type { ActivationName } from '../../gpt2/index.ts';
+import type { ActivationName, GenerateOptions, PrintModelOptions } from '../../gpt2/index.ts';
 
 /** A size of an axis as a source prints it: a number, or what it stands for in this model and prompt. */
 export type Axis = number | 'T' | 'n_embd' | 'n_head' | 'd_head' | 'vocab_size';
@@ -31,7 +31,12 @@ export type CheckSpec =
   | ({ readonly name: 'encoded' } & OfBatch)
   | ({ readonly name: 'ids'; readonly print: 'tensor' | 'list'; readonly row?: number } & OfBatch)
   | ({ readonly name: 'mask'; readonly print: 'tensor'; readonly row?: number } & OfBatch)
-  | ({ readonly name: 'pieces' | 'padded_text' } & RowOfBatch)
+  | ({ readonly name: 'pieces' } & RowOfBatch)
+  | ({
+      readonly name: 'padded_text';
+      /** Letters that a table has room for, as pandas cuts a text; all, if left out. */
+      readonly widest?: number;
+    } & RowOfBatch)
   | ({ readonly name: 'batch_size'; readonly print: 'hidden' | 'past' } & OfBatch)
   | ({ readonly name: 'top_token_padded'; readonly rank: number } & RowOfBatch)
   | { readonly name: 'token_line'; readonly prompt: string; readonly position: number }
@@ -49,8 +54,16 @@ export type CheckSpec =
       readonly steps: number;
       readonly print: 'text' | 'size';
     }
+  | { readonly name: 'generated'; readonly prompt: string; readonly options: GenerateOptions }
+  | {
+      readonly name: 'beams_by_hand';
+      readonly prompt: string;
+      readonly steps: number;
+      readonly num_beams: number;
+    }
   | { readonly name: 'softmax'; readonly logits: readonly number[]; readonly temperature: number }
   | { readonly name: 'module'; readonly of: ModulePart }
+  | { readonly name: 'printed_model'; readonly print: PrintModelOptions }
   | { readonly name: 'parameter'; readonly of: string }
   | { readonly name: 'config'; readonly field: string }
   | {
@@ -93,6 +106,6 @@ export interface SourceValue {
   readonly cut?: boolean;
   /** Drawn with PyTorch's random numbers, so nobody else's program can give it. */
   readonly random?: boolean;
-  /** What our library must learn before it can compute this. */
-  readonly needs?: string;
+  /** What it says of the source's own run, and nothing of the model. */
+  readonly run?: string;
 }

@@ -1,12 +1,12 @@
 import { error } from '@sveltejs/kit';
-import { catalogue, loadLesson } from '$lib/lesson';
+import { lessonNames, loadLesson } from '$lib/lesson';
 import type { EntryGenerator, PageLoad } from './$types';
 
 /** A page is written for each lesson. */
-export const entries: EntryGenerator = () => catalogue.map(({ name }) => ({ name }));
+export const entries: EntryGenerator = () => lessonNames.map((name) => ({ name }));
 
 export const load: PageLoad = async ({ params }) => {
-  const lesson = await loadLesson(params.name);
+  const lesson = await loadLesson(params.name, 'en');
   if (!lesson) error(404, 'There is no lesson of that name.');
   return { lesson };
 };
