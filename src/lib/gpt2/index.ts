@@ -41,7 +41,13 @@ export { lensRow, type LensRow, type LensRowOptions } from './lens-row.ts';
 export { linear } from './linear.ts';
 export { loss, traceLoss, type LossOptions, type TextLoss } from './loss.ts';
 export { logitLens, unembed } from './logit-lens.ts';
-export { checkModel, readModelFolder, type ConfigFile, type ModelFiles, type ModelFolder } from './model-files.ts';
+export {
+  checkModel,
+  readModelFolder,
+  type ConfigFile,
+  type ModelFiles,
+  type ModelFolder
+} from './model-files.ts';
 export { printModel, type PrintModelOptions } from './model-summary.ts';
 export { loadModel, type Gpt2Model } from './model.ts';
 export { rowNorms } from './norms.ts';
