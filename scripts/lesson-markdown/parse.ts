@@ -132,7 +132,8 @@ class LessonBuilder {
       python: null,
       checks: check === '' ? [] : check.split(','),
       picture,
-      batch: 'batch' in fence.options
+      batch: 'batch' in fence.options,
+      hidden: 'hidden' in fence.options
     };
     this.#push({ id: fence.name, map: this.#place(fence), cell });
   }

@@ -6,7 +6,7 @@ import { startBackend } from '../../scripts/command/node-backend.ts';
 import { CellSession, type CellContext, type CellOutcome } from '../../src/lib/cells/index.ts';
 import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/index.ts';
 import { checkViews } from '../../src/lib/lesson/check-view.ts';
-import { sourceValue } from '../../src/lib/lesson/checks/index.ts';
+import { sourceValue, sourceValues } from '../../src/lib/lesson/checks/index.ts';
 import { readAnswer, sayAnswer } from '../../src/lib/lesson/predict.ts';
 import type { Lesson, LessonLanguage } from '../../src/lib/lesson/types.ts';
 
@@ -151,6 +151,15 @@ describe.each(translations)('the translation $file', ({ file, name, language }) 
       );
     });
   });
+});
+
+it('every value that can be computed stands beside a cell of a lesson', async () => {
+  const lessons = await Promise.all(
+    names.map((name) => parseLesson(name, readFileSync(`${FOLDER}/${name}.md`, 'utf8')))
+  );
+  const named = new Set(lessons.flatMap(({ steps }) => steps.flatMap(({ cell }) => cell?.checks ?? [])));
+  const left = sourceValues.filter(({ id, check }) => check && !named.has(id));
+  expect(left.map(({ id }) => id)).toEqual([]);
 });
 
 it('lesson 3 exists in English and Chinese', () => {

@@ -45,6 +45,7 @@ describe('parseLesson(name, text)', () => {
       checks: ['deep-dive/wte', 'deep-dive/ln_f'],
       picture: 'qkv',
       batch: true,
+      hidden: false,
       python: { text: 'a = 1' }
     });
     expect(steps[1].cell!.code.html).toContain('<span style="color:var(--code-token-keyword)">const</span>');

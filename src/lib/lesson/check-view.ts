@@ -47,10 +47,18 @@ function compareResult(expected: string, result: CellValue, cut = false): Compar
   if (result.kind === 'table') return compareTable(expected, result, cut);
   if (result.kind !== 'tensor') return compareLines(expected, printValue(result), cut);
   if (expected.startsWith('tensor(')) return compareTensor(expected, result);
-  if (expected.startsWith('torch.Size')) return comparePrinted(expected, printSize([1, ...result.shape]));
-  if (/^\[[\d, ]+\]$/.test(expected)) return comparePrinted(expected, `[${[1, ...result.shape].join(', ')}]`);
+  const isSize = expected.startsWith('torch.Size');
+  if (isSize || /^\[[\d, ]+\]$/.test(expected)) {
+    const shape = shapeAs(expected, result.shape);
+    return comparePrinted(expected, isSize ? printSize(shape) : `[${shape.join(', ')}]`);
+  }
   const scalar = printValue(result).replace(/^tensor\((.*)\)$/s, '$1');
   return comparePrinted(expected, scalar, cut);
+}
+
+/** The shape, with the batch axis of size 1 in front where the printed one has an axis more. */
+function shapeAs(printed: string, shape: readonly number[]): readonly number[] {
+  return printed.split(',').length > shape.length ? [1, ...shape] : shape;
 }
 
 /** What was printed may be one cell of a table. */

@@ -46,6 +46,8 @@ export interface LessonCell {
   readonly picture: string | null;
   /** Print with an axis of size 1 in front, as the source does. */
   readonly batch: boolean;
+  /** The solution of an exercise: folded until the reader opens it. */
+  readonly hidden: boolean;
 }
 
 export interface LessonQuestion {

@@ -31,6 +31,7 @@ const CHECKS: Checks = {
     'padded_text',
     'batch_size',
     'top_token_padded',
+    'first_word',
     'token_line',
     'top_token',
     'greedy',

@@ -1,4 +1,3 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import {
   configFields,
   parameterCount,
@@ -15,29 +14,15 @@ import type { CheckSpec, ModulePart } from './types.ts';
 
 type Spec<N extends CheckSpec['name']> = Extract<CheckSpec, { name: N }>;
 
-const embedding = (name: string, { shape }: Tensor) => `(${name}): Embedding(${shape.join(', ')})`;
-
 const norm = (name: string, { weight, epsilon }: LayerNormWeights) =>
   `(${name}): LayerNorm((${weight.shape[0]},), eps=${pythonFloat(epsilon)}, elementwise_affine=True)`;
-
-const conv = (name: string, weights: readonly Tensor[]) =>
-  `(${name}): Conv1D(nf=${weights.reduce((sum, { shape }) => sum + shape[1]!, 0)}, nx=${weights[0].shape[0]})`;
 
 /** How PyTorch writes a part of the model; the sizes are those of the loaded tensors. */
 const parts: Record<ModulePart, (model: CheckContext['model'], block: BlockWeights) => string> = {
   embedding: ({ weights }) => `Embedding(${weights.wte.shape.join(', ')})`,
-  wte: ({ weights }) => embedding('wte', weights.wte),
-  wpe: ({ weights }) => embedding('wpe', weights.wpe),
   blocks: ({ weights }) => `(0-${weights.h.length - 1}): ${weights.h.length} x GPT2Block(`,
   ln_1: (_, { ln_1 }) => norm('ln_1', ln_1),
-  ln_2: (_, { ln_2 }) => norm('ln_2', ln_2),
-  ln_f: ({ weights }) => norm('ln_f', weights.ln_f),
-  c_attn: (_, { c_attn: { q, k, v } }) => conv('c_attn', [q.weight, k.weight, v.weight]),
-  'attn.c_proj': (_, { attn }) => conv('c_proj', [attn.c_proj.weight]),
-  c_fc: (_, { mlp }) => conv('c_fc', [mlp.c_fc.weight]),
-  'mlp.c_proj': (_, { mlp }) => conv('c_proj', [mlp.c_proj.weight]),
-  lm_head: ({ weights: { wte } }) =>
-    `(lm_head): Linear(in_features=${wte.shape[1]}, out_features=${wte.shape[0]}, bias=False)`
+  ln_2: (_, { ln_2 }) => norm('ln_2', ln_2)
 };
 
 export function module({ model }: CheckContext, { of }: Spec<'module'>): string {

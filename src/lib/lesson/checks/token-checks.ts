@@ -55,6 +55,10 @@ export function batch_size(context: CheckContext, { prompts, print }: Spec<'batc
   return `(${n_layer}, 2, ${printSize([N, n_head, T, n_embd / n_head])})`;
 }
 
+export function first_word(context: CheckContext, { prompt }: Spec<'first_word'>): string {
+  return `First output word: ${context.model.tokenizer.decode(context.encode(prompt).slice(0, 1))}`;
+}
+
 export function token_line(context: CheckContext, { prompt, position }: Spec<'token_line'>): string {
   const id = context.encode(prompt)[position];
   return `${id} \t-> '${context.model.tokenizer.decode([id])}'`;

@@ -39,6 +39,7 @@ export type CheckSpec =
     } & RowOfBatch)
   | ({ readonly name: 'batch_size'; readonly print: 'hidden' | 'past' } & OfBatch)
   | ({ readonly name: 'top_token_padded'; readonly rank: number } & RowOfBatch)
+  | { readonly name: 'first_word'; readonly prompt: string }
   | { readonly name: 'token_line'; readonly prompt: string; readonly position: number }
   | {
       readonly name: 'top_token';
@@ -76,19 +77,7 @@ export type CheckSpec =
   | { readonly name: 'vocabulary'; readonly print: 'line' | 'number' }
   | { readonly name: 'special'; readonly of: 'bos' | 'eos' | 'unk' };
 
-export type ModulePart =
-  | 'embedding'
-  | 'wte'
-  | 'wpe'
-  | 'blocks'
-  | 'ln_1'
-  | 'ln_2'
-  | 'ln_f'
-  | 'c_attn'
-  | 'attn.c_proj'
-  | 'c_fc'
-  | 'mlp.c_proj'
-  | 'lm_head';
+export type ModulePart = 'embedding' | 'blocks' | 'ln_1' | 'ln_2';
 
 /** One value that a source printed. The sources ran GPT-2 small. */
 export interface SourceValue {
