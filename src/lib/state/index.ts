@@ -4,6 +4,8 @@ export { EXAMPLES } from './examples';
 export { drawNumber, drawToken, textOf, tokensOf } from './append';
 export { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 export { DEFAULT_COLUMNS, MOST_COLUMNS, type DecodeColumn } from './decode-columns';
+export { language, LanguageChoice } from './language.svelte';
+export { languageInLink } from './language-link';
 export { messages } from './messages';
 export type { ModelRow, Transfer } from './model-rows';
 export { getModels, Models, setModels } from './models.svelte';

@@ -8,6 +8,7 @@ import {
   type ModelSource,
   type ShelfReport
 } from '$lib/engine';
+import { modelFactWords } from '$lib/words';
 import { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 import { detailOf, messages } from './messages';
 import { modelRows, type ModelRow, type Transfer } from './model-rows';
@@ -138,7 +139,7 @@ export class Models {
     if (missing.length > 0 || !hasTokenizer) {
       this.message = messages.filesMissing([
         ...missing,
-        ...(hasTokenizer ? [] : ['vocab.json and merges.txt'])
+        ...(hasTokenizer ? [] : [modelFactWords.tokenizerFiles])
       ]);
       return;
     }
