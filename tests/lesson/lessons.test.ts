@@ -7,6 +7,7 @@ import { CellSession, type CellContext, type CellOutcome } from '../../src/lib/c
 import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/index.ts';
 import { checkViews } from '../../src/lib/lesson/check-view.ts';
 import { sourceValue, sourceValues } from '../../src/lib/lesson/checks/index.ts';
+import { chinese } from '../../src/lib/words/zh';
 import { readAnswer, sayAnswer } from '../../src/lib/lesson/predict.ts';
 import type { Lesson, LessonLanguage } from '../../src/lib/lesson/types.ts';
 
@@ -151,6 +152,11 @@ describe.each(translations)('the translation $file', ({ file, name, language }) 
       );
     });
   });
+});
+
+it('the Chinese page says in Chinese what each value of its lesson is', () => {
+  const values = sourceValues.filter(({ id }) => id.startsWith('gpt2-model/'));
+  for (const { what } of values) expect(chinese.lessonWords.what(what), what).toMatch(/[\u4e00-\u9fff]/);
 });
 
 it('every value that can be computed stands beside a cell of a lesson', async () => {

@@ -1,5 +1,6 @@
 /** Every part of the page and the English it speaks; `zh/index.ts` must hold the same parts. */
 export { commonWords } from './common';
+export { lessonWords } from './lessons';
 export { messages } from './messages';
 export { modelFactWords } from './model-facts';
 export { modelsWords } from './models';

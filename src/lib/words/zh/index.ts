@@ -1,5 +1,6 @@
 import type * as English from '../en';
 import { commonWords } from './common';
+import { lessonWords } from './lessons';
 import { messages } from './messages';
 import { modelFactWords } from './model-facts';
 import { modelsWords } from './models';
@@ -31,6 +32,7 @@ import { shellWords } from './shell';
  */
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
   commonWords,
+  lessonWords,
   messages,
   modelFactWords,
   modelsWords,
