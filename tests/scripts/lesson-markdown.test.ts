@@ -81,12 +81,16 @@ describe('parseLesson(name, text)', () => {
     await expect(parseLesson('x', FRONT + body)).rejects.toThrow(message);
   });
 
-  it('takes the template of docs/lessons.md', async () => {
+  it('takes the template of docs/lessons.md, and its translation', async () => {
     const docs = readFileSync('docs/lessons.md', 'utf8');
-    const template = /````md\n([\s\S]*?)\n````/.exec(docs)![1];
+    const [template, chinese] = [...docs.matchAll(/````md\n([\s\S]*?)\n````/g)].map(([, text]) => text);
     const { programs, steps } = await parseLesson('template', template);
     expect(programs.map(({ id }) => id)).toEqual(['logits', 'surest']);
     expect(steps.some(({ question }) => question !== null)).toBe(true);
+    const original = await parseLesson('template', template);
+    const translation = await parseTranslation(original, 'zh', chinese);
+    expect(translation.meta.title).toBe('有多大把握？');
+    expect(translation.steps).toHaveLength(steps.length);
   });
 });
 

@@ -96,9 +96,9 @@ export const lessonWords: typeof English = {
   valueOfNano: (id) => `gpt2-nano：${id}`,
 
   summary: '数值对照的结果',
-  passed: (passed, compared) => `${compared} 个中的 ${passed} 个`,
-  cameOut: '与原文的数值一致。',
-  agree: (model) => `数值与 Hugging Face transformers 对 ${model} 的结果一致。`,
+  passed: (passed, compared) => `共对照 ${compared} 个数值，其中 ${passed} 个`,
+  cameOut: '与原文一致。',
+  agree: (model) => `与 Hugging Face transformers 对 ${model} 的结果一致。`,
   notAsStarted: '现在的提示词或层与原文不同，没有可对照的数值。',
   backToSource: '回到原文的提示词',
   otherModel: (model, source, count) =>
