@@ -1,11 +1,13 @@
 import type { Gpt2Config } from './config.ts';
-import { readModelHead, streamWeights, type ModelFiles } from './model-files.ts';
+import { readModelHead, streamWeights, type ConfigFile, type ModelFiles } from './model-files.ts';
 import { createTokenizer, type Gpt2Tokenizer } from './tokenizer.ts';
 import { disposeWeights, WeightsBuilder, type Gpt2Weights } from './weights.ts';
 
 /** A GPT-2 ready to run: its sizes, its tokenizer, and its weights on the current TensorFlow.js backend. */
 export interface Gpt2Model {
   readonly config: Gpt2Config;
+  /** config.json as it is, to be printed. */
+  readonly configFile: ConfigFile;
   readonly tokenizer: Gpt2Tokenizer;
   readonly weights: Gpt2Weights;
   /** Frees the weights; traces of this model must not be read afterwards. */
@@ -21,13 +23,13 @@ export interface Gpt2Model {
  *         DeviceMemoryError; the signal's reason once it is aborted.
  */
 export async function loadModel(files: ModelFiles, signal?: AbortSignal): Promise<Gpt2Model> {
-  const { config, tokenizerFiles } = await readModelHead(files);
+  const { config, configFile, tokenizerFiles } = await readModelHead(files);
   const tokenizer = createTokenizer(tokenizerFiles);
   const builder = new WeightsBuilder(config);
   try {
     await streamWeights(files, config, builder.sink, signal);
     const weights = builder.finish();
-    return { config, tokenizer, weights, dispose: () => disposeWeights(weights) };
+    return { config, configFile, tokenizer, weights, dispose: () => disposeWeights(weights) };
   } catch (error) {
     builder.dispose();
     throw error;

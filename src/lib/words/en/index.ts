@@ -6,6 +6,7 @@ export { explorerWords } from './explorer';
 export { histogramPlotWords } from './histogram-plot';
 export { layerNormWords } from './layer-norm';
 export { lessonLinkWords } from './lesson-link';
+export { lessonWords } from './lessons';
 export { linkWords } from './link';
 export { messages } from './messages';
 export { mlpWords } from './mlp';

@@ -6,6 +6,7 @@ import { explorerWords } from './explorer';
 import { histogramPlotWords } from './histogram-plot';
 import { layerNormWords } from './layer-norm';
 import { lessonLinkWords } from './lesson-link';
+import { lessonWords } from './lessons';
 import { linkWords } from './link';
 import { messages } from './messages';
 import { mlpWords } from './mlp';
@@ -51,6 +52,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   histogramPlotWords,
   layerNormWords,
   lessonLinkWords,
+  lessonWords,
   linkWords,
   messages,
   mlpWords,
