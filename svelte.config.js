@@ -10,6 +10,7 @@ export default {
     // The whole page is drawn in the browser, so one fallback-free prerendered shell serves it from any folder.
     adapter: withEarlyEngine(adapter({ pages: 'build', assets: 'build', strict: true }), 'build'),
     paths: { relative: true },
+    serviceWorker: { register: false }, // src/lib/state/offline.svelte.ts registers it after the first picture
     typescript: {
       config: (config) => {
         config.include.push('../scripts/**/*', '../*.js');

@@ -1,11 +1,13 @@
 import type { Gpt2Config } from './config.ts';
-import { readModelHead, streamWeights, type ModelFiles } from './model-files.ts';
+import { readModelHead, streamWeights, type ConfigFile, type ModelFiles } from './model-files.ts';
 import { createTokenizer, type Gpt2Tokenizer } from './tokenizer.ts';
 import { disposeWeights, WeightsBuilder, type Gpt2Weights } from './weights.ts';
 
 /** A GPT-2 ready to run: its sizes, its tokenizer, and its weights on the current TensorFlow.js backend. */
 export interface Gpt2Model {
   readonly config: Gpt2Config;
+  /** config.json as it is, to be printed. */
+  readonly configFile: ConfigFile;
   readonly tokenizer: Gpt2Tokenizer;
   readonly weights: Gpt2Weights;
   /** Frees the weights; traces of this model must not be read afterwards. */
@@ -25,14 +27,14 @@ export async function loadModel(
   signal?: AbortSignal,
   ready?: Promise<unknown>
 ): Promise<Gpt2Model> {
-  const { config, tokenizerFiles } = await readModelHead(files);
+  const { config, configFile, tokenizerFiles } = await readModelHead(files);
   const tokenizer = createTokenizer(tokenizerFiles);
   await ready;
   const builder = new WeightsBuilder(config);
   try {
     await streamWeights(files, config, builder.sink, signal);
     const weights = builder.finish();
-    return { config, tokenizer, weights, dispose: () => disposeWeights(weights) };
+    return { config, configFile, tokenizer, weights, dispose: () => disposeWeights(weights) };
   } catch (error) {
     builder.dispose();
     throw error;
