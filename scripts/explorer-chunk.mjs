@@ -5,7 +5,7 @@ const PAGES = ['src/routes/+layout.svelte', 'src/routes/+page.svelte'].map((path
 );
 
 /** Folders that other views use: index.ts leads to them, but the explorer's first picture has little or nothing of them. */
-const LATER = /src\/lib\/viz\/(decode|embeddings|layer-norm|mlp|models|qkv|residual)\//;
+const LATER = /src\/lib\/viz\/(decode|embeddings|layer-norm|logit-lens|mlp|models|qkv|residual)\//;
 
 /** @typedef {(id: string) => { importedIds: readonly string[] } | null} ModuleInfoOf */
 
