@@ -6,6 +6,7 @@ export {
   exportName,
   type ActivationName
 } from './activations.ts';
+export { factsOf, headFacts, type HeadFacts, type HeadMaps } from './attention-maps.ts';
 export { attention, causalMask, headResults, type AttentionActivations } from './attention.ts';
 export { runBlock, type BlockActivations } from './block.ts';
 export { bytesSource, type ByteSource } from './byte-source.ts';
@@ -44,6 +45,7 @@ export { logitLens, unembed } from './logit-lens.ts';
 export { checkModel, readModelFolder, type ModelFiles, type ModelFolder } from './model-files.ts';
 export { printModel } from './model-summary.ts';
 export { loadModel, type Gpt2Model } from './model.ts';
+export { nextTask } from './next-task.ts';
 export { rowNorms } from './norms.ts';
 export { paddedLength } from './padding.ts';
 export { listParameters, readParameter, type ParameterInfo } from './parameters.ts';
@@ -62,7 +64,10 @@ export * from './sampling.ts';
 export { logSoftmax, softmax } from './softmax.ts';
 export { createTokenizer, type Gpt2Tokenizer } from './tokenizer.ts';
 export type { Token } from './tokens.ts';
-export { Trace, type Activation } from './trace.ts';
+export { Trace, type Activation, type AddedNorms } from './trace.ts';
+export { blockBytes, traceBytes } from './trace-bytes.ts';
+export { LENS_CHUNK, NOT_READ } from './lens-chunk.ts';
+export { DEFAULT_BLOCK_BYTES } from './forward.ts';
 export { createVocabulary, type Vocabulary } from './vocabulary.ts';
 export type { WeightSink, WeightTarget } from './tensor-feed.ts';
 export { elementCount, isMaskBuffer, parameterCount, weightSpec } from './weight-spec.ts';

@@ -7,6 +7,7 @@ export { DEFAULT_COLUMNS, MOST_COLUMNS, type DecodeColumn } from './decode-colum
 export { messages } from './messages';
 export type { ModelRow, Transfer } from './model-rows';
 export { getModels, Models, setModels } from './models.svelte';
+export type { PositionRange } from './lens-window';
 export { Run } from './run';
 export { fitView, formatView, parseView, LINK_VERSION, type Limits } from './url';
 export * from './view-state';
