@@ -39,7 +39,7 @@ function attendAll(
   const found: Float32Array[] = [];
   const passes = [{ length: 0, count: PROMPT }];
   for (let step = 0; step < STEPS; step++) passes.push({ length: PROMPT + step, count: 1 });
-  let past: CachedLayer | null = null;
+  let past = null as CachedLayer | null;
   for (const { length, count } of passes) {
     const attention = attentionOf({ padding, length, count, real: count, capacity: CAPACITY });
     const [q, k, v] = [1, 2, 3].map((part) =>
