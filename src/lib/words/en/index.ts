@@ -1,15 +1,20 @@
 /** Every part of the page and the English it speaks; `zh/index.ts` must hold the same parts. */
+export { beamWords } from './beams';
 export { commonWords } from './common';
+export { compareWords } from './compare';
+export { decodeWords } from './decode';
 export { exampleWords } from './examples';
 export { explorerWords } from './explorer';
 export { lessonLinkWords } from './lesson-link';
 export { linkWords } from './link';
+export { lossWords } from './loss';
 export { messages } from './messages';
 export { modelFactWords } from './model-facts';
 export { modelMapWords } from './model-map';
 export { modelsWords } from './models';
 export { nextTokenWords } from './next-token';
 export { pageWords } from './pages';
+export { processorWords } from './processors';
 export { promptWords } from './prompt';
 export { shellWords } from './shell';
 export { stageWords } from './stages';

@@ -1,15 +1,20 @@
 import type * as English from '../en';
+import { beamWords } from './beams';
 import { commonWords } from './common';
+import { compareWords } from './compare';
+import { decodeWords } from './decode';
 import { exampleWords } from './examples';
 import { explorerWords } from './explorer';
 import { lessonLinkWords } from './lesson-link';
 import { linkWords } from './link';
+import { lossWords } from './loss';
 import { messages } from './messages';
 import { modelFactWords } from './model-facts';
 import { modelMapWords } from './model-map';
 import { modelsWords } from './models';
 import { nextTokenWords } from './next-token';
 import { pageWords } from './pages';
+import { processorWords } from './processors';
 import { promptWords } from './prompt';
 import { shellWords } from './shell';
 import { stageWords } from './stages';
@@ -37,17 +42,22 @@ import { stageWords } from './stages';
  * presses stands in “”.
  */
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
+  beamWords,
   commonWords,
+  compareWords,
+  decodeWords,
   exampleWords,
   explorerWords,
   lessonLinkWords,
   linkWords,
+  lossWords,
   messages,
   modelFactWords,
   modelMapWords,
   modelsWords,
   nextTokenWords,
   pageWords,
+  processorWords,
   promptWords,
   shellWords,
   stageWords
