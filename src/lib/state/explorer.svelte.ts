@@ -159,7 +159,6 @@ export class Explorer {
     const engine = this.#engine;
     this.#switch?.abort();
     if (!engine || name === this.entry?.name) return;
-    const before = this.model?.pieces;
     const controller = new AbortController();
     this.#switch = controller;
     this.switching = name;
@@ -167,9 +166,6 @@ export class Explorer {
       const found = await this.#models.find(name, engine);
       if (!found) return this.reports.note(() => messages.notHere(name));
       await this.#read(engine, found, controller.signal);
-      this.run?.dispose();
-      this.run = null;
-      if (this.view.ids?.some((id) => before?.[id] !== this.model?.pieces[id])) this.view.ids = null;
       this.#newParameters();
       await this.#update(0);
     } catch (error) {
@@ -356,6 +352,11 @@ export class Explorer {
     const model = await engine.load(source, (progress) => (this.progress = progress), signal);
     const { unkept } = model;
     if (unkept !== null) this.reports.note(() => messages.notKept(name, unkept));
+    const before = this.model?.pieces;
+    // All at once: ids of the model before may have no token in this one.
+    this.run?.dispose();
+    this.run = null;
+    if (before && this.view.ids?.some((id) => before[id] !== model.pieces[id])) this.view.ids = null;
     this.entry = { name, parameters: entry?.parameters ?? parameterCount(model.config) };
     this.source = source;
     this.model = model;

@@ -50,6 +50,7 @@ export const modelsWords = inLanguage('modelsWords', {
   roomLabel: 'Room used in this browser',
   room: (used: string, allowed: string) =>
     `${used} of the ${allowed} that the browser allows this page are used.`,
+  opensOffline: 'The page and its embedded model are kept too: GPT-2 Lens opens without the internet.',
   keepsNothing:
     'This browser keeps nothing for this page (a private window, perhaps): models run from memory.'
 });

@@ -3,21 +3,29 @@ import { beamWords } from './beams';
 import { commonWords } from './common';
 import { compareWords } from './compare';
 import { decodeWords } from './decode';
+import { embeddingWords } from './embeddings';
 import { exampleWords } from './examples';
 import { explorerWords } from './explorer';
+import { histogramPlotWords } from './histogram-plot';
+import { layerNormWords } from './layer-norm';
 import { lessonLinkWords } from './lesson-link';
+import { lessonWords } from './lessons';
 import { linkWords } from './link';
 import { lossWords } from './loss';
 import { messages } from './messages';
+import { mlpWords } from './mlp';
 import { modelFactWords } from './model-facts';
 import { modelMapWords } from './model-map';
 import { modelsWords } from './models';
 import { nextTokenWords } from './next-token';
+import { normChartWords } from './norm-chart';
 import { pageWords } from './pages';
 import { processorWords } from './processors';
 import { promptWords } from './prompt';
+import { residualWords } from './residual';
 import { shellWords } from './shell';
 import { stageWords } from './stages';
+import { vectorWords } from './vectors';
 
 /**
  * The page in Simplified Chinese: every part of `en/`, in one file that is fetched when it is chosen.
@@ -46,19 +54,27 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   commonWords,
   compareWords,
   decodeWords,
+  embeddingWords,
   exampleWords,
   explorerWords,
+  histogramPlotWords,
+  layerNormWords,
   lessonLinkWords,
+  lessonWords,
   linkWords,
   lossWords,
   messages,
+  mlpWords,
   modelFactWords,
   modelMapWords,
   modelsWords,
   nextTokenWords,
+  normChartWords,
   pageWords,
   processorWords,
   promptWords,
+  residualWords,
   shellWords,
-  stageWords
+  stageWords,
+  vectorWords
 };
