@@ -4,8 +4,12 @@ const PAGES = ['src/routes/+layout.svelte', 'src/routes/+page.svelte'].map((path
   fileURLToPath(new URL(`../${path}`, import.meta.url))
 );
 
-/** Folders that other views use: index.ts leads to them, but the explorer's first picture has little or nothing of them. */
-const LATER = /src\/lib\/viz\/(decode|embeddings|layer-norm|mlp|models|qkv|residual)\//;
+/**
+ * Folders that other views use: index.ts leads to them, but the explorer waits for little or nothing of them before it
+ * starts the engine. What it does wait for, its English words too, comes with the modules that import it.
+ */
+const LATER =
+  /src\/lib\/(viz\/(attention|decode|embeddings|layer-norm|logit-lens|mlp|models|qkv|residual)|words\/en)\//;
 
 /** @typedef {(id: string) => { importedIds: readonly string[] } | null} ModuleInfoOf */
 
