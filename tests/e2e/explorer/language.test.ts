@@ -125,15 +125,10 @@ describe.each(SIZES)('in Chinese at $width × $height', (viewport) => {
     ...TABS.map((tab, i) => [tab, i, 0] as const).filter(([tab]) => tab !== 'Decode'),
     ...Array.from({ length: DECODE_PARTS }, (_, part) => [`Decode ${part}`, DECODE, part] as const)
   ];
-  let page: Page;
-
-  it('opens', async () => {
-    ({ page } = session.explorer);
+  it.each(views)('%s fits, passes axe-core and says nothing in English', async (_, tab, part) => {
+    const { page } = session.explorer;
     await page.setViewportSize(viewport);
     await choose(page, 'zh');
-  });
-
-  it.each(views)('%s fits, passes axe-core and says nothing in English', async (_, tab, part) => {
     await page.getByRole('tab').nth(tab).click();
     await eventually(() => page.getByRole('tab').nth(tab).getAttribute('aria-selected')).toBe('true');
     if (tab === DECODE) {
