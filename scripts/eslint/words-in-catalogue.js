@@ -3,7 +3,7 @@
  *
  * Reported: any word between tags and in an attribute that is read (aria-label, title, label, …), and in script every
  * string with two words in a row. Left alone: errors (for developers), code between <code> tags, names, imports, types,
- * and attributes that are not read.
+ * CSS selectors, and attributes that are not read.
  */
 
 const READ_ATTRIBUTES = new Set(
@@ -14,20 +14,27 @@ const READ_ATTRIBUTES = new Set(
 
 /** Names of things, in every language the same. */
 const NAMES = new Set(
-  'GPT Lens wte wpe px LayerNorm MLP GELU logits logit softmax OpenAI PyTorch TypeScript Python GB MB kB ms nats id'.split(
+  'GPT Lens wte wpe px LayerNorm MLP GELU pre post logits logit softmax OpenAI PyTorch TypeScript Python GB MB kB ms nats id'.split(
     ' '
   )
 );
 const QUIET_ELEMENTS = new Set(['code', 'pre']);
-/** A name in code: resid_pre, ln1.scale, c_attn, n_embd. */
-const IDENTIFIER = /\w*[_.\d][\w.]*/gu;
+/** A name in code: resid_pre, ln1.scale, c_attn, n_embd, top-k. */
+const IDENTIFIER = /\w*[_.\d][\w.]*|\w+-[kp]\b/gu;
 const WORD = /\p{L}[\p{L}'’]+/gu;
+/** Methods that take a CSS selector. */
+const SELECTS = /^(querySelector(All)?|closest|matches)$/;
 const TWO_WORDS = /(^|[^\w$./@-])[A-Za-z][a-z'’]+[,;:]? [A-Za-z][a-z'’]+(?![\w(=./-])/;
 
 /** @param {string} text what stands between tags */
 function hasWords(text) {
   const words = text.replaceAll(/&\w+;/g, ' ').replaceAll(IDENTIFIER, ' ').match(WORD) ?? [];
   return words.some((word) => !NAMES.has(word));
+}
+
+/** @param {string} text what a script writes */
+function hasSentence(text) {
+  return TWO_WORDS.test(text.replaceAll(WORD, (word) => (NAMES.has(word) ? '' : word)));
 }
 
 /** @param {any} node */
@@ -46,6 +53,7 @@ function isQuiet(node) {
       type === 'ThrowStatement' ||
       type === 'SwitchCase' ||
       (type === 'BinaryExpression' && /^[!=]==$/.test(operator)) ||
+      (type === 'CallExpression' && SELECTS.test(callee.property?.name ?? '')) ||
       (type === 'NewExpression' && /Error$/.test(callee?.name ?? '')) ||
       (type.startsWith('TS') &&
         type !== 'TSAsExpression' &&
@@ -70,7 +78,7 @@ export const wordsInCatalogue = {
     const report = (/** @type {any} */ node, /** @type {string} */ text) =>
       context.report({ node, messageId: 'word', data: { text: text.trim().slice(0, 60) } });
     const inScript = (/** @type {any} */ node, /** @type {unknown} */ text) => {
-      if (typeof text === 'string' && TWO_WORDS.test(text) && !isQuiet(node)) report(node, text);
+      if (typeof text === 'string' && hasSentence(text) && !isQuiet(node)) report(node, text);
     };
     return {
       SvelteText(/** @type {any} */ node) {

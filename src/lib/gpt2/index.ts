@@ -43,6 +43,7 @@ export { loss, traceLoss, type LossOptions, type TextLoss } from './loss.ts';
 export { logitLens, unembed } from './logit-lens.ts';
 export {
   checkModel,
+  MODEL_FILES,
   readModelFolder,
   type ConfigFile,
   type ModelFiles,

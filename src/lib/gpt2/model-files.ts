@@ -34,6 +34,9 @@ const VOCAB = 'vocab.json';
 const MERGES = 'merges.txt';
 const TOKENIZER = 'tokenizer.json';
 
+/** What is read of a folder, in this order; some have tokenizer.json in place of vocab.json and merges.txt. */
+export const MODEL_FILES: readonly string[] = [CONFIG, VOCAB, MERGES, WEIGHTS];
+
 /**
  * Reads config.json, then the tokenizer's files, then the weights: a folder that cannot be used fails before the
  * large file is read.

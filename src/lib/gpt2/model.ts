@@ -18,13 +18,18 @@ export interface Gpt2Model {
  * Reads, checks and uploads a model folder in Hugging Face's layout, the weights as they arrive.
  *
  * Memory: one copy of the weights and a chunk of the file; the caller calls `dispose` on the result; a backend must be
- *         ready before. Nothing is left behind where it throws.
+ *         ready before, or when `ready` is. Nothing is left behind where it throws.
  * Throws: ModelFileError, ConfigError, WeightsError or TokenizerError, naming the file, field or tensor;
- *         DeviceMemoryError; the signal's reason once it is aborted.
+ *         DeviceMemoryError; the signal's reason once it is aborted; what `ready` rejects with.
  */
-export async function loadModel(files: ModelFiles, signal?: AbortSignal): Promise<Gpt2Model> {
+export async function loadModel(
+  files: ModelFiles,
+  signal?: AbortSignal,
+  ready?: Promise<unknown>
+): Promise<Gpt2Model> {
   const { config, configFile, tokenizerFiles } = await readModelHead(files);
   const tokenizer = createTokenizer(tokenizerFiles);
+  await ready;
   const builder = new WeightsBuilder(config);
   try {
     await streamWeights(files, config, builder.sink, signal);

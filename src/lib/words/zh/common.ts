@@ -2,6 +2,7 @@ import type { commonWords as English } from '../en/common';
 import { integer } from '../numbers';
 
 export const commonWords: typeof English = {
+  notComputed: '尚未算出。',
   showAsTable: '以表格显示',
   rows: (count) => `${integer(count)} 行`,
   firstRows: (shown, all) => `共 ${integer(all)} 行，显示前 ${integer(shown)} 行`,
