@@ -1,5 +1,8 @@
 /** Every part of the page and the English it speaks; `zh/index.ts` must hold the same parts. */
+export { beamWords } from './beams';
 export { commonWords } from './common';
+export { compareWords } from './compare';
+export { decodeWords } from './decode';
 export { embeddingWords } from './embeddings';
 export { exampleWords } from './examples';
 export { explorerWords } from './explorer';
@@ -8,6 +11,7 @@ export { layerNormWords } from './layer-norm';
 export { lessonLinkWords } from './lesson-link';
 export { lessonWords } from './lessons';
 export { linkWords } from './link';
+export { lossWords } from './loss';
 export { messages } from './messages';
 export { mlpWords } from './mlp';
 export { modelFactWords } from './model-facts';
@@ -16,6 +20,7 @@ export { modelsWords } from './models';
 export { nextTokenWords } from './next-token';
 export { normChartWords } from './norm-chart';
 export { pageWords } from './pages';
+export { processorWords } from './processors';
 export { promptWords } from './prompt';
 export { residualWords } from './residual';
 export { shellWords } from './shell';

@@ -1,5 +1,8 @@
 import type * as English from '../en';
+import { beamWords } from './beams';
 import { commonWords } from './common';
+import { compareWords } from './compare';
+import { decodeWords } from './decode';
 import { embeddingWords } from './embeddings';
 import { exampleWords } from './examples';
 import { explorerWords } from './explorer';
@@ -8,6 +11,7 @@ import { layerNormWords } from './layer-norm';
 import { lessonLinkWords } from './lesson-link';
 import { lessonWords } from './lessons';
 import { linkWords } from './link';
+import { lossWords } from './loss';
 import { messages } from './messages';
 import { mlpWords } from './mlp';
 import { modelFactWords } from './model-facts';
@@ -16,6 +20,7 @@ import { modelsWords } from './models';
 import { nextTokenWords } from './next-token';
 import { normChartWords } from './norm-chart';
 import { pageWords } from './pages';
+import { processorWords } from './processors';
 import { promptWords } from './prompt';
 import { residualWords } from './residual';
 import { shellWords } from './shell';
@@ -45,7 +50,10 @@ import { vectorWords } from './vectors';
  * presses stands in “”.
  */
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
+  beamWords,
   commonWords,
+  compareWords,
+  decodeWords,
   embeddingWords,
   exampleWords,
   explorerWords,
@@ -54,6 +62,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   lessonLinkWords,
   lessonWords,
   linkWords,
+  lossWords,
   messages,
   mlpWords,
   modelFactWords,
@@ -62,6 +71,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   nextTokenWords,
   normChartWords,
   pageWords,
+  processorWords,
   promptWords,
   residualWords,
   shellWords,
