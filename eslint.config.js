@@ -28,7 +28,7 @@ const STILL_ENGLISH = [
   'src/lib/state/!(messages|model-rows|device-room|faults|language.svelte).ts',
   'src/lib/state/decode/**',
   'src/lib/viz/color/**',
-  'src/lib/viz/!(shell|prompt|models|common|layer-norm|mlp|embeddings|residual)/**',
+  'src/lib/viz/!(shell|prompt|models|common|layer-norm|mlp|embeddings|residual|qkv)/**',
   'src/routes/!(models|page-links.ts)',
   'src/routes/!(models)/**'
 ];

@@ -10,6 +10,7 @@ export { modelsWords } from './models';
 export { normChartWords } from './norm-chart';
 export { pageWords } from './pages';
 export { promptWords } from './prompt';
+export { qkvWords } from './qkv';
 export { residualWords } from './residual';
 export { shellWords } from './shell';
 export { vectorWords } from './vectors';

@@ -10,6 +10,7 @@ import { modelsWords } from './models';
 import { normChartWords } from './norm-chart';
 import { pageWords } from './pages';
 import { promptWords } from './prompt';
+import { qkvWords } from './qkv';
 import { residualWords } from './residual';
 import { shellWords } from './shell';
 import { vectorWords } from './vectors';
@@ -48,6 +49,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   normChartWords,
   pageWords,
   promptWords,
+  qkvWords,
   residualWords,
   shellWords,
   vectorWords
