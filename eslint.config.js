@@ -22,16 +22,20 @@ const DEEP_IMPORTS = {
   message: 'Import from the folder (its index.ts), not from a file inside it.'
 };
 
+/** Texts for a model that reads English. */
+const PROMPTS = 'src/lib/state/example-prompts.ts';
+
 /** Folders whose words are not in the catalogue yet; this list shrinks to nothing. */
 const STILL_ENGLISH = [
-  'src/lib/lesson/**',
-  'src/lib/state/!(messages|model-rows|device-room|faults|language.svelte).ts',
   'src/lib/state/decode/**',
   'src/lib/viz/color/**',
-  'src/lib/viz/!(shell|prompt|models|common|layer-norm|mlp|embeddings|residual|qkv)/**',
-  'src/routes/!(models|page-links.ts)',
-  'src/routes/!(models)/**'
+  'src/lib/viz/!(shell|prompt|models|common|next-token|model-map|layer-norm|mlp|embeddings|residual|qkv)/**',
+  'src/routes/stages/decode/**',
+  'src/routes/stages/DecodeStage.svelte'
 ];
+
+/** What these print is held beside a source's text, letter by letter. */
+const PRINTED_AS_PYTHON = ['src/lib/lesson/checks/**'];
 
 /** @type {import('typescript-eslint').ConfigArray} */
 const importRules = Object.entries(FORBIDDEN).map(([folder, later]) => ({
@@ -95,7 +99,7 @@ export default ts.config(
   { files: ['scripts/**'], rules: { 'no-console': 'off' } },
   {
     files: ['src/lib/viz/**', 'src/lib/lesson/**', 'src/lib/state/**', 'src/routes/**'],
-    ignores: STILL_ENGLISH,
+    ignores: [PROMPTS, ...STILL_ENGLISH, ...PRINTED_AS_PYTHON],
     plugins: { local: { rules: { 'words-in-catalogue': wordsInCatalogue } } },
     rules: { 'local/words-in-catalogue': 'error' }
   },

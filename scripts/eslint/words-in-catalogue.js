@@ -19,8 +19,8 @@ const NAMES = new Set(
   )
 );
 const QUIET_ELEMENTS = new Set(['code', 'pre']);
-/** A name in code: resid_pre, ln1.scale, c_attn, n_embd. */
-const IDENTIFIER = /\w*[_.\d][\w.]*/gu;
+/** A name in code: resid_pre, ln1.scale, c_attn, n_embd, top-k. */
+const IDENTIFIER = /\w*[_.\d][\w.]*|\w+-[kp]\b/gu;
 const WORD = /\p{L}[\p{L}'’]+/gu;
 /** Methods that take a CSS selector. */
 const SELECTS = /^(querySelector(All)?|closest|matches)$/;
@@ -30,6 +30,11 @@ const TWO_WORDS = /(^|[^\w$./@-])[A-Za-z][a-z'’]+[,;:]? [A-Za-z][a-z'’]+(?![
 function hasWords(text) {
   const words = text.replaceAll(/&\w+;/g, ' ').replaceAll(IDENTIFIER, ' ').match(WORD) ?? [];
   return words.some((word) => !NAMES.has(word));
+}
+
+/** @param {string} text what a script writes */
+function hasSentence(text) {
+  return TWO_WORDS.test(text.replaceAll(WORD, (word) => (NAMES.has(word) ? '' : word)));
 }
 
 /** @param {any} node */
@@ -73,7 +78,7 @@ export const wordsInCatalogue = {
     const report = (/** @type {any} */ node, /** @type {string} */ text) =>
       context.report({ node, messageId: 'word', data: { text: text.trim().slice(0, 60) } });
     const inScript = (/** @type {any} */ node, /** @type {unknown} */ text) => {
-      if (typeof text === 'string' && TWO_WORDS.test(text) && !isQuiet(node)) report(node, text);
+      if (typeof text === 'string' && hasSentence(text) && !isQuiet(node)) report(node, text);
     };
     return {
       SvelteText(/** @type {any} */ node) {

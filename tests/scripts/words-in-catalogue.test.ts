@@ -1,5 +1,5 @@
 import { Linter } from 'eslint';
-import svelteParser from 'svelte-eslint-parser';
+import svelte from 'eslint-plugin-svelte';
 import { describe, expect, it } from 'vitest';
 import { wordsInCatalogue } from '../../scripts/eslint/words-in-catalogue.js';
 
@@ -10,12 +10,14 @@ function found(code: string): string[] {
   return linter
     .verify(
       code,
-      {
-        files: ['**/*.svelte'],
-        languageOptions: { parser: svelteParser },
-        plugins: { local: { rules: { words: wordsInCatalogue } } },
-        rules: { 'local/words': 'error' }
-      },
+      [
+        ...svelte.configs.base,
+        {
+          files: ['**/*.svelte'],
+          plugins: { local: { rules: { words: wordsInCatalogue } } },
+          rules: { 'local/words': 'error' }
+        }
+      ],
       'A.svelte'
     )
     .map(({ message }) => message);
@@ -42,6 +44,8 @@ describe('words-in-catalogue', () => {
     '<p>× · {value} %</p>',
     '<h1>GPT-2 <em>Lens</em></h1>',
     '<p>resid_pre [T, n_embd]</p>',
+    '<Slider label="top-k" />',
+    '<script>const row = "wte, wpe";</script>',
     '<script>throw new Error("layer must be whole, got nothing");</script>',
     '<script>if (from === "another tab") wait();</script>',
     '<script>table?.querySelectorAll("tbody button")[0].focus();</script>',

@@ -1,6 +1,6 @@
 export { Explorer } from './explorer.svelte';
 export type { ExplorerOptions } from './explorer-options';
-export { EXAMPLES } from './examples';
+export { examples } from './examples';
 export { drawNumber, drawToken, textOf, tokensOf } from './append';
 export { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 export { DEFAULT_COLUMNS, MOST_COLUMNS, type DecodeColumn } from './decode-columns';
@@ -9,6 +9,8 @@ export { languageInLink } from './language-link';
 export { messages } from './messages';
 export type { ModelRow, Transfer } from './model-rows';
 export { getModels, Models, setModels } from './models.svelte';
+export { getOfflineCopy, OfflineCopy, setOfflineCopy } from './offline.svelte';
+export type { Say } from './reports.svelte';
 export { Run } from './run';
 export { fitView, formatView, parseView, LINK_VERSION, type Limits } from './url';
 export * from './view-state';

@@ -8,7 +8,7 @@ export { LayerNormMini, LayerNormView } from './layer-norm';
 export { LogitLensTable, LogitLensView } from './logit-lens';
 export { MlpView } from './mlp';
 export { ModelMap, type MapPart } from './model-map';
-export { AddModel, ModelCard, StorageLine, TransferLine } from './models';
+export { AddModel, formatBytes, ModelCard, StorageLine, TransferLine } from './models';
 export { NextTokenBar, NextTokenView } from './next-token';
 export { PromptEditor } from './prompt';
 export { QkvView } from './qkv';

@@ -8,6 +8,7 @@ export const messages = inLanguage('messages', {
   unknownModel: (name: string, shown: string) => `The link's model ${name} is not here; ${shown} is shown.`,
   modelNotHere: (name: string, shown: string) =>
     `The link's model ${name} is not on this device yet; ${shown} is shown. Get it under Models.`,
+  notHere: (name: string) => `${name} could not be opened (it is not here).`,
   switchFailed: (name: string, detail: string) => `${name} could not be opened (${detail}).`,
   notKept: (name: string, reason: string) =>
     `${name} is not kept for the next visit (${reason}); it runs from memory.`,

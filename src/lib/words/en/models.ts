@@ -31,6 +31,8 @@ export const modelsWords = inLanguage('modelsWords', {
   keep: 'Keep',
   deleteThis: 'Delete…',
   deleteNamed: (name: string) => `Delete ${name}…`,
+  /** In the words of what went wrong. */
+  failed: (detail: string) => detail,
 
   address: 'Hub id or address',
   addressHelp: "Any checkpoint of GPT-2's architecture. It is fetched from there, and only when you ask.",
@@ -48,6 +50,7 @@ export const modelsWords = inLanguage('modelsWords', {
   roomLabel: 'Room used in this browser',
   room: (used: string, allowed: string) =>
     `${used} of the ${allowed} that the browser allows this page are used.`,
+  opensOffline: 'The page and its embedded model are kept too: GPT-2 Lens opens without the internet.',
   keepsNothing:
     'This browser keeps nothing for this page (a private window, perhaps): models run from memory.'
 });

@@ -8,6 +8,8 @@ export const shellWords = inLanguage('shellWords', {
   size: (millions: string) => `${millions} M · in this page`,
   runsOn: 'Computation runs on',
   checked: (detail: string) => `${detail} · checked`,
+  threads: (backend: string, count: number) => `${backend} · ${count} threads`,
+  passedOver: (backend: string, reason: string) => `Not ${backend}: ${reason}.`,
   chooseForMe: 'choose for me',
   rightOn: (error: string, backend: string) => `A known problem came out right to ${error} on ${backend}.`,
   colours: 'Colours',

@@ -1,18 +1,26 @@
 import type * as English from '../en';
 import { commonWords } from './common';
 import { embeddingWords } from './embeddings';
+import { exampleWords } from './examples';
+import { explorerWords } from './explorer';
 import { histogramPlotWords } from './histogram-plot';
 import { layerNormWords } from './layer-norm';
+import { lessonLinkWords } from './lesson-link';
+import { lessonWords } from './lessons';
+import { linkWords } from './link';
 import { messages } from './messages';
 import { mlpWords } from './mlp';
 import { modelFactWords } from './model-facts';
+import { modelMapWords } from './model-map';
 import { modelsWords } from './models';
+import { nextTokenWords } from './next-token';
 import { normChartWords } from './norm-chart';
 import { pageWords } from './pages';
 import { promptWords } from './prompt';
 import { qkvWords } from './qkv';
 import { residualWords } from './residual';
 import { shellWords } from './shell';
+import { stageWords } from './stages';
 import { vectorWords } from './vectors';
 
 /**
@@ -40,17 +48,25 @@ import { vectorWords } from './vectors';
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
   commonWords,
   embeddingWords,
+  exampleWords,
+  explorerWords,
   histogramPlotWords,
   layerNormWords,
+  lessonLinkWords,
+  lessonWords,
+  linkWords,
   messages,
   mlpWords,
   modelFactWords,
+  modelMapWords,
   modelsWords,
+  nextTokenWords,
   normChartWords,
   pageWords,
   promptWords,
   qkvWords,
   residualWords,
   shellWords,
+  stageWords,
   vectorWords
 };

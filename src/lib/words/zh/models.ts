@@ -29,6 +29,7 @@ export const modelsWords: typeof English = {
   keep: '保留',
   deleteThis: '删除…',
   deleteNamed: (name) => `删除 ${name}…`,
+  failed: (detail) => `未能完成：${detail}`,
 
   address: 'Hub id 或网址',
   addressHelp: '任何 GPT-2 架构的检查点都可以。只有在你要求时才会从那里下载。',
@@ -44,5 +45,6 @@ export const modelsWords: typeof English = {
   keptModels: (count, size) => `此浏览器中保存了 ${count} 个模型，共 ${size}。`,
   roomLabel: '此浏览器中已用的空间',
   room: (used, allowed) => `浏览器允许本页使用 ${allowed}，已用 ${used}。`,
+  opensOffline: '页面和内置模型也已保存：没有网络也能打开 GPT-2 Lens。',
   keepsNothing: '此浏览器不为本页保存任何内容（可能是隐私窗口）：模型在内存中运行。'
 };

@@ -7,6 +7,8 @@ export const shellWords: typeof English = {
   size: (millions) => `${millions} M · 在本页中运行`,
   runsOn: '计算后端',
   checked: (detail) => `${detail} · 已检验`,
+  threads: (backend, count) => `${backend} · ${count} 个线程`,
+  passedOver: (backend, reason) => `未用 ${backend}：${reason}。`,
   chooseForMe: '自动选择',
   rightOn: (error, backend) => `在 ${backend} 上，一道已知答案的题目算对了，误差不超过 ${error}。`,
   colours: '配色',

@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+
+const PAGES = ['src/routes/+layout.svelte', 'src/routes/+page.svelte'].map((path) =>
+  fileURLToPath(new URL(`../${path}`, import.meta.url))
+);
+
+/** Folders that other views use: index.ts leads to them, but the explorer's first picture has little or nothing of them. */
+const LATER = /src\/lib\/viz\/(decode|embeddings|layer-norm|mlp|models|qkv|residual)\//;
+
+/** @typedef {(id: string) => { importedIds: readonly string[] } | null} ModuleInfoOf */
+
+/**
+ * Everything that the explorer imports without waiting for something to happen.
+ *
+ * @param {ModuleInfoOf} moduleInfoOf
+ */
+function reachable(moduleInfoOf) {
+  const found = new Set();
+  const open = [...PAGES];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    open.push(...(moduleInfoOf(id)?.importedIds ?? []));
+  }
+  return found;
+}
+
+/**
+ * One chunk for all that the explorer needs at once. The bundler would make two dozen, for whatever two pages share,
+ * and a browser asks a server for six at a time, the engine's worker after all of them.
+ */
+export function explorerChunk() {
+  /** @type {Set<string> | null} */
+  let modules = null;
+  return {
+    name: (/** @type {string} */ id, /** @type {{ getModuleInfo: ModuleInfoOf }} */ bundle) => {
+      modules ??= reachable((each) => bundle.getModuleInfo(each));
+      return modules.has(id) && !LATER.test(id) ? 'explorer' : null;
+    }
+  };
+}
