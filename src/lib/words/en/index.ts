@@ -5,6 +5,8 @@ export { exampleWords } from './examples';
 export { explorerWords } from './explorer';
 export { histogramPlotWords } from './histogram-plot';
 export { layerNormWords } from './layer-norm';
+export { lensWords } from './lens';
+export { lensViewWords } from './lens-view';
 export { lessonLinkWords } from './lesson-link';
 export { lessonWords } from './lessons';
 export { linkWords } from './link';

@@ -5,6 +5,8 @@ import { exampleWords } from './examples';
 import { explorerWords } from './explorer';
 import { histogramPlotWords } from './histogram-plot';
 import { layerNormWords } from './layer-norm';
+import { lensWords } from './lens';
+import { lensViewWords } from './lens-view';
 import { lessonLinkWords } from './lesson-link';
 import { lessonWords } from './lessons';
 import { linkWords } from './link';
@@ -52,6 +54,8 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   explorerWords,
   histogramPlotWords,
   layerNormWords,
+  lensWords,
+  lensViewWords,
   lessonLinkWords,
   lessonWords,
   linkWords,
