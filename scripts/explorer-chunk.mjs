@@ -4,8 +4,13 @@ const PAGES = ['src/routes/+layout.svelte', 'src/routes/+page.svelte'].map((path
   fileURLToPath(new URL(`../${path}`, import.meta.url))
 );
 
-/** Folders that other views use: index.ts leads to them, but the explorer's first picture has little or nothing of them. */
-const LATER = /src\/lib\/viz\/(decode|embeddings|layer-norm|mlp|models|qkv|residual)\//;
+/** Pictures that load beside the engine or later, though an index.ts leads to them. */
+const LATER_PICTURES =
+  /src\/lib\/viz\/(attention|decode|embeddings|layer-norm|logit-lens|mlp|models|qkv|residual)\//;
+/** Words that are there at once; those of other parts load with what says them. */
+const FIRST_WORDS =
+  /src\/lib\/words\/en\/(common|examples|explorer|index|link|messages|model-facts|model-map|next-token|pages|prompt|shell)\.ts$/;
+const WORDS = /src\/lib\/words\/en\//;
 
 /** @typedef {(id: string) => { importedIds: readonly string[] } | null} ModuleInfoOf */
 
@@ -35,7 +40,8 @@ export function explorerChunk() {
   return {
     name: (/** @type {string} */ id, /** @type {{ getModuleInfo: ModuleInfoOf }} */ bundle) => {
       modules ??= reachable((each) => bundle.getModuleInfo(each));
-      return modules.has(id) && !LATER.test(id) ? 'explorer' : null;
+      const later = LATER_PICTURES.test(id) || (WORDS.test(id) && !FIRST_WORDS.test(id));
+      return modules.has(id) && !later ? 'explorer' : null;
     }
   };
 }

@@ -5,7 +5,9 @@ import { takeEarlyWorker } from './early-worker';
 import type {
   BackendName,
   BackendReport,
+  EngineMemory,
   GenerateResult,
+  HeadMaps,
   LayerNormName,
   LayerNormParameters,
   LensRequest,
@@ -106,6 +108,11 @@ export class Engine {
     return this.#call(signal, (call) => this.#remote.lens(call, request));
   }
 
+  /** Every head of a block as a small map. */
+  headMaps(trace: number, layer: number, signal?: AbortSignal): Promise<HeadMaps> {
+    return this.#call(signal, (call) => this.#remote.headMaps(call, trace, layer));
+  }
+
   norms(trace: number, signal?: AbortSignal): Promise<StreamNorms> {
     return this.#call(signal, (call) => this.#remote.norms(call, trace));
   }
@@ -137,7 +144,7 @@ export class Engine {
     void this.#remote.release(trace);
   }
 
-  memory(): Promise<{ tensors: number; bytes: number; traces: number }> {
+  memory(): Promise<EngineMemory> {
     return this.#remote.memory();
   }
 

@@ -20,6 +20,9 @@ class TransferringService extends EngineService {
   override async lens(...args: Parameters<EngineService['lens']>) {
     return moved(await super.lens(...args));
   }
+  override async headMaps(...args: Parameters<EngineService['headMaps']>) {
+    return moved(await super.headMaps(...args));
+  }
   override async norms(...args: Parameters<EngineService['norms']>) {
     return moved(await super.norms(...args));
   }

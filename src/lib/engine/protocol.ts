@@ -6,6 +6,7 @@ import type {
   GenerateOptions,
   GenerateResult,
   Gpt2Config,
+  HeadMaps,
   LensRow,
   TextLoss,
   TokenStep
@@ -89,6 +90,20 @@ export interface LensRequest {
   readonly top: number;
   /** Token whose rank and probability to give, or null. */
   readonly track: number | null;
+  /** First position of the one chunk to read, a multiple of LENS_CHUNK; left out: all positions. */
+  readonly start?: number;
+}
+
+/** What the engine holds on the device. */
+export interface EngineMemory {
+  readonly tensors: number;
+  /** Weights, activations and everything else. */
+  readonly bytes: number;
+  readonly traces: number;
+  /** Activations that runs keep. */
+  readonly traceBytes: number;
+  /** What those may take together. */
+  readonly traceBudget: number;
 }
 
 export type LayerNormName = 'ln_1' | 'ln_2' | 'ln_f';
@@ -98,4 +113,4 @@ export type SentStep = Omit<TokenStep, 'pastKeyValues'> | BeamStep;
 /** Options of a generation; its signal is the call's own. */
 export type SentOptions = Omit<GenerateOptions, 'signal'>;
 
-export type { GenerateResult, LensRow, TextLoss };
+export type { GenerateResult, HeadMaps, LensRow, TextLoss };

@@ -1,23 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  DEFAULT_BLOCK_BYTES,
   generate,
   InputError,
   lensRow,
   rowNorms,
   runTrace,
+  traceBytes,
   traceLoss,
   type GenerateStep,
   type Gpt2Model,
+  type HeadMaps,
   type Token,
   type Trace
 } from '$lib/gpt2';
 import { chooseBackend } from './backend';
 import { Calls, cancelled } from './calls';
+import { Lane } from './lane';
 import { isSameSource, ModelReading } from './model-reading';
 import { ModelShelf } from './models/shelf';
 import type {
   BackendName,
   BackendReport,
+  EngineMemory,
   GenerateResult,
   LayerNormName,
   LayerNormParameters,
@@ -35,11 +40,12 @@ import type {
   TextLoss,
   TraceHandle
 } from './protocol';
-import { TraceStore } from './trace-store';
+import { TRACE_BYTES, TraceStore } from './trace-store';
 
 /** What the worker does; the page reaches it by the typed client in client.ts. Every long call has a number. */
 export class EngineService {
   readonly #calls = new Calls();
+  readonly #lane = new Lane();
   readonly #traces = new TraceStore<Trace>();
   readonly #shelf = new ModelShelf();
   #model: Gpt2Model | null = null;
@@ -125,8 +131,7 @@ export class EngineService {
     this.#running = call;
     return this.#calls.run(call, async (signal) => {
       const started = performance.now();
-      const handle =
-        this.#traces.reuse(ids) ?? this.#traces.add(await runTrace(this.#loaded, ids, { signal }));
+      const handle = this.#traces.reuse(ids) ?? (await this.#newTrace(ids, signal));
       const lastLogits = await this.#traces.get(handle).logits('last');
       if (signal.aborted) {
         this.#traces.release(handle);
@@ -145,18 +150,25 @@ export class EngineService {
     return this.#reading(call, trace, (held) => held.logits(position));
   }
 
-  lens(call: number, { trace, depth, top, track }: LensRequest): Promise<LensRow> {
-    return this.#reading(call, trace, (held, signal) => lensRow(held, depth, { top, track, signal }));
+  lens(call: number, { trace, depth, top, track, start }: LensRequest): Promise<LensRow> {
+    return this.#readingSlowly(call, trace, (held, signal) =>
+      lensRow(held, depth, { top, track, start, signal })
+    );
+  }
+
+  /** Every head of a block as a small map. */
+  headMaps(call: number, trace: number, layer: number): Promise<HeadMaps> {
+    return this.#readingSlowly(call, trace, (held) => held.headMaps(layer));
   }
 
   /** Norms of everything along the stream, for the map and the residual view. */
   norms(call: number, trace: number): Promise<StreamNorms> {
-    return this.#reading(call, trace, (held, signal) => streamNorms(held, this.#loaded.config, signal));
+    return this.#readingSlowly(call, trace, (held, signal) => streamNorms(held, this.#loaded.config, signal));
   }
 
   /** How well the model expected a trace's own prompt. */
   loss(call: number, trace: number, top: number): Promise<TextLoss> {
-    return this.#reading(call, trace, (held, signal) => traceLoss(held, { top, signal }));
+    return this.#readingSlowly(call, trace, (held, signal) => traceLoss(held, { top, signal }));
   }
 
   /**
@@ -189,9 +201,23 @@ export class EngineService {
     this.#traces.release(trace);
   }
 
-  memory(): { tensors: number; bytes: number; traces: number } {
+  memory(): EngineMemory {
     const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, bytes: numBytes, traces: this.#traces.size };
+    const { size, bytes } = this.#traces;
+    return {
+      tensors: numTensors,
+      bytes: numBytes,
+      traces: size,
+      traceBytes: bytes,
+      traceBudget: TRACE_BYTES
+    };
+  }
+
+  /** A forward pass, once the older traces have made room for it. */
+  async #newTrace(ids: readonly number[], signal: AbortSignal): Promise<number> {
+    const model = this.#loaded;
+    this.#traces.makeRoom(traceBytes(model.config, ids.length, DEFAULT_BLOCK_BYTES));
+    return this.#traces.add(await runTrace(model, ids, { signal }));
   }
 
   /** The reading that began before, if it is of this model; otherwise it is given up. */
@@ -224,6 +250,20 @@ export class EngineService {
       signal.throwIfAborted();
       return result;
     });
+  }
+
+  /** A read that takes long: those wait for each other, and a shorter one passes them. */
+  #readingSlowly<T>(
+    call: number,
+    trace: number,
+    read: (held: Trace, signal: AbortSignal) => Promise<T>
+  ): Promise<T> {
+    return this.#reading(call, trace, (_, signal) =>
+      this.#lane.run(() => {
+        signal.throwIfAborted();
+        return read(this.#traces.get(trace), signal);
+      })
+    );
   }
 }
 
@@ -263,14 +303,15 @@ async function streamNorms(
     attn_out: new Float32Array(n_layer * T),
     mlp_out: new Float32Array(n_layer * T)
   };
-  const normsOf = async (name: 'resid_pre' | 'resid_post' | 'attn_out' | 'mlp_out', layer: number) =>
+  const normsOf = async (name: 'resid_pre' | 'resid_post', layer: number) =>
     rowNorms((await trace.read(name, layer)).data, n_embd);
   norms.resid.set(await normsOf('resid_pre', 0));
   for (let layer = 0; layer < n_layer; layer++) {
     signal.throwIfAborted();
     norms.resid.set(await normsOf('resid_post', layer), (layer + 1) * T);
-    norms.attn_out.set(await normsOf('attn_out', layer), layer * T);
-    norms.mlp_out.set(await normsOf('mlp_out', layer), layer * T);
+    const added = await trace.addedNorms(layer);
+    norms.attn_out.set(added.attn_out, layer * T);
+    norms.mlp_out.set(added.mlp_out, layer * T);
   }
   return {
     ...norms,

@@ -1,7 +1,10 @@
 import { InputError, type Trace } from '$lib/gpt2';
 
-/** Bytes that all traces together may hold on the device. */
-const DEFAULT_BYTE_BUDGET = 768 * 2 ** 20;
+/**
+ * Bytes that all traces together may hold on the device. Measured with GPT-2 small at 1,024 tokens, whose trace takes
+ * 202 MB with one block (docs/models.md): a wasm backend never gives memory back, so the highest use counts.
+ */
+export const TRACE_BYTES = 256 * 2 ** 20;
 
 /**
  * Released traces that stay for reuse. Typing makes one with every pause; short ones take few bytes but some two
@@ -24,7 +27,7 @@ export class TraceStore<T extends Entry['trace'] = Trace> {
   readonly #spareTraces: number;
   #next = 1;
 
-  constructor(byteBudget = DEFAULT_BYTE_BUDGET, spareTraces = DEFAULT_SPARE_TRACES) {
+  constructor(byteBudget = TRACE_BYTES, spareTraces = DEFAULT_SPARE_TRACES) {
     this.#byteBudget = byteBudget;
     this.#spareTraces = spareTraces;
   }
@@ -64,18 +67,27 @@ export class TraceStore<T extends Entry['trace'] = Trace> {
     this.trim();
   }
 
+  /** Makes room for a trace of this size before it is made, so that the old and the new one never stand together. */
+  makeRoom(bytes: number): void {
+    this.#trimTo(Math.max(0, this.#byteBudget - bytes));
+  }
+
   /** Drops and shrinks traces until both limits hold, or nothing more can go. */
   trim(): void {
+    this.#trimTo(this.#byteBudget);
+  }
+
+  #trimTo(byteBudget: number): void {
     let spare = [...this.#entries.values()].filter(({ references }) => references === 0).length;
     for (const [handle, { trace, references }] of this.#entries) {
-      if (spare <= this.#spareTraces && this.bytes <= this.#byteBudget) return;
+      if (spare <= this.#spareTraces && this.bytes <= byteBudget) return;
       if (references > 0) continue;
       trace.dispose();
       this.#entries.delete(handle);
       spare--;
     }
     for (const { trace } of this.#entries.values()) {
-      if (this.bytes <= this.#byteBudget) return;
+      if (this.bytes <= byteBudget) return;
       trace.shrink();
     }
   }

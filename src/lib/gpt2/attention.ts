@@ -86,11 +86,11 @@ function attend(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, n_head: number, 
   const [T, n_embd] = q.shape;
   const d_head = n_embd / n_head;
   const heads = (t: tf.Tensor2D) => tf.reshape(t, [T, n_head, d_head]);
-  const queries = tf.transpose(heads(q), [1, 0, 2]); // [n_head, T, d_head]
+  const scaled = tf.div(q, Math.sqrt(d_head)) as tf.Tensor2D; // here and not later: the scores are far larger
+  const queries = tf.transpose(heads(scaled), [1, 0, 2]); // [n_head, T, d_head]
   const keys = tf.transpose(heads(k), [1, 2, 0]); // [n_head, d_head, T]
   const values = tf.transpose(heads(v), [1, 0, 2]); // [n_head, T, d_head]
-  const scaled = tf.div(tf.matMul(queries, keys), Math.sqrt(d_head)); // [n_head, T, T]
-  const attn_scores = tf.add(scaled, mask) as tf.Tensor3D;
+  const attn_scores = tf.tidy(() => tf.add(tf.matMul(queries, keys), mask)) as tf.Tensor3D; // [n_head, T, T]
   const pattern = tf.softmax(attn_scores);
   const mixed = tf.matMul(pattern, values); // [n_head, T, d_head]
   const z = tf.reshape(tf.transpose(mixed, [1, 0, 2]), [T, n_embd]) as tf.Tensor2D;

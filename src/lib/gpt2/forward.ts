@@ -5,12 +5,18 @@ import { positionEmbedding, tokenEmbedding } from './embedding.ts';
 import type { Gpt2Config } from './config.ts';
 import type { Gpt2Model } from './model.ts';
 import { nextTask } from './next-task.ts';
-import { paddedLength } from './padding.ts';
+import { rowNorms } from './norms.ts';
+import { cropRows, paddedLength } from './padding.ts';
 import { checkIds } from './prompt-ids.ts';
-import { Trace } from './trace.ts';
+import { takeData } from './take-data.ts';
+import { Trace, type AddedNorms } from './trace.ts';
 import type { Gpt2Weights } from './weights.ts';
 
-const DEFAULT_BYTE_BUDGET = 512 * 2 ** 20; // rebuilt blocks of one trace; all of gpt2-nano's fit up to T = 192
+/**
+ * Blocks of one trace, the one under way included. One of GPT-2 small's twelve takes 157 MB at T = 1024, all of them
+ * 170 MB at T = 192.
+ */
+export const DEFAULT_BLOCK_BYTES = 192 * 2 ** 20;
 
 export interface RunOptions {
   /** Stops the run between two blocks; the promise rejects with the signal's reason. */
@@ -32,7 +38,7 @@ export interface RunOptions {
 export async function runTrace(
   model: Gpt2Model,
   ids: readonly number[],
-  { signal, byteBudget = DEFAULT_BYTE_BUDGET }: RunOptions = {}
+  { signal, byteBudget = DEFAULT_BLOCK_BYTES }: RunOptions = {}
 ): Promise<Trace> {
   checkIds(ids, model.config);
   signal?.throwIfAborted();
@@ -41,14 +47,17 @@ export async function runTrace(
   const resid = [embed(paddedIds, weights)];
   const mask = causalMask(paddedIds.length);
   const kept = new Map<number, BlockActivations>();
+  const norms = new Map<number, AddedNorms>();
   let left = byteBudget;
   try {
     for (const [layer, block] of weights.h.entries()) {
       const activations = runBlock(resid[layer], block, config.n_head, mask);
       resid.push(activations.resid_post.clone());
-      left -= bytesOf(Object.values(activations));
-      if (left >= 0) kept.set(layer, activations);
-      else tf.dispose(Object.values(activations));
+      const bytes = bytesOf(Object.values(activations));
+      left -= bytes;
+      if (left >= (layer < config.n_layer - 1 ? bytes : 0))
+        kept.set(layer, activations); // the next one has room
+      else norms.set(layer, await noteNorms(activations, ids.length));
       await nextTask();
       signal?.throwIfAborted();
     }
@@ -56,7 +65,19 @@ export async function runTrace(
     tf.dispose([mask, ...resid, ...[...kept.values()].flatMap((block) => Object.values(block))]);
     throw error;
   }
-  return new Trace({ model, ids, paddedIds, resid, mask, blocks: kept, byteBudget });
+  return new Trace({ model, ids, paddedIds, resid, mask, blocks: kept, norms, byteBudget });
+}
+
+/** Frees a block that is not kept; only the norms of what it added stay, which else would need all blocks again. */
+async function noteNorms(block: BlockActivations, T: number): Promise<AddedNorms> {
+  const { attn_out, mlp_out, ...rest } = block;
+  tf.dispose(Object.values(rest));
+  const [, n_embd] = attn_out.shape;
+  const [attn, mlp] = await Promise.all([takeData(attn_out), takeData(mlp_out)]);
+  return {
+    attn_out: rowNorms(cropRows(attn, T, n_embd), n_embd),
+    mlp_out: rowNorms(cropRows(mlp, T, n_embd), n_embd)
+  };
 }
 
 /** The ids, filled up at the end to one of a few lengths. */

@@ -6,6 +6,7 @@ export {
   exportName,
   type ActivationName
 } from './activations.ts';
+export { factsOf, headFacts, type HeadFacts, type HeadMaps } from './attention-maps.ts';
 export { attention, causalMask, headResults, type AttentionActivations } from './attention.ts';
 export { runBlock, type BlockActivations } from './block.ts';
 export { bytesSource, type ByteSource } from './byte-source.ts';
@@ -51,6 +52,7 @@ export {
 } from './model-files.ts';
 export { printModel, type PrintModelOptions } from './model-summary.ts';
 export { loadModel, type Gpt2Model } from './model.ts';
+export { nextTask } from './next-task.ts';
 export { rowNorms } from './norms.ts';
 export { paddedLength } from './padding.ts';
 export { listParameters, readParameter, type ParameterInfo } from './parameters.ts';
@@ -71,7 +73,10 @@ export * from './sampling.ts';
 export { logSoftmax, softmax } from './softmax.ts';
 export { createTokenizer, type Gpt2Tokenizer } from './tokenizer.ts';
 export type { Token } from './tokens.ts';
-export { Trace, type Activation } from './trace.ts';
+export { Trace, type Activation, type AddedNorms } from './trace.ts';
+export { blockBytes, traceBytes } from './trace-bytes.ts';
+export { LENS_CHUNK, NOT_READ } from './lens-chunk.ts';
+export { DEFAULT_BLOCK_BYTES } from './forward.ts';
 export { createVocabulary, type Vocabulary } from './vocabulary.ts';
 export type { WeightSink, WeightTarget } from './tensor-feed.ts';
 export { elementCount, isMaskBuffer, parameterCount, weightSpec } from './weight-spec.ts';

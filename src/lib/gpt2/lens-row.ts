@@ -1,7 +1,10 @@
 import { summariseLogits, type LogitSummary } from './distribution.ts';
+import { InputError, mustBe } from './errors.ts';
+import { LENS_CHUNK } from './lens-chunk.ts';
+import type { LogitChunk } from './trace-logits.ts';
 import type { Trace } from './trace.ts';
 
-/** One depth of the logit lens at every position, as struct of arrays; `kl` is KL(last row ‖ this row). */
+/** One depth of the logit lens at every position, or at those of one chunk, as struct of arrays; `kl` is KL(last row ‖ this row). */
 export interface LensRow extends LogitSummary {
   /** Entries in each position's list of best tokens. */
   readonly top: number;
@@ -12,26 +15,47 @@ export interface LensRowOptions {
   readonly top: number;
   /** Token whose rank and probability to give, or null. */
   readonly track: number | null;
+  /** First position of the one chunk to read, a multiple of LENS_CHUNK; left out: all positions. */
+  readonly start?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Summarises the logit lens at one depth, a few positions at a time.
  *
- * Shapes: see `LogitSummary`; T positions.
- * Memory: at most two chunks of [64, vocab_size] logits at once.
- * Throws: InputError if the depth or the tracked id is out of range; the signal's reason if it is aborted.
+ * Shapes: see `LogitSummary`; T positions, or those of the one chunk.
+ * Memory: at most three chunks of [64, vocab_size] logits at once.
+ * Throws: InputError if the depth, the tracked id or `start` is out of range; the signal's reason if it is aborted.
  */
 export async function lensRow(trace: Trace, depth: number, options: LensRowOptions): Promise<LensRow> {
-  const { top, track, signal } = options;
+  const { top, track, start: first = 0, signal } = options;
   const T = trace.ids.length;
-  const row = emptyRow(T, top, track !== null);
-  for await (const { start, count, logits } of trace.lensChunks(depth)) {
+  expectChunkStart(first);
+  const one = options.start !== undefined;
+  const row = emptyRow(one ? Math.min(LENS_CHUNK, T - first) : T, top, track !== null);
+  for await (const { start, count, logits } of one
+    ? oneChunk(trace, depth, first)
+    : trace.lensChunks(depth)) {
     signal?.throwIfAborted();
     const final = depth === trace.n_layer ? logits : await trace.lensChunk(trace.n_layer, start);
-    copyInto(row, start, summariseLogits(logits, count, logits.length / count, { top, track, final }));
+    copyInto(
+      row,
+      start - first,
+      summariseLogits(logits, count, logits.length / count, { top, track, final })
+    );
   }
   return row;
+}
+
+async function* oneChunk(trace: Trace, depth: number, start: number): AsyncGenerator<LogitChunk> {
+  const count = Math.min(LENS_CHUNK, trace.ids.length - start);
+  yield { start, count, logits: await trace.lensChunk(depth, start) };
+}
+
+function expectChunkStart(start: number): void {
+  if (start % LENS_CHUNK === 0) return;
+  const advice = 'Positions are read in chunks of that many.';
+  throw new InputError(mustBe('lensRow: start', `a multiple of ${LENS_CHUNK}`, start, advice));
 }
 
 function emptyRow(T: number, top: number, tracked: boolean): LensRow {

@@ -1,13 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activationKind, exportName, type ActivationName } from './activations.ts';
+import { mapHeads, type HeadMaps } from './attention-maps.ts';
 import { headResults } from './attention.ts';
-import { bytesOf, runBlock, type BlockActivations } from './block.ts';
+import { bytesOf, type BlockActivations } from './block.ts';
 import { positionEmbedding, tokenEmbedding } from './embedding.ts';
 import { InputError, mustBe } from './errors.ts';
 import { layerNorm } from './layer-norm.ts';
-import { logitLens } from './logit-lens.ts';
 import type { Gpt2Model } from './model.ts';
+import { rowNorms } from './norms.ts';
 import { cropAndSwap, cropRows, cropSquares, maskInfinite } from './padding.ts';
+import { takeData } from './take-data.ts';
+import { TraceBlocks } from './trace-blocks.ts';
+import { expectIndex, TraceLogits, type LogitChunk } from './trace-logits.ts';
 
 /** One activation, read to the CPU. */
 export interface Activation {
@@ -27,13 +31,19 @@ export interface TraceParts {
   readonly resid: tf.Tensor2D[];
   readonly mask: tf.Tensor3D;
   readonly blocks: Map<number, BlockActivations>;
+  /** Norms of what each block that was not kept has added, by layer. */
+  readonly norms: ReadonlyMap<number, AddedNorms>;
   readonly byteBudget: number;
 }
 
-/** Positions whose logits are computed at once: [64, 50257] floats are 13 MB. */
-const LOGIT_CHUNK = 64;
-/** Positions whose logits cost about as much as one's: reading wte takes longer than computing with it. */
-const CHEAP_ROWS = 8;
+/** L2 norms of what a block adds to the stream, [T] each. */
+export interface AddedNorms {
+  readonly attn_out: Float32Array;
+  readonly mlp_out: Float32Array;
+}
+
+/** Cells along a side of a head's small map. */
+const MOST_MAP_CELLS = 96;
 
 /**
  * One run of one prompt: every activation can be read, in bounded memory.
@@ -45,11 +55,15 @@ const CHEAP_ROWS = 8;
  */
 export class Trace {
   readonly #parts: TraceParts;
+  readonly #blocks: TraceBlocks;
+  readonly #logits: TraceLogits;
   #disposed = false;
-  #finalChunk: Float32Array | null = null;
 
   constructor(parts: TraceParts) {
+    const { model, resid, mask, blocks, byteBudget, ids } = parts;
     this.#parts = parts;
+    this.#blocks = new TraceBlocks({ model, resid, mask, kept: blocks, byteBudget });
+    this.#logits = new TraceLogits(model, resid, ids.length);
   }
 
   get ids(): readonly number[] {
@@ -62,9 +76,8 @@ export class Trace {
 
   /** Bytes that the trace holds on the device now. */
   get bytes(): number {
-    const { resid, mask, blocks } = this.#parts;
-    const inside = [...blocks.values()].flatMap((block) => Object.values(block) as tf.Tensor[]);
-    return bytesOf([mask, ...resid, ...inside]);
+    const { resid, mask } = this.#parts;
+    return bytesOf([mask, ...resid]) + this.#blocks.bytes;
   }
 
   /**
@@ -80,9 +93,47 @@ export class Trace {
     const { config } = this.#parts.model;
     const kind = activationKind(name, layer, config);
     const shape = kind.shape(config, this.ids.length);
+    const fullName = exportName(name, layer);
+    const { head } = options;
+    if (head !== undefined && (name === 'pattern' || name === 'attn_scores')) {
+      expectIndex(`read: head of ${name}`, head, config.n_head);
+      return { fullName, shape: shape.slice(1), data: await this.#readSquare(name, layer!, head) };
+    }
     const data = name === 'logits' ? await this.logits('all') : await this.#readWhole(name, layer, shape);
-    const whole = { fullName: exportName(name, layer), shape, data };
-    return options.head === undefined ? whole : oneHead(whole, name, options.head, config.n_head);
+    const whole = { fullName, shape, data };
+    return head === undefined ? whole : oneHead(whole, name, head, config.n_head);
+  }
+
+  /**
+   * Every head of a block as a small map, for an overview: at most 96 cells a side, each the largest probability of
+   * its block. The patterns themselves never leave the device together.
+   *
+   * Memory: the device holds no more than before.
+   * Throws: InputError if the layer is not in this model, or the trace was disposed.
+   */
+  async headMaps(layer: number): Promise<HeadMaps> {
+    this.#expectAlive();
+    const { n_layer, n_head } = this.#parts.model.config;
+    expectIndex('headMaps: layer', layer, n_layer);
+    const pattern = this.#blocks.pattern(layer);
+    try {
+      const padded = this.#parts.paddedIds.length;
+      return await mapHeads(n_head, this.ids.length, padded, MOST_MAP_CELLS, (head) =>
+        this.#padded(pattern, head)
+      );
+    } finally {
+      pattern.dispose();
+    }
+  }
+
+  /** Norms of what a block adds to the stream, without rebuilding a block that was not kept. */
+  async addedNorms(layer: number): Promise<AddedNorms> {
+    const noted = this.#blocks.has(layer) ? undefined : this.#parts.norms.get(layer);
+    if (noted) return noted;
+    const { n_embd } = this.#parts.model.config;
+    const normsOf = async (name: 'attn_out' | 'mlp_out') =>
+      rowNorms((await this.read(name, layer)).data, n_embd);
+    return { attn_out: await normsOf('attn_out'), mlp_out: await normsOf('mlp_out') };
   }
 
   /**
@@ -121,20 +172,7 @@ export class Trace {
    */
   async lensLogits(depth: number, at: number | 'last' | 'all'): Promise<Float32Array> {
     this.#expectAlive();
-    const { n_layer, vocab_size } = this.#parts.model.config;
-    const T = this.ids.length;
-    expectIndex('lensLogits: depth', depth, n_layer + 1);
-    if (at !== 'all') {
-      const position = at === 'last' ? T - 1 : at;
-      expectIndex('logits: position', position, T);
-      if (T > CHEAP_ROWS || depth < n_layer) return this.#lensRows(depth, position, 1);
-      const all = await this.lensChunk(depth, 0); // kept, and soon asked for by the lens
-      return all.slice(position * vocab_size, (position + 1) * vocab_size);
-    }
-    if (T <= LOGIT_CHUNK) return (await this.lensChunk(depth, 0)).slice();
-    const out = new Float32Array(T * vocab_size);
-    for await (const { start, logits } of this.lensChunks(depth)) out.set(logits, start * vocab_size);
-    return out;
+    return this.#logits.at(depth, at);
   }
 
   /**
@@ -142,40 +180,26 @@ export class Trace {
    *
    * Shapes: chunks {start, logits [count, vocab_size]} for positions start to start + count - 1.
    */
-  async *lensChunks(depth: number): AsyncGenerator<{ start: number; count: number; logits: Float32Array }> {
-    for (let start = 0; start < this.ids.length; start += LOGIT_CHUNK) {
-      const logits = await this.lensChunk(depth, start);
-      yield { start, count: Math.min(LOGIT_CHUNK, this.ids.length - start), logits };
-    }
+  async *lensChunks(depth: number): AsyncGenerator<LogitChunk> {
+    this.#expectAlive();
+    yield* this.#logits.chunks(depth);
   }
 
   /**
-   * One chunk of `lensChunks`. The final depth's chunk of a prompt that fits in one is kept: every row of the lens is
-   * compared with it.
+   * One chunk of `lensChunks`: 64 positions from `start` on, or as many as are left. The final depth's chunks read last
+   * are kept: every row of the lens is compared with them. The array must not be changed.
    *
    * Throws: InputError if the depth or the first position is out of range.
    */
   async lensChunk(depth: number, start: number): Promise<Float32Array> {
     this.#expectAlive();
-    const { paddedIds, model } = this.#parts;
-    const { n_layer, vocab_size } = model.config;
-    expectIndex('lensChunk: depth', depth, n_layer + 1);
-    expectIndex('lensChunk: start', start, this.ids.length);
-    const keep = depth === n_layer && this.ids.length <= LOGIT_CHUNK;
-    if (keep && this.#finalChunk) return this.#finalChunk;
-    const rows = Math.min(LOGIT_CHUNK, paddedIds.length - start); // few sizes, whatever T is
-    const count = Math.min(LOGIT_CHUNK, this.ids.length - start);
-    const computed = await this.#lensRows(depth, start, rows);
-    const logits = count < rows ? cropRows(computed, count, vocab_size) : computed;
-    if (keep) this.#finalChunk = logits;
-    return logits;
+    return this.#logits.chunk(depth, start);
   }
 
   /** Frees the insides of the blocks; they are rebuilt when read again. */
   shrink(): void {
-    for (const block of this.#parts.blocks.values()) tf.dispose(Object.values(block));
-    this.#parts.blocks.clear();
-    this.#finalChunk = null;
+    this.#blocks.clear();
+    this.#logits.clear();
   }
 
   /** Frees every tensor of the trace. Calling it twice does nothing. */
@@ -191,14 +215,16 @@ export class Trace {
     throw new InputError(mustBe('trace', 'alive', 'a disposed one', 'Run the prompt again.'));
   }
 
-  async #lensRows(depth: number, start: number, count: number): Promise<Float32Array> {
-    const { model, resid } = this.#parts;
-    const { weights, config } = model;
-    const logits = tf.tidy(() => {
-      const rows = tf.slice(resid[depth], [start, 0], [count, config.n_embd]);
-      return logitLens(rows, weights.ln_f, weights.wte);
-    });
-    return takeData(logits);
+  /** One head of [n_head, padded, padded]. It may be the backend's own memory: only look at it. */
+  #padded(squares: tf.Tensor3D, head: number): Promise<Float32Array> {
+    const padded = this.#parts.paddedIds.length;
+    return takeData(tf.slice(squares, [head, 0, 0], [1, padded, padded]));
+  }
+
+  async #readSquare(name: 'pattern' | 'attn_scores', layer: number, head: number): Promise<Float32Array> {
+    const padded = await this.#padded(this.#blocks.get(layer)[name], head);
+    const square = cropSquares(padded, 1, this.#parts.paddedIds.length, this.ids.length);
+    return name === 'pattern' ? square : maskInfinite(square, 1, this.ids.length);
   }
 
   async #readWhole(name: ActivationName, layer: number | undefined, shape: number[]): Promise<Float32Array> {
@@ -207,7 +233,7 @@ export class Trace {
     const { n_head, n_embd } = model.config;
     const T = this.ids.length;
     if (name === 'result') {
-      const results = headResults(this.#block(layer!).z, model.weights.h[layer!].attn.c_proj, n_head);
+      const results = headResults(this.#blocks.get(layer!).z, model.weights.h[layer!].attn.c_proj, n_head);
       return cropAndSwap(await takeData(results), n_head, padded, T, n_embd);
     }
     const { tensor, temporary } = this.#tensor(name, layer);
@@ -245,60 +271,18 @@ export class Trace {
       case 'logits':
         throw new Error(`trace: ${name} is computed elsewhere`);
       default:
-        return { tensor: this.#block(layer!)[name], temporary: false };
-    }
-  }
-
-  /** A block's activations, rebuilt if need be; the most recently used one stands last in the map. */
-  #block(layer: number): BlockActivations {
-    const { blocks, resid, model, mask } = this.#parts;
-    const found =
-      blocks.get(layer) ?? runBlock(resid[layer], model.weights.h[layer], model.config.n_head, mask);
-    blocks.delete(layer);
-    blocks.set(layer, found);
-    this.#evict(layer);
-    return found;
-  }
-
-  #evict(keep: number): void {
-    const { blocks, byteBudget } = this.#parts;
-    const total = () => [...blocks.values()].reduce((sum, block) => sum + bytesOf(Object.values(block)), 0);
-    for (const [layer, block] of blocks) {
-      if (total() <= byteBudget) return;
-      if (layer === keep) continue;
-      tf.dispose(Object.values(block));
-      blocks.delete(layer);
+        return { tensor: this.#blocks.get(layer!)[name], temporary: false };
     }
   }
 }
 
-/** Reads a tensor and disposes it, so that the array is nobody else's. */
-async function takeData(tensor: tf.Tensor): Promise<Float32Array> {
-  try {
-    return (await tensor.data()) as Float32Array;
-  } finally {
-    tensor.dispose();
-  }
-}
-
-function expectIndex(where: string, index: number, length: number): void {
-  if (Number.isInteger(index) && index >= 0 && index < length) return;
-  throw new InputError(mustBe(where, `from 0 to ${length - 1}`, index, 'Choose one of those.'));
-}
-
-/** Cuts one head out of [n_head, T, T] or [T, n_head, width]. */
+/** Cuts one head out of [T, n_head, width]. */
 function oneHead(whole: Activation, name: ActivationName, head: number, n_head: number): Activation {
   const { shape, data, fullName } = whole;
-  const axis =
-    shape.length === 3 ? shape.indexOf(n_head, name === 'attn_scores' || name === 'pattern' ? 0 : 1) : -1;
-  if (axis < 0) {
+  if (shape.length !== 3) {
     throw new InputError(mustBe(`read: head of ${name}`, 'left out', head, `${name} is not split by head.`));
   }
   expectIndex(`read: head of ${name}`, head, n_head);
-  if (axis === 0) {
-    const size = shape[1] * shape[2];
-    return { fullName, shape: shape.slice(1), data: data.slice(head * size, (head + 1) * size) };
-  }
   const [T, , width] = shape;
   const out = new Float32Array(T * width);
   for (let t = 0; t < T; t++) {

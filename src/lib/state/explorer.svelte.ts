@@ -81,9 +81,9 @@ export class Explorer {
   readonly key = $derived.by(() => {
     const { run, view, position } = this;
     if (view.key !== null && view.key <= position) return view.key;
-    const pattern = run?.activation('pattern', this.layer);
+    const pattern = run?.head('pattern', this.layer, this.head);
     if (!run || !pattern) return position;
-    const start = (this.head * run.T + position) * run.T;
+    const start = position * run.T;
     return topTokens(pattern.subarray(start, start + position + 1), 1)[0];
   });
   /** Logits at the selected position, [vocab_size]. */

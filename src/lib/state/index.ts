@@ -9,6 +9,7 @@ export { languageInLink } from './language-link';
 export { messages } from './messages';
 export type { ModelRow, Transfer } from './model-rows';
 export { getModels, Models, setModels } from './models.svelte';
+export type { PositionRange } from './lens-window';
 export { getOfflineCopy, OfflineCopy, setOfflineCopy } from './offline.svelte';
 export type { Say } from './reports.svelte';
 export { Run } from './run';

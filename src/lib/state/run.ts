@@ -1,5 +1,6 @@
-import type { Engine, LensRow, StreamNorms, TraceHandle } from '$lib/engine';
+import type { Engine, HeadMaps, LensRow, StreamNorms, TraceHandle } from '$lib/engine';
 import type { ActivationName, Gpt2Config, TextLoss, Token } from '$lib/gpt2';
+import { chunkStarts, joinLens, type PositionRange } from './lens-window';
 import { ReadCache, type Read } from './read-cache';
 
 /** Entries in each list of best tokens that the lens gives. */
@@ -7,6 +8,13 @@ const LENS_TOP = 10;
 
 /** Tokens listed per position as expected instead. */
 const LOSS_TOP = 5;
+
+/**
+ * A layer's scores or pattern of up to this many bytes are read for all heads at once, so that the next head is there
+ * at once; of longer prompts each head by itself: 4 MB at 1,024 tokens instead of 50.
+ */
+const WHOLE_LAYER_BYTES = 4 * 2 ** 20;
+const FLOAT_BYTES = 4;
 
 /** Reads that the next run does ahead: what one view shows, and some of the one before. */
 const MOST_WARMED = 24;
@@ -49,6 +57,23 @@ export class Run {
     return this.#get(`${name}/${layer ?? ''}`, (run) => run.#activationRead(name, layer));
   }
 
+  /** One head's [T, T] scores or pattern, or undefined until they have arrived. */
+  head(name: 'attn_scores' | 'pattern', layer: number, head: number): Float32Array | undefined {
+    const size = this.T * this.T;
+    if (this.config.n_head * size * FLOAT_BYTES <= WHOLE_LAYER_BYTES) {
+      return this.activation(name, layer)?.subarray(head * size, (head + 1) * size);
+    }
+    return this.#get(`${name}/${layer}/${head}`, (run) => run.#headRead(name, layer, head));
+  }
+
+  /** Every head of a layer as a small map. */
+  headMaps(layer: number): HeadMaps | undefined {
+    return this.#get(`maps/${layer}`, (run) => ({
+      key: `maps/${layer}`,
+      load: (signal) => run.#engine.headMaps(run.handle.trace, layer, signal)
+    }));
+  }
+
   /** One row of a [T, width] activation. */
   row(name: ActivationName, layer: number | undefined, position: number): Float32Array | undefined {
     const data = this.activation(name, layer);
@@ -64,11 +89,23 @@ export class Run {
     );
   }
 
-  /** A row of the lens; until the tracked token's ranks have arrived, the row without them. */
-  lens(depth: number, track: number | null): LensRow | undefined {
-    const plain = this.#lensRead(depth, null);
-    if (track !== null) return this.#cache.get(this.#lensRead(depth, track)) ?? this.#cache.peek(plain);
-    return this.#cache.get(plain); // slow, so a new run does not wait for it
+  /**
+   * The lens's rows by depth, at the positions of a range and at one more: the rest of a long prompt is not read. A row is
+   * undefined until some of it has arrived; until the tracked token's ranks have arrived, it is the row without them.
+   */
+  lens(track: number | null, range: PositionRange, position: number): (LensRow | undefined)[] {
+    const starts = chunkStarts(range, position, this.T);
+    const parts = Array.from(
+      { length: this.config.n_layer + 1 },
+      () => [] as { start: number; row: LensRow }[]
+    );
+    for (const start of starts) {
+      parts.forEach((row, depth) => {
+        const read = this.#lensChunk(depth, track, start);
+        if (read) row.push({ start, row: read });
+      });
+    }
+    return parts.map((row) => joinLens(this.T, row));
   }
 
   norms(): StreamNorms | undefined {
@@ -121,8 +158,26 @@ export class Run {
     };
   }
 
-  #lensRead(depth: number, track: number | null): Read<LensRow> {
-    const request = { trace: this.handle.trace, depth, top: LENS_TOP, track };
-    return { key: `lens/${depth}/${track ?? ''}`, load: (signal) => this.#engine.lens(request, signal) };
+  #headRead(name: ActivationName, layer: number, head: number): Read<Float32Array> {
+    const request = { trace: this.handle.trace, name, layer, head };
+    return {
+      key: `${name}/${layer}/${head}`,
+      load: async (signal) => (await this.#engine.read(request, signal)).data
+    };
+  }
+
+  /** One chunk of a row; slow, so a new run does not wait for it. */
+  #lensChunk(depth: number, track: number | null, start: number): LensRow | undefined {
+    const plain = this.#lensRead(depth, null, start);
+    if (track === null) return this.#cache.get(plain);
+    return this.#cache.get(this.#lensRead(depth, track, start)) ?? this.#cache.peek(plain);
+  }
+
+  #lensRead(depth: number, track: number | null, start: number): Read<LensRow> {
+    const request = { trace: this.handle.trace, depth, top: LENS_TOP, track, start };
+    return {
+      key: `lens/${depth}/${track ?? ''}/${start}`,
+      load: (signal) => this.#engine.lens(request, signal)
+    };
   }
 }

@@ -93,7 +93,9 @@ describe('a lesson in Chinese', () => {
     await lesson.ran('sampled');
     const chinese = await cells.evaluateAll((sections) => sections.map(({ id }) => id));
     const count = lesson.count;
-    expect(await count.innerText()).toMatch(/^共对照 (\d+) 个数值，其中 \1 个\s*与 Hugging Face transformers/);
+    expect(await count.innerText()).toMatch(
+      /^共对照 (\d+) 个数值，其中 \1 个\s*与 Hugging Face transformers/
+    );
     expect(await lesson.page.locator('.check .sign.wrong').count()).toBe(0);
     expect(await lesson.violations()).toEqual([]);
     const times = () => lesson.page.locator('.cell [role=status]').allInnerTexts();

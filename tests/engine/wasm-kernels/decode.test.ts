@@ -1,6 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { ColumnAttention, NewColumnsPlace } from '../../../src/lib/gpt2/decode/column-attention.ts';
+import type { CachedLayer } from '../../../src/lib/gpt2/decode/cache.ts';
+import type {
+  AttendedColumns,
+  ColumnAttention,
+  NewColumnsPlace
+} from '../../../src/lib/gpt2/decode/column-attention.ts';
 import { HeadsAttention } from '../../../src/lib/gpt2/decode/heads-attention.ts';
 import { RowsAttention } from '../../../src/lib/gpt2/decode/rows-attention.ts';
 import { seededRandom } from '../../../src/lib/gpt2/random.ts';
@@ -34,14 +39,14 @@ function attendAll(
   const found: Float32Array[] = [];
   const passes = [{ length: 0, count: PROMPT }];
   for (let step = 0; step < STEPS; step++) passes.push({ length: PROMPT + step, count: 1 });
-  let past: { keys: tf.Tensor; values: tf.Tensor } | null = null;
+  let past = null as CachedLayer | null;
   for (const { length, count } of passes) {
     const attention = attentionOf({ padding, length, count, real: count, capacity: CAPACITY });
     const [q, k, v] = [1, 2, 3].map((part) =>
       seeded(10 * length + part, padding.length * count, n_head * d_head)
     );
-    const before: typeof past = past;
-    const attended = tf.tidy(() => attention.attend(q, k, v, n_head, before));
+    const before: CachedLayer | null = past;
+    const attended: AttendedColumns = tf.tidy(() => attention.attend(q, k, v, n_head, before));
     found.push(Float32Array.from(attended.z.dataSync()));
     if (before) found.push(Float32Array.from(attended.pattern.dataSync()));
     if (before && before.keys !== attended.keys) tf.dispose([before.keys, before.values]);

@@ -10,26 +10,20 @@ const signed = signedTable({ color: (x) => (Number.isNaN(x) ? NAN_COLOUR : grey(
 const reds = (rgba: Uint8ClampedArray): number[] => [...rgba].filter((_, i) => i % 4 === 0);
 const alphas = (rgba: Uint8ClampedArray): number[] => [...rgba].filter((_, i) => i % 4 === 3);
 
-describe('rasterise(values, T, table, options)', () => {
+describe('rasterise(values, T, table, causal)', () => {
   it('gives one pixel a cell and nothing above the diagonal', () => {
-    const { side, block, rgba } = rasterise([1, 0.5, 0.25, 0.04], 2, probability, {
-      causal: true,
-      mostPixels: 8
-    });
-    expect([side, block]).toEqual([2, 1]);
+    const { side, rgba } = rasterise([1, 0.5, 0.25, 0.04], 2, probability, true);
+    expect(side).toBe(2);
     expect(reds(rgba)).toEqual([255, 0, 128, 51]); // 255 · √p, rounded
     expect(alphas(rgba)).toEqual([255, 0, 255, 255]);
   });
 
-  it('gives a block of cells its value of largest size', () => {
-    const values = [1, -4, 0, 0, 0, 0, 0, 0, 4];
-    const { side, block, rgba } = rasterise(values, 3, signed, { causal: false, mostPixels: 2 });
-    expect([side, block]).toEqual([2, 2]);
-    expect(reds(rgba)).toEqual([0, 128, 128, 255]);
+  it('gives every cell its colour where all are drawn', () => {
+    expect(reds(rasterise([0, -4, 4, 0], 2, signed, false).rgba)).toEqual([128, 0, 255, 128]);
   });
 
   it('clips, and shows NaN as NaN', () => {
-    const { rgba } = rasterise([9, -9, NaN, 0], 2, signed, { causal: false, mostPixels: 2 });
+    const { rgba } = rasterise([9, -9, NaN, 0], 2, signed, false);
     expect(reds(rgba)).toEqual([255, 0, 1, 128]);
   });
 });

@@ -3,7 +3,6 @@ import {
   dotProducts,
   dotRow,
   fittingAttention,
-  headMatrix,
   scaleScores,
   stageValues
 } from '../../../src/lib/viz/attention/scores.ts';
@@ -12,8 +11,8 @@ import {
 const shape = { T: 2, n_head: 2, d_head: 4 };
 const q = Float32Array.of(9, 9, 9, 9, 1, 0, 2, 0, 9, 9, 9, 9, 0, 3, 0, 1);
 const k = Float32Array.of(7, 7, 7, 7, 1, 1, 1, 1, 7, 7, 7, 7, 2, 0, -1, 4);
-const pattern = Float32Array.of(1, 0, 0.5, 0.5, 1, 0, 0.25, 0.75);
-const attn_scores = Float32Array.of(0, -Infinity, 0, 0, 1.5, -Infinity, 2, 2);
+const pattern = Float32Array.of(1, 0, 0.25, 0.75);
+const attn_scores = Float32Array.of(1.5, -Infinity, 2, 2);
 const block = { q, k, pattern, attn_scores };
 
 describe('dotProducts(q, k, shape, head)', () => {
@@ -26,12 +25,6 @@ describe('dotProducts(q, k, shape, head)', () => {
 describe('scaleScores(dots, d_head)', () => {
   it('divides by the square root of d_head', () => {
     expect([...scaleScores(Float64Array.of(3, 0, 4, 4), 4)]).toEqual([1.5, 0, 2, 2]);
-  });
-});
-
-describe('headMatrix(block, head, T)', () => {
-  it('is the head’s own T × T values', () => {
-    expect([...headMatrix(pattern, 1, 2)]).toEqual([1, 0, 0.25, 0.75]);
   });
 });
 

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HeadMaps } from '../../../src/lib/gpt2/attention-maps.ts';
 import AttentionView from '../../../src/lib/viz/attention/AttentionView.svelte';
 
 // Two tokens, two heads of width 4. Head 0: q1·k0 = 2 ln 3, q1·k1 = 0, so query 1 reads 75 % and 25 %.
@@ -11,8 +12,18 @@ const token = (text: string, id: number) => {
 };
 const q = Float32Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0);
 const k = Float32Array.of(5, 2 * LN3, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0);
-const pattern = Float32Array.of(1, 0, 0.75, 0.25, 1, 0, 0.5, 0.5);
-const attn_scores = Float32Array.of(2.5, -Infinity, LN3, 0, 0, -Infinity, 0, 0);
+const pattern = Float32Array.of(1, 0, 0.75, 0.25);
+const attn_scores = Float32Array.of(2.5, -Infinity, LN3, 0);
+const zeros = new Float32Array(2);
+/** Of both heads. */
+const bothHeads = {
+  side: 2,
+  block: 1,
+  values: Float32Array.of(1, 0, 0.75, 0.25, 1, 0, 0.5, 0.5),
+  first: zeros,
+  previous: zeros,
+  self: zeros
+};
 
 const heard = {
   onposition: vi.fn(),
@@ -42,7 +53,9 @@ const props = {
   attn_scores: attn_scores as Float32Array | undefined,
   q: q as Float32Array | undefined,
   k: k as Float32Array | undefined,
-  patterns: [] as (Float32Array | undefined)[],
+  maps: Array.from({ length: 5 }, (_, layer) => (layer === 3 ? bothHeads : undefined)) as (
+    HeadMaps | undefined
+  )[],
   ...heard
 };
 
@@ -138,8 +151,9 @@ describe('AttentionView: locking', () => {
 
 describe('AttentionView: the heads', () => {
   it('names each head by what it mostly reads', () => {
-    const three = { ...props, tokens: [...props.tokens, token(' a', 3)], pattern: new Float32Array(18) };
-    three.pattern.set([1, 0, 0, 0.5, 0.5, 0, 0.75, 0.25, 0]);
+    const habits = { first: Float32Array.of(0.75, 0), previous: Float32Array.of(0.25, 0) };
+    const map = { ...bothHeads, ...habits, side: 3, values: new Float32Array(18) };
+    const three = { ...props, tokens: [...props.tokens, token(' a', 3)], maps: props.maps.with(3, map) };
     render(AttentionView, { props: three });
     expect(
       screen.getByRole('radio', { name: 'head 3.0: mostly attends to position 0, 75.0 % on average' })
@@ -157,7 +171,7 @@ describe('AttentionView: the heads', () => {
   });
 
   it('shows every head of every block, and says how many are still being read', async () => {
-    render(AttentionView, { props: { ...props, heads: 'all', patterns: [pattern] } });
+    render(AttentionView, { props: { ...props, heads: 'all', maps: props.maps.with(0, bothHeads) } });
     const maps = screen.getAllByRole('radio', { name: /^head \d\.\d/ });
     expect(maps).toHaveLength(10);
     expect(screen.getByText(/2 of 5 blocks/)).toBeTruthy();
@@ -181,7 +195,7 @@ describe('AttentionView: as arcs', () => {
   });
 
   it('says what is not drawn', () => {
-    const weak = Float32Array.of(1, 0, 0.996, 0.004, 1, 0, 0.5, 0.5);
+    const weak = Float32Array.of(1, 0, 0.996, 0.004);
     render(AttentionView, { props: { ...props, form: 'arcs', pattern: weak } });
     expect(screen.getAllByText(/Links under 1 % are not drawn: 1 key, 0.40 % of the attention/)).toHaveLength(
       2

@@ -39,7 +39,7 @@ describe('<QkvView>', () => {
 
   it('shows both scores when the model’s own disagrees', () => {
     const activations = tinyHead();
-    activations.attn_scores[6] = 5;
+    activations.attn_scores[2] = 5;
     const { container } = show(activations);
     expect(container.textContent).toContain(
       'The two do not agree: 5.000 from the model, 0.7071 from the sum.'

@@ -40,7 +40,7 @@ describe('attentionStory(activations, look, T)', () => {
 
   it('shows a model whose score disagrees, rather than hiding it', () => {
     const activations = tinyHead();
-    activations.attn_scores[6] = 5;
+    activations.attn_scores[2] = 5;
     const story = attentionStory(activations, look, 2);
     expect(story.score).toBe(5);
     expect(story.scoreDifference).toBeCloseTo(4.29289, 5);

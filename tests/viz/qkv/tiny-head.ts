@@ -19,7 +19,7 @@ export function tinyHead(): HeadActivations {
     k: head1([3, -1], [0.5, 1]),
     v: head1([4, 0], [0, 4]),
     z: head1([4, 0], [4 * WEIGHT_0, 4 * WEIGHT_1]),
-    attn_scores: Float32Array.from([0, -Infinity, 0, 0, 6 / Math.SQRT2, -Infinity, s0, s1]),
-    pattern: Float32Array.from([1, 0, 0.5, 0.5, 1, 0, WEIGHT_0, WEIGHT_1])
+    attn_scores: Float32Array.from([6 / Math.SQRT2, -Infinity, s0, s1]),
+    pattern: Float32Array.from([1, 0, WEIGHT_0, WEIGHT_1])
   };
 }

@@ -3,12 +3,12 @@ import type { Gpt2Config } from '../config.ts';
 import type { LayerCache } from './types.ts';
 
 /** Keys and values of one layer on the device, in the layout of whoever attends to them. */
-export interface CachedLayer {
+export type CachedLayer = {
   /** [B, n_head, d_head, capacity], or [B, capacity, n_embd] */
   readonly keys: tf.Tensor;
   /** [B, n_head, capacity, d_head], or [B, capacity, n_embd] */
   readonly values: tf.Tensor;
-}
+};
 
 /**
  * The keys and values of all tokens so far, so that a new token costs one position instead of all.

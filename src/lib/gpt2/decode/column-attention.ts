@@ -15,12 +15,12 @@ export interface NewColumnsPlace {
   readonly capacity: number;
 }
 
-export interface AttendedColumns extends CachedLayer {
+export type AttendedColumns = CachedLayer & {
   /** [B, n_head, count, K]: probabilities over K columns, count at least and the capacity at most. */
   readonly pattern: tf.Tensor4D;
   /** [B count, n_embd] */
   readonly z: tf.Tensor2D;
-}
+};
 
 /** How new columns look at themselves and at those before, in the layout in which a backend keeps these. */
 export interface ColumnAttention {

@@ -1,6 +1,6 @@
 /** How one cell's value came about, from the head's own query and key to the probability. */
 import { formatInteger, formatNumber, formatProbability } from '../common/format';
-import { dotRow, headMatrix, mayRead, type BlockAttention, type HeadShape, type Stage } from './scores';
+import { dotRow, mayRead, type BlockAttention, type HeadShape, type Stage } from './scores';
 
 /** The numbers of one (query, key) pair at each stage. */
 export interface CellStory {
@@ -42,7 +42,7 @@ const LARGEST_EXPONENT = 650;
 /**
  * Follows every key of one query through the four stages.
  *
- * Shapes: the block's arrays as in the trace → one story a key, T of them.
+ * Shapes: the arrays as in BlockAttention → one story a key, T of them.
  * Returns undefined while q or k is not loaded.
  */
 export function rowStories(
@@ -59,7 +59,6 @@ export function rowStories(
   const highest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
   const shift = Math.abs(highest) > LARGEST_EXPONENT ? highest : 0;
   const sum = scores.reduce((total, score) => total + Math.exp(score - shift), 0);
-  const matrix = pattern && headMatrix(pattern, head, shape.T);
   return Array.from(dots, (qk, key) => {
     const scaled = qk / root;
     const masked = mayRead(query, key) ? scaled : -Infinity;
@@ -76,7 +75,7 @@ export function rowStories(
       exponential,
       sum,
       softmax: exponential / sum,
-      pattern: matrix?.[query * shape.T + key]
+      pattern: pattern?.[query * shape.T + key]
     };
   });
 }

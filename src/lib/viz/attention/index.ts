@@ -2,5 +2,5 @@
 export { default as AttentionArcs } from './AttentionArcs.svelte';
 export { default as AttentionView } from './AttentionView.svelte';
 export { rowStories, storyLines, type CellStory } from './cell-story';
-export { describeHead, headFacts, type HeadFacts } from './head-facts';
+export { describeHead } from './head-facts';
 export type { BlockAttention, Form, HeadShape, HeadsShown, Stage } from './scores';

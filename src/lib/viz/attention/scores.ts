@@ -21,15 +21,15 @@ export interface HeadShape {
   readonly d_head: number;
 }
 
-/** What a block's attention left in the trace; an array that is not loaded yet is undefined. */
+/** What attention left in the trace, of one head or its block; an array that is not loaded yet is undefined. */
 export interface BlockAttention {
   /** [T, n_head, d_head]. */
   readonly q: Float32Array | undefined;
   /** [T, n_head, d_head]. */
   readonly k: Float32Array | undefined;
-  /** [n_head, T, T], scaled and masked; row = query. */
+  /** Of the head: [T, T], scaled and masked; row = query. */
   readonly attn_scores: Float32Array | undefined;
-  /** [n_head, T, T], probabilities; row = query. */
+  /** Of the head: [T, T], probabilities; row = query. */
   readonly pattern: Float32Array | undefined;
 }
 
@@ -79,11 +79,6 @@ export function scaleScores(dots: Float64Array, d_head: number): Float64Array {
   return dots.map((dot) => dot / root);
 }
 
-/** One head's [T, T] out of a block's [n_head, T, T], without a copy. */
-export function headMatrix(block: Float32Array, head: number, T: number): Float32Array {
-  return block.subarray(head * T * T, (head + 1) * T * T);
-}
-
 /** The array if it has the length these sizes ask for; undefined while it belongs to another prompt. */
 export function ifSized<A extends { readonly length: number }>(
   values: A | undefined,
@@ -97,8 +92,8 @@ export function fittingAttention(block: BlockAttention, { T, n_head, d_head }: H
   return {
     q: ifSized(block.q, T * n_head * d_head),
     k: ifSized(block.k, T * n_head * d_head),
-    attn_scores: ifSized(block.attn_scores, n_head * T * T),
-    pattern: ifSized(block.pattern, n_head * T * T)
+    attn_scores: ifSized(block.attn_scores, T * T),
+    pattern: ifSized(block.pattern, T * T)
   };
 }
 
@@ -115,8 +110,8 @@ export function stageValues(
   head: number
 ): Float64Array | Float32Array | undefined {
   const { q, k, attn_scores, pattern } = block;
-  if (stage === 'softmax') return pattern && headMatrix(pattern, head, shape.T);
-  if (stage === 'masked') return attn_scores && headMatrix(attn_scores, head, shape.T);
+  if (stage === 'softmax') return pattern;
+  if (stage === 'masked') return attn_scores;
   if (!q || !k) return undefined;
   const dots = dotProducts(q, k, shape, head);
   return stage === 'qk' ? dots : scaleScores(dots, shape.d_head);

@@ -17,4 +17,5 @@ export { default as Strip } from './Strip.svelte';
 export { stripIndexAt, stripIndices } from './strip';
 export { default as TokenChip } from './TokenChip.svelte';
 export { default as TokenLabel } from './TokenLabel.svelte';
+export { itemsOf, itemWindow, scrollToItem, type ItemWindow } from './window';
 export { tokenLabel, tokenName, tokenParts, type TokenPart } from './token-label';

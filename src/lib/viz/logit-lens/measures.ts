@@ -2,6 +2,7 @@ import { lensWords as words } from '$lib/words';
 import { logScale, probabilityScale, sequentialScale } from '../color';
 import type { ColorScale, Theme } from '../color';
 import { formatNumber, formatProbability } from '../common';
+import { rankAt, topId } from './rows';
 import type { LensMeasure, LensRow } from './types';
 
 /** In the order of the switch above the table. */
@@ -13,9 +14,9 @@ export function cellValue(
   position: number,
   measure: LensMeasure
 ): number | undefined {
-  if (row === undefined) return undefined;
+  if (row === undefined || topId(row, position) === null) return undefined;
   if (measure === 'probability') return row.topProbabilities[position * row.top];
-  if (measure === 'rank') return row.rank?.[position];
+  if (measure === 'rank') return rankAt(row, position);
   return row[measure][position];
 }
 

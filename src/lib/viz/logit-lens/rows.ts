@@ -1,3 +1,4 @@
+import { NOT_READ } from '$lib/gpt2';
 import { lensWords as words } from '$lib/words';
 import type { LensCandidate, LensRow } from './types';
 
@@ -24,10 +25,16 @@ export function layerOfDepth(depth: number, n_layer: number): number | null {
   return depth < n_layer ? depth : null;
 }
 
-/** Id of the best token of a row at a position; null while the row is not there. */
+/** Id of the best token of a row at a position; null while it is not there: of a long prompt, not all is read. */
 export function topId(row: LensRow | undefined, position: number): number | null {
   const id = row?.topIds[position * row.top];
-  return id ?? null;
+  return id === undefined || id === NOT_READ ? null : id;
+}
+
+/** Rank of the followed token; undefined where it is not known. */
+export function rankAt(row: LensRow | undefined, position: number): number | undefined {
+  const rank = row?.rank?.[position];
+  return rank === NOT_READ ? undefined : rank;
 }
 
 /** The top list at one position, best first; empty while the row is not there. */

@@ -1,6 +1,6 @@
 import { lensViewWords as words } from '$lib/words';
 import { formatInteger, formatNumber, formatProbability } from '../common';
-import { candidates, depthLabel, depthsTopDown } from './rows';
+import { candidates, depthLabel, depthsTopDown, rankAt } from './rows';
 import type { LensRow } from './types';
 
 /** Heads of the text alternative. */
@@ -22,6 +22,7 @@ export function lensTableRows(
     const row = rows[depth];
     const best = candidates(row, position).at(0);
     const label = depthLabel(depth, n_layer);
+    const rank = rankAt(row, position);
     if (row === undefined || best === undefined) {
       return [
         label,
@@ -37,8 +38,9 @@ export function lensTableRows(
       formatNumber(best.logit),
       formatNumber(row.entropy[position]),
       formatNumber(row.kl[position]),
-      row.rank ? formatInteger(row.rank[position]) : '',
-      row.probability ? formatProbability(row.probability[position]) : ''
+      ...(rank === undefined || !row.probability
+        ? ['', '']
+        : [formatInteger(rank), formatProbability(row.probability[position])])
     ];
   });
 }

@@ -1,3 +1,4 @@
+import { rankAt } from './rows';
 import type { LensRow } from './types';
 
 /** The followed token's rank and probability by depth at one position; undefined where a row is not there yet. */
@@ -6,7 +7,9 @@ export function trackPath(
   position: number
 ): { ranks: (number | undefined)[]; probabilities: (number | undefined)[] } {
   return {
-    ranks: rows.map((row) => row?.rank?.[position]),
-    probabilities: rows.map((row) => row?.probability?.[position])
+    ranks: rows.map((row) => rankAt(row, position)),
+    probabilities: rows.map((row) =>
+      rankAt(row, position) === undefined ? undefined : row?.probability?.[position]
+    )
   };
 }

@@ -7,7 +7,7 @@
  */
 import { mustBe, ShapeError } from '$lib/gpt2';
 
-/** Activations of one layer, flat and row-major. */
+/** Activations of one layer, and of one head where it says so, flat and row-major. */
 export interface HeadActivations {
   /** Queries, [T, n_head, d_head]. */
   q: Float32Array;
@@ -17,9 +17,9 @@ export interface HeadActivations {
   v: Float32Array;
   /** Attention-weighted values, [T, n_head, d_head]. */
   z: Float32Array;
-  /** q·k / √d_head, [n_head, T, T]; row = query; −Infinity where the key is after the query. */
+  /** Of the head: q·k / √d_head, [T, T]; row = query; −Infinity where the key is after the query. */
   attn_scores: Float32Array;
-  /** Softmax of the scores, [n_head, T, T]; probabilities. */
+  /** Of the head: softmax of the scores, [T, T]; probabilities. */
   pattern: Float32Array;
   n_head: number;
   d_head: number;
@@ -80,7 +80,7 @@ export const SCORE_TOLERANCE = 1e-3;
 export function holdsHead(activations: Partial<HeadActivations>, T: number): activations is HeadActivations {
   const { q, k, v, z, attn_scores, pattern, n_head = 0, d_head = 0 } = activations;
   const vectors = [q, k, v, z].every((array) => array?.length === T * n_head * d_head);
-  return vectors && [attn_scores, pattern].every((array) => array?.length === n_head * T * T);
+  return vectors && [attn_scores, pattern].every((array) => array?.length === T * T);
 }
 
 /** The d_head values of one head at one position, as a view on the array. Shapes: array [T, n_head, d_head] → [d_head]. */
@@ -95,9 +95,9 @@ export function headVector(
   return array.subarray(start, start + d_head);
 }
 
-/** One query's row up to and with itself. Shapes: array [n_head, T, T] → [query + 1]. */
-function causalRow(array: Float32Array, head: number, query: number, T: number): Float32Array {
-  const start = (head * T + query) * T;
+/** One query's row up to and with itself. Shapes: array [T, T] → [query + 1]. */
+function causalRow(array: Float32Array, query: number, T: number): Float32Array {
+  const start = query * T;
   return array.subarray(start, start + query + 1);
 }
 
@@ -121,7 +121,7 @@ export function attentionStory(activations: HeadActivations, look: Look, T: numb
   const { head, query, key } = look;
   const { n_head, d_head } = activations;
   if (!holdsHead(activations, T)) {
-    const expected = `q, k, v, z [${T}, ${n_head}, ${d_head}] and attn_scores, pattern [${n_head}, ${T}, ${T}]`;
+    const expected = `q, k, v, z [${T}, ${n_head}, ${d_head}] and attn_scores, pattern [${T}, ${T}]`;
     throw new ShapeError(
       mustBe('attentionStory: activations', expected, 'other lengths', 'Pass one run’s arrays.')
     );
@@ -143,9 +143,9 @@ export function attentionStory(activations: HeadActivations, look: Look, T: numb
   const product = Float64Array.from(q, (value, i) => value * k[i]);
   const dot = product.reduce((sum, value) => sum + value, 0);
   const root = Math.sqrt(d_head);
-  const scores = causalRow(activations.attn_scores, head, query, T);
+  const scores = causalRow(activations.attn_scores, query, T);
   const max = scores.reduce((largest, score) => Math.max(largest, score), -Infinity);
-  const terms = softmaxTerms(scores, causalRow(activations.pattern, head, query, T), max);
+  const terms = softmaxTerms(scores, causalRow(activations.pattern, query, T), max);
   const expSum = terms.reduce((sum, term) => sum + term.exp, 0);
   const score = scores[key];
   const computedScore = dot / root;
