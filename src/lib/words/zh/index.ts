@@ -8,6 +8,8 @@ import { exampleWords } from './examples';
 import { explorerWords } from './explorer';
 import { histogramPlotWords } from './histogram-plot';
 import { layerNormWords } from './layer-norm';
+import { lensWords } from './lens';
+import { lensViewWords } from './lens-view';
 import { lessonLinkWords } from './lesson-link';
 import { lessonWords } from './lessons';
 import { linkWords } from './link';
@@ -22,6 +24,7 @@ import { normChartWords } from './norm-chart';
 import { pageWords } from './pages';
 import { processorWords } from './processors';
 import { promptWords } from './prompt';
+import { qkvWords } from './qkv';
 import { residualWords } from './residual';
 import { shellWords } from './shell';
 import { stageWords } from './stages';
@@ -59,6 +62,8 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   explorerWords,
   histogramPlotWords,
   layerNormWords,
+  lensWords,
+  lensViewWords,
   lessonLinkWords,
   lessonWords,
   linkWords,
@@ -73,6 +78,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   pageWords,
   processorWords,
   promptWords,
+  qkvWords,
   residualWords,
   shellWords,
   stageWords,
