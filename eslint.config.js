@@ -28,7 +28,7 @@ const PROMPTS = 'src/lib/state/example-prompts.ts';
 /** Folders whose words are not in the catalogue yet; this list shrinks to nothing. */
 const STILL_ENGLISH = [
   'src/lib/state/decode/**',
-  'src/lib/viz/!(shell|prompt|models|common|next-token|model-map|layer-norm|mlp|embeddings|residual|qkv|logit-lens|color)/**',
+  'src/lib/viz/!(shell|prompt|models|common|next-token|model-map|layer-norm|mlp|embeddings|residual|qkv|logit-lens|color|attention)/**',
   'src/routes/stages/decode/**',
   'src/routes/stages/DecodeStage.svelte'
 ];

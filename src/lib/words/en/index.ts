@@ -1,4 +1,5 @@
 /** Every part of the page and the English it speaks; `zh/index.ts` must hold the same parts. */
+export { attentionWords } from './attention';
 export { commonWords } from './common';
 export { embeddingWords } from './embeddings';
 export { exampleWords } from './examples';

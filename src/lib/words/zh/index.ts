@@ -1,4 +1,5 @@
 import type * as English from '../en';
+import { attentionWords } from './attention';
 import { commonWords } from './common';
 import { embeddingWords } from './embeddings';
 import { exampleWords } from './examples';
@@ -48,6 +49,7 @@ import { vectorWords } from './vectors';
  * presses stands in “”.
  */
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
+  attentionWords,
   commonWords,
   embeddingWords,
   exampleWords,
