@@ -1,6 +1,9 @@
 /** Every part of the page and the English it speaks; `zh/index.ts` must hold the same parts. */
 export { attentionWords } from './attention';
+export { beamWords } from './beams';
 export { commonWords } from './common';
+export { compareWords } from './compare';
+export { decodeWords } from './decode';
 export { embeddingWords } from './embeddings';
 export { exampleWords } from './examples';
 export { explorerWords } from './explorer';
@@ -11,6 +14,7 @@ export { lensViewWords } from './lens-view';
 export { lessonLinkWords } from './lesson-link';
 export { lessonWords } from './lessons';
 export { linkWords } from './link';
+export { lossWords } from './loss';
 export { messages } from './messages';
 export { mlpWords } from './mlp';
 export { modelFactWords } from './model-facts';
@@ -19,6 +23,7 @@ export { modelsWords } from './models';
 export { nextTokenWords } from './next-token';
 export { normChartWords } from './norm-chart';
 export { pageWords } from './pages';
+export { processorWords } from './processors';
 export { promptWords } from './prompt';
 export { qkvWords } from './qkv';
 export { residualWords } from './residual';

@@ -1,6 +1,9 @@
 import type * as English from '../en';
 import { attentionWords } from './attention';
+import { beamWords } from './beams';
 import { commonWords } from './common';
+import { compareWords } from './compare';
+import { decodeWords } from './decode';
 import { embeddingWords } from './embeddings';
 import { exampleWords } from './examples';
 import { explorerWords } from './explorer';
@@ -11,6 +14,7 @@ import { lensViewWords } from './lens-view';
 import { lessonLinkWords } from './lesson-link';
 import { lessonWords } from './lessons';
 import { linkWords } from './link';
+import { lossWords } from './loss';
 import { messages } from './messages';
 import { mlpWords } from './mlp';
 import { modelFactWords } from './model-facts';
@@ -19,6 +23,7 @@ import { modelsWords } from './models';
 import { nextTokenWords } from './next-token';
 import { normChartWords } from './norm-chart';
 import { pageWords } from './pages';
+import { processorWords } from './processors';
 import { promptWords } from './prompt';
 import { qkvWords } from './qkv';
 import { residualWords } from './residual';
@@ -50,7 +55,10 @@ import { vectorWords } from './vectors';
  */
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
   attentionWords,
+  beamWords,
   commonWords,
+  compareWords,
+  decodeWords,
   embeddingWords,
   exampleWords,
   explorerWords,
@@ -61,6 +69,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   lessonLinkWords,
   lessonWords,
   linkWords,
+  lossWords,
   messages,
   mlpWords,
   modelFactWords,
@@ -69,6 +78,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   nextTokenWords,
   normChartWords,
   pageWords,
+  processorWords,
   promptWords,
   qkvWords,
   residualWords,
