@@ -21,8 +21,9 @@ import { drawToken, textOf, tokensOf } from './append';
 import { Decoding } from './decode/decoding';
 import { isBackendFault } from './faults';
 import type { ExplorerOptions } from './explorer-options';
-import { detailOf, messages, promptProblem } from './messages';
+import { detailOf, messages } from './messages';
 import { Models, type FoundModel } from './models.svelte';
+import { PromptLimit } from './prompt-limit.svelte';
 import { ReadCache } from './read-cache';
 import { Run } from './run';
 import { sleep } from './sleep';
@@ -45,10 +46,8 @@ export class Explorer {
   hovered = $state<number | null>(null);
   phase = $state<'starting' | 'loading' | 'ready' | 'failed'>('starting');
   running = $state(false);
-  /** Why nothing new is shown: the prompt is empty or too long. */
-  promptMessage = $state<string | null>(null);
-  /** Tokens above the model's limit. */
-  over = $state(0);
+  /** The prompt against the model's context: what to do with one that is too long. */
+  readonly limit = new PromptLimit(this);
   failure = $state<string | null>(null);
   notices = $state.raw<readonly string[]>([]);
   progress = $state.raw<LoadProgress | null>(null);
@@ -164,6 +163,7 @@ export class Explorer {
     try {
       const found = await this.#models.find(name, engine);
       if (!found) throw new Error('it is not here');
+      if (this.limit.askBefore(name, found.entry?.n_ctx)) return;
       await this.#read(engine, found, controller.signal);
       this.run?.dispose();
       this.run = null;
@@ -213,6 +213,12 @@ export class Explorer {
     await this.#update(0);
   }
 
+  /** Puts a prompt back as it was. */
+  restorePrompt(whole: Pick<ViewState, 'prompt' | 'ids' | 'bos' | 'position' | 'key'>): void {
+    Object.assign(this.view, whole, NOTHING_DECODED);
+    void this.#update(0);
+  }
+
   /** The engine under the page, for the calls of one view. */
   get engine(): Engine | null {
     return this.#engine;
@@ -242,7 +248,7 @@ export class Explorer {
 
   /** A token goes to the end of the prompt that was run, so only when that is the one in the box. */
   readonly canAppend = $derived(
-    this.run !== null && this.position === this.run.T - 1 && !this.running && this.promptMessage === null
+    this.run !== null && this.position === this.run.T - 1 && !this.running && this.limit.message === null
   );
 
   /** Appends the most probable token. */
@@ -292,7 +298,10 @@ export class Explorer {
       const tokens = await this.#tokenize();
       if (signal.aborted) return;
       this.tokens = tokens;
-      if (!this.#accept(tokens)) return;
+      if (!this.limit.accept(tokens.length, this.model.config.n_ctx)) {
+        this.running = false;
+        return;
+      }
       await sleep(pause, signal);
       await this.#runTokens(tokens, signal);
       this.running = false;
@@ -310,15 +319,6 @@ export class Explorer {
     const front = view.bos ? [vocabulary.token(model.config.bos_token_id)] : [];
     const body = view.ids ? tokensOf(view.ids, vocabulary) : await this.#engine.tokenize(view.prompt);
     return [...front, ...body];
-  }
-
-  /** Says what is wrong with a prompt that cannot be run; the last run stays on screen. */
-  #accept(tokens: readonly Token[]): boolean {
-    const limit = this.model?.config.n_ctx ?? 0;
-    this.over = Math.max(0, tokens.length - limit);
-    this.promptMessage = promptProblem(tokens.length, limit);
-    if (this.promptMessage) this.running = false;
-    return this.promptMessage === null;
   }
 
   async #runTokens(tokens: readonly Token[], signal: AbortSignal): Promise<void> {

@@ -8,6 +8,7 @@ export { messages } from './messages';
 export type { ModelRow, Transfer } from './model-rows';
 export { getModels, Models, setModels } from './models.svelte';
 export type { PositionRange } from './lens-window';
+export type { CutPrompt, KeptEnd, TooLong } from './prompt-limit.svelte';
 export { Run } from './run';
 export { fitView, formatView, parseView, LINK_VERSION, type Limits } from './url';
 export * from './view-state';

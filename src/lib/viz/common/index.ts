@@ -9,6 +9,7 @@ export { default as Legend } from './Legend.svelte';
 export { measureWidth } from './measure';
 export { default as NumberTip } from './NumberTip.svelte';
 export { nextIndex } from './roving';
+export { ScrollWindow, type ItemPlaces } from './scroll-window.svelte';
 export { default as SectionLabel } from './SectionLabel.svelte';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Slider } from './Slider.svelte';
