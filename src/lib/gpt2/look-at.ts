@@ -31,3 +31,21 @@ export async function lookAtOnce<T>(tensor: tf.Tensor, use: (values: Float32Arra
     tensor.dispose();
   }
 }
+
+/**
+ * Looks at some of a tensor's rows along its first axis. Not by a slice where it can be helped: the wasm backend's slice
+ * copies the whole tensor first.
+ */
+export async function lookAtRows<T>(
+  tensor: tf.Tensor,
+  first: number,
+  count: number,
+  use: (values: Float32Array) => T
+): Promise<T> {
+  const [rows, ...rest] = tensor.shape;
+  const size = tensor.size / rows;
+  const view = peeks.get(tf.getBackend())?.(tensor);
+  if (view) return use(view.subarray(first * size, (first + count) * size));
+  const begin = [first, ...rest.map(() => 0)];
+  return lookAtOnce(tf.slice(tensor, begin, [count, ...rest]), use);
+}

@@ -6,7 +6,7 @@ import { bytesOf, type BlockActivations } from './block.ts';
 import { positionEmbedding, tokenEmbedding } from './embedding.ts';
 import { InputError, mustBe } from './errors.ts';
 import { layerNorm } from './layer-norm.ts';
-import { lookAt, lookAtOnce } from './look-at.ts';
+import { lookAt, lookAtOnce, lookAtRows } from './look-at.ts';
 import type { Gpt2Model } from './model.ts';
 import { rowNorms } from './norms.ts';
 import { cropAndSwap, cropRows, cropSquares, maskInfinite } from './padding.ts';
@@ -227,8 +227,7 @@ export class Trace {
 
   /** Looks at one head of [n_head, padded, padded]. */
   #lookAtHead<T>(squares: tf.Tensor3D, head: number, use: (padded: Float32Array) => T): Promise<T> {
-    const padded = this.#parts.paddedIds.length;
-    return lookAtOnce(tf.slice(squares, [head, 0, 0], [1, padded, padded]), use);
+    return lookAtRows(squares, head, 1, use);
   }
 
   async #readSquare(name: 'pattern' | 'attn_scores', layer: number, head: number): Promise<Float32Array> {
