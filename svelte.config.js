@@ -1,5 +1,6 @@
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { withEarlyEngine } from './scripts/early-engine.mjs';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -7,8 +8,9 @@ export default {
   compilerOptions: { runes: true },
   kit: {
     // The whole page is drawn in the browser, so one fallback-free prerendered shell serves it from any folder.
-    adapter: adapter({ pages: 'build', assets: 'build', strict: true }),
+    adapter: withEarlyEngine(adapter({ pages: 'build', assets: 'build', strict: true }), 'build'),
     paths: { relative: true },
+    serviceWorker: { register: false }, // src/lib/state/offline.svelte.ts registers it after the first picture
     typescript: {
       config: (config) => {
         config.include.push('../scripts/**/*', '../*.js');

@@ -1,5 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { explorerChunk } from './scripts/explorer-chunk.mjs';
 import { isolationHeaders } from './scripts/isolation-headers.mjs';
 import { lessonMarkdown } from './scripts/lesson-markdown/plugin.ts';
 import { keepThreadedWasm } from './scripts/vite-threaded-wasm.mjs';
@@ -12,7 +13,13 @@ export default defineConfig({
   preview: { headers: isolationHeaders },
   // One .wasm file would be inlined as base64 below this limit; they are fetched only when the wasm backend starts.
   // How long the bundler's plugins took is nothing that whoever starts the page has to read.
-  build: { assetsInlineLimit: 0, rolldownOptions: { checks: { bundlerTimings: false } } },
+  build: {
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      checks: { bundlerTimings: false },
+      output: { codeSplitting: { groups: [explorerChunk()] } }
+    }
+  },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
   test: {
     include: ['tests/**/*.test.ts'],

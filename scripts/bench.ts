@@ -10,6 +10,7 @@ import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { launch } from './bench/browser.ts';
 import type { Case } from './bench/cases.ts';
+import { benchGeneration } from './bench/generation.ts';
 import { benchThreads, type Check, type Plan } from './bench/forward.ts';
 import { ensureOnnxTwin } from './bench/onnx-twin.ts';
 import { CACHE, NANO, PAGE_CONFIG, SMALL, BUILT_EXPLORER } from './bench/places.ts';
@@ -49,12 +50,17 @@ async function measure(plan: Plan, { forward, quick }: Options): Promise<BenchRe
   const browser = await launch();
   const cases: Case[] = [];
   const checks: Check[] = [];
-  const left_out = ['generation with the key/value cache: not measured yet'];
+  const left_out: string[] = [];
   for (const threads of plan.threads) {
     step(`124M, ${threads} thread(s)`);
     const measured = await benchThreads(browser, origin, threads, plan);
     cases.push(...measured.cases);
     checks.push(...measured.checks);
+    if (forward) continue;
+    step(`124M, generation, ${threads} thread(s)`);
+    const { generated, check } = await benchGeneration(browser, origin, threads, plan.rounds);
+    cases.push(generated);
+    checks.push(check);
   }
   if (forward) left_out.push('everything but the 124M model: --forward');
   else cases.push(...(await measureSmall(browser, origin, plan, left_out)));

@@ -8,6 +8,7 @@ VOCAB_SIZE = 50_257  # GPT-2's tokens
 SHORTEST_CONTEXT = 2  # tokens
 SOFTMAXES = ("sampled", "full")
 SCHEDULES = ("cosine", "stable")
+OPTIMISERS = ("adamw", "muon")
 PRECISIONS = ("auto", "bfloat16", "float32")
 
 
@@ -34,6 +35,8 @@ class Config:
     micro_tokens: int = 65_536  # targets of one forward pass; a larger batch is summed up from several
     head_rows: int = 8_192  # positions whose logits are in memory at once
     negatives: int = 4_096  # tokens drawn for a sampled softmax
+    start_from: str = ""  # a model folder whose weights the run starts with; "": random ones
+    optimiser: str = "adamw"  # or "muon", for the matrices of the blocks
     learning_rate: float = 2e-3
     final_learning_rate: float = 0.05  # fraction of learning_rate at the end
     schedule: str = "cosine"  # or "stable": constant, then straight down
@@ -109,6 +112,7 @@ def check(config: Config) -> None:
         (config.steps >= 1, f"tokens must be at least batch_tokens, got {config.tokens}"),
         (all(p.softmax in SOFTMAXES for p in config.phases), f"a phase's softmax must be one of {SOFTMAXES}"),
         (config.schedule in SCHEDULES, f"schedule must be one of {SCHEDULES}, got {config.schedule}"),
+        (config.optimiser in OPTIMISERS, f"optimiser must be one of {OPTIMISERS}, got {config.optimiser}"),
         (config.precision in PRECISIONS, f"precision must be one of {PRECISIONS}, got {config.precision}"),
         (0 <= config.dropout < 1, f"dropout must be at least 0 and below 1, got {config.dropout}"),
         (0 <= config.average_decay < 1, f"average_decay must be at least 0, below 1, got {config.average_decay}"),

@@ -2,8 +2,8 @@
 
     python -m training.train --config training/configs/nano.json --data training-runs/data --run training-runs/run
 
-Writes training-runs/run/latest.pt (all that is needed to go on) and log.jsonl (a line a report). --minutes stops after a save;
-Ctrl-C or a crash lose the steps since the last save. The same command goes on where the last save was.
+Writes training-runs/run/latest.pt (all that is needed to go on) and log.jsonl (a line a report). --minutes stops after
+a save; Ctrl-C or a crash lose the steps since the last save. The same command goes on where the last save was.
 """
 
 import argparse

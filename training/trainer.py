@@ -12,14 +12,15 @@ from .checkpoint import LATEST, read_checkpoint, restore, save_checkpoint
 from .config import Config, Phase
 from .device import autocast, pick_device, pick_dtype
 from .losses import IGNORED, full_loss, sampled_loss
-from .model import GPT2, parameter_groups
+from .model import GPT2
+from .optimiser import Optimiser
 from .schedule import learning_rate
 from .tokens import sources_in
 from .validation import validation_loss
+from .warm_start import start_from
 
 VALIDATION_ROWS = 64  # of each source; evaluate takes all
 VALIDATION_CONTEXT = 128
-ADAM_EPSILON = 1e-8
 SEED_STRIDE = 1_000_003  # keeps the dropout of (seed, step) apart from (seed + 1, step)
 
 
@@ -27,7 +28,7 @@ class Trainer:
     """`step` counts the optimiser steps done.
 
     Throws: FileNotFoundError if a source of the config has no token file in the data folder; ValueError if a validation
-    file is shorter than a row.
+    file is shorter than a row, or if the model to start from has another shape.
     """
 
     def __init__(self, config: Config, data: Path, run: Path):
@@ -42,9 +43,9 @@ class Trainer:
         torch.manual_seed(config.seed)
         self.model = GPT2(config).to(self.device)
         on_gpu = self.device.type == "cuda"
-        self.optimiser = torch.optim.AdamW(
-            parameter_groups(self.model, config.weight_decay), betas=config.betas, eps=ADAM_EPSILON, fused=on_gpu
-        )
+        if config.start_from:
+            start_from(self.model, config, Path(config.start_from))
+        self.optimiser = Optimiser(config, self.model, fused=on_gpu)
         self.average = Average(self.model, config.average_decay) if config.average_decay else None
         self.forward = torch.compile(self.model) if config.compile and on_gpu else self.model
         self.step = 0
@@ -55,10 +56,9 @@ class Trainer:
         progress = self.step / config.steps
         phase = config.phase_at(progress)
         rate = learning_rate(config, (self.step + 1) / config.steps)  # so that the first step is one
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
+        self.optimiser.set_rate(rate)
         torch.manual_seed(config.seed * SEED_STRIDE + self.step)  # dropout's
-        self.optimiser.zero_grad(set_to_none=True)
+        self.optimiser.zero_grad()
         loss = self.backward(phase)
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
         self.optimiser.step()

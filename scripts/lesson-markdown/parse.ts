@@ -1,47 +1,21 @@
 /**
  * Reads a lesson's Markdown: front matter, words, cells (`ts` fences with a name), their Python, and questions.
- * docs/lessons.md says how one is written.
+ * docs/lessons.md says how one is written. A translation has words of its own and the cells of the first file.
  */
 import { marked, type Tokens } from 'marked';
 import { parse as parseYaml } from 'yaml';
-import type { Lesson, LessonCell, LessonMeta, LessonPlace, LessonStep } from '../../src/lib/lesson/types.ts';
+import type {
+  Lesson,
+  LessonCell,
+  LessonLanguage,
+  LessonPlace,
+  LessonQuestion,
+  LessonStep
+} from '../../src/lib/lesson/types.ts';
+import { bodyOf, LessonError, parseMeta, parseTranslatedMeta } from './front-matter.ts';
 import { highlight } from './highlight.ts';
 
 const PLACES: readonly LessonPlace[] = ['embed', 'attn', 'mlp', 'ln_f', 'output'];
-const FRONT_MATTER = /^---\n([\s\S]*?)\n---\n/;
-
-/** The file is not a lesson: says what is wrong and where. */
-export class LessonError extends Error {
-  override name = 'LessonError';
-}
-
-/** The words before `---`, checked. Throws LessonError that names the field. */
-export function parseMeta(name: string, text: string): LessonMeta {
-  const front = FRONT_MATTER.exec(text);
-  if (!front)
-    throw new LessonError(`${name}.md must begin with "---" and the title, got none. See docs/lessons.md.`);
-  const given = parseYaml(front[1]) as Record<string, unknown>;
-  const need = <T>(key: string, type: 'string' | 'number', fallback?: T): T => {
-    const value = given[key] ?? fallback;
-    if (typeof value === type || (value === null && fallback === null)) return value as T;
-    throw new LessonError(
-      `${name}.md: ${key} must be a ${type}, got ${String(given[key])}. Write it above the text.`
-    );
-  };
-  return {
-    name,
-    title: need('title', 'string'),
-    summary: need('summary', 'string'),
-    order: need('order', 'number'),
-    source: need<string | null>('source', 'string', null),
-    prompt: need('prompt', 'string'),
-    layer: need('layer', 'number', 0),
-    head: need('head', 'number', 0),
-    position: need<number | null>('position', 'number', null),
-    minutes: need('minutes', 'number')
-  };
-}
-
 interface Fence {
   readonly language: string;
   /** First word behind the language, or ''. */
@@ -60,21 +34,74 @@ function parseFence(info: string): Fence {
 /** Reads a whole lesson. Throws LessonError that names the cell. */
 export async function parseLesson(name: string, text: string): Promise<Lesson> {
   const meta = parseMeta(name, text);
-  const builder = new LessonBuilder(name);
-  for (const token of marked.lexer(text.replace(FRONT_MATTER, '')))
-    await builder.add(token as Tokens.Generic);
-  return { meta, ...builder.finish() };
+  return { meta, ...(await build(`${name}.md`, text, null)) };
+}
+
+/**
+ * Reads a lesson's translation: the same steps in the same order, with other words.
+ *
+ * Throws: LessonError that names the step that is missing or out of order.
+ */
+export async function parseTranslation(
+  original: Lesson,
+  language: LessonLanguage,
+  text: string
+): Promise<Lesson> {
+  const meta = parseTranslatedMeta(original.meta, language, text);
+  const file = `${meta.name}.${language}.md`;
+  const { steps } = await build(file, text, original);
+  return { meta, steps: alignSteps(file, original.steps, steps), programs: original.programs };
+}
+
+async function build(file: string, text: string, original: Lesson | null) {
+  const builder = new LessonBuilder(file, original);
+  for (const token of marked.lexer(bodyOf(text))) await builder.add(token as Tokens.Generic);
+  return builder.finish();
+}
+
+/** Steps of words take the names of the first file's, so that a link leads to the same place in each language. */
+function alignSteps(file: string, wanted: readonly LessonStep[], steps: readonly LessonStep[]): LessonStep[] {
+  const isWords = ({ cell, question }: LessonStep) => cell === null && question === null;
+  const count = Math.max(wanted.length, steps.length);
+  return Array.from({ length: count }, (_, i) => {
+    const [want, step] = [wanted.at(i), steps.at(i)];
+    const same = want && step && (isWords(want) ? isWords(step) : want.id === step.id);
+    if (same) return { ...step, id: want.id };
+    throw new LessonError(
+      `${file}: step ${i + 1} must be ${want?.id ?? 'the last'}, got ${step?.id ?? 'nothing'}. Keep the steps of the first file, in their order.`
+    );
+  });
+}
+
+/**
+ * Reads a question; null if something is missing.
+ *
+ * @param original the question that this one translates, whose answer's program stays as it is
+ */
+function readQuestion(
+  { question, choices, says = null }: Record<string, unknown>,
+  original: LessonQuestion | null
+): LessonQuestion | null {
+  if (typeof question !== 'string' || (says !== null && typeof says !== 'string')) return null;
+  if (choices === 'positions' || choices === 'token') return { question, choices, labels: [], says };
+  if (!Array.isArray(choices)) return null;
+  const labels = choices.map(String);
+  const values = original ? original.choices : labels;
+  return values.length === labels.length ? { question, choices: values, labels, says } : null;
 }
 
 class LessonBuilder {
-  readonly #name: string;
+  readonly #file: string;
+  /** The lesson whose translation is read; null while it is read itself. */
+  readonly #original: Lesson | null;
   readonly #steps: LessonStep[] = [];
   readonly #programs: { id: string; code: string }[] = [];
   #words: Tokens.Generic[] = [];
   #heading: string | null = null;
 
-  constructor(name: string) {
-    this.#name = name;
+  constructor(file: string, original: Lesson | null) {
+    this.#file = file;
+    this.#original = original;
   }
 
   async add(token: Tokens.Generic): Promise<void> {
@@ -97,6 +124,7 @@ class LessonBuilder {
   }
 
   async #addCell(fence: Fence, code: string): Promise<void> {
+    if (this.#original) return this.#addOriginalCell(fence.name, code);
     const { check = '', picture = null } = fence.options;
     this.#addProgram(fence.name, code);
     const cell: LessonCell = {
@@ -104,14 +132,26 @@ class LessonBuilder {
       python: null,
       checks: check === '' ? [] : check.split(','),
       picture,
-      batch: 'batch' in fence.options
+      batch: 'batch' in fence.options,
+      hidden: 'hidden' in fence.options
     };
     this.#push({ id: fence.name, map: this.#place(fence), cell });
+  }
+
+  /** A translation names a cell by an empty fence. */
+  #addOriginalCell(id: string, code: string): void {
+    const step = this.#original!.steps.find((one) => one.id === id && one.cell);
+    if (step && code.trim() === '') return this.#push({ id, map: step.map, cell: step.cell });
+    const got = step ? 'code of its own' : 'no such cell there';
+    throw new LessonError(
+      `${this.#file}: cell ${id} must be an empty fence, named as in the first file, got ${got}. See docs/lessons.md.`
+    );
   }
 
   /** Python stands right under the cell that it says the same as. */
   #canTakePython(): boolean {
     const last = this.#steps.at(-1);
+    if (this.#original) return false;
     return this.#words.every(({ type }) => type === 'space') && last?.cell?.python === null;
   }
 
@@ -122,26 +162,25 @@ class LessonBuilder {
   }
 
   #addQuestion(fence: Fence, text: string): void {
-    const { question, choices, answer } = parseYaml(text) as Record<string, unknown>;
+    const given = parseYaml(text) as Record<string, unknown>;
     const id = fence.options.id ?? '';
-    const known = Array.isArray(choices) || choices === 'positions' || choices === 'token';
-    if (typeof question !== 'string' || typeof answer !== 'string' || !known || id === '') {
+    const original = this.#original?.steps.find((step) => step.id === id)?.question ?? null;
+    const asked = readQuestion(given, original);
+    const answer = this.#original ? '' : given.answer;
+    if (asked === null || typeof answer !== 'string' || id === '') {
       throw new LessonError(
-        `${this.#name}.md: a question must have id=…, question, choices and answer, got "${text.slice(0, 60)}". See docs/lessons.md.`
+        `${this.#file}: a question must have id=…, question, choices and answer, got "${text.slice(0, 60)}". See docs/lessons.md.`
       );
     }
-    this.#addProgram(id, answer.trimEnd());
-    const asked = {
-      question,
-      choices: Array.isArray(choices) ? choices.map(String) : (choices as 'positions' | 'token')
-    };
-    this.#push({ id, map: this.#place(fence), question: asked });
+    if (!this.#original) this.#addProgram(id, answer.trimEnd());
+    const map = this.#original?.steps.find((step) => step.id === id)?.map ?? this.#place(fence);
+    this.#push({ id, map, question: asked });
   }
 
   #addProgram(id: string, code: string): void {
     if (this.#programs.some((program) => program.id === id)) {
       throw new LessonError(
-        `${this.#name}.md: a name must be used once, got a second cell "${id}". Rename one.`
+        `${this.#file}: a name must be used once, got a second cell "${id}". Rename one.`
       );
     }
     this.#programs.push({ id, code });
@@ -152,7 +191,7 @@ class LessonBuilder {
     const place = PLACES.find((known) => known === options.map);
     if (place) return place;
     throw new LessonError(
-      `${this.#name}.md: map of ${name} must be one of ${PLACES.join(', ')}, got ${options.map}. Correct it.`
+      `${this.#file}: map of ${name} must be one of ${PLACES.join(', ')}, got ${options.map}. Correct it.`
     );
   }
 

@@ -1,8 +1,11 @@
-import { basename } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
-import { parseLesson, parseMeta } from './parse.ts';
+import type { LessonLanguage } from '../../src/lib/lesson/types.ts';
+import { parseMeta, parseTranslatedMeta } from './front-matter.ts';
+import { parseLesson, parseTranslation } from './parse.ts';
 
-const LESSON = /\/src\/lessons\/([\w-]+)\.md$/;
+/** `x.md` is a lesson in English, `x.zh.md` its translation. */
+const LESSON = /^(.*\/src\/lessons\/([\w-]+))(?:\.(zh))?\.md$/;
 
 /**
  * Makes a lesson of a Markdown file in src/lessons: `import lesson from './x.md'`, or only what stands above its text
@@ -14,10 +17,26 @@ export function lessonMarkdown(): Plugin {
     enforce: 'pre',
     async transform(text, id) {
       const [path, query = ''] = id.split('?');
-      if (!LESSON.test(path)) return null;
-      const name = basename(path, '.md');
-      const made = query.includes('meta') ? parseMeta(name, text) : await parseLesson(name, text);
-      return { code: `export default ${JSON.stringify(made)};`, map: null };
+      const parts = LESSON.exec(path);
+      if (!parts) return null;
+      const [, stem, name, language] = parts;
+      const onlyMeta = query.includes('meta');
+      if (language === undefined) {
+        return moduleOf(onlyMeta ? parseMeta(name, text) : await parseLesson(name, text));
+      }
+      const original = `${stem}.md`;
+      this.addWatchFile(original);
+      const first = await readFile(original, 'utf8');
+      const to = language as LessonLanguage;
+      return moduleOf(
+        onlyMeta
+          ? parseTranslatedMeta(parseMeta(name, first), to, text)
+          : await parseTranslation(await parseLesson(name, first), to, text)
+      );
     }
   };
+}
+
+function moduleOf(made: unknown): { code: string; map: null } {
+  return { code: `export default ${JSON.stringify(made)};`, map: null };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { parseConfig } from '../../src/lib/gpt2/config.ts';
 import { printModel } from '../../src/lib/gpt2/model-summary.ts';
+import { sourceValues } from '../../src/lib/lesson/checks/index.ts';
 import { TINY_CONFIG } from './tiny-model.ts';
 
 const nano: unknown = JSON.parse(readFileSync('static/models/gpt2-nano/config.json', 'utf8'));
@@ -35,7 +36,13 @@ const PRINTED = `GPT2LMHeadModel(
   (lm_head): Linear(in_features=192, out_features=50257, bias=False)
 )`;
 
-describe('printModel(config)', () => {
+/** GPT-2 small, which the sources ran. */
+const SMALL = parseConfig({ n_layer: 12, n_head: 12, n_embd: 768, n_positions: 1024, vocab_size: 50257 });
+const printedBySources = sourceValues.flatMap(({ id, printed, check }) =>
+  check?.name === 'printed_model' ? [{ id, printed, print: check.print }] : []
+);
+
+describe('printModel(config, options)', () => {
   it('prints the embedded model as PyTorch does', () => {
     expect(printModel(parseConfig(nano))).toBe(PRINTED);
   });
@@ -46,4 +53,10 @@ describe('printModel(config)', () => {
     expect(printed).toContain('      (0): GPT2Block(');
     expect(printed).toContain('eps=0.00025,');
   });
+
+  it.each(printedBySources)('prints GPT-2 small as the source notebooks do: $id', ({ printed, print }) => {
+    expect(printModel(SMALL, print)).toBe(printed);
+  });
+
+  it('is held beside all five printouts of the sources', () => expect(printedBySources).toHaveLength(5));
 });

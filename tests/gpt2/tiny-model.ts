@@ -36,7 +36,13 @@ export function tinyWeights(config: Gpt2Config = TINY_CONFIG): RawWeights {
 export function tinyModel(changes: Partial<Gpt2Config> = {}): Gpt2Model {
   const config = { ...TINY_CONFIG, ...changes };
   const weights = uploadWeights(config, tinyWeights(config));
-  return { config, weights, tokenizer: null as never, dispose: () => disposeWeights(weights) };
+  return {
+    config,
+    configFile: { ...config },
+    weights,
+    tokenizer: null as never,
+    dispose: () => disposeWeights(weights)
+  };
 }
 
 /** T ids, all different for T up to the vocabulary's size of 30. */

@@ -42,11 +42,40 @@ describe('checkViews(ids, result, situation) with GPT-2 small on the page', () =
     expect(wrong.comparison).toMatchObject({ ok: false });
   });
 
+  it('takes a printed size with a batch axis or without', () => {
+    const value: CellValue = { ...asInSource(id), shape: [50257], data: new Float32Array(50257) };
+    const [whole, wrong] = checkViews(
+      ['understanding/next_probs.shape', 'understanding/logits.shape'],
+      value,
+      ON_GPT2
+    );
+    expect([whole.comparison?.ok, wrong.comparison?.ok]).toEqual([true, false]);
+  });
+
+  it('finds what was printed in one cell of a table', () => {
+    const table: CellValue = {
+      kind: 'table',
+      columns: ['top 0', 'top 1'],
+      rows: [['you(20.24%)', 'my(10.98%)']]
+    };
+    const ids = ['gpt2-model/top.0.0', 'gpt2-model/top.0.1', 'gpt2-model/top.0.2'];
+    const passed = checkViews(ids, table, ON_GPT2).map(({ comparison }) => comparison?.ok);
+    expect(passed).toEqual([true, true, false]); // a unit of the last digit
+  });
+
   it('finds a printed line among several', () => {
     const lines = "464 \t-> 'The'\n4583 \t-> ' theory'";
     const ids = ['understanding/token.0', 'understanding/token.1', 'understanding/token.2'];
     const passed = checkViews(ids, text(lines), ON_GPT2).map(({ comparison }) => comparison?.ok);
     expect(passed).toEqual([true, true, false]);
+  });
+
+  it('finds a few printed lines among several, whatever stands behind them', () => {
+    const ids = ['gpt2-model/config.architectures', 'gpt2-model/config.n_inner', 'gpt2-model/config.n_ctx'];
+    const lines =
+      '{\n  "architectures": [\n    "GPT2LMHeadModel"\n  ],\n  "n_ctx": 1024,\n  "n_inner": 3072\n}';
+    const passed = checkViews(ids, text(lines), ON_GPT2).map(({ comparison }) => comparison?.ok);
+    expect(passed).toEqual([true, false, true]);
   });
 
   it('takes a boolean tensor for what Python prints of it', () => {

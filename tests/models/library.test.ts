@@ -145,6 +145,35 @@ describe('ModelLibrary.read(source, call, use)', () => {
     expectKept(other[WEIGHTS]);
   });
 
+  describe('of a model that is not kept', () => {
+    const shipped = (folder = FOLDER): ModelSource => ({ ...source(true, folder), keep: false });
+
+    it('asks for all files before it reads the first, each once, and keeps none', async () => {
+      hub.behave('config.json', { pause: 100, chunkBytes: 10 });
+      let asked: string[] = [];
+      const expectAll = library.read(shipped(), {}, async (files) => {
+        await files.read('config.json');
+        asked = hub.asked.map(({ file }) => file);
+        return readModelFolder(files);
+      });
+      expect(await expectAll).toEqual(expected);
+      expect(asked.sort()).toEqual(['config.json', 'merges.txt', 'model.safetensors', 'vocab.json']);
+      expect(askedFor(WEIGHTS)).toEqual([null]);
+      expect(await store.list()).toEqual([]);
+    });
+
+    it('finds wrong bytes by hash, and fetches again', async () => {
+      hub.behave(WEIGHTS, { wrongByte: { at: SIZE - 3, times: 1 } });
+      expect(await read(shipped())).toEqual(expected);
+      expect(askedFor(WEIGHTS)).toEqual([null, null]);
+    });
+
+    it('names a file that is refused, and gives up the others', async () => {
+      hub.behave('config.json', { status: { code: 404 } });
+      expect(await messageOf(read(shipped()))).toContain('config.json must be served, got status 404');
+    });
+  });
+
   it('fetches again, once, where a byte is wrong: found by hash', async () => {
     hub.behave(WEIGHTS, { wrongByte: { at: SIZE - 3, times: 3 } }); // the three answers of the first attempt
     expect(await read(source(true))).toEqual(expected);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseLesson, parseMeta } from '../../scripts/lesson-markdown/parse.ts';
+import { parseMeta } from '../../scripts/lesson-markdown/front-matter.ts';
+import { parseLesson, parseTranslation } from '../../scripts/lesson-markdown/parse.ts';
 
 const FRONT = '---\ntitle: T\nsummary: S\norder: 1\nprompt: Hello\nminutes: 5\n---\n';
 
@@ -8,6 +9,7 @@ describe('parseMeta(name, text)', () => {
   it('reads what stands above the text, with its defaults', () => {
     expect(parseMeta('x', FRONT)).toEqual({
       name: 'x',
+      language: 'en',
       title: 'T',
       summary: 'S',
       order: 1,
@@ -43,6 +45,7 @@ describe('parseLesson(name, text)', () => {
       checks: ['deep-dive/wte', 'deep-dive/ln_f'],
       picture: 'qkv',
       batch: true,
+      hidden: false,
       python: { text: 'a = 1' }
     });
     expect(steps[1].cell!.code.html).toContain('<span style="color:var(--code-token-keyword)">const</span>');
@@ -54,7 +57,12 @@ describe('parseLesson(name, text)', () => {
     expect(steps[0]).toMatchObject({
       id: 'q',
       map: 'mlp',
-      question: { question: 'Grows?', choices: ['yes it does', 'no'] }
+      question: {
+        question: 'Grows?',
+        choices: ['yes it does', 'no'],
+        labels: ['yes it does', 'no'],
+        says: null
+      }
     });
     expect(programs).toEqual([{ id: 'q', code: "const n = 1;\n({ answer: 'no' });" }]);
   });
@@ -73,11 +81,60 @@ describe('parseLesson(name, text)', () => {
     await expect(parseLesson('x', FRONT + body)).rejects.toThrow(message);
   });
 
-  it('takes the template of docs/lessons.md', async () => {
+  it('takes the template of docs/lessons.md, and its translation', async () => {
     const docs = readFileSync('docs/lessons.md', 'utf8');
-    const template = /````md\n([\s\S]*?)\n````/.exec(docs)![1];
+    const [template, chinese] = [...docs.matchAll(/````md\n([\s\S]*?)\n````/g)].map(([, text]) => text);
     const { programs, steps } = await parseLesson('template', template);
     expect(programs.map(({ id }) => id)).toEqual(['logits', 'surest']);
     expect(steps.some(({ question }) => question !== null)).toBe(true);
+    const original = await parseLesson('template', template);
+    const translation = await parseTranslation(original, 'zh', chinese);
+    expect(translation.meta.title).toBe('有多大把握？');
+    expect(translation.steps).toHaveLength(steps.length);
+  });
+});
+
+describe('parseTranslation(original, language, text)', () => {
+  const TEXT = `${FRONT}Words.\n\n\`\`\`ts a check=deep-dive/wte map=attn\nconst a = 1;\n\`\`\`\n\n\`\`\`python\na = 1\n\`\`\`\n\n\`\`\`yaml question id=q map=mlp\nquestion: Grows?\nchoices: [yes, no]\nsays: By {n}.\nanswer: |\n  ({ answer: 'no', values: { n: '1' } });\n\`\`\`\n\n## End\n\nThat is all.\n`;
+  const CHINESE = `---\ntitle: 题\nsummary: 摘要\n---\n文字。\n\n\`\`\`ts a\n\`\`\`\n\n\`\`\`yaml question id=q\nquestion: 会变大吗？\nchoices: [会, 不会]\nsays: 相差 {n}。\n\`\`\`\n\n## 结束\n\n完。\n`;
+
+  it('has the cells, programs and step names of the first file, and words of its own', async () => {
+    const original = await parseLesson('x', TEXT);
+    const { meta, steps, programs } = await parseTranslation(original, 'zh', CHINESE);
+    expect(meta).toEqual({ ...original.meta, language: 'zh', title: '题', summary: '摘要' });
+    expect(programs).toBe(original.programs);
+    expect(steps.map(({ id }) => id)).toEqual(['a', 'q', 'end']);
+    expect(steps.map(({ id }) => id)).toEqual(original.steps.map(({ id }) => id));
+    expect(steps[0]).toMatchObject({ html: '<p>文字。</p>\n', map: 'attn' });
+    expect(steps[0].cell).toBe(original.steps[0].cell);
+    expect(steps[1].question).toEqual({
+      question: '会变大吗？',
+      choices: ['yes', 'no'],
+      labels: ['会', '不会'],
+      says: '相差 {n}。'
+    });
+    expect(steps[1].map).toBe('mlp');
+    expect(steps[2].heading).toBe('结束');
+  });
+
+  it.each([
+    [
+      CHINESE.replace('```ts a\n', '```ts b\n'),
+      'x.zh.md: cell b must be an empty fence, named as in the first file, got no such cell there.'
+    ],
+    [
+      CHINESE.replace('```ts a\n', '```ts a\n1;\n'),
+      'x.zh.md: cell a must be an empty fence, named as in the first file, got code of its own.'
+    ],
+    [CHINESE.replace('```ts a\n```\n', ''), 'x.zh.md: step 1 must be a, got q.'],
+    [CHINESE.replace('## 结束\n\n完。\n', ''), 'x.zh.md: step 3 must be end, got nothing.'],
+    [
+      CHINESE.replace('[会, 不会]', '[会]'),
+      'x.zh.md: a question must have id=…, question, choices and answer'
+    ],
+    [CHINESE.replace('title: 题\n', ''), 'x.zh.md: title must be a string, got undefined.']
+  ])('names what is wrong: %#', async (text, message) => {
+    const original = await parseLesson('x', TEXT);
+    await expect(parseTranslation(original, 'zh', text)).rejects.toThrow(message);
   });
 });

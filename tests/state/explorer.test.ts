@@ -90,17 +90,17 @@ describe('Explorer.setPrompt(text)', () => {
     await open('?prompt=abc');
     explorer.setPrompt('');
     await settle();
-    expect(explorer.limit.message).toMatch(/no token to read yet/);
+    expect(explorer.promptMessage).toMatch(/no token to read yet/);
     explorer.setPrompt('abcdefghij');
     await settle();
-    expect(explorer.limit.message).toMatch(/10 tokens and this model reads 8\. Shorten it by 2/);
+    expect(explorer.promptMessage).toMatch(/10 tokens and this model reads 8\. Shorten it by 2/);
     expect([explorer.run?.T, explorer.view.prompt, explorer.running]).toEqual([3, 'abcdefghij', false]);
   });
 
   it('waits for the model, without a complaint', async () => {
     explorer.setPrompt('ab');
     await settle();
-    expect([explorer.limit.message, explorer.running, prompts()]).toEqual([null, false, []]);
+    expect([explorer.promptMessage, explorer.running, prompts()]).toEqual([null, false, []]);
   });
 });
 

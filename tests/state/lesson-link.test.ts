@@ -31,7 +31,7 @@ describe('parseLessonLink(text, steps, programs)', () => {
   it('never throws, and names what this lesson does not have', () => {
     const { link, problems } = parseLessonLink('mode=fast&step=third&edit.third=x&other=1', steps, programs);
     expect(link).toEqual({ mode: 'read', step: null, edits: {} });
-    expect(problems).toEqual([
+    expect(problems.map((say) => say())).toEqual([
       "The link's mode should be one of read, step, present; the usual one is shown.",
       "The link's step third is not in this lesson; the first one is shown.",
       'The link changes a cell third that this lesson does not have; it was left out.'

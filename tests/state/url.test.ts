@@ -18,7 +18,7 @@ describe('parseView(query)', () => {
   it('refuses a larger one by name', () => {
     const { state, problems } = parseView(`seed=${MAX_SEED + 1}`);
     expect(state.seed).toBe(DEFAULT_VIEW.seed);
-    expect(problems).toEqual([
+    expect(problems.map((say) => say())).toEqual([
       "The link's seed should be a whole number from 0 to 4294967295; the usual one is shown."
     ]);
   });

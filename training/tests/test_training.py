@@ -6,6 +6,7 @@ import torch
 from training.averaging import Average
 from training.checkpoint import read_checkpoint
 from training.config import load_config, make_config
+from training.muon import Muon
 from training.schedule import learning_rate
 from training.train import Log, train
 from training.trainer import Trainer
@@ -29,6 +30,61 @@ def test_a_run_that_was_interrupted_equals_one_that_was_not(tiny, data, tmp_path
         assert torch.equal(a, b), name
     for name, a in whole.average.weights.items():
         assert torch.equal(a, parts.average.weights[name]), name
+
+
+def test_a_run_with_muon_that_was_interrupted_equals_one_that_was_not(tiny, data, tmp_path):
+    muon = dataclasses.replace(tiny, optimiser="muon")
+    whole = run(muon, data, tmp_path / "whole")
+    run(muon, data, tmp_path / "parts", stop_at=3)
+    parts = run(muon, data, tmp_path / "parts")
+    adamw = run(tiny, data, tmp_path / "adamw")
+    for (name, a), b in zip(whole.model.named_parameters(), parts.model.parameters(), strict=True):
+        assert torch.equal(a, b), name
+    assert not torch.equal(whole.model.h[0].c_fc.weight, adamw.model.h[0].c_fc.weight)
+
+
+def test_muon_moves_a_matrix_alike_in_all_directions(tiny, data, tmp_path):
+    muon = dataclasses.replace(tiny, optimiser="muon", weight_decay=0.0, warmup=0.0, dropout=0.0)
+    trainer = Trainer(muon, data, tmp_path)
+    before = trainer.model.h[0].attn_c_proj.weight.detach().clone()
+    rate = trainer.train_step()["learning_rate"]
+    moved = torch.linalg.svdvals(trainer.model.h[0].attn_c_proj.weight.detach() - before)
+    size = 0.2 * rate * 16**0.5  # 0.2 lr sqrt(n_embd): "Muon is Scalable for LLM Training", section 2.2
+    assert (moved / size < 1.3).all()
+    assert (moved / size > 0.6).sum() >= 12  # of 16: five Newton-Schulz steps bring all but the smallest near 1
+
+
+def test_our_muon_is_torchs():
+    shapes = [(16, 16), (48, 16), (16, 64)]
+    generator = torch.Generator().manual_seed(3)
+    ours, theirs = ([torch.nn.Parameter(torch.ones(shape)) for shape in shapes] for _ in range(2))
+    pairs = [Muon([{"params": ours, "weight_decay": 0.1}]), torch.optim.Muon(theirs, adjust_lr_fn="match_rms_adamw")]
+    for optimiser in pairs:
+        optimiser.param_groups[0]["lr"] = 0.1
+    for _ in range(3):
+        for a, b in zip(ours, theirs, strict=True):
+            a.grad = b.grad = torch.randn(a.shape, generator=generator)
+        for optimiser in pairs:
+            optimiser.step()
+    for a, b in zip(ours, theirs, strict=True):
+        torch.testing.assert_close(a, b, rtol=0, atol=4e-3)  # torch's is bfloat16 inside; changes are 0.02 each
+        assert (a - 1).abs().mean() > 0.02
+
+
+def test_a_run_starts_from_the_weights_of_a_folder(tiny, data, tmp_path):
+    from training.convert import convert
+    from training.tokens import TOKENIZER_FOLDER
+
+    first = run(tiny, data, tmp_path / "first")
+    convert(tmp_path / "first", data, tmp_path / "model", TOKENIZER_FOLDER)
+    second = Trainer(dataclasses.replace(tiny, start_from=str(tmp_path / "model")), data, tmp_path / "second")
+    for name, p in second.model.named_parameters():
+        own = first.average.weights[name].half().float()
+        rows = 50_257 if name == "wte.weight" else len(p)
+        assert torch.equal(p[:rows], own[:rows]), name
+    wider = dataclasses.replace(tiny, n_embd=32, start_from=str(tmp_path / "model"))
+    with pytest.raises(ValueError, match="got n_embd 16"):
+        Trainer(wider, data, tmp_path / "third")
 
 
 def test_training_lowers_the_loss(tiny, data, tmp_path):
@@ -129,7 +185,7 @@ def test_a_config_that_cannot_be_is_refused(tiny, changes, message):
         make_config({**tiny.as_dict(), **changes})
 
 
-@pytest.mark.parametrize("name", ["nano", "nano-cpu"])
+@pytest.mark.parametrize("name", ["nano", "nano-cpu", "nano-continue"])
 def test_the_configs_of_the_repository_load(name):
     from pathlib import Path
 

@@ -6,6 +6,9 @@ import { CHECK_TOLERANCE, selfCheck } from './self-check';
 /** Renderers that draw on the CPU: right, but many times slower than the wasm backend. */
 const SOFTWARE_RENDERERS = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
+/** Threads that the wasm backend would compute with: half of the processor's. */
+const wasmThreads = () => Math.max(1, Math.floor(navigator.hardwareConcurrency / 2));
+
 /** Loads a backend's code and starts it; gives a reason instead where it cannot or should not be used. */
 const starters: Record<BackendName, (forced: boolean) => Promise<string | null>> = {
   webgl: async (forced) => {
@@ -19,10 +22,16 @@ const starters: Record<BackendName, (forced: boolean) => Promise<string | null>>
     return null;
   },
   wasm: async () => {
-    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    const { wasmPaths } = await import('./wasm-paths');
+    const kernels = importKernels(); // needed when the backend has started
+    const [{ setWasmPaths }, { wasmPaths }] = await Promise.all([
+      import('@tensorflow/tfjs-backend-wasm'),
+      import('./wasm-paths')
+    ]);
     setWasmPaths(wasmPaths);
-    return (await tf.setBackend('wasm')) ? null : 'WebAssembly did not start';
+    // the binary with threads starts eight workers, whatever it will use
+    if (wasmThreads() === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    const [started] = await Promise.all([tf.setBackend('wasm'), kernels]);
+    return started ? null : 'WebAssembly did not start';
   },
   cpu: async () => {
     await import('@tensorflow/tfjs-backend-cpu');
@@ -58,10 +67,11 @@ async function threadsOf(name: BackendName): Promise<number> {
   }
 }
 
+const importKernels = () => Promise.all([import('./wasm-kernels'), import('virtual:wasm-kernels')]);
+
 /** Gives the started wasm backend our own kernels, each helping thread in a worker of its own. */
 async function installKernels(threads: number): Promise<KernelKind | null> {
-  const { installWasmKernels } = await import('./wasm-kernels');
-  const { default: binaries } = await import('virtual:wasm-kernels');
+  const [{ installWasmKernels }, { default: binaries }] = await importKernels();
   const startHelper = (start: object) => {
     const url = new URL('./wasm-kernels/helper.worker.ts', import.meta.url);
     new Worker(url, { type: 'module', name: 'engine helper' }).postMessage(start);
@@ -83,8 +93,14 @@ async function tryBackend(name: BackendName, forced: boolean): Promise<Started |
     if (checkError > CHECK_TOLERANCE) return `its arithmetic is off by ${checkError.toExponential(1)}`;
     return { threads, kernels, checkError };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
+}
+
+/** What went wrong, in words: a worker that fails rejects with an event, which says nothing as a string. */
+function messageOf(error: unknown): string {
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === 'string' && message !== '' ? message : String(error);
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import type { Token } from '$lib/gpt2';
 import { cancelled } from './calls';
+import { takeEarlyWorker } from './early-worker';
 import type {
   BackendName,
   BackendReport,
@@ -37,10 +38,9 @@ export class Engine {
   #lastCall = 0;
 
   constructor() {
-    this.#worker = new Worker(new URL('./engine.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'engine'
-    });
+    this.#worker =
+      takeEarlyWorker() ??
+      new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
     this.#remote = Comlink.wrap<EngineService>(this.#worker);
   }
 

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { onPreparation } from './early-worker';
 import { EngineService } from './service';
 
 /** Buffers of every typed array in a result or in its lists, so that they move to the page instead of being copied. */
@@ -40,4 +41,14 @@ function moved<T extends object>(result: T): T {
   return Comlink.transfer(result, [...new Set(buffersIn(result))]);
 }
 
-Comlink.expose(new TransferringService());
+/** A thread of the backend that fails is reported as an event, which says nothing as a string: its message goes on. */
+self.addEventListener('error', (event) => {
+  const inner = event.error as unknown;
+  if (!(inner instanceof ErrorEvent)) return;
+  event.preventDefault();
+  reportError(new Error(inner.message));
+});
+
+const service = new TransferringService();
+onPreparation((backend, source) => service.prepare(backend, source));
+Comlink.expose(service);

@@ -4,7 +4,6 @@ import {
   generate,
   InputError,
   lensRow,
-  loadModel,
   rowNorms,
   runTrace,
   traceBytes,
@@ -18,6 +17,7 @@ import {
 import { chooseBackend } from './backend';
 import { Calls, cancelled } from './calls';
 import { Lane } from './lane';
+import { isSameSource, ModelReading } from './model-reading';
 import { ModelShelf } from './models/shelf';
 import type {
   BackendName,
@@ -49,12 +49,26 @@ export class EngineService {
   readonly #traces = new TraceStore<Trace>();
   readonly #shelf = new ModelShelf();
   #model: Gpt2Model | null = null;
+  /** What began before the page asked for it. */
+  #begun: { wanted: BackendName | null; report: Promise<BackendReport> } | null = null;
+  #begunReading: ModelReading | null = null;
   /** Number of the forward pass under way: a newer one cancels it. */
   #running: number | null = null;
   /** Numbers of the generations under way: several may run beside each other. */
   readonly #generating = new Set<number>();
 
+  /** Begins what the page is about to ask for, before it does: the backend, and a model unless it is null. */
+  prepare(wanted: BackendName | null, source: ModelSource | null): void {
+    const report = chooseBackend(wanted);
+    report.catch(() => {}); // the page hears of it when it asks
+    this.#begun = { wanted, report };
+    if (source) this.#begunReading = new ModelReading(this.#shelf, source, report);
+  }
+
   start(wanted: BackendName | null, broken: readonly BackendName[]): Promise<BackendReport> {
+    const begun = this.#begun;
+    this.#begun = null;
+    if (begun?.wanted === wanted && broken.length === 0) return begun.report;
     return chooseBackend(wanted, broken);
   }
 
@@ -65,10 +79,10 @@ export class EngineService {
   /** Loads a model and replaces the current one; if that fails or is cancelled, the current one stays. */
   load(call: number, source: ModelSource, onprogress: (progress: LoadProgress) => void): Promise<ModelInfo> {
     return this.#calls.run(call, async (signal) => {
-      let unkept: string | null = null;
-      const onunkept = (reason: string) => (unkept = reason);
-      const shelfCall = { signal, onprogress, onunkept };
-      const model = await this.#shelf.read(source, shelfCall, (files) => loadModel(files, signal));
+      const reading = this.#takeReading(source) ?? new ModelReading(this.#shelf, source, Promise.resolve());
+      reading.onprogress(onprogress);
+      signal.addEventListener('abort', () => reading.abort(signal.reason));
+      const { model, unkept } = await reading.result;
       if (signal.aborted) {
         model.dispose();
         throw cancelled();
@@ -204,6 +218,16 @@ export class EngineService {
     const model = this.#loaded;
     this.#traces.makeRoom(traceBytes(model.config, ids.length, DEFAULT_BLOCK_BYTES));
     return this.#traces.add(await runTrace(model, ids, { signal }));
+  }
+
+  /** The reading that began before, if it is of this model; otherwise it is given up. */
+  #takeReading(source: ModelSource): ModelReading | null {
+    const reading = this.#begunReading;
+    this.#begunReading = null;
+    if (!reading || isSameSource(reading.source, source)) return reading;
+    reading.abort();
+    void reading.result.then(({ model }) => model.dispose());
+    return null;
   }
 
   #cancelRun(): void {

@@ -57,7 +57,7 @@ export function attention(
     const q = linear(x, weights.c_attn.q);
     const k = linear(x, weights.c_attn.k);
     const v = linear(x, weights.c_attn.v);
-    const fused = causalMasks.has(mask) ? attendFused(q, k, v, n_head) : null;
+    const fused = causalMasks.has(mask) ? attendCausally(q, k, v, n_head) : null;
     const { attn_scores, pattern, z } = fused ?? attend(q, k, v, n_head, mask);
     return { q, k, v, attn_scores, pattern, z, attn_out: linear(z, weights.attn.c_proj) };
   });
@@ -65,8 +65,17 @@ export function attention(
 
 type Attended = Pick<AttentionActivations, 'attn_scores' | 'pattern' | 'z'>;
 
-/** Scores, probabilities and values weighed under the causal mask, in one kernel; null where the backend has none. */
-function attendFused(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, n_head: number): Attended | null {
+/**
+ * Scores, probabilities and values weighed under the causal mask, in one kernel; null where the backend has none.
+ *
+ * Memory: leaves its inputs alone; the caller disposes the results.
+ */
+export function attendCausally(
+  q: tf.Tensor2D,
+  k: tf.Tensor2D,
+  v: tf.Tensor2D,
+  n_head: number
+): Attended | null {
   const fused = runFused('Gpt2Attention', { q, k, v }, { n_head, masked: MASKED });
   if (!fused) return null;
   const [attn_scores, pattern, z] = fused;

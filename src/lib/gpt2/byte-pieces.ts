@@ -27,12 +27,16 @@ export function bytesToUnicode(): string[] {
 
 const CHARACTER_OF = bytesToUnicode();
 const BYTE_OF = new Map(CHARACTER_OF.map((character, byte) => [character, byte]));
+/** 1 at the code of each of the 256 characters; all of them are single UTF-16 units. */
+const STANDS_FOR_BYTE = new Uint8Array(FIRST_STAND_IN + BYTES);
+for (const character of CHARACTER_OF) STANDS_FOR_BYTE[character.charCodeAt(0)] = 1;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** True if every character of `piece` stands for a byte. */
 export function isBytePiece(piece: string): boolean {
-  return piece !== '' && [...piece].every((character) => BYTE_OF.has(character));
+  for (let i = 0; i < piece.length; i++) if (!STANDS_FOR_BYTE[piece.charCodeAt(i)]) return false;
+  return piece !== '';
 }
 
 /**

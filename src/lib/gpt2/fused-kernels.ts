@@ -11,8 +11,22 @@ export interface FusedKernels {
   Gpt2Gelu: { inputs: 'x'; attributes: never };
   /** q, k, v [T, n_embd]; n_head, masked → attn_scores and pattern [n_head, T, T], z [T, n_embd]; causal. */
   Gpt2Attention: { inputs: 'q' | 'k' | 'v'; attributes: 'n_head' | 'masked' };
+  /**
+   * q, k, v [B, n_embd], keys and values [B, capacity, n_embd], first [B] int32; n_head, position → pattern
+   * [B, n_head, 1, capacity], z [B, n_embd]. Writes k and v to `keys` and `values` at `position`; each row looks at the
+   * positions from its `first` to that one.
+   */
+  Gpt2DecodeAttention: {
+    inputs: 'q' | 'k' | 'v' | 'keys' | 'values' | 'first';
+    attributes: 'n_head' | 'position';
+  };
   /** normalized [T, n_embd], wte [vocab_size, n_embd] → logits [T, vocab_size]. */
   Gpt2Unembed: { inputs: 'normalized' | 'wte'; attributes: never };
+}
+
+/** True if the current backend has this kernel. */
+export function hasFused(name: keyof FusedKernels): boolean {
+  return tf.getKernel(name, tf.getBackend()) !== undefined;
 }
 
 /**
@@ -26,7 +40,7 @@ export function runFused<Name extends keyof FusedKernels>(
   inputs: Record<FusedKernels[Name]['inputs'], tf.Tensor>,
   attributes: Record<FusedKernels[Name]['attributes'], number>
 ): tf.Tensor[] | null {
-  if (!tf.getKernel(name, tf.getBackend())) return null;
+  if (!hasFused(name)) return null;
   const results = tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(name, inputs, attributes);
   return Array.isArray(results) ? results : [results];
 }

@@ -43,14 +43,23 @@ export { lensRow, type LensRow, type LensRowOptions } from './lens-row.ts';
 export { linear } from './linear.ts';
 export { loss, traceLoss, type LossOptions, type TextLoss } from './loss.ts';
 export { logitLens, unembed } from './logit-lens.ts';
-export { checkModel, readModelFolder, type ModelFiles, type ModelFolder } from './model-files.ts';
-export { printModel } from './model-summary.ts';
+export {
+  checkModel,
+  MODEL_FILES,
+  readModelFolder,
+  type ConfigFile,
+  type ModelFiles,
+  type ModelFolder
+} from './model-files.ts';
+export { printModel, type PrintModelOptions } from './model-summary.ts';
 export { loadModel, type Gpt2Model } from './model.ts';
 export { nextTask } from './next-task.ts';
 export { rowNorms } from './norms.ts';
 export { paddedLength } from './padding.ts';
 export { listParameters, readParameter, type ParameterInfo } from './parameters.ts';
+export { configFields, printConfig } from './print-config.ts';
 export { checkIds } from './prompt-ids.ts';
+export { pythonFloat } from './python-float.ts';
 export { drawNumber, MAX_SEED, sampleIndex, seededRandom } from './random.ts';
 export {
   HEADER_LENGTH_BYTES,

@@ -16,9 +16,14 @@ export interface ModelFiles {
   open?(name: string): Promise<ByteSource>;
 }
 
+/** What config.json holds, fields that the computation does not need included. */
+export type ConfigFile = Readonly<Record<string, unknown>>;
+
 /** A model folder, read: checked sizes, checked parameters, and the tokenizer's files as they are. */
 export interface ModelFolder {
   config: Gpt2Config;
+  /** config.json as it is. */
+  configFile: ConfigFile;
   weights: RawWeights;
   tokenizerFiles: TokenizerFiles;
 }
@@ -28,6 +33,9 @@ const WEIGHTS = 'model.safetensors';
 const VOCAB = 'vocab.json';
 const MERGES = 'merges.txt';
 const TOKENIZER = 'tokenizer.json';
+
+/** What is read of a folder, in this order; some have tokenizer.json in place of vocab.json and merges.txt. */
+export const MODEL_FILES: readonly string[] = [CONFIG, VOCAB, MERGES, WEIGHTS];
 
 /**
  * Reads config.json, then the tokenizer's files, then the weights: a folder that cannot be used fails before the
@@ -59,8 +67,9 @@ export async function checkModel(files: ModelFiles, signal?: AbortSignal): Promi
 
 /** Everything but the weights.  Throws: as readModelFolder. */
 export async function readModelHead(files: ModelFiles): Promise<Omit<ModelFolder, 'weights'>> {
-  const config = parseConfig(await readJson(files, CONFIG));
-  return { config, tokenizerFiles: await findTokenizerFiles(files) };
+  const json = await readJson(files, CONFIG);
+  const config = parseConfig(json);
+  return { config, configFile: json as ConfigFile, tokenizerFiles: await findTokenizerFiles(files) };
 }
 
 /** The weights, tensor by tensor as they arrive.  Throws: as readModelFolder; the signal's reason once aborted. */

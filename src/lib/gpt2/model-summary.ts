@@ -1,7 +1,26 @@
 import type { Gpt2Config } from './config.ts';
+import { pythonFloat } from './python-float.ts';
 
 const DEFAULT_PDROP = 0.1; // Hugging Face's, where config.json has none
-const SMALLEST_PLAIN_EXPONENT = -4; // Python writes smaller numbers with an exponent
+
+/** How a model is printed, which differs between versions of Python's libraries. */
+export interface PrintModelOptions {
+  /** With the language-model head around the body: GPT2LMHeadModel, else GPT2Model. */
+  readonly lm_head?: boolean;
+  /** The widths of a Conv1D: older versions of transformers left them out. */
+  readonly conv1dSizes?: boolean;
+  /** That a LayerNorm has a bias: older versions of PyTorch did not say so. */
+  readonly normBias?: boolean;
+  /** Class of the attention; some versions of transformers say GPT2SdpaAttention. */
+  readonly attention?: string;
+}
+
+const NEWEST: Required<PrintModelOptions> = {
+  lm_head: true,
+  conv1dSizes: true,
+  normBias: true,
+  attention: 'GPT2Attention'
+};
 
 /** One module: its name in its parent, its class with arguments, and what is inside. */
 interface Module {
@@ -11,19 +30,21 @@ interface Module {
 }
 
 /**
- * The model as PyTorch's `print(model)` shows Hugging Face's GPT2LMHeadModel, to hold beside a notebook.
+ * The model as PyTorch's `print(model)` shows Hugging Face's GPT2LMHeadModel, to hold beside a notebook; unless told
+ * otherwise, as transformers 5 and PyTorch 2.15 print it.
  *
  * Source: torch.nn.Module.__repr__; transformers, models/gpt2/modeling_gpt2.py.
  */
-export function printModel(config: Gpt2Config): string {
+export function printModel(config: Gpt2Config, options: PrintModelOptions = {}): string {
+  const print = { ...NEWEST, ...options };
   const { n_layer, n_embd, n_ctx, vocab_size, layer_norm_epsilon, embd_pdrop = DEFAULT_PDROP } = config;
   const epsilon = pythonFloat(layer_norm_epsilon);
   const layerNorm = (name: string): Module => ({
     name,
-    text: `LayerNorm((${n_embd},), eps=${epsilon}, elementwise_affine=True, bias=True)`
+    text: `LayerNorm((${n_embd},), eps=${epsilon}, elementwise_affine=True${print.normBias ? ', bias=True' : ''})`
   });
   const blocks = n_layer === 1 ? '0' : `0-${n_layer - 1}`;
-  const block = { name: blocks, text: 'GPT2Block', inside: blockModules(config, layerNorm) };
+  const block = { name: blocks, text: 'GPT2Block', inside: blockModules(config, print, layerNorm) };
   const transformer = [
     { name: 'wte', text: `Embedding(${vocab_size}, ${n_embd})` },
     { name: 'wpe', text: `Embedding(${n_ctx}, ${n_embd})` },
@@ -35,6 +56,7 @@ export function printModel(config: Gpt2Config): string {
     },
     layerNorm('ln_f')
   ];
+  if (!print.lm_head) return printModule('GPT2Model', transformer).join('\n');
   const head = `Linear(in_features=${n_embd}, out_features=${vocab_size}, bias=False)`;
   return printModule('GPT2LMHeadModel', [
     { name: 'transformer', text: 'GPT2Model', inside: transformer },
@@ -42,14 +64,21 @@ export function printModel(config: Gpt2Config): string {
   ]).join('\n');
 }
 
-function blockModules(config: Gpt2Config, layerNorm: (name: string) => Module): Module[] {
+function blockModules(
+  config: Gpt2Config,
+  { conv1dSizes, attention }: Required<PrintModelOptions>,
+  layerNorm: (name: string) => Module
+): Module[] {
   const { n_embd, n_inner, attn_pdrop = DEFAULT_PDROP, resid_pdrop = DEFAULT_PDROP } = config;
-  const conv1d = (name: string, nx: number, nf: number) => ({ name, text: `Conv1D(nf=${nf}, nx=${nx})` });
+  const conv1d = (name: string, nx: number, nf: number) => ({
+    name,
+    text: conv1dSizes ? `Conv1D(nf=${nf}, nx=${nx})` : 'Conv1D()'
+  });
   return [
     layerNorm('ln_1'),
     {
       name: 'attn',
-      text: 'GPT2Attention',
+      text: attention,
       inside: [
         conv1d('c_attn', n_embd, 3 * n_embd),
         conv1d('c_proj', n_embd, n_embd),
@@ -82,12 +111,4 @@ function printModule(text: string, inside: readonly Module[] | undefined): strin
     return [`  (${name}): ${first}`, ...rest.map((line) => `  ${line}`)];
   });
   return [`${text}(`, ...lines, ')'];
-}
-
-/** A number as Python's repr writes a float. */
-function pythonFloat(value: number): string {
-  if (Number.isInteger(value)) return `${value}.0`;
-  if (Math.abs(value) >= 10 ** SMALLEST_PLAIN_EXPONENT) return String(value);
-  const [digits, exponent] = value.toExponential().split('e-');
-  return `${digits}e-${exponent.padStart(2, '0')}`;
 }

@@ -1,11 +1,13 @@
 import type { Gpt2Config } from './config.ts';
-import { readModelHead, streamWeights, type ModelFiles } from './model-files.ts';
+import { readModelHead, streamWeights, type ConfigFile, type ModelFiles } from './model-files.ts';
 import { createTokenizer, type Gpt2Tokenizer } from './tokenizer.ts';
 import { disposeWeights, WeightsBuilder, type Gpt2Weights } from './weights.ts';
 
 /** A GPT-2 ready to run: its sizes, its tokenizer, and its weights on the current TensorFlow.js backend. */
 export interface Gpt2Model {
   readonly config: Gpt2Config;
+  /** config.json as it is, to be printed. */
+  readonly configFile: ConfigFile;
   readonly tokenizer: Gpt2Tokenizer;
   readonly weights: Gpt2Weights;
   /** Frees the weights; traces of this model must not be read afterwards. */
@@ -16,18 +18,23 @@ export interface Gpt2Model {
  * Reads, checks and uploads a model folder in Hugging Face's layout, the weights as they arrive.
  *
  * Memory: one copy of the weights and a chunk of the file; the caller calls `dispose` on the result; a backend must be
- *         ready before. Nothing is left behind where it throws.
+ *         ready before, or when `ready` is. Nothing is left behind where it throws.
  * Throws: ModelFileError, ConfigError, WeightsError or TokenizerError, naming the file, field or tensor;
- *         DeviceMemoryError; the signal's reason once it is aborted.
+ *         DeviceMemoryError; the signal's reason once it is aborted; what `ready` rejects with.
  */
-export async function loadModel(files: ModelFiles, signal?: AbortSignal): Promise<Gpt2Model> {
-  const { config, tokenizerFiles } = await readModelHead(files);
+export async function loadModel(
+  files: ModelFiles,
+  signal?: AbortSignal,
+  ready?: Promise<unknown>
+): Promise<Gpt2Model> {
+  const { config, configFile, tokenizerFiles } = await readModelHead(files);
   const tokenizer = createTokenizer(tokenizerFiles);
+  await ready;
   const builder = new WeightsBuilder(config);
   try {
     await streamWeights(files, config, builder.sink, signal);
     const weights = builder.finish();
-    return { config, tokenizer, weights, dispose: () => disposeWeights(weights) };
+    return { config, configFile, tokenizer, weights, dispose: () => disposeWeights(weights) };
   } catch (error) {
     builder.dispose();
     throw error;

@@ -4,7 +4,7 @@
 import { mustBe, WeightsError } from './errors.ts';
 import type { SafetensorEntry } from './safetensors.ts';
 import { elementCount } from './weight-spec.ts';
-import { valueBytes, widen } from './widen.ts';
+import { valueBytes, widen, widenFinite } from './widen.ts';
 
 /** Where the values of one tensor are written while its bytes arrive. */
 export interface WeightTarget {
@@ -31,8 +31,8 @@ export function writingFeed(name: string, tensor: TensorInfo, target: WeightTarg
   const count = elementCount(tensor.shape);
   return wholeValues(tensor.dtype, (bytes, start, end) => {
     const values = target.values();
-    widen(tensor.dtype, bytes, values.subarray(start, end));
-    expectFinite(name, tensor.shape, values, start, end);
+    const areFinite = widenFinite(tensor.dtype, bytes, values.subarray(start, end));
+    if (!areFinite) refuseNotFinite(name, tensor.shape, values, start);
     if (end === count) target.done();
   });
 }
@@ -91,19 +91,12 @@ function wholeValues(
   };
 }
 
-function expectFinite(
-  name: string,
-  shape: readonly number[],
-  values: Float32Array,
-  start: number,
-  end: number
-): void {
-  for (let i = start; i < end; i++) {
-    if (!Number.isFinite(values[i])) {
-      const at = shape.length === 2 ? [Math.floor(i / shape[1]), i % shape[1]] : [i];
-      const advice = 'Training diverged or the file is damaged; use another checkpoint.';
-      const where = `readCheckpoint: ${name}[${at.join(', ')}]`;
-      throw new WeightsError(mustBe(where, 'a finite number', values[i], advice));
-    }
-  }
+/** Names the first value from `start` on that is not finite. */
+function refuseNotFinite(name: string, shape: readonly number[], values: Float32Array, start: number): never {
+  let i = start;
+  while (Number.isFinite(values[i])) i++;
+  const at = shape.length === 2 ? [Math.floor(i / shape[1]), i % shape[1]] : [i];
+  const advice = 'Training diverged or the file is damaged; use another checkpoint.';
+  const where = `readCheckpoint: ${name}[${at.join(', ')}]`;
+  throw new WeightsError(mustBe(where, 'a finite number', values[i], advice));
 }

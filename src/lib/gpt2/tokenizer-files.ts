@@ -11,6 +11,8 @@ export type TokenizerFiles = { vocab: unknown; merges: string } | { tokenizerJso
 export interface TokenizerParts {
   /** Byte-level piece by id; of a special token, its name. */
   readonly pieces: readonly string[];
+  /** Id by piece. */
+  readonly vocab: Readonly<Record<string, number>>;
   /** Pairs of pieces to join, most important first. */
   readonly merges: readonly (readonly [string, string])[];
   /** Ids matched by name before anything else, `<|endoftext|>` among them. */
@@ -67,13 +69,15 @@ export function readTokenizerFiles(files: TokenizerFiles): TokenizerParts {
   const specials = [...new Set([endOfText, ...added.values()])].sort((a, b) => a - b);
   checkPieces(vocab, new Set(specials));
   checkMerges(vocab, merges);
-  return { pieces, merges, specials, endOfText };
+  const ids = fromJson ? Object.fromEntries(vocab) : (files.vocab as Record<string, number>); // checked above
+  return { pieces, vocab: ids, merges, specials, endOfText };
 }
 
 function readVocab(argument: string, vocab: unknown): Entries {
   if (!isRecord(vocab)) refuse(argument, 'an object of piece: id', kindOf(vocab), VOCAB_ADVICE);
   const entries: Entries = new Map();
-  for (const [piece, id] of Object.entries(vocab)) {
+  for (const piece of Object.keys(vocab)) {
+    const id = vocab[piece]; // Object.entries would make 50,000 arrays
     if (typeof id !== 'number' || !Number.isInteger(id) || id < 0) {
       refuse(`${argument}[${JSON.stringify(piece)}]`, 'an integer from 0', kindOf(id), VOCAB_ADVICE);
     }
@@ -118,9 +122,16 @@ function readMerges(merges: unknown): [string, string][] {
   const pairs: [string, string][] = [];
   merges.split(/\r?\n/).forEach((line, index) => {
     const header = index === 0 && line.startsWith('#version');
-    if (line !== '' && !header) pairs.push(readPair(`merges line ${index + 1}`, line.split(' ')));
+    if (line !== '' && !header) pairs.push(readMerge(line, index + 1));
   });
   return pairs;
+}
+
+function readMerge(line: string, number: number): [string, string] {
+  const space = line.indexOf(' ');
+  const isPair = space > 0 && space < line.length - 1 && !line.includes(' ', space + 1);
+  if (isPair) return [line.slice(0, space), line.slice(space + 1)];
+  return readPair(`merges line ${number}`, line.split(' ')); // says what is wrong
 }
 
 function readPair(where: string, pair: unknown): [string, string] {
@@ -136,10 +147,9 @@ function readPair(where: string, pair: unknown): [string, string] {
 
 function checkMerges(vocab: Entries, merges: readonly (readonly [string, string])[]): void {
   merges.forEach(([left, right], rank) => {
+    if (vocab.has(left) && vocab.has(right) && vocab.has(left + right)) return;
     const missing = [left, right, left + right].find((piece) => !vocab.has(piece));
-    if (missing !== undefined) {
-      refuse(`merge ${rank}`, 'made of pieces of vocab', JSON.stringify(missing), MERGES_ADVICE);
-    }
+    refuse(`merge ${rank}`, 'made of pieces of vocab', JSON.stringify(missing), MERGES_ADVICE);
   });
 }
 

@@ -64,7 +64,7 @@ export function createTokenizer(files: TokenizerFiles): Gpt2Tokenizer {
  * The library's own description of a tokenizer. The split is spelled out rather than left to the library's ByteLevel,
  * whose `\s` is JavaScript's: that one takes U+FEFF for a space and U+0085 for none, Hugging Face's does the opposite.
  */
-function tokenizerJson({ pieces, merges, specials }: TokenizerParts): object {
+function tokenizerJson({ pieces, vocab, merges, specials }: TokenizerParts): object {
   const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: false, use_regex: false };
   return {
     added_tokens: specials.map((id) => ({ id, content: pieces[id], special: true, normalized: false })),
@@ -78,7 +78,7 @@ function tokenizerJson({ pieces, merges, specials }: TokenizerParts): object {
     },
     post_processor: null,
     decoder: null,
-    model: { type: 'BPE', vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])), merges }
+    model: { type: 'BPE', vocab, merges }
   };
 }
 

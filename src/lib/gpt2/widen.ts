@@ -1,7 +1,7 @@
 /**
  * Turns a checkpoint's bytes into float32 values, in pieces as they arrive.
  */
-import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts';
+import { bfloat16ToFloat32, float16ToFloat32, widenFiniteFloat16 } from './half.ts';
 
 /** Bytes of one value of each dtype that can be shown; a Map, so that "constructor" is not found in it. */
 const VALUE_BYTES = new Map([
@@ -27,6 +27,14 @@ export function widen(dtype: string, bytes: Uint8Array, out: Float32Array): void
   if (dtype === 'F32') copyHostOrder(bytes, new Uint8Array(out.buffer, out.byteOffset, bytes.length), 4);
   else if (dtype === 'F16') float16ToFloat32(hostOrder16(bytes), out);
   else bfloat16ToFloat32(hostOrder16(bytes), out);
+}
+
+/** As `widen`; returns whether every value is finite. */
+export function widenFinite(dtype: string, bytes: Uint8Array, out: Float32Array): boolean {
+  if (dtype === 'F16') return widenFiniteFloat16(hostOrder16(bytes), out);
+  widen(dtype, bytes, out);
+  for (let i = 0; i < out.length; i++) if (!Number.isFinite(out[i])) return false;
+  return true;
 }
 
 /** 16-bit values: the file's own bytes where they are aligned, else a copy. */

@@ -44,18 +44,43 @@ export function checkViews(
 }
 
 function compareResult(expected: string, result: CellValue, cut = false): Comparison {
+  if (result.kind === 'table') return compareTable(expected, result, cut);
   if (result.kind !== 'tensor') return compareLines(expected, printValue(result), cut);
   if (expected.startsWith('tensor(')) return compareTensor(expected, result);
-  if (expected.startsWith('torch.Size')) return comparePrinted(expected, printSize([1, ...result.shape]));
-  if (/^\[[\d, ]+\]$/.test(expected)) return comparePrinted(expected, `[${[1, ...result.shape].join(', ')}]`);
+  const isSize = expected.startsWith('torch.Size');
+  if (isSize || /^\[[\d, ]+\]$/.test(expected)) {
+    const shape = shapeAs(expected, result.shape);
+    return comparePrinted(expected, isSize ? printSize(shape) : `[${shape.join(', ')}]`);
+  }
   const scalar = printValue(result).replace(/^tensor\((.*)\)$/s, '$1');
   return comparePrinted(expected, scalar, cut);
 }
 
-/** A printed line may be one of several that a cell gives: it is held beside the one that fits. */
+/** The shape, with the batch axis of size 1 in front where the printed one has an axis more. */
+function shapeAs(printed: string, shape: readonly number[]): readonly number[] {
+  return printed.split(',').length > shape.length ? [1, ...shape] : shape;
+}
+
+/** What was printed may be one cell of a table. */
+function compareTable(
+  expected: string,
+  table: Extract<CellValue, { kind: 'table' }>,
+  cut: boolean
+): Comparison {
+  const compared = table.rows.flat().map((cell) => comparePrinted(expected, String(cell), cut));
+  return compared.find(({ ok }) => ok) ?? compareLines(expected, printValue(table), cut);
+}
+
+/** What was printed may be a line or a few lines of what a cell gives: it is held beside those that fit. */
 function compareLines(expected: string, ours: string, cut: boolean): Comparison {
+  const whole = comparePrinted(expected, ours, cut);
+  if (whole.ok) return whole;
   const lines = ours.split('\n');
-  if (lines.length === 1 || expected.includes('\n')) return comparePrinted(expected, ours, cut);
-  const compared = lines.map((line) => comparePrinted(expected, line, cut));
-  return compared.find(({ ok }) => ok) ?? comparePrinted(expected, ours, cut);
+  const height = expected.split('\n').length;
+  for (let first = 0; first + height <= lines.length; first++) {
+    const part = lines.slice(first, first + height).join('\n');
+    const compared = comparePrinted(expected, part.replace(/,$/, ''), cut); // the comma goes on to the next line
+    if (compared.ok) return compared;
+  }
+  return whole;
 }

@@ -6,6 +6,8 @@ export interface Answer {
   readonly answer: string;
   /** A sentence with the numbers, or ''. */
   readonly says: string;
+  /** Numbers and texts for a sentence that the question brings. */
+  readonly values: ReadonlyMap<string, string>;
   /** Probability of each position or token; null where the choices are words. */
   readonly scores: Float32Array | Int32Array | null;
 }
@@ -19,12 +21,25 @@ export function readAnswer(value: CellValue): Answer | null {
     return found?.kind === 'text' ? found.text : '';
   };
   const scores = entries.get('scores');
+  const values = entries.get('values');
   if (!entries.has('answer')) return null;
   return {
     answer: textOf('answer'),
     says: textOf('says'),
+    values: new Map(values?.kind === 'record' ? values.entries.flatMap(textEntry) : []),
     scores: scores?.kind === 'tensor' ? scores.data : null
   };
+}
+
+function textEntry([key, value]: readonly [string, CellValue]): [string, string][] {
+  return value.kind === 'text' ? [[key, value.text]] : [];
+}
+
+/** What is said to an answer: the question's own sentence with the answer's values in it, or the program's. */
+export function sayAnswer(sentence: string | null, { says, values }: Answer): string {
+  return sentence === null
+    ? says
+    : sentence.replaceAll(/\{(\w+)\}/g, (_, key: string) => values.get(key) ?? '');
 }
 
 /** How far a guess is from the best, in probability: 0 if it is the best; null where there are no scores. */

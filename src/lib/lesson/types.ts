@@ -1,10 +1,15 @@
 /** A lesson as its Markdown file describes it, made at build time. */
 import type { MapPart } from '$lib/viz';
 
+/** Languages that a lesson may be written in, each as its readers call it. */
+export const LESSON_LANGUAGES = { en: 'English', zh: '中文' } as const;
+export type LessonLanguage = keyof typeof LESSON_LANGUAGES;
+
 /** What stands above the text, between two lines of `---`. */
 export interface LessonMeta {
-  /** Name of the file without `.md`: the address. */
+  /** Name of the file without `.md` and language: the address. */
   readonly name: string;
+  readonly language: LessonLanguage;
   readonly title: string;
   /** One or two sentences for the catalogue. */
   readonly summary: string;
@@ -41,12 +46,18 @@ export interface LessonCell {
   readonly picture: string | null;
   /** Print with an axis of size 1 in front, as the source does. */
   readonly batch: boolean;
+  /** The solution of an exercise: folded until the reader opens it. */
+  readonly hidden: boolean;
 }
 
 export interface LessonQuestion {
   readonly question: string;
   /** The answers to choose from; `positions` asks for a position of the prompt, `token` for a next token. */
   readonly choices: readonly string[] | 'positions' | 'token';
+  /** How each choice is written: in another language than the answer's program has it. */
+  readonly labels: readonly string[];
+  /** A sentence for the answer, with `{name}` for each of its values; null where the program writes it. */
+  readonly says: string | null;
 }
 
 /** One screen of a lesson: words, and a cell, a question or nothing under them. */

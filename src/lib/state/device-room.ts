@@ -1,3 +1,5 @@
+import { modelFactWords as words } from '$lib/words';
+
 const FLOAT32_BYTES = 4;
 const LOADING_SHARE = 1.15; // of the weights, while they are read (docs/models.md)
 const RUN_BYTES = 2 ** 28; // activations of an ordinary prompt
@@ -21,9 +23,9 @@ export function whyTooLarge(parameters: number, deviceGb: number | undefined): s
   const needed = memoryNeeded(parameters);
   const inGb = (bytes: number) => `${(bytes / BYTES_PER_GB).toFixed(1)} GB`;
   if (needed > HEAP_BYTES) {
-    return `It needs about ${inGb(needed)} of memory, and a browser tab has at most ${inGb(HEAP_BYTES)}.`;
+    return words.aboveTab(inGb(needed), inGb(HEAP_BYTES));
   }
   const room = deviceGb === undefined ? Infinity : deviceGb * BYTES_PER_GB * TAB_SHARE;
   if (needed <= room) return null;
-  return `It needs about ${inGb(needed)} of memory; on a device with ${deviceGb} GB, a tab gets about ${inGb(room)}.`;
+  return words.aboveDevice(inGb(needed), `${deviceGb} GB`, inGb(room));
 }

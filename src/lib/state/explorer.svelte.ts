@@ -25,6 +25,7 @@ import { detailOf, messages } from './messages';
 import { Models, type FoundModel } from './models.svelte';
 import { PromptLimit } from './prompt-limit.svelte';
 import { ReadCache } from './read-cache';
+import { Reports } from './reports.svelte';
 import { Run } from './run';
 import { sleep } from './sleep';
 import { fitView, formatView, parseView } from './url';
@@ -48,8 +49,6 @@ export class Explorer {
   running = $state(false);
   /** The prompt against the model's context: what to do with one that is too long. */
   readonly limit = new PromptLimit(this);
-  failure = $state<string | null>(null);
-  notices = $state.raw<readonly string[]>([]);
   progress = $state.raw<LoadProgress | null>(null);
   backend = $state.raw<BackendReport | null>(null);
   /** The model in use, as the header names it. */
@@ -63,6 +62,11 @@ export class Explorer {
   tokens = $state.raw<readonly Token[]>([]);
   run = $state.raw<Run | null>(null);
 
+  readonly reports = new Reports();
+  readonly notices = $derived(this.reports.notices);
+  readonly failure = $derived(this.reports.failure);
+  /** Why nothing new is shown: the prompt is empty or too long. */
+  readonly promptMessage = $derived(this.reports.prompt);
   readonly vocabulary = $derived<Vocabulary | null>(
     this.model && createVocabulary(this.model.pieces, this.model.config.eos_token_id)
   );
@@ -106,7 +110,8 @@ export class Explorer {
   async start(query: string): Promise<void> {
     const { state, problems } = parseView(query);
     this.view = state;
-    this.notices = problems;
+    this.reports.dismiss();
+    this.reports.note(...problems);
     await this.restart();
   }
 
@@ -120,15 +125,14 @@ export class Explorer {
   async #begin(brokeDown: string | null): Promise<void> {
     this.#stop();
     this.phase = 'starting';
-    this.failure = null;
+    this.reports.fail(null);
     const engine = this.#options.createEngine?.() ?? new Engine();
     this.#engine = engine;
     try {
       engine.onfailure((detail) => this.#continue(engine, detail));
-      this.backend = await engine.start(this.view.backend, this.#broken);
-      if (brokeDown !== null) {
-        this.notices = [...this.notices, messages.continuedOn(this.backend.name, brokeDown)];
-      }
+      const backend = await engine.start(this.view.backend, this.#broken);
+      this.backend = backend;
+      if (brokeDown !== null) this.reports.note(() => messages.continuedOn(backend.name, brokeDown));
       await this.#loadModel(engine);
       if (this.#engine !== engine) return;
       this.phase = 'ready';
@@ -137,7 +141,7 @@ export class Explorer {
     } catch (error) {
       if (isCancelled(error) || this.#engine !== engine) return;
       if (isBackendFault(error) && this.backend) this.#continue(engine, detailOf(error));
-      else this.#fail(messages.modelFailed(detailOf(error)));
+      else this.#fail('modelFailed', detailOf(error));
     }
   }
 
@@ -145,7 +149,7 @@ export class Explorer {
   #continue(engine: Engine, detail: string): void {
     if (this.#engine !== engine) return; // a broken engine often fails in several calls at once
     if (!this.backend || this.#broken.includes(this.backend.name)) {
-      return this.#fail(messages.engineFailed(detail)); // not even a backend had started
+      return this.#fail('engineFailed', detail); // not even a backend had started
     }
     this.#broken = [...this.#broken, this.backend.name];
     void this.#begin(detail);
@@ -156,22 +160,19 @@ export class Explorer {
     const engine = this.#engine;
     this.#switch?.abort();
     if (!engine || name === this.entry?.name) return;
-    const before = this.model?.pieces;
     const controller = new AbortController();
     this.#switch = controller;
     this.switching = name;
     try {
       const found = await this.#models.find(name, engine);
-      if (!found) throw new Error('it is not here');
+      if (!found) return this.reports.note(() => messages.notHere(name));
       if (this.limit.askBefore(name, found.entry?.n_ctx)) return;
       await this.#read(engine, found, controller.signal);
-      this.run?.dispose();
-      this.run = null;
-      if (this.view.ids?.some((id) => before?.[id] !== this.model?.pieces[id])) this.view.ids = null;
       this.#newParameters();
       await this.#update(0);
     } catch (error) {
-      if (!isCancelled(error)) this.notices = [...this.notices, messages.switchFailed(name, detailOf(error))];
+      const detail = detailOf(error);
+      if (!isCancelled(error)) this.reports.note(() => messages.switchFailed(name, detail));
     } finally {
       if (this.#switch === controller) {
         this.switching = null;
@@ -248,7 +249,7 @@ export class Explorer {
 
   /** A token goes to the end of the prompt that was run, so only when that is the one in the box. */
   readonly canAppend = $derived(
-    this.run !== null && this.position === this.run.T - 1 && !this.running && this.limit.message === null
+    this.run !== null && this.position === this.run.T - 1 && !this.running && this.promptMessage === null
   );
 
   /** Appends the most probable token. */
@@ -267,10 +268,6 @@ export class Explorer {
     const engine = this.#engine;
     if (!engine || !this.model) return undefined;
     return this.#parameters.get({ key: `${name}/${layer}`, load: () => engine.layerNorm(name, layer) });
-  }
-
-  dismissNotices(): void {
-    this.notices = [];
   }
 
   dispose(): void {
@@ -309,7 +306,7 @@ export class Explorer {
       if (isCancelled(error) || signal.aborted) return;
       this.running = false;
       if (this.#engine && isBackendFault(error)) this.#continue(this.#engine, detailOf(error));
-      else this.#fail(messages.engineFailed(detailOf(error)));
+      else this.#fail('engineFailed', detailOf(error));
     }
   }
 
@@ -341,21 +338,27 @@ export class Explorer {
     const { state, problems } = fitView($state.snapshot(this.view) as ViewState, { ...config, T });
     if (problems.length === 0) return;
     this.view = state;
-    if (opened) this.notices = [...this.notices, ...problems];
+    if (opened) this.reports.note(...problems);
   }
 
   /** The model of the view, or the default one where that is not on this device. */
   async #loadModel(engine: Engine): Promise<void> {
     this.phase = 'loading';
     const { found, problem } = await this.#models.findOrDefault(this.view.model, engine);
-    if (problem) this.notices = [...this.notices, problem];
+    if (problem) this.reports.note(problem);
     await this.#read(engine, found);
   }
 
   async #read(engine: Engine, { source, entry }: FoundModel, signal?: AbortSignal): Promise<void> {
     const { name } = source;
     const model = await engine.load(source, (progress) => (this.progress = progress), signal);
-    if (model.unkept !== null) this.notices = [...this.notices, messages.notKept(name, model.unkept)];
+    const { unkept } = model;
+    if (unkept !== null) this.reports.note(() => messages.notKept(name, unkept));
+    const before = this.model?.pieces;
+    // All at once: ids of the model before may have no token in this one.
+    this.run?.dispose();
+    this.run = null;
+    if (before && this.view.ids?.some((id) => before[id] !== model.pieces[id])) this.view.ids = null;
     this.entry = { name, parameters: entry?.parameters ?? parameterCount(model.config) };
     this.source = source;
     this.model = model;
@@ -367,11 +370,11 @@ export class Explorer {
   reportFailure(error: unknown): void {
     if (isCancelled(error) || this.switching !== null) return; // the trace went with the model before
     if (this.#engine && isBackendFault(error)) this.#continue(this.#engine, detailOf(error));
-    else this.#fail(messages.readFailed(detailOf(error)));
+    else this.#fail('readFailed', detailOf(error));
   }
 
-  #fail(message: string): void {
-    this.failure = message;
+  #fail(why: 'modelFailed' | 'engineFailed' | 'readFailed', detail: string): void {
+    this.reports.fail(() => messages[why](detail));
     this.running = false;
     if (this.phase !== 'ready') this.phase = 'failed';
   }

@@ -1,4 +1,6 @@
 import type { CellProgram } from '$lib/cells';
+import { lessonLinkWords, linkWords } from '$lib/words';
+import type { Say } from './reports.svelte';
 
 export const LESSON_MODES = ['read', 'step', 'present'] as const;
 export type LessonMode = (typeof LESSON_MODES)[number];
@@ -34,21 +36,20 @@ export function parseLessonLink(
   text: string,
   steps: readonly string[],
   programs: readonly CellProgram[]
-): { link: LessonLink; problems: string[] } {
+): { link: LessonLink; problems: Say[] } {
   const query = new URLSearchParams(text);
   const link: LessonLink = { mode: 'read', step: null, edits: {} };
-  const problems: string[] = [];
+  const problems: Say[] = [];
   const mode = query.get('mode');
   if (mode !== null) {
     const known = LESSON_MODES.find((name) => name === mode);
     if (known) link.mode = known;
-    else
-      problems.push(`The link's mode should be one of ${LESSON_MODES.join(', ')}; the usual one is shown.`);
+    else problems.push(() => linkWords.refused('mode', linkWords.oneOf(LESSON_MODES)));
   }
   const step = query.get('step');
   if (step !== null) {
     if (steps.includes(step)) link.step = step;
-    else problems.push(`The link's step ${step} is not in this lesson; the first one is shown.`);
+    else problems.push(() => lessonLinkWords.noStep(step));
   }
   const edits: Record<string, string> = {};
   for (const [key, code] of query) {
@@ -56,7 +57,7 @@ export function parseLessonLink(
     const id = key.slice(EDIT.length);
     const own = programs.find((program) => program.id === id);
     if (own && code.length <= LONGEST_EDIT) edits[id] = code;
-    else problems.push(`The link changes a cell ${id} that this lesson does not have; it was left out.`);
+    else problems.push(() => lessonLinkWords.noCell(id));
   }
   return { link: { ...link, edits }, problems };
 }

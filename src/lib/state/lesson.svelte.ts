@@ -2,6 +2,7 @@ import type { CellContext, CellOutcome, CellProgram } from '$lib/cells';
 import type { CellRunner } from '$lib/engine';
 import { formatLessonLink, parseLessonLink, type LessonLink, type LessonMode } from './lesson-link';
 import { detailOf, messages } from './messages';
+import type { Say } from './reports.svelte';
 
 /** How far a cell is. `held`: changed by the reader or the link, and not yet run on purpose; `left`: one above failed. */
 export type CellState =
@@ -22,7 +23,7 @@ export type CreateRunner = () => Pick<CellRunner, 'run' | 'dispose'>;
 export class LessonState {
   mode = $state<LessonMode>('read');
   step = $state<string | null>(null);
-  failure = $state<string | null>(null);
+  #failure = $state.raw<Say | null>(null);
   #edits = $state.raw<Readonly<Record<string, string>>>({});
   #states = $state.raw<Readonly<Record<string, CellState>>>({});
   readonly steps: readonly string[];
@@ -41,11 +42,13 @@ export class LessonState {
     this.#own = programs;
   }
 
+  /** Why no cell runs; null if they do. */
+  readonly failure = $derived(this.#failure?.() ?? null);
   readonly link = $derived(formatLessonLink({ mode: this.mode, step: this.step, edits: this.#edits }));
   readonly stepIndex = $derived.by(() => Math.max(0, this.steps.indexOf(this.step ?? '')));
 
   /** Takes over a link; nothing in it is run. Returns what it asked for and this lesson does not have. */
-  open(query: string): string[] {
+  open(query: string): Say[] {
     const { link, problems } = parseLessonLink(query, this.steps, this.#own);
     this.#show(link);
     return problems;
@@ -146,7 +149,7 @@ export class LessonState {
     const context = this.#context;
     const runner = this.#runner;
     if (!context || !runner) return;
-    this.failure = null;
+    this.#failure = null;
     const held = this.#own.findIndex(({ id }) => this.#isHeld(id));
     const runs = held < 0 ? this.#own : this.#own.slice(0, held);
     if (held >= 0) this.#hold(this.#own[held].id);
@@ -164,7 +167,8 @@ export class LessonState {
         }
       });
     } catch (error) {
-      this.failure = messages.cellsFailed(detailOf(error));
+      const detail = detailOf(error);
+      this.#failure = () => messages.cellsFailed(detail);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { KeptModel, LoadProgress } from '$lib/engine';
+import { modelFactWords as words } from '$lib/words';
 import type { CatalogueEntry } from './catalogue';
 import { memoryNeeded, whyTooLarge } from './device-room';
 
@@ -60,14 +61,14 @@ function catalogueRow(entry: CatalogueEntry, sources: RowSources): ModelRow {
   );
   return {
     name,
-    summary,
+    summary: words.summary(name, summary),
     parameters,
-    shape: `${n_layer} blocks · ${n_head} heads · width ${n_embd} · ${n_ctx} tokens`,
+    shape: words.shape(n_layer, n_head, n_embd, n_ctx),
     licence,
     bytes,
     memoryBytes: memoryNeeded(parameters),
     origin: entry.folder === undefined ? `${shortAddress(sources.hub)}/${hub?.id}` : '',
-    check: isHashed ? 'size and SHA-256' : 'length, ETag and header',
+    check: isHashed ? words.checkedByHash : words.checkedByLength,
     state: entry.folder !== undefined ? 'served' : stateOf(name, sources),
     keptBytes: copy?.bytes ?? 0,
     warning: whyTooLarge(parameters, sources.deviceGb),
@@ -87,14 +88,14 @@ function otherRow(name: string, sources: RowSources): ModelRow {
   const copy = kept.find((model) => model.name === name);
   return {
     name,
-    summary: 'A checkpoint of your own choice.',
+    summary: words.ownSummary,
     parameters: null,
     shape: '',
-    licence: 'see its source',
+    licence: words.ownLicence,
     bytes: copy?.totalBytes ?? transfers.get(name)?.progress?.totalBytes ?? 0,
     memoryBytes: null,
-    origin: copy?.url ? shortAddress(copy.url) : chosen.includes(name) || copy ? 'from this computer' : '',
-    check: 'length, ETag and header',
+    origin: copy?.url ? shortAddress(copy.url) : chosen.includes(name) || copy ? words.fromThisComputer : '',
+    check: words.checkedByLength,
     state: stateOf(name, sources),
     keptBytes: copy?.bytes ?? 0,
     warning: null,

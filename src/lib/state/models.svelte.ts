@@ -8,9 +8,11 @@ import {
   type ModelSource,
   type ShelfReport
 } from '$lib/engine';
+import { modelFactWords } from '$lib/words';
 import { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 import { detailOf, messages } from './messages';
 import { modelRows, type ModelRow, type Transfer } from './model-rows';
+import type { Say } from './reports.svelte';
 
 const MIRROR_KEY = 'gpt2-lens:mirror';
 /** What a model needs; tokenizer.json stands in where the first two are missing. */
@@ -34,8 +36,9 @@ export class Models {
   catalogue = $state.raw<Catalogue | null>(null);
   shelf = $state.raw<ShelfReport | null>(null);
   readonly transfers = new SvelteMap<string, Transfer>();
+  #say = $state.raw<Say | null>(null);
   /** Said once about the last thing that was done; null if nothing is to be said. */
-  message = $state<string | null>(null);
+  readonly message = $derived(this.#say?.() ?? null);
   /** Address that stands in for the hub, without a slash at its end; '' for the hub itself. */
   mirror = $state(localStorage.getItem(MIRROR_KEY) ?? '');
   readonly #chosen = new SvelteMap<string, ModelSource>();
@@ -97,14 +100,14 @@ export class Models {
   }
 
   /** A model that can be opened now: the wanted one, or the default with what is wrong with the other. */
-  async findOrDefault(name: string, engine: Engine): Promise<{ found: FoundModel; problem: string | null }> {
+  async findOrDefault(name: string, engine: Engine): Promise<{ found: FoundModel; problem: Say | null }> {
     const wanted = await this.find(name, engine);
     if (wanted?.isHere) return { found: wanted, problem: null };
     const fallback = (await this.open()).default;
-    const message = wanted ? messages.modelNotHere : messages.unknownModel;
     const found = await this.find(fallback, engine);
     if (!found) throw new Error(`catalogue: default must be one of its models, got ${fallback}.`);
-    return { found, problem: message(name, fallback) };
+    const problem = () => (wanted ? messages.modelNotHere : messages.unknownModel)(name, fallback);
+    return { found, problem };
   }
 
   /** Fetches a model of the list, or goes on with it, and keeps it. */
@@ -121,7 +124,7 @@ export class Models {
   addAddress(text: string): boolean {
     const address = parseAddress(text, this.hub);
     if (!address) {
-      this.message = messages.noAddress;
+      this.#say = () => messages.noAddress;
       return false;
     }
     const source = { ...address, files: [], keep: true };
@@ -136,10 +139,8 @@ export class Models {
     const hasTokenizer = TOKENIZERS.some((needed) => needed.every((name) => names.includes(name)));
     const missing = REQUIRED.filter((name) => !names.includes(name));
     if (missing.length > 0 || !hasTokenizer) {
-      this.message = messages.filesMissing([
-        ...missing,
-        ...(hasTokenizer ? [] : ['vocab.json and merges.txt'])
-      ]);
+      this.#say = () =>
+        messages.filesMissing([...missing, ...(hasTokenizer ? [] : [modelFactWords.tokenizerFiles])]);
       return;
     }
     const name = this.#freeName(files);
@@ -152,7 +153,7 @@ export class Models {
   /** Deletes what is kept of a model. */
   async remove(name: string): Promise<void> {
     const isFree = await this.#engine.removeKept(name);
-    this.message = isFree ? messages.removed(name) : messages.inUse(name);
+    this.#say = () => (isFree ? messages.removed(name) : messages.inUse(name));
     this.transfers.delete(name);
     await this.refresh();
   }
@@ -183,7 +184,7 @@ export class Models {
       );
       this.#show(name, null);
       if (unkept !== null) this.#chosen.set(name, source); // it opens all the same, read anew
-      this.message = unkept === null ? messages.kept(name) : messages.notKept(name, unkept);
+      this.#say = () => (unkept === null ? messages.kept(name) : messages.notKept(name, unkept));
     } catch (error) {
       this.#show(name, isCancelled(error) ? null : { progress: null, error: detailOf(error) });
     } finally {

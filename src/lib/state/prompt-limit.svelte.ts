@@ -1,6 +1,7 @@
 import type { Token } from '$lib/gpt2';
 import { textOf } from './append';
 import { promptProblem } from './messages';
+import type { Reports } from './reports.svelte';
 import type { ViewState } from './view-state';
 
 /** What is done with a prompt that is too long. */
@@ -27,6 +28,7 @@ type Whole = Pick<ViewState, 'prompt' | 'ids' | 'bos' | 'position' | 'key'>;
 /** What the choice needs of the page's state. */
 export interface PromptLimitHost {
   readonly view: ViewState;
+  readonly reports: Reports;
   tokens: readonly Token[];
   /** Makes tokens the prompt, `<|endoftext|>` in front included if it is on, and runs it. */
   openTokens(tokens: readonly Token[], position: number | null): Promise<void>;
@@ -40,8 +42,6 @@ export interface PromptLimitHost {
  * shortens it, the pictures show the last run until then, and a cut can be undone.
  */
 export class PromptLimit {
-  /** Why the prompt cannot be run: it is empty or too long. */
-  message = $state<string | null>(null);
   /** Tokens above the limit. */
   over = $state(0);
   /** The open question. */
@@ -61,9 +61,9 @@ export class PromptLimit {
   /** True if the prompt can be run; else the page says why not. */
   accept(tokens: number, limit: number): boolean {
     this.over = Math.max(0, tokens - limit);
-    this.message = promptProblem(tokens, limit);
+    this.#host.reports.judge(() => promptProblem(tokens, limit));
     this.asked = this.over > 0 ? { tokens, limit, model: null } : null;
-    return this.message === null;
+    return this.#host.reports.prompt === null;
   }
 
   /** Asks before a model is opened that reads fewer tokens than the prompt has; true if it asks. */

@@ -1,5 +1,7 @@
 import { MAX_SEED } from '$lib/gpt2';
+import { linkWords as words } from '$lib/words';
 import { formatColumns, MOST_COLUMNS, parseColumns, type DecodeColumn } from './decode-columns';
+import type { Say } from './reports.svelte';
 import {
   BACKENDS,
   BAR_SCALES,
@@ -35,7 +37,11 @@ import {
 export const LINK_VERSION = 1;
 
 /** What a read value may be refused with, in words for the page. */
-class Refused extends Error {}
+class Refused extends Error {
+  constructor(readonly expected: Say) {
+    super();
+  }
+}
 
 interface Field<T> {
   /** Throws Refused if the text is no such value. */
@@ -50,7 +56,7 @@ function wholeNumber(min: number, max: number): Field<number> {
   return {
     parse(text) {
       const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
-      if (!(value >= min && value <= max)) throw new Refused(`a whole number from ${min} to ${max}`);
+      if (!(value >= min && value <= max)) throw new Refused(() => words.wholeNumber(min, max));
       return value;
     },
     format: String
@@ -61,7 +67,7 @@ function decimal({ min, max }: { min: number; max: number }): Field<number> {
   return {
     parse(text) {
       const value = /^\d{0,4}(\.\d{1,6})?$/.test(text) && text !== '' ? Number(text) : NaN;
-      if (!(value >= min && value <= max)) throw new Refused(`a number from ${min} to ${max}`);
+      if (!(value >= min && value <= max)) throw new Refused(() => words.number(min, max));
       return value;
     },
     format: String
@@ -72,7 +78,7 @@ function oneOf<const T extends string>(allowed: readonly T[]): Field<T> {
   return {
     parse(text) {
       const found = allowed.find((value) => value === text);
-      if (found === undefined) throw new Refused(`one of ${allowed.join(', ')}`);
+      if (found === undefined) throw new Refused(() => words.oneOf(allowed));
       return found;
     },
     format: (value) => value
@@ -89,7 +95,7 @@ function optional<T>(field: Field<T>): Field<T | null> {
 
 const flag: Field<boolean> = {
   parse(text) {
-    if (text !== '0' && text !== '1') throw new Refused('0 or 1');
+    if (text !== '0' && text !== '1') throw new Refused(() => words.flag);
     return text === '1';
   },
   format: (value) => (value ? '1' : '0')
@@ -97,7 +103,7 @@ const flag: Field<boolean> = {
 
 const text: Field<string> = {
   parse(value) {
-    if (value.length > LONGEST_PROMPT) throw new Refused(`at most ${LONGEST_PROMPT} characters`);
+    if (value.length > LONGEST_PROMPT) throw new Refused(() => words.length(LONGEST_PROMPT));
     return value;
   },
   format: (value) => value
@@ -105,7 +111,7 @@ const text: Field<string> = {
 
 const name: Field<string> = {
   parse(value) {
-    if (!/^[\w.-]{1,100}$/.test(value)) throw new Refused('the name of a model');
+    if (!/^[\w.-]{1,100}$/.test(value)) throw new Refused(() => words.modelName);
     return value;
   },
   format: (value) => value
@@ -120,7 +126,7 @@ const idList: Field<readonly number[]> = {
 const columnList: Field<readonly DecodeColumn[]> = {
   parse(value) {
     const columns = parseColumns(value);
-    if (!columns) throw new Refused(`up to ${MOST_COLUMNS} columns of settings, such as best_sample-t0.7`);
+    if (!columns) throw new Refused(() => words.columns(MOST_COLUMNS));
     return columns;
   },
   format: formatColumns
@@ -190,12 +196,12 @@ export function formatView(state: ViewState): string {
 
 /**
  * Reads a link's query. Never throws: a missing value means its default, an impossible one keeps its default and is
- * named in `problems`, in words for the page.
+ * named in `problems`, in words for the page and in the language of the moment when they are read.
  */
-export function parseView(query: string): { state: ViewState; problems: string[] } {
+export function parseView(query: string): { state: ViewState; problems: Say[] } {
   const given = new URLSearchParams(query);
   const state: ViewState = { ...DEFAULT_VIEW };
-  const problems: string[] = [];
+  const problems: Say[] = [];
   const read = <K extends keyof ViewState>(key: K) => {
     const value = given.get(key);
     if (value === null) return;
@@ -203,7 +209,8 @@ export function parseView(query: string): { state: ViewState; problems: string[]
       state[key] = FIELDS[key].parse(value);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      problems.push(`The link's ${key} should be ${error.message}; the usual one is shown.`);
+      const { expected } = error;
+      problems.push(() => words.refused(key, expected()));
     }
   };
   NAMES.forEach(read);
@@ -223,9 +230,9 @@ export interface Limits {
 /**
  * Brings a view within a model and a prompt: what does not exist there goes back to its default, and is named.
  */
-export function fitView(state: ViewState, limits: Limits): { state: ViewState; problems: string[] } {
+export function fitView(state: ViewState, limits: Limits): { state: ViewState; problems: Say[] } {
   const fitted = { ...state };
-  const problems: string[] = [];
+  const problems: Say[] = [];
   const fit = <K extends 'layer' | 'head' | 'position' | 'key' | 'neuron' | 'track' | 'step'>(
     key: K,
     count: number,
@@ -235,8 +242,7 @@ export function fitView(state: ViewState, limits: Limits): { state: ViewState; p
     if (value === null || value < count) return;
     fitted[key] = fallback;
     if (value === DEFAULT_VIEW[key]) return; // the link did not ask for it
-    const there = count > 0 ? `0 to ${count - 1}` : 'there is none';
-    problems.push(`The link's ${key} ${value} does not exist here (${there}); the usual one is shown.`);
+    problems.push(() => (count > 0 ? words.absent(key, value, count - 1) : words.absentAll(key, value)));
   };
   fit('layer', limits.n_layer, Math.min(DEFAULT_VIEW.layer, limits.n_layer - 1));
   fit('head', limits.n_head, Math.min(DEFAULT_VIEW.head, limits.n_head - 1));

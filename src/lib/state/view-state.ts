@@ -1,5 +1,6 @@
 import { BACKENDS, type BackendName } from '$lib/engine';
 import type { DecodingSettings } from '$lib/gpt2';
+import { EXAMPLE_PROMPTS } from './example-prompts';
 import { DEFAULT_COLUMNS, type DecodeColumn } from './decode-columns';
 
 export const VIEWS = [
@@ -97,7 +98,7 @@ export interface ViewState {
 
 export const DEFAULT_VIEW: Readonly<ViewState> = {
   model: 'gpt2-nano',
-  prompt: 'When Mary and John went to the store, John gave a drink to',
+  prompt: EXAMPLE_PROMPTS.names,
   ids: null,
   bos: false,
   view: 'attention',

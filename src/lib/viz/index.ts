@@ -1,14 +1,14 @@
 /** Every picture and part that a page may use. */
 export { AttentionView } from './attention';
 export type { Theme } from './color';
-export { formatInteger, SectionLabel, Segmented, tokenLabel } from './common';
+export { formatInteger, Phrase, SectionLabel, Segmented, tokenLabel } from './common';
 export { BeamView, CompareView, decodeOnlySettings, LossView, StepsView, type ColumnOutput } from './decode';
 export { EmbeddingsView } from './embeddings';
 export { LayerNormMini, LayerNormView } from './layer-norm';
 export { LogitLensTable, LogitLensView } from './logit-lens';
 export { MlpView } from './mlp';
 export { ModelMap, type MapPart } from './model-map';
-export { AddModel, ModelCard, StorageLine, TransferLine } from './models';
+export { AddModel, formatBytes, ModelCard, StorageLine, TransferLine } from './models';
 export { NextTokenBar, NextTokenView } from './next-token';
 export { PromptEditor, PromptFit } from './prompt';
 export { QkvView } from './qkv';

@@ -23,8 +23,18 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /** Elements that use the arrow keys themselves. */
-const OWN_KEYS =
-  'input, textarea, select, [role=toolbar], [role=radiogroup], [role=slider], [role=tablist], [role=grid], [role=region], [role=application]';
+const OWN_KEYS = [
+  'input',
+  'textarea',
+  'select',
+  '[role=toolbar]',
+  '[role=radiogroup]',
+  '[role=slider]',
+  '[role=tablist]',
+  '[role=grid]',
+  '[role=region]',
+  '[role=application]'
+].join(', ');
 
 /** Steps to go for a key: 1, -1, or 0 where the key belongs to something on the page. */
 export function stepByKey(event: KeyboardEvent): number {

@@ -1,17 +1,19 @@
 import * as Comlink from 'comlink';
 import type { OrtService } from './ort.worker';
-import type { Outputs } from './our-engine';
+import type { Generation, Outputs } from './our-engine';
 
 /** onnxruntime-web in a worker of its own, as ours is. Every time is in ms, from call to answer. */
 export class OrtEngine {
+  #worker: Worker | null = null;
   #remote: Comlink.Remote<OrtService> | null = null;
 
   /** Creates the session, weights fetched and read. */
-  async load(folder: string, threads: number): Promise<number> {
-    const worker = new Worker(new URL('./ort.worker.ts', import.meta.url), { type: 'module', name: 'ort' });
-    this.#remote = Comlink.wrap<OrtService>(worker);
+  async load(folder: string, threads: number, graph = 'forward.onnx'): Promise<number> {
+    this.dispose();
+    this.#worker = new Worker(new URL('./ort.worker.ts', import.meta.url), { type: 'module', name: 'ort' });
+    this.#remote = Comlink.wrap<OrtService>(this.#worker);
     const started = performance.now();
-    await this.#remote.load(new URL(folder, location.href).href, threads);
+    await this.#remote.load(new URL(folder, location.href).href, graph, threads);
     return performance.now() - started;
   }
 
@@ -19,6 +21,17 @@ export class OrtEngine {
     const started = performance.now();
     await this.#service.forward(ids);
     return performance.now() - started;
+  }
+
+  generate(prompt: number[], count: number): Promise<Generation> {
+    return this.#service.generate(prompt, count);
+  }
+
+  /** Ends the worker and its session. */
+  dispose(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#remote = null;
   }
 
   outputs(ids: number[]): Promise<Outputs> {

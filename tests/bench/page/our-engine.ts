@@ -10,6 +10,15 @@ export interface Outputs {
   readonly attentions: Float32Array[];
 }
 
+/** Tokens that were added to a prompt, best first each time. */
+export interface Generation {
+  readonly ids: number[];
+  /** [vocab_size]: what the last of them was chosen from. */
+  readonly logits: Float32Array;
+  /** From the first new token to the last. */
+  readonly milliseconds: number;
+}
+
 const LENS_TOP = 5;
 
 /** Our engine as the explorer uses it: a worker behind its client. Every time is in ms, from call to answer. */
@@ -47,6 +56,20 @@ export class OurEngine {
     const milliseconds = performance.now() - started;
     await this.#forget(trace);
     return milliseconds;
+  }
+
+  /** Adds the best token `count` times; every step arrives on the page, as in the decode view. */
+  async generate(prompt: number[], count: number): Promise<Generation> {
+    let [started, ended] = [0, 0];
+    let logits = new Float32Array();
+    const options = { max_new_tokens: count, eos_token_id: null, do_sample: false };
+    const { sequences } = await this.#engine.generate(prompt, options, (step) => {
+      if (step.kind !== 'token') return;
+      ended = performance.now();
+      if (step.step === 0) started = ended;
+      logits = step.logits as Float32Array<ArrayBuffer>;
+    });
+    return { ids: [...sequences[0].newIds], logits, milliseconds: ended - started };
   }
 
   async outputs(ids: number[]): Promise<Outputs> {

@@ -1,5 +1,5 @@
 /** A prompt that fills the context, and one that does not fit. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually, TABS, useExplorer, type ExplorerPage, type Tab } from '../page.ts';
 import { overflow, violations } from './page-checks.ts';
 
@@ -28,12 +28,11 @@ async function fill(explorer: ExplorerPage, tokens: number): Promise<void> {
 }
 
 describe('a prompt of n_ctx tokens', () => {
-  beforeAll(async () => {
+  it('runs', async () => {
     await session.explorer.page.setViewportSize(DESKTOP);
     await fill(session.explorer, N_CTX);
+    expect(await session.explorer.predictedAfter()).toBe('·dog');
   });
-
-  afterAll(() => session.explorer.page.setViewportSize(DESKTOP));
 
   it.each([DESKTOP, PHONE])('every view opens and fits at $width px, and passes axe-core', async (size) => {
     const { explorer } = session;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES } from '../../../src/lib/state/examples.ts';
+import { EXAMPLE_PROMPTS } from '../../../src/lib/state/example-prompts.ts';
 import { eventually, useExplorer, type ExplorerPage } from '../page.ts';
 import { promptOf, Reference } from './reference.ts';
 import { expectPercent } from './shown.ts';
@@ -159,13 +159,15 @@ describe('the examples', () => {
     const { explorer } = session;
     await explorer.write(names.text);
     await explorer.chip(1).click();
-    for (const { label, text } of EXAMPLES.slice(1)) {
-      const button = explorer.page.getByRole('button', { name: label, exact: true });
+    const buttons = explorer.page.getByRole('group', { name: 'Example prompts' }).getByRole('button');
+    for (const [i, text] of Object.values(EXAMPLE_PROMPTS).entries()) {
+      if (i === 0) continue; // it is shown already
+      const button = buttons.nth(i);
       await button.click();
       await explorer.settled(text);
       const chips = await explorer.chips();
       await eventually(() => explorer.predictedAfter()).toBe(chips.at(-1)?.label);
-      expect(chips.at(-1)?.selected, label).toBe(true);
+      expect(chips.at(-1)?.selected, text).toBe(true);
       expect(await explorer.prompt.inputValue()).toBe(text);
       expect(await button.getAttribute('aria-pressed')).toBe('true');
       await explorer.chip(0).click();

@@ -5,7 +5,8 @@ import { launch } from '../browser.ts';
 import { eventually } from '../page.ts';
 import { openLesson, type LessonPage } from './lesson-page.ts';
 
-const names = readdirSync('src/lessons').map((file) => file.replace(/\.md$/, ''));
+const files = readdirSync('src/lessons');
+const names = files.filter((file) => /^[\w-]+\.md$/.test(file)).map((file) => file.replace(/\.md$/, ''));
 /** For what starts a worker and reads the model anew, on a busy machine. */
 const LONG_MS = 120_000;
 const inTime = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: LONG_MS, interval: 100 });
@@ -68,6 +69,63 @@ describe('the catalogue', () => {
     expect(await lesson.violations()).toEqual([]);
     await links.first().click();
     await lesson.page.getByRole('heading', { level: 1, name: 'Deep dive into GPT-2' }).waitFor();
+  });
+});
+
+describe('a lesson in Chinese', () => {
+  const CHINESE = { lead: /左侧补齐的批次/, english: /Four sizes/ };
+
+  it('is listed once with its languages, and opens in the language of the page', async () => {
+    const lesson = await visit('?lang=zh');
+    const item = lesson.page.getByRole('listitem').filter({ hasText: 'GPT-2 模型' });
+    await eventually(() => item.count()).toBe(1);
+    expect(await item.innerText()).toContain('English, 中文');
+    expect(await lesson.violations()).toEqual([]);
+    await item.getByRole('link').click();
+    await lesson.page.getByRole('heading', { level: 1, name: 'GPT-2 模型' }).waitFor();
+    await lesson.page.getByRole('heading', { level: 2, name: CHINESE.lead }).waitFor();
+    expect(await lesson.page.locator('html').getAttribute('lang')).toBe('zh-Hans');
+  });
+
+  it('has the same cells and results, and changes its language without running them again', async () => {
+    const lesson = await visit('the-gpt-2-model/?lang=zh');
+    const cells = lesson.page.locator('section.cell');
+    await lesson.ran('sampled');
+    const chinese = await cells.evaluateAll((sections) => sections.map(({ id }) => id));
+    const count = lesson.count;
+    expect(await count.innerText()).toMatch(
+      /^共对照 (\d+) 个数值，其中 \1 个\s*与 Hugging Face transformers/
+    );
+    expect(await lesson.page.locator('.check .sign.wrong').count()).toBe(0);
+    expect(await lesson.violations()).toEqual([]);
+    const times = () => lesson.page.locator('.cell [role=status]').allInnerTexts();
+    const before = await times();
+    await lesson.page.getByLabel('语言', { exact: true }).selectOption('en');
+    await lesson.page.getByRole('heading', { level: 2, name: CHINESE.english }).waitFor();
+    expect(await cells.evaluateAll((sections) => sections.map(({ id }) => id))).toEqual(chinese);
+    expect(await times()).toEqual(before);
+    expect(await lesson.page.getByRole('heading', { name: CHINESE.lead }).count()).toBe(0);
+  });
+
+  it('leads from a link to the same step as in English', async () => {
+    const lesson = await visit('the-gpt-2-model/?lang=zh&mode=step&step=batch');
+    await lesson.page.getByText('第 ', { exact: false }).first().waitFor();
+    await lesson.ran('batch');
+    await lesson.page.keyboard.press('ArrowRight');
+    await lesson.waitForStep('pieces');
+    expect(new URL(lesson.page.url()).searchParams.get('lang')).toBe('zh');
+  });
+});
+
+describe('an exercise', () => {
+  it('hides its solution until it is asked for', async () => {
+    const lesson = await visit('understanding-gpt2/');
+    await lesson.ran('exercise');
+    expect(await lesson.out('solution').isVisible()).toBe(false);
+    await lesson.page.getByText('Show the solution').click();
+    await lesson.ran('solution');
+    const [own, library] = (await lesson.out('solution').getByRole('row').allInnerTexts()).slice(1);
+    expect(own.split('\t').slice(1)).toEqual(library.split('\t').slice(1));
   });
 });
 

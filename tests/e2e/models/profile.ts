@@ -9,7 +9,13 @@ import { FLAGS } from '../browser.ts';
 
 export class Profile {
   readonly #folder = mkdtempSync(join(tmpdir(), 'profile-'));
+  readonly #origin: string;
   #context: BrowserContext | null = null;
+
+  /** @param origin where the build is served */
+  constructor(origin = inject('origin')) {
+    this.#origin = origin;
+  }
 
   async context(): Promise<BrowserContext> {
     this.#context ??= await chromium.launchPersistentContext(this.#folder, {
@@ -22,7 +28,7 @@ export class Profile {
   /** Opens a path of the served build in a new tab. */
   async open(path: string): Promise<Page> {
     const page = await (await this.context()).newPage();
-    await page.goto(inject('origin') + path);
+    await page.goto(this.#origin + path);
     return page;
   }
 

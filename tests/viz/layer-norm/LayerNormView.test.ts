@@ -100,7 +100,7 @@ describe('<LayerNormMini>', () => {
   it('says both distributions in words', () => {
     render(LayerNormMini, { before: [0, 8], after: [-1, 1], label: '2 values at ln_1, block 6' });
     expect(screen.getByRole('img').getAttribute('aria-label')).toBe(
-      '2 values at ln_1, block 6. before: mean 4.000, standard deviation 4.000; after: mean 0, standard deviation 1.000. Tallest bar: 1 values.'
+      '2 values at ln_1, block 6. before: mean 4.000, standard deviation 4.000; after: mean 0, standard deviation 1.000. Tallest bar: 1 value.'
     );
   });
 });

@@ -7,7 +7,8 @@ export interface ModelAddress {
   readonly url: string;
 }
 
-const HUB_ID = /^[\w.-]+\/[\w.-]+$/;
+/** Neither half may begin with a dot: `owner/..` would be another folder. */
+const HUB_ID = /^(?!\.)[\w.-]+\/(?!\.)[\w.-]+$/;
 const LONGEST_NAME = 100;
 
 /**

@@ -85,6 +85,11 @@ class HttpFile implements OriginFile {
     });
   }
 
+  cancel(): void {
+    void this.#first?.response.body?.cancel();
+    this.#first = null;
+  }
+
   async *stream(begin: number, end: number | null): AsyncIterable<Uint8Array> {
     const last = end ?? this.length;
     let at = begin;

@@ -3,6 +3,7 @@
  */
 import {
   checkModel,
+  MODEL_FILES,
   ModelFileError,
   TransferError,
   WeightsError,
@@ -63,6 +64,7 @@ export class ModelLibrary {
       isUseless = error instanceof Error && USELESS.has(error.name);
       throw error;
     } finally {
+      reading.close();
       if (reading.gaveUpKeeping || isUseless) await this.#store?.remove(source.name);
     }
   }
@@ -85,6 +87,8 @@ class Reading {
   #usedCopy = false;
   /** There was a store, and no room in it. */
   gaveUpKeeping = false;
+  /** Files asked for before they were needed. */
+  readonly #ahead = new Map<string, Promise<OriginFile>>();
   readonly files: ModelFiles = {
     open: (name) => this.open(name),
     read: async (name) => {
@@ -109,6 +113,24 @@ class Reading {
     this.#meter = new ProgressMeter(source, call.onprogress ?? (() => {}));
     this.#keeps = source.keep && store !== null;
     if (source.keep && store === null) call.onunkept?.('this browser offers no place for it');
+    if (!source.keep) this.#askAhead();
+  }
+
+  /** Asks for all files at once where nothing is to be kept of them, and so nothing is to be looked up first. */
+  #askAhead(): void {
+    const { files } = this.#source;
+    if (this.#source.blobs || !MODEL_FILES.every((name) => files.some((file) => file.name === name))) return;
+    for (const file of files.filter(({ name }) => MODEL_FILES.includes(name))) {
+      const opened = this.#origin(file);
+      opened.catch(() => {}); // whoever needs the file hears of it
+      this.#ahead.set(file.name, opened);
+    }
+  }
+
+  /** Gives up files that were asked for and not read. */
+  close(): void {
+    for (const opened of this.#ahead.values()) opened.then((file) => file.cancel()).catch(() => {});
+    this.#ahead.clear();
   }
 
   /** Throws: ModelFileError if the file is not there; TransferError if it cannot be reached. */
@@ -135,7 +157,8 @@ class Reading {
 
   async #fetch(name: string, known: KeptFileRecord | undefined): Promise<ByteSource> {
     const file = this.#source.files.find((entry) => entry.name === name) ?? { name };
-    const origin = await this.#origin(file);
+    const origin = await (this.#ahead.get(name) ?? this.#origin(file));
+    this.#ahead.delete(name);
     this.#meter.expect(name, origin.length);
     const kept = await this.#keptFront(file, origin, known);
     return transfer({

@@ -8,6 +8,8 @@ export interface OriginFile {
   readonly ranged: boolean;
   /** The bytes from `begin` to `end` (null: to the end of the file), in chunks. */
   stream(begin: number, end: number | null): AsyncIterable<Uint8Array>;
+  /** Gives up what was asked for and not read. */
+  cancel(): void;
 }
 
 /** A file that the reader chose. */
@@ -16,7 +18,8 @@ export function blobFile(blob: Blob): OriginFile {
     length: blob.size,
     etag: null,
     ranged: true,
-    stream: (begin, end) => readBody(blob.slice(begin, end ?? blob.size).stream())
+    stream: (begin, end) => readBody(blob.slice(begin, end ?? blob.size).stream()),
+    cancel: () => {}
   };
 }
 

@@ -1,6 +1,6 @@
 /** The jobs of assembly/jobs.ts: their numbers, the order of their arguments, and how they are cut into chunks. */
 
-export const JOB = { matmul: 0, layerNorm: 1, gelu: 2, attention: 3 } as const;
+export const JOB = { matmul: 0, layerNorm: 1, gelu: 2, attention: 3, decode: 4 } as const;
 
 /** A job ready to run: 32-bit words, a chunk count. */
 export interface Job {
@@ -97,5 +97,33 @@ export function attentionJob(args: AttentionArguments): Job {
     words: [q, k, v, scores, pattern, z, T, n_embd / n_head, n_embd, 0],
     float: { index: 9, value: masked },
     chunks: n_head
+  };
+}
+
+export interface DecodeArguments {
+  readonly q: number;
+  readonly k: number;
+  readonly v: number;
+  readonly keys: number;
+  readonly values: number;
+  readonly pattern: number;
+  readonly z: number;
+  /** Address of `batch` whole numbers: the first position that each row looks at. */
+  readonly first: number;
+  readonly batch: number;
+  /** Positions, the new one included. */
+  readonly T: number;
+  readonly capacity: number;
+  readonly n_head: number;
+  readonly n_embd: number;
+}
+
+/** One new position of each row of a batch. */
+export function decodeJob(args: DecodeArguments): Job {
+  const { q, k, v, keys, values, pattern, z, first, batch, T, capacity, n_head, n_embd } = args;
+  return {
+    job: JOB.decode,
+    words: [q, k, v, keys, values, pattern, z, first, T, capacity, n_embd / n_head, n_head],
+    chunks: batch * n_head
   };
 }

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { attentionJob, geluJob, layerNormJob, matmulJob } from './jobs.ts';
+import { attentionJob, decodeJob, geluJob, layerNormJob, matmulJob } from './jobs.ts';
 import type { KernelPool } from './pool.ts';
 
 type Inputs = Record<string, TensorInfo>;
@@ -64,6 +64,24 @@ const attention: Kernel = (call, { q, k, v }, attributes) => {
   return [scores, pattern, z];
 };
 
+const decodeAttention: Kernel = (call, { q, k, v, keys, values, first }, attributes) => {
+  const [batch, n_embd] = q.shape;
+  const { n_head, position } = attributes as { n_head: number; position: number };
+  const capacity = keys.shape[1];
+  const [pattern, z] = [call.make(batch, n_head, 1, capacity), call.make(batch, n_embd)];
+  const inputs = {
+    q: call.at(q),
+    k: call.at(k),
+    v: call.at(v),
+    keys: call.at(keys),
+    values: call.at(values)
+  };
+  const results = { pattern: call.at(pattern), z: call.at(z) };
+  const sizes = { batch, T: position + 1, capacity, n_head, n_embd };
+  call.pool.run(decodeJob({ ...inputs, ...results, first: call.at(first), ...sizes }));
+  return [pattern, z];
+};
+
 function product(
   call: Call,
   a: TensorInfo,
@@ -86,6 +104,7 @@ const OWN: Readonly<Record<string, Kernel>> = {
   Gpt2LayerNorm: layerNorm,
   Gpt2Gelu: gelu,
   Gpt2Attention: attention,
+  Gpt2DecodeAttention: decodeAttention,
   Gpt2Unembed: unembed
 };
 

@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Gpt2Config } from '../config.ts';
 import type { LayerCache } from './types.ts';
 
-/** Keys and values of one layer on the device. Columns not yet reached are 0. */
-export interface CachedLayer {
-  /** [B, n_head, d_head, capacity] */
-  readonly keys: tf.Tensor4D;
-  /** [B, n_head, capacity, d_head] */
-  readonly values: tf.Tensor4D;
-}
+/** Keys and values of one layer on the device, in the layout of whoever attends to them. */
+export type CachedLayer = {
+  /** [B, n_head, d_head, capacity], or [B, capacity, n_embd] */
+  readonly keys: tf.Tensor;
+  /** [B, n_head, capacity, d_head], or [B, capacity, n_embd] */
+  readonly values: tf.Tensor;
+};
 
 /**
  * The keys and values of all tokens so far, so that a new token costs one position instead of all.
@@ -30,11 +30,11 @@ export class KeyValueCache {
     return this.#layers[index];
   }
 
-  /** Replaces a layer; the cache then owns the new one. */
+  /** Replaces a layer, unless it is the same one; the cache then owns the new one. */
   setLayer(index: number, layer: CachedLayer): void {
     const old = this.#layers[index] as CachedLayer | undefined;
     this.#layers[index] = layer;
-    if (old) tf.dispose([old.keys, old.values]);
+    if (old && old.keys !== layer.keys) tf.dispose([old.keys, old.values]); // unless they were added to in place
   }
 
   /** Row b becomes what row `rows[b]` was; rows may be left out or taken more than once. */
@@ -56,8 +56,8 @@ export class KeyValueCache {
     // all at once, so that what follows may replace the layers while they are being read; of few shapes, so whole
     const cut = this.#layers.flatMap(({ keys, values }) =>
       tf.tidy(() => [
-        tf.transpose(tf.slice(keys, [row, 0, 0, 0], [1, -1, -1, -1]), [0, 1, 3, 2]),
-        tf.slice(values, [row, 0, 0, 0], [1, -1, -1, -1])
+        inHeads(oneRow(keys, row), [0, 1, 3, 2], n_head),
+        inHeads(oneRow(values, row), null, n_head)
       ])
     );
     try {
@@ -77,11 +77,23 @@ export class KeyValueCache {
   }
 }
 
-function takeRows(tensor: tf.Tensor4D, rows: readonly number[]): tf.Tensor4D {
+function oneRow(tensor: tf.Tensor, row: number): tf.Tensor {
+  const [, ...rest] = tensor.shape;
+  return tf.slice(tensor, [row, ...rest.map(() => 0)], [1, ...rest]);
+}
+
+/** One row as [1, n_head, capacity, d_head]. `axes` bring a [1, n_head, ...] one there, null if it is there already. */
+function inHeads(tensor: tf.Tensor, axes: number[] | null, n_head: number): tf.Tensor {
+  if (tensor.rank === 4) return axes ? tf.transpose(tensor, axes) : tensor;
+  const [, capacity, n_embd] = tensor.shape;
+  return tf.transpose(tf.reshape(tensor, [1, capacity, n_head, n_embd / n_head]), [0, 2, 1, 3]);
+}
+
+function takeRows(tensor: tf.Tensor, rows: readonly number[]): tf.Tensor {
   const [B, ...rest] = tensor.shape;
   const flat = tf.reshape(tensor, [B, tensor.size / B]);
   const taken = tf.gather(flat, tf.tensor1d(rows as number[], 'int32'));
-  return tf.reshape(taken, [rows.length, ...rest]) as tf.Tensor4D;
+  return tf.reshape(taken, [rows.length, ...rest]);
 }
 
 /** [n_head, capacity, d_head] → [n_head, count, d_head], a copy. */

@@ -1,13 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MASKED } from '../attention.ts';
+import { hasFused } from '../fused-kernels.ts';
 import { layerNorm } from '../layer-norm.ts';
 import { unembed } from '../logit-lens.ts';
 import type { Gpt2Model } from '../model.ts';
 import { nextTask } from '../next-task.ts';
 import { paddedLength } from '../padding.ts';
 import { KeyValueCache } from './cache.ts';
-import { runCachedBlock, type Columns } from './cached-block.ts';
+import { runCachedBlock } from './cached-block.ts';
+import type { ColumnAttention } from './column-attention.ts';
+import { HeadsAttention } from './heads-attention.ts';
 import { padLeft } from './pad-left.ts';
+import { RowsAttention } from './rows-attention.ts';
 import type { Stepper, StepperOptions } from './stepper.ts';
 import type { LayerCache, StepActivations } from './types.ts';
 
@@ -100,9 +103,7 @@ export class CachedStepper implements Stepper {
   async #run(added: NewColumns): Promise<void> {
     const { weights, config } = this.#model;
     const { signal, output_attentions, output_hidden_states } = this.#options;
-    const B = this.#padding.length;
-    const mask = this.#mask(added);
-    const place = this.#place(added);
+    const columns = this.#attention(added);
     const last = tf.tensor1d(
       this.#padding.map((_, row) => row * added.count + added.real - 1),
       'int32'
@@ -112,12 +113,12 @@ export class CachedStepper implements Stepper {
     let resid = this.#embed(added);
     try {
       for (const [layer, block] of weights.h.entries()) {
-        await nextTask();
+        if (layer === 0 || added.count > 1) await nextTask(); // a block of one column is over soon
         signal?.throwIfAborted();
         if (output_hidden_states) hidden.push(tf.gather(resid, last));
         const past = this.#length > 0 ? this.#cache.layer(layer) : null;
-        const columns: Columns = { B, count: added.count, mask, place, past };
-        const { resid_post, pattern, keys, values } = runCachedBlock(resid, block, config.n_head, columns);
+        const run = runCachedBlock(resid, block, config.n_head, columns, past);
+        const { resid_post, pattern, keys, values } = run;
         if (output_attentions) attention.push(lastRow(pattern, added.real - 1));
         tf.dispose([resid, pattern]);
         resid = resid_post;
@@ -129,7 +130,8 @@ export class CachedStepper implements Stepper {
       this.dispose();
       throw error;
     } finally {
-      tf.dispose([resid, mask, place, last, ...hidden, ...attention]);
+      columns.dispose();
+      tf.dispose([resid, last, ...hidden, ...attention]);
     }
   }
 
@@ -172,25 +174,10 @@ export class CachedStepper implements Stepper {
     });
   }
 
-  /** A new column sees the columns up to itself that are not filler in front of its row. */
-  #mask({ count }: NewColumns): tf.Tensor4D {
+  #attention({ count, real }: NewColumns): ColumnAttention {
     const { capacity } = this.#cache;
-    const B = this.#padding.length;
-    const values = new Float32Array(B * count * capacity).fill(MASKED);
-    for (let row = 0; row < B; row++) {
-      for (let column = 0; column < count; column++) {
-        const start = (row * count + column) * capacity;
-        const own = this.#length + column;
-        if (own >= this.#padding[row]) values.fill(0, start + this.#padding[row], start + own + 1);
-      }
-    }
-    return tf.tensor4d(values, [B, 1, count, capacity]);
-  }
-
-  #place({ real }: NewColumns): tf.Tensor4D {
-    const { capacity } = this.#cache;
-    const values = new Float32Array(capacity).fill(1, this.#length, this.#length + real);
-    return tf.tensor4d(values, [1, 1, 1, capacity]);
+    const columns = { padding: this.#padding, length: this.#length, count, real, capacity };
+    return hasFused('Gpt2DecodeAttention') ? new RowsAttention(columns) : new HeadsAttention(columns);
   }
 }
 
@@ -205,10 +192,10 @@ function isIdentity(rows: readonly number[], B: number): boolean {
   return rows.length === B && rows.every((row, index) => row === index);
 }
 
-/** [B, n_head, count, capacity] → [B, n_head, 1, capacity]: what one column looks at. */
+/** [B, n_head, count, K] → [B, n_head, 1, K]: what one column looks at. */
 function lastRow(pattern: tf.Tensor4D, column: number): tf.Tensor {
-  const [B, n_head, , capacity] = pattern.shape;
-  return tf.slice(pattern, [0, 0, column, 0], [B, n_head, 1, capacity]);
+  const [B, n_head, , keys] = pattern.shape;
+  return tf.slice(pattern, [0, 0, column, 0], [B, n_head, 1, keys]);
 }
 
 /** B arrays of equal length, copies. */
@@ -218,7 +205,7 @@ function splitRows(values: ArrayLike<number>, B: number): Float32Array[] {
   return Array.from({ length: B }, (_, row) => all.slice(row * size, (row + 1) * size));
 }
 
-/** [n_head, capacity] → [n_head, end - first]. */
+/** [n_head, K] → [n_head, end - first]. */
 function cropKeys(rows: Float32Array, n_head: number, first: number, end: number): Float32Array {
   const capacity = rows.length / n_head;
   const T = end - first;

@@ -13,7 +13,7 @@ type Checks = {
 
 /** Every named check: how our library computes and prints what a source printed. */
 const CHECKS: Checks = {
-  ...pick(structure, ['module', 'parameter', 'config', 'sizes', 'vocabulary', 'special']),
+  ...pick(structure, ['module', 'printed_model', 'parameter', 'config', 'sizes', 'vocabulary', 'special']),
   ...pick(tensors, [
     'activation',
     'c_attn',
@@ -31,9 +31,12 @@ const CHECKS: Checks = {
     'padded_text',
     'batch_size',
     'top_token_padded',
+    'first_word',
     'token_line',
     'top_token',
-    'greedy'
+    'greedy',
+    'generated',
+    'beams_by_hand'
   ]),
   softmax: tokens.softmaxOf
 };

@@ -16,12 +16,3 @@ export function pythonList(texts: readonly string[]): string {
 export function pythonBool(value: boolean): string {
   return value ? 'True' : 'False';
 }
-
-/** Below this size Python writes a float in scientific form. */
-const PYTHON_PLAIN = 1e-4;
-
-/** `str` of a number: 0.00001 is `1e-05`. */
-export function pythonFloat(value: number): string {
-  const text = Math.abs(value) < PYTHON_PLAIN && value !== 0 ? value.toExponential() : String(value);
-  return text.replace(/e([+-])(\d)$/, 'e$10$2');
-}

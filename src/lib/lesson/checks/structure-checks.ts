@@ -1,39 +1,37 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-import { weightSpec, type BlockWeights, type Gpt2Config, type LayerNormWeights } from '../../gpt2/index.ts';
+import {
+  configFields,
+  parameterCount,
+  printModel,
+  pythonFloat,
+  weightSpec,
+  type BlockWeights,
+  type LayerNormWeights
+} from '../../gpt2/index.ts';
 import { printSize } from '../tensor-print/index.ts';
 import type { CheckContext } from './context.ts';
-import { pythonFloat, pythonQuoted } from './python-text.ts';
+import { pythonQuoted } from './python-text.ts';
 import type { CheckSpec, ModulePart } from './types.ts';
 
 type Spec<N extends CheckSpec['name']> = Extract<CheckSpec, { name: N }>;
 
-const embedding = (name: string, { shape }: Tensor) => `(${name}): Embedding(${shape.join(', ')})`;
-
 const norm = (name: string, { weight, epsilon }: LayerNormWeights) =>
   `(${name}): LayerNorm((${weight.shape[0]},), eps=${pythonFloat(epsilon)}, elementwise_affine=True)`;
-
-const conv = (name: string, weights: readonly Tensor[]) =>
-  `(${name}): Conv1D(nf=${weights.reduce((sum, { shape }) => sum + shape[1]!, 0)}, nx=${weights[0].shape[0]})`;
 
 /** How PyTorch writes a part of the model; the sizes are those of the loaded tensors. */
 const parts: Record<ModulePart, (model: CheckContext['model'], block: BlockWeights) => string> = {
   embedding: ({ weights }) => `Embedding(${weights.wte.shape.join(', ')})`,
-  wte: ({ weights }) => embedding('wte', weights.wte),
-  wpe: ({ weights }) => embedding('wpe', weights.wpe),
   blocks: ({ weights }) => `(0-${weights.h.length - 1}): ${weights.h.length} x GPT2Block(`,
   ln_1: (_, { ln_1 }) => norm('ln_1', ln_1),
-  ln_2: (_, { ln_2 }) => norm('ln_2', ln_2),
-  ln_f: ({ weights }) => norm('ln_f', weights.ln_f),
-  c_attn: (_, { c_attn: { q, k, v } }) => conv('c_attn', [q.weight, k.weight, v.weight]),
-  'attn.c_proj': (_, { attn }) => conv('c_proj', [attn.c_proj.weight]),
-  c_fc: (_, { mlp }) => conv('c_fc', [mlp.c_fc.weight]),
-  'mlp.c_proj': (_, { mlp }) => conv('c_proj', [mlp.c_proj.weight]),
-  lm_head: ({ weights: { wte } }) =>
-    `(lm_head): Linear(in_features=${wte.shape[1]}, out_features=${wte.shape[0]}, bias=False)`
+  ln_2: (_, { ln_2 }) => norm('ln_2', ln_2)
 };
 
 export function module({ model }: CheckContext, { of }: Spec<'module'>): string {
   return parts[of](model, model.weights.h[0]);
+}
+
+/** The whole model as a source printed it, with the versions of the libraries that it ran. */
+export function printed_model({ model }: CheckContext, { print }: Spec<'printed_model'>): string {
+  return printModel(model.config, print);
 }
 
 /** Name and shape of a parameter; loading has checked that the checkpoint holds exactly these. */
@@ -42,9 +40,9 @@ export function parameter({ model }: CheckContext, { of }: Spec<'parameter'>): s
   return shape ? `transformer.${of} ${printSize(shape)}` : `no parameter ${of}`;
 }
 
+/** One field of config.json as Hugging Face prints it. */
 export function config({ model }: CheckContext, { field }: Spec<'config'>): string {
-  const known = { ...model.config, n_positions: model.config.n_ctx } as Record<string, number>;
-  return `"${field}": ${pythonFloat(known[field])}`;
+  return configFields(model.configFile).get(field) ?? `no field ${field}`;
 }
 
 const N_CTX = 1024; // of all four GPT-2 models
@@ -57,7 +55,6 @@ export function sizes({ model }: CheckContext, { n_embd, n_head, n_layer, ...row
   const count = parameterCount({
     ...model.config,
     n_embd,
-    n_head,
     n_layer,
     n_ctx: N_CTX,
     n_inner: 4 * n_embd
@@ -65,13 +62,6 @@ export function sizes({ model }: CheckContext, { n_embd, n_head, n_layer, ...row
   const text = count < BILLION ? `${Math.round(count / MILLION)}M` : `${(count / BILLION).toFixed(2)}B`;
   const width = `${n_embd} (${n_embd / n_head}*${n_head})`;
   return `|${row.model.padEnd(NAME_WIDTH)}|${text}|${width}|${n_layer}|`;
-}
-
-function parameterCount(sizesOfModel: Gpt2Config): number {
-  return [...weightSpec(sizesOfModel).values()].reduce(
-    (sum, shape) => sum + shape.reduce((product, size) => product * size, 1),
-    0
-  );
 }
 
 export function vocabulary({ model }: CheckContext, { print }: Spec<'vocabulary'>): string {

@@ -1,4 +1,4 @@
-import { softmax, topTokens } from '../../gpt2/index.ts';
+import { generate, generateAll, softmax, topTokens } from '../../gpt2/index.ts';
 import { printSize, printTensor } from '../tensor-print/index.ts';
 import type { CheckContext } from './context.ts';
 import { pythonList, pythonQuoted } from './python-text.ts';
@@ -37,8 +37,14 @@ export function pieces(context: CheckContext, { prompts, row }: Spec<'pieces'>):
   return pythonList(context.batch(prompts).ids[row].map((id) => all[id]));
 }
 
-export function padded_text(context: CheckContext, { prompts, row }: Spec<'padded_text'>): string {
-  return context.model.tokenizer.decode(context.batch(prompts).ids[row]);
+const CUT = '...'; // behind a text that a table of pandas has no room for; one letter more stays free
+
+export function padded_text(
+  context: CheckContext,
+  { prompts, row, widest = Infinity }: Spec<'padded_text'>
+): string {
+  const text = context.model.tokenizer.decode(context.batch(prompts).ids[row]);
+  return text.length > widest ? text.slice(0, widest - CUT.length - 1) + CUT : text;
 }
 
 export function batch_size(context: CheckContext, { prompts, print }: Spec<'batch_size'>): string {
@@ -47,6 +53,10 @@ export function batch_size(context: CheckContext, { prompts, print }: Spec<'batc
   const [N, T] = [batch.length, batch[0].length];
   if (print === 'hidden') return printSize([N, T, n_embd]);
   return `(${n_layer}, 2, ${printSize([N, n_head, T, n_embd / n_head])})`;
+}
+
+export function first_word(context: CheckContext, { prompt }: Spec<'first_word'>): string {
+  return `First output word: ${context.model.tokenizer.decode(context.encode(prompt).slice(0, 1))}`;
 }
 
 export function token_line(context: CheckContext, { prompt, position }: Spec<'token_line'>): string {
@@ -89,6 +99,37 @@ export async function greedy(
 ): Promise<string> {
   const all = await context.greedy(prompt, steps);
   return print === 'size' ? printSize([1, all.length]) : context.model.tokenizer.decode(all);
+}
+
+/** The best sequence of `generate`. */
+export async function generated(
+  { model }: CheckContext,
+  { prompt, options }: Spec<'generated'>
+): Promise<string> {
+  const ids = model.tokenizer.encode(prompt).map(({ id }) => id);
+  const { result } = await generateAll(generate(model, ids, options));
+  return model.tokenizer.decode(result.sequences[0].ids);
+}
+
+/**
+ * Beam search as a source writes it out: of the best continuations of each beam those are kept whose probabilities,
+ * multiplied from the first new token on, are the largest.
+ */
+export async function beams_by_hand(
+  context: CheckContext,
+  { prompt, steps, num_beams }: Spec<'beams_by_hand'>
+): Promise<string> {
+  let beams = [{ ids: context.encode(prompt), probability: 1 }];
+  for (let step = 0; step < steps; step++) {
+    const continued: typeof beams = [];
+    for (const { ids, probability } of beams) {
+      const next = softmax(await (await context.traceIds(ids)).logits('last'));
+      const best = topTokens(next, num_beams);
+      continued.push(...best.map((id) => ({ ids: [...ids, id], probability: probability * next[id] })));
+    }
+    beams = continued.sort((a, b) => b.probability - a.probability).slice(0, num_beams);
+  }
+  return context.model.tokenizer.decode(beams[0].ids);
 }
 
 export function softmaxOf(_: CheckContext, { logits, temperature }: Spec<'softmax'>): string {

@@ -1,4 +1,4 @@
-import type { ActivationName } from '../../gpt2/index.ts';
+import type { ActivationName, GenerateOptions, PrintModelOptions } from '../../gpt2/index.ts';
 
 /** A size of an axis as a source prints it: a number, or what it stands for in this model and prompt. */
 export type Axis = number | 'T' | 'n_embd' | 'n_head' | 'd_head' | 'vocab_size';
@@ -31,9 +31,15 @@ export type CheckSpec =
   | ({ readonly name: 'encoded' } & OfBatch)
   | ({ readonly name: 'ids'; readonly print: 'tensor' | 'list'; readonly row?: number } & OfBatch)
   | ({ readonly name: 'mask'; readonly print: 'tensor'; readonly row?: number } & OfBatch)
-  | ({ readonly name: 'pieces' | 'padded_text' } & RowOfBatch)
+  | ({ readonly name: 'pieces' } & RowOfBatch)
+  | ({
+      readonly name: 'padded_text';
+      /** Letters that a table has room for, as pandas cuts a text; all, if left out. */
+      readonly widest?: number;
+    } & RowOfBatch)
   | ({ readonly name: 'batch_size'; readonly print: 'hidden' | 'past' } & OfBatch)
   | ({ readonly name: 'top_token_padded'; readonly rank: number } & RowOfBatch)
+  | { readonly name: 'first_word'; readonly prompt: string }
   | { readonly name: 'token_line'; readonly prompt: string; readonly position: number }
   | {
       readonly name: 'top_token';
@@ -49,8 +55,16 @@ export type CheckSpec =
       readonly steps: number;
       readonly print: 'text' | 'size';
     }
+  | { readonly name: 'generated'; readonly prompt: string; readonly options: GenerateOptions }
+  | {
+      readonly name: 'beams_by_hand';
+      readonly prompt: string;
+      readonly steps: number;
+      readonly num_beams: number;
+    }
   | { readonly name: 'softmax'; readonly logits: readonly number[]; readonly temperature: number }
   | { readonly name: 'module'; readonly of: ModulePart }
+  | { readonly name: 'printed_model'; readonly print: PrintModelOptions }
   | { readonly name: 'parameter'; readonly of: string }
   | { readonly name: 'config'; readonly field: string }
   | {
@@ -63,19 +77,7 @@ export type CheckSpec =
   | { readonly name: 'vocabulary'; readonly print: 'line' | 'number' }
   | { readonly name: 'special'; readonly of: 'bos' | 'eos' | 'unk' };
 
-export type ModulePart =
-  | 'embedding'
-  | 'wte'
-  | 'wpe'
-  | 'blocks'
-  | 'ln_1'
-  | 'ln_2'
-  | 'ln_f'
-  | 'c_attn'
-  | 'attn.c_proj'
-  | 'c_fc'
-  | 'mlp.c_proj'
-  | 'lm_head';
+export type ModulePart = 'embedding' | 'blocks' | 'ln_1' | 'ln_2';
 
 /** One value that a source printed. The sources ran GPT-2 small. */
 export interface SourceValue {
@@ -93,6 +95,6 @@ export interface SourceValue {
   readonly cut?: boolean;
   /** Drawn with PyTorch's random numbers, so nobody else's program can give it. */
   readonly random?: boolean;
-  /** What our library must learn before it can compute this. */
-  readonly needs?: string;
+  /** What it says of the source's own run, and nothing of the model. */
+  readonly run?: string;
 }

@@ -24,7 +24,7 @@ export async function* verify(
 ): AsyncGenerator<Verdict> {
   for (const value of values) {
     if (!value.check) {
-      const reason = value.random ? "drawn with PyTorch's random numbers" : `needs ${value.needs}`;
+      const reason = value.random ? "drawn with PyTorch's random numbers" : value.run!;
       yield { value, status: 'not computed', reason };
     } else {
       const ours = await computeCheck(context, value.check);

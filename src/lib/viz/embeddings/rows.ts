@@ -1,3 +1,4 @@
+import { embeddingWords as words } from '$lib/words';
 import { formatNumber } from '../common/format';
 
 /** The three vectors of the sum, [n_embd] each, and the names of the rows they are. */
@@ -21,9 +22,9 @@ export interface NamedRow {
 /** The sum from top to bottom: wte row, + wpe row, = resid_pre. */
 export function namedRows({ position, id, embed, pos_embed, resid_pre }: EmbeddingRows): NamedRow[] {
   return [
-    { sign: '', name: `wte[${id}]`, what: 'the token’s row', values: embed },
-    { sign: '+', name: `wpe[${position}]`, what: 'the position’s row', values: pos_embed },
-    { sign: '=', name: `resid_pre[${position}]`, what: 'what block 0 reads', values: resid_pre }
+    { sign: '', name: `wte[${id}]`, what: words.tokenRow, values: embed },
+    { sign: '+', name: `wpe[${position}]`, what: words.positionRow, values: pos_embed },
+    { sign: '=', name: `resid_pre[${position}]`, what: words.blockReads, values: resid_pre }
   ];
 }
 

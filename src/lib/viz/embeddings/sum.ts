@@ -1,3 +1,5 @@
+import { embeddingWords as words } from '$lib/words';
+
 /** What two vectors and their sum say about each other, in numbers. */
 export interface SumFacts {
   wteNorm: number;
@@ -44,9 +46,9 @@ const NEAR_RIGHT_ANGLE = 0.1;
 
 /** A cosine in words. */
 export function angleInWords(cosine: number): string {
-  if (Number.isNaN(cosine)) return 'one of them is zero and has no direction';
-  if (Math.abs(cosine) < NEAR_RIGHT_ANGLE) return 'they stand almost at a right angle';
-  return cosine > 0 ? 'they point partly the same way' : 'they point partly against each other';
+  if (Number.isNaN(cosine)) return words.noAngle;
+  if (Math.abs(cosine) < NEAR_RIGHT_ANGLE) return words.rightAngle;
+  return cosine > 0 ? words.sameWay : words.against;
 }
 
 /** How many of the values lie beyond ±extent, where the colour no longer tells them apart. */
@@ -60,7 +62,6 @@ export function countBeyond(values: ArrayLike<number>, extent: number): number {
 export function lengthInWords(wteNorm: number, wpeNorm: number): string {
   const tokenLonger = wteNorm >= wpeNorm;
   const ratio = tokenLonger ? wteNorm / wpeNorm : wpeNorm / wteNorm;
-  const [longer, other] = tokenLonger ? ['token’s', 'position’s'] : ['position’s', 'token’s'];
-  if (!Number.isFinite(ratio)) return 'one of the two rows is zero';
-  return `the ${longer} row is ${ratio.toFixed(1)} times as long as the ${other}`;
+  if (!Number.isFinite(ratio)) return words.zeroRow;
+  return tokenLonger ? words.tokenLonger(ratio.toFixed(1)) : words.positionLonger(ratio.toFixed(1));
 }

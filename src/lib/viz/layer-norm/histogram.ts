@@ -1,4 +1,5 @@
 /** Histograms of a vector's values, with what falls outside the axis counted rather than dropped. */
+import { histogramPlotWords as words } from '$lib/words';
 
 /** Counts of values in equal bins. */
 export interface Histogram {
@@ -81,9 +82,9 @@ export function layoutHistogram(
 /** "off axis: 1 left, 2 right", or an empty text when all values are on it. */
 export function outsideText({ below, above, nan }: Histogram): string {
   const parts = [
-    below > 0 ? `${below} left` : '',
-    above > 0 ? `${above} right` : '',
-    nan > 0 ? `${nan} not a number` : ''
+    below > 0 ? words.left(below) : '',
+    above > 0 ? words.right(above) : '',
+    nan > 0 ? words.notNumbers(nan) : ''
   ].filter(Boolean);
-  return parts.length === 0 ? '' : `off axis: ${parts.join(', ')}`;
+  return parts.length === 0 ? '' : words.offAxis(parts);
 }

@@ -1,19 +1,14 @@
 /** LayerNorm's numbers in words. */
+import { layerNormWords as words } from '$lib/words';
 import { formatNumber } from '../common';
 import type { NormSteps } from './steps';
 
 /** Which of the model's LayerNorms. */
 export type Which = 'ln_1' | 'ln_2' | 'ln_f';
 
-const WHERE: Record<Which, (layer: number) => string> = {
-  ln_1: (layer) => `before attention, block ${layer}`,
-  ln_2: (layer) => `before the MLP, block ${layer}`,
-  ln_f: () => 'before the output, once for the whole model'
-};
-
 /** Where a LayerNorm stands: "before attention, block 6". */
 export function whereSentence(which: Which, layer: number): string {
-  return WHERE[which](layer);
+  return words.where[which](layer);
 }
 
 /** `mean = 0.021   variance = 3.21   scale = √(3.21 + 1.000e-5) = 1.792` */

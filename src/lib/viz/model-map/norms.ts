@@ -1,3 +1,4 @@
+import { modelMapWords as words } from '$lib/words';
 import { formatNumber } from '../common/format';
 import { barScale, type BarScale } from './bars';
 import type { Stop } from './stops';
@@ -25,10 +26,10 @@ export function normOf({ part, layer }: Stop, norms: MapNorms): number | undefin
 
 /** A stop's name as it is spoken and shown. */
 export function stopName({ part, layer }: Stop): string {
-  if (part === 'embed') return 'Embeddings';
+  if (part === 'embed') return words.embeddings;
   if (part === 'ln_f') return 'ln_f';
-  if (part === 'output') return 'Next token';
-  return `Block ${layer} ${part === 'attn' ? 'attention' : 'MLP'}`;
+  if (part === 'output') return words.nextToken;
+  return part === 'attn' ? words.attentionOf(layer ?? 0) : words.mlpOf(layer ?? 0);
 }
 
 /** What a stop does to the stream, with its norm. */
@@ -36,39 +37,36 @@ export function stopSays(stop: Stop, norms: MapNorms): string {
   if (stop.part === 'embed') {
     return norms.embed
       ? `‖wte‖ ${formatNumber(norms.embed.wte)} + ‖wpe‖ ${formatNumber(norms.embed.wpe)}`
-      : 'wte + wpe start the stream';
+      : words.startsStream;
   }
   if (stop.part === 'ln_f') {
-    return norms.final === undefined
-      ? 'reads the stream, adds nothing to it'
-      : `reads a stream of norm ${formatNumber(norms.final)}`;
+    return norms.final === undefined ? words.readsStream : words.readsNorm(formatNumber(norms.final));
   }
-  if (stop.part === 'output') return 'wteᵀ turns ln_f into logits';
+  if (stop.part === 'output') return words.logits;
   const norm = normOf(stop, norms);
   const name = stop.part === 'attn' ? '‖attn_out‖' : '‖mlp_out‖';
-  return norm === undefined ? `adds ${name}, not computed yet` : `adds ${name} = ${formatNumber(norm)}`;
+  return norm === undefined ? words.addsLater(name) : words.adds(name, formatNumber(norm));
 }
 
 /** The map in one sentence: how much there is and where most is added. */
 export function mapSummary(n_layer: number, norms: MapNorms, tokenLabel: string): string {
-  const parts = `Model map: embeddings, ${n_layer} blocks of attention and MLP, ln_f, next token.`;
   const { attn, mlp } = norms;
-  if (!attn || !mlp) return parts;
+  if (!attn || !mlp) return words.summary(n_layer);
   const halves = Array.from({ length: n_layer }, (_, layer): [Stop, number][] => [
     [{ part: 'attn', layer }, attn[layer]],
     [{ part: 'mlp', layer }, mlp[layer]]
   ]).flat();
   const [stop, norm] = halves.reduce((best, half) => (half[1] > best[1] ? half : best));
-  return `${parts} At ${tokenLabel} the most is added by ${stopName(stop)}: norm ${formatNumber(norm)}.`;
+  return words.summaryWithMost(n_layer, tokenLabel, stopName(stop), formatNumber(norm));
 }
 
 /** The rows of the map's table: every part with the norm it adds. */
 export function mapRows(n_layer: number, { attn, mlp, embed, final }: MapNorms): (string | number)[][] {
   const cell = (norm: number | undefined): string => (norm === undefined ? '' : formatNumber(norm));
   const blocks = Array.from({ length: n_layer }, (_, layer) => [
-    `block ${layer}`,
+    words.block(layer),
     cell(attn?.[layer]),
     cell(mlp?.[layer])
   ]);
-  return [['wte, wpe', cell(embed?.wte), cell(embed?.wpe)], ...blocks, ['into ln_f', cell(final), '']];
+  return [['wte, wpe', cell(embed?.wte), cell(embed?.wpe)], ...blocks, [words.intoFinal, cell(final), '']];
 }

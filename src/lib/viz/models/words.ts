@@ -1,3 +1,5 @@
+import { modelFactWords as words } from '$lib/words';
+
 const BYTES_PER_MB = 1e6;
 const BYTES_PER_GB = 1e9;
 const SECONDS_PER_MINUTE = 60;
@@ -33,13 +35,13 @@ export interface Progress {
 
 /** One sentence of what is under way; the number of percent stands in it. */
 export function progressText(name: string, progress: Progress | null): string {
-  if (progress === null) return `Asking for ${name}…`;
+  if (progress === null) return words.asking(name);
   const { bytes, totalBytes, speed, secondsLeft, from } = progress;
-  if (from === 'another tab') return `Another tab has ${name} in hand; this one waits for it.`;
+  if (from === 'another tab') return words.inAnotherTab(name);
   const percent = totalBytes > 0 ? Math.floor((100 * bytes) / totalBytes) : 0;
-  const amount = `${formatBytes(bytes)} of ${formatBytes(totalBytes)} (${percent} %)`;
-  if (from === 'kept copy') return `Reading the copy of ${name} on this device: ${amount}`;
-  const pace = speed === null ? '' : ` · ${formatBytes(speed)}/s`;
-  const left = secondsLeft === null ? '' : ` · ${formatSeconds(secondsLeft)} left`;
-  return `Fetching ${name}: ${amount}${pace}${left}`;
+  const amount = words.amount(formatBytes(bytes), formatBytes(totalBytes), percent);
+  if (from === 'kept copy') return words.readingCopy(name, amount);
+  const pace = speed === null ? '' : `${formatBytes(speed)}/s`;
+  const left = secondsLeft === null ? '' : formatSeconds(secondsLeft);
+  return words.fetching(name, amount, pace, left);
 }

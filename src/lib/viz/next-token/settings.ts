@@ -1,4 +1,5 @@
 import { MAX_SEED, type SamplingSettings } from '$lib/gpt2';
+import { nextTokenWords as words } from '$lib/words';
 
 /** The model's own distribution: nothing divided, nothing cut. */
 export const NEUTRAL: SamplingSettings = { temperature: 1, top_k: 0, top_p: 1 };
@@ -52,12 +53,17 @@ export function isNeutral({ temperature, top_k, top_p }: SamplingSettings): bool
   return temperature === NEUTRAL.temperature && top_k === TOP_K_OFF && top_p === NEUTRAL.top_p;
 }
 
-/** Which cuts are on, as words: `top-k 40 and top-p 0.9`; empty if none is. */
-export function cutNames({ top_k, top_p }: SamplingSettings): string {
+/** Which cuts are on: `['top-k 40', 'top-p 0.9']`. */
+export function cuts({ top_k, top_p }: SamplingSettings): string[] {
   const names: string[] = [];
   if (top_k !== TOP_K_OFF) names.push(`top-k ${top_k}`);
   if (top_p < NEUTRAL.top_p) names.push(`top-p ${top_p}`);
-  return names.join(' and ');
+  return names;
+}
+
+/** The cuts that are on, as words: `top-k 40 and top-p 0.9`; empty if none is. */
+export function cutNames(settings: SamplingSettings): string {
+  return words.both(cuts(settings));
 }
 
 /** A seed as typed: a whole number from 0 to 2^32 - 1, or null for anything else. */

@@ -1,4 +1,4 @@
-import { formatInteger } from '../common/format';
+import { promptWords as words } from '$lib/words';
 
 /** A prompt with more tokens than a model reads. */
 export interface Asked {
@@ -15,21 +15,14 @@ export interface Cut {
   readonly end: 'first' | 'last';
 }
 
-/** What is to be decided: `This prompt has 1,310 tokens; this model reads 1,024.` */
-export function askedSentence({ tokens, limit, model }: Asked): string {
-  return `This prompt has ${formatInteger(tokens)} tokens; ${model ?? 'this model'} reads ${formatInteger(limit)}.`;
-}
-
-/** What happens until then. */
+/** What happens until there is an answer. */
 export function untilSentence({ model }: Asked, current: string, hasRun: boolean): string {
-  if (model !== null) return `${current} and its pictures stay until you choose.`;
-  return hasRun
-    ? 'The text stays as you wrote it, and the pictures show the last prompt that fitted, until you choose or shorten it yourself.'
-    : 'The text stays as it is until you choose or shorten it yourself.';
+  if (model !== null) return words.untilModel(current);
+  return hasRun ? words.untilRun : words.until;
 }
 
 /** `The first 286 of 1,310 tokens were left out.` */
 export function cutSentence({ tokens, kept, end }: Cut): string {
-  const out = formatInteger(tokens - kept);
-  return `The ${end === 'last' ? 'first' : 'last'} ${out} of ${formatInteger(tokens)} tokens were left out.`;
+  const out = tokens - kept;
+  return end === 'last' ? words.firstLeftOut(out, tokens) : words.lastLeftOut(out, tokens);
 }

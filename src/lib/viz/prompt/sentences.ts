@@ -1,15 +1,10 @@
 import type { Token } from '$lib/gpt2';
+import { promptWords as words } from '$lib/words';
 
 const HEX = 16;
 
 /** Lines of text that the box grows to before it scrolls. */
 export const MORE_LINES = 6;
-
-const count = new Intl.NumberFormat('en-US');
-
-function tokens(n: number): string {
-  return `${count.format(n)} ${n === 1 ? 'token' : 'tokens'}`;
-}
 
 /**
  * The count against the limit: `14 of 512 tokens`, or what to do when there are too many:
@@ -17,8 +12,7 @@ function tokens(n: number): string {
  */
 export function countSentence(tokenCount: number, n_ctx: number, over: number): string {
   const held = over > 0 ? n_ctx + over : tokenCount;
-  const sentence = `${count.format(held)} of ${tokens(n_ctx)}`;
-  return over > 0 ? `${sentence}: shorten by ${tokens(over)}` : sentence;
+  return over > 0 ? words.tooMany(held, n_ctx, over) : words.count(held, n_ctx);
 }
 
 /** Bytes in hex: `20 4d 61 72 79`. */
@@ -28,6 +22,8 @@ export function hexBytes(bytes: Uint8Array): string {
 
 /** A chip in words: `·Mary, id 5335, position 1, bytes 20 4d 61 72 79`. A special token has no bytes of text. */
 export function chipSentence(token: Token, label: string, position: number): string {
-  const tail = token.special ? 'a special token, not text' : `bytes ${hexBytes(token.bytes)}`;
-  return `${label}, id ${token.id}, position ${position}, ${tail}`;
+  const rest = token.special
+    ? words.specialChip(token.id, position)
+    : words.chip(token.id, position, hexBytes(token.bytes));
+  return `${label}, ${rest}`;
 }

@@ -1,3 +1,4 @@
+import { residualWords as words } from '$lib/words';
 import { tickLabel } from '../color/tick-label';
 import { sequentialScale, type ColorScale, type Theme } from '../color';
 import { hasOutlier } from '../model-map/bars';
@@ -24,7 +25,7 @@ function normDomain(norms: ArrayLike<number>): [number, number] {
 /** Norms to colours: the larger, the darker; from 0, or on the logarithm from the least norm there is. */
 export function normScale(theme: Theme, norms: ArrayLike<number>, kind: ChartScale): ColorScale {
   const [least, most] = normDomain(norms);
-  if (kind === 'linear') return sequentialScale(theme, [0, most], 'L2 norm (linear from 0)', 'stream');
+  if (kind === 'linear') return sequentialScale(theme, [0, most], words.units.linear, 'stream');
   const low = Math.log10(least);
   const high = Math.log10(most);
   const scale = sequentialScale(theme, [low, high], '', 'stream');
@@ -36,6 +37,6 @@ export function normScale(theme: Theme, norms: ArrayLike<number>, kind: ChartSca
   return {
     color: (norm) => scale.color(Math.log10(norm)),
     text: (norm) => scale.text(Math.log10(norm)),
-    legend: { gradient: scale.legend.gradient, ticks, unit: 'L2 norm (log scale)' }
+    legend: { gradient: scale.legend.gradient, ticks, unit: words.units.log }
   };
 }

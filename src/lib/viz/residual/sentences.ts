@@ -1,16 +1,20 @@
+import { residualWords as words } from '$lib/words';
 import { formatNumber } from '../common/format';
 import { formatShare, largestPossible, type Step } from './steps';
 
 /** What one block does at one position, in words, with the reason why its norms do not add up. */
 export function stepSays(step: Step, tokenLabel: string): string {
   const { layer, before, attn, mlp, after, share } = step;
-  const most = largestPossible(step);
-  return (
-    `Block ${layer} at ${tokenLabel}: attention adds a vector of norm ${formatNumber(attn)}, the MLP one of ` +
-    `${formatNumber(mlp)}; of the two norms together, attention’s share is ${formatShare(share)}. ` +
-    `The stream goes from ${formatNumber(before)} to ${formatNumber(after)}, not to ` +
-    `${formatNumber(before)} + ${formatNumber(attn)} + ${formatNumber(mlp)} = ${formatNumber(most)}.`
-  );
+  return words.step({
+    layer,
+    token: tokenLabel,
+    before: formatNumber(before),
+    attn: formatNumber(attn),
+    mlp: formatNumber(mlp),
+    after: formatNumber(after),
+    share: formatShare(share),
+    most: formatNumber(largestPossible(step))
+  });
 }
 
 /** The matrix of norms in one sentence: where the stream is longest and shortest. Shapes: norms [depths, T]. */
@@ -20,7 +24,6 @@ export function heatSummary(norms: Float32Array, T: number): string {
   for (let i = 0; i < norms.length; i++) {
     if (Number.isFinite(norms[i]) && (most < 0 || norms[i] > norms[most])) most = i;
   }
-  const size = `Norm of the residual stream at ${depths} depths and ${T} ${T === 1 ? 'position' : 'positions'}`;
-  if (most < 0) return `${size}; none of them is a finite number.`;
-  return `${size}; the largest, ${formatNumber(norms[most])}, is at depth ${Math.floor(most / T)}, position ${most % T}.`;
+  if (most < 0) return words.noFinite(depths, T);
+  return words.summary(depths, T, formatNumber(norms[most]), Math.floor(most / T), most % T);
 }

@@ -1,3 +1,4 @@
+import { normChartWords as words } from '$lib/words';
 import { attentionShare } from '../model-map/bars';
 
 /** One block's step at one position: what the stream was, what was added, what it became. All are L2 norms. */
@@ -58,7 +59,7 @@ export function largestPossible({ before, attn, mlp }: Step): number {
 
 /** The tensor a depth is: resid_pre of block 0, then resid_post of blocks 0, 1, ... */
 export function depthName(depth: number): string {
-  return depth === 0 ? 'resid_pre of block 0' : `resid_post of block ${depth - 1}`;
+  return depth === 0 ? words.residPre : words.residPost(depth - 1);
 }
 
 /** A share as a whole percentage; a dash where neither half adds anything. */

@@ -6,9 +6,9 @@ const QUERIES: i32 = 48;
 
 /**
  * Turns one row of q·k into scores and probabilities, in place and into `pattern`. Keys from `seen` on get `masked`
- * and 0.
+ * and 0. Both may be the same row.
  */
-function softmaxRow(T: i32, seen: i32, scale: f32, masked: f32, scores: usize, pattern: usize): void {
+export function softmaxRow(T: i32, seen: i32, scale: f32, masked: f32, scores: usize, pattern: usize): void {
   const whole = (<usize>(seen & ~3)) << 2;
   const end = (<usize>seen) << 2;
   const rowEnd = (<usize>T) << 2;

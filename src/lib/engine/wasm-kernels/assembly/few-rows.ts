@@ -155,8 +155,8 @@ function storeSums(c: usize, s: v128, t: v128): void {
   f32.store(c, sumLanes(t), 4);
 }
 
-/** One dot product, with two sums so that they need not wait for each other. */
-function dotOne(a: usize, b: usize, bytes: usize): f32 {
+/** One dot product, of `bytes` of each, a multiple of 16; with two sums so that they need not wait for each other. */
+export function dotOne(a: usize, b: usize, bytes: usize): f32 {
   let s0 = f32x4.splat(0);
   let s1 = f32x4.splat(0);
   let i: usize = 0;

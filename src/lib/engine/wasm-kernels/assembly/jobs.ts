@@ -3,6 +3,7 @@
  * words in the memory, at `words`; the order is that of the code below and of jobs.ts outside this folder.
  */
 import { attendHead } from './attention';
+import { attendNext } from './decode';
 import { dotFew, FEW, multiplyFew } from './few-rows';
 import { gelu } from './gelu';
 import { layerNormRow } from './layer-norm';
@@ -12,6 +13,7 @@ const MATMUL = 0;
 const LAYER_NORM = 1;
 const GELU = 2;
 const ATTENTION = 3;
+const DECODE = 4;
 
 function word(words: usize, index: i32): i32 {
   return i32.load(words + ((<usize>index) << 2));
@@ -95,9 +97,35 @@ function runAttention(w: usize, head: i32, scratch: usize): void {
   );
 }
 
+/** q, k, v, keys, values, pattern, z, first, T, capacity, d_head, n_head. A chunk is a head of a row of the batch. */
+function runDecode(w: usize, chunk: i32): void {
+  const capacity = word(w, 9);
+  const d_head = word(w, 10);
+  const n_head = word(w, 11);
+  const row = chunk / n_head;
+  const width = n_head * d_head;
+  const column = (<usize>(chunk * d_head)) << 2; // of the matrices with one row for each of the batch
+  const cached = (<usize>row * <usize>capacity * <usize>width + <usize>((chunk % n_head) * d_head)) << 2;
+  attendNext(
+    word(w, 8),
+    i32.load(address(w, 7) + ((<usize>row) << 2)),
+    capacity,
+    d_head,
+    width,
+    address(w, 0) + column,
+    address(w, 1) + column,
+    address(w, 2) + column,
+    address(w, 3) + cached,
+    address(w, 4) + cached,
+    address(w, 5) + ((<usize>chunk * <usize>capacity) << 2),
+    address(w, 6) + column
+  );
+}
+
 export function runChunk(job: i32, words: usize, chunk: i32, scratch: usize): void {
   if (job === MATMUL) runMatmul(words, chunk, scratch);
   else if (job === LAYER_NORM) runLayerNorm(words, chunk);
   else if (job === GELU) runGelu(words, chunk);
   else if (job === ATTENTION) runAttention(words, chunk, scratch);
+  else if (job === DECODE) runDecode(words, chunk);
 }

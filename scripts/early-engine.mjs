@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const WORKERS = '_app/immutable/workers';
+const ENGINE = /^engine\.worker-.*\.js$/;
+const HEAD = '<head>';
+
+/**
+ * Runs in the page's head: starts the engine's worker and names the backend and the model that the link asks for;
+ * src/lib/engine/early-worker.ts is what both are taken by.
+ *
+ * @param {string} script address of the worker's script
+ * @param {{ name: string, url: string }} source the default model
+ */
+function startEngine(script, source) {
+  const asked = new URLSearchParams(location.search);
+  const worker = new Worker(new URL(script, location.href), { type: 'module', name: 'engine' });
+  const early = { worker, failed: false };
+  worker.addEventListener('error', () => (early.failed = true), { once: true });
+  const isDefault = (asked.get('model') ?? source.name) === source.name;
+  const found = { ...source, url: new URL(source.url, location.href).href };
+  worker.postMessage({ type: 'prepare', backend: asked.get('backend'), source: isDefault ? found : null });
+  Object.assign(globalThis, { gpt2LensEngine: early });
+}
+
+/**
+ * The default model of a built page's catalogue, as the page itself would ask for it.
+ *
+ * @param {string} folder
+ */
+function defaultSource(folder) {
+  const catalogue = JSON.parse(readFileSync(join(folder, 'models/models.json'), 'utf8'));
+  const {
+    name,
+    folder: models,
+    files
+  } = catalogue.models.find((/** @type {{ name: string }} */ model) => model.name === catalogue.default);
+  return { name, url: `models/${models}/`, files, keep: false };
+}
+
+/**
+ * Puts the script that starts the engine into the head of a built explorer.
+ *
+ * Throws: Error if the folder holds no built page, or not one engine.
+ *
+ * @param {string} folder
+ */
+export function startEngineEarly(folder) {
+  const engines = readdirSync(join(folder, WORKERS)).filter((name) => ENGINE.test(name));
+  const page = join(folder, 'index.html');
+  const html = readFileSync(page, 'utf8');
+  if (engines.length !== 1 || !html.includes(HEAD)) {
+    throw new Error(
+      `startEngineEarly: ${folder} must hold a page and one engine, got ${engines.length}. Build anew.`
+    );
+  }
+  const values = [`./${WORKERS}/${engines[0]}`, defaultSource(folder)].map((value) => JSON.stringify(value));
+  const script = `<script>(${startEngine})(${values.join(', ').replaceAll('<', '\\u003c')})</script>`;
+  writeFileSync(
+    page,
+    html.replace(HEAD, () => `${HEAD}\n    ${script}`)
+  );
+}
+
+/**
+ * A SvelteKit adapter whose page starts the engine early.
+ *
+ * @param {import('@sveltejs/kit').Adapter} adapter
+ * @param {string} folder what it writes to
+ * @returns {import('@sveltejs/kit').Adapter}
+ */
+export function withEarlyEngine(adapter, folder) {
+  return {
+    ...adapter,
+    async adapt(builder) {
+      await adapter.adapt(builder);
+      startEngineEarly(folder);
+    }
+  };
+}

@@ -1,0 +1,32 @@
+import { counted, integer } from '../numbers';
+import { inLanguage } from '../spoken.svelte';
+
+const ROWS = { one: 'row', other: 'rows' };
+
+/** Parts that several views share: tables, legends, histograms, chips, strips. */
+export const commonWords = inLanguage('commonWords', {
+  notComputed: 'Not computed yet.',
+  showAsTable: 'Show as table',
+  rows: (count: number) => counted(count, ROWS),
+  copyTable: 'Copy table',
+  saveCsv: 'Save as CSV',
+  rowsCopied: (count: number) => `${counted(count, ROWS)} copied.`,
+  copyRefused: 'The browser did not allow copying. Save the table as CSV instead.',
+  colourScale: (title: string) => `Colour scale: ${title}`,
+  /** A legend's label with its unit. */
+  withUnit: (label: string, unit: string) => `${label}, ${unit}`,
+  distribution: (unit: string) => `Distribution of ${unit}`,
+  /** The picture in one sentence; each series as `series` says it. */
+  distributionText: (unit: string, series: readonly string[]) =>
+    `Distribution of ${unit}. ${series.join('; ')}`,
+  series: (label: string, summary: string, least: string, greatest: string) =>
+    `${label}: ${summary}, from ${least} to ${greatest}`,
+  meanAndDeviation: (mean: string, deviation: string) => `mean ${mean}, sd ${deviation}`,
+  notDrawn: (left: number, all: number) => `${integer(left)} of ${integer(all)} not drawn`,
+  perBin: (bins: number, unit: string) => `values per bin, ${bins} bins · ${unit}`,
+  from: 'from',
+  to: 'to',
+  noValue: 'no value marked',
+  dimension: (index: number, value: string) => `dimension ${index}: ${value}`,
+  chip: (position: number, token: string, id: number) => `position ${position}: ${token}, id ${id}`
+});

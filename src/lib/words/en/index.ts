@@ -1,0 +1,23 @@
+/** Every part of the page and the English it speaks; `zh/index.ts` must hold the same parts. */
+export { commonWords } from './common';
+export { embeddingWords } from './embeddings';
+export { exampleWords } from './examples';
+export { explorerWords } from './explorer';
+export { histogramPlotWords } from './histogram-plot';
+export { layerNormWords } from './layer-norm';
+export { lessonLinkWords } from './lesson-link';
+export { lessonWords } from './lessons';
+export { linkWords } from './link';
+export { messages } from './messages';
+export { mlpWords } from './mlp';
+export { modelFactWords } from './model-facts';
+export { modelMapWords } from './model-map';
+export { modelsWords } from './models';
+export { nextTokenWords } from './next-token';
+export { normChartWords } from './norm-chart';
+export { pageWords } from './pages';
+export { promptWords } from './prompt';
+export { residualWords } from './residual';
+export { shellWords } from './shell';
+export { stageWords } from './stages';
+export { vectorWords } from './vectors';

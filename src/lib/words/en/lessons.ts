@@ -1,0 +1,106 @@
+import { counted, integer } from '../numbers';
+import { inLanguage } from '../spoken.svelte';
+
+const NUMBERS = { one: 'number', other: 'numbers' };
+
+/** Lessons: the catalogue, the bar above a lesson, its cells, checks and questions. Their own texts are in src/lessons. */
+export const lessonWords = inLanguage('lessonWords', {
+  lead: 'Notebook pages that run here, on a real GPT-2 and your own text. Every cell shows its code and its result as PyTorch prints it, and can be changed; the lessons that follow a published notebook hold each number beside the one it printed.',
+  /** How long it takes, and what it follows; null: nothing. */
+  facts: (minutes: number, source: string | null) =>
+    `${minutes} minutes · ${source === null ? 'our own' : `follows ${source}`}`,
+  languages: (names: string) => `in ${names}`,
+  onlyEnglish: 'This lesson is not translated; it is shown in English.',
+  languageFailed:
+    'The lesson could not be fetched in this language. Check the connection and load the page again.',
+  noLesson: 'There is no lesson of that name.',
+  allLessons: 'All lessons',
+
+  howShown: 'How the lesson is shown',
+  modes: { read: 'Read', step: 'Step through', present: 'Present' },
+  layer: 'layer',
+  head: 'head',
+  position: 'position',
+  back: '← Back',
+  next: 'Next →',
+  step: (step: number, all: number) => `Step ${step} of ${all}`,
+  whereInModel: 'Where in the model',
+  normOfBlock: (count: number, name: string, layer: number, position: number) =>
+    `${count} values at ${name}, block ${layer}, position ${position}`,
+  normAfterLast: (count: number, name: string, position: number) =>
+    `${count} values at ${name}, after the last block, position ${position}`,
+  noPicture: (name: string, known: string) => `There is no picture called ${name}. Use ${known}.`,
+
+  cell: (number: number, name: string) => `Cell ${number}: ${name}`,
+  waiting: 'Waiting for the model…',
+  running: 'Running…',
+  held: 'This text was changed and has not been run. Read it, then press Run.',
+  left: 'A cell above must run first.',
+  run: 'Run',
+  runAbove: 'Run all above',
+  restore: 'Restore',
+  edit: 'Edit',
+  showSolution: 'Show the solution',
+  language: 'TypeScript',
+  sourceLanguage: 'Python · the source’s library',
+  codeOf: (language: string, cell: string) => `${language} of ${cell}`,
+  editor: 'TypeScript without types · Ctrl Enter runs it',
+  editorOf: (cell: string) => `Code of ${cell}`,
+  printedBy: (cell: string) => `Printed by ${cell}`,
+  resultOf: (cell: string) => `Result of ${cell}`,
+  line: (line: number) => `Line ${line}.`,
+  showLess: 'Show less',
+  showAll: (lines: number) => `Show all ${integer(lines)} lines`,
+  copy: 'Copy',
+  copied: 'Copied',
+
+  source: 'Source',
+  notCompared: 'Not compared yet.',
+  otherSituation: 'Another prompt, layer or text than the source’s: nothing to compare with.',
+  noReference: 'No reference values are known for this model.',
+  asSource: 'As the source printed it',
+  asReference: 'As Hugging Face transformers prints it for gpt2-nano',
+  same: (whose: string) => `${whose}.`,
+  sameNumbers: (whose: string, count: number, worst: string) =>
+    `${whose}: ${counted(count, NUMBERS)}, largest difference ${worst}.`,
+  otherForm: 'Not as expected: another form than the reference.',
+  otherNumbers: (worst: string, count: number) =>
+    `Not as expected: largest difference ${worst} in ${counted(count, NUMBERS)}.`,
+  sourcePrinted: (file: string, cell: string, what: string) =>
+    `The source (${file}, ${cell}) ran GPT-2 small and printed for ${what}:`,
+  /** What a printed value is, as the list of the sources' values says it in English. */
+  what: (what: string) => what,
+  valueOfSource: (id: string) => `The source: ${id}`,
+  nanoPrinted: 'Hugging Face transformers on gpt2-nano, summarised:',
+  valueOfNano: (id: string) => `gpt2-nano: ${id}`,
+
+  summary: 'How the values came out',
+  passed: (passed: number, compared: number) => `${passed} of ${compared}`,
+  /** Behind the count. */
+  cameOut: 'values of the source came out.',
+  agree: (model: string) => `values agree with Hugging Face transformers on ${model}.`,
+  notAsStarted:
+    'The prompt or the layer is not the source’s now, so its numbers have nothing to be compared with.',
+  backToSource: 'Back to the source’s prompt',
+  otherModel: (model: string, source: string, count: number) =>
+    `The source ran GPT-2 small; this page runs ${model}. Load \`${source}\` to see the source’s own ${count} values come out, or prove them in one command: \`npm run -s verify -- --model static/models/gpt2\`.`,
+  load: (model: string) => `Load ${model}`,
+  goOnLoading: (model: string) => `Go on loading ${model}`,
+  open: (model: string) => `Open ${model}`,
+  fetchedFrom: (size: string, origin: string) => `${size} from ${origin}, kept in this browser.`,
+  loadFailed: (model: string, detail: string) =>
+    `${model} could not be loaded (${detail}) Check the connection and press the button again; it goes on where it stopped.`,
+
+  predictFirst: 'Predict first.',
+  yourToken: 'Your token',
+  aWord: 'a word',
+  keepAnswer: 'Keep this answer',
+  notOneToken: 'That is more than one token; try a shorter word.',
+  answers: 'Answers',
+  yourAnswer: 'Your answer:',
+  reveal: 'Reveal',
+  right: 'Right:',
+  theModel: 'The model:',
+  away: (apart: string, best: string, yours: string) => `You are ${apart} away: ${best} against ${yours}.`,
+  askAgain: 'Ask again'
+});

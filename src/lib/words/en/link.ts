@@ -1,0 +1,18 @@
+import { inLanguage } from '../spoken.svelte';
+
+/** What is wrong with a link. */
+export const linkWords = inLanguage('linkWords', {
+  wholeNumber: (least: number, most: number) => `a whole number from ${least} to ${most}`,
+  number: (least: number, most: number) => `a number from ${least} to ${most}`,
+  oneOf: (known: readonly string[]) => `one of ${known.join(', ')}`,
+  flag: '0 or 1',
+  length: (most: number) => `at most ${most} characters`,
+  modelName: 'the name of a model',
+  columns: (most: number) => `up to ${most} columns of settings, such as best_sample-t0.7`,
+  refused: (name: string, expected: string) =>
+    `The link's ${name} should be ${expected}; the usual one is shown.`,
+  absent: (name: string, value: number, last: number) =>
+    `The link's ${name} ${value} does not exist here (0 to ${last}); the usual one is shown.`,
+  absentAll: (name: string, value: number) =>
+    `The link's ${name} ${value} does not exist here (there is none); the usual one is shown.`
+});

@@ -1,0 +1,35 @@
+import { integer } from '../numbers';
+import { inLanguage } from '../spoken.svelte';
+
+/** The MLP view: neurons on the GELU curve, the most active ones, and what they write together. */
+export const mlpWords = inLanguage('mlpWords', {
+  part: (layer: number) => `neurons of block ${layer}`,
+  say: 'Each neuron’s input goes through the GELU curve: what is well below zero is silenced, what is above passes on.',
+  reading: (layer: number) => `Reading the neurons of block ${layer} …`,
+
+  neuron: 'neuron',
+  any: 'any',
+  on: (on: number, total: number, share: string) =>
+    `**${integer(on)}** of ${integer(total)} neurons are on (${share}).`,
+  whatOnMeans: (threshold: number, positive: number) =>
+    `On: post above ${threshold}, which is more than any neuron with pre below zero can give, in size. ${integer(positive)} have pre above zero.`,
+
+  plot: (neurons: number, least: string, most: string, tallest: number) =>
+    `GELU curve with ${neurons} neurons on it, pre between ${least} and ${most}; histogram of pre below, tallest bin ${tallest} neurons`,
+  perBin: 'neurons per bin of pre',
+  perBinAnd: (offAxis: string) => `neurons per bin of pre; ${offAxis}`,
+  dots: 'One dot a neuron at (pre, post), both without unit · darker where many lie · point at one, click to hold it',
+  tip: (neuron: number, pre: string, post: string) => `neuron ${neuron}: pre ${pre} → post ${post}`,
+  gelu: (neuron: number, pre: string, post: string) => `neuron ${neuron}: GELU(${pre}) = ${post}`,
+
+  mostActive: 'Most active neurons',
+  mostActiveOf: (shown: number, total: number) => `Most active · ${shown} of ${integer(total)}`,
+  row: (neuron: number, pre: string, post: string) => `neuron ${neuron}: pre ${pre}, post ${post}`,
+  bySize: 'By size of post; a hollow bar is below zero.',
+
+  together: 'What they write together',
+  written: (values: number, norm: string) =>
+    `\`mlp_out = post · c_proj.weight + c_proj.bias\`, added to the residual stream: ${values} values, norm ${norm}`,
+  table: (layer: number, position: number) =>
+    `Neurons of block ${layer} at position ${position}, by size of post`
+});

@@ -1,0 +1,29 @@
+import { inLanguage } from '../spoken.svelte';
+
+/** Facts about a model, and how far it has arrived: what the first picture may already need. */
+export const modelFactWords = inLanguage('modelFactWords', {
+  /** In the language of the catalogue file, unless it is a model we know. */
+  summary: (_name: string, given: string) => given,
+  ownSummary: 'A checkpoint of your own choice.',
+  shape: (n_layer: number, n_head: number, n_embd: number, n_ctx: number) =>
+    `${n_layer} blocks · ${n_head} heads · width ${n_embd} · ${n_ctx} tokens`,
+  ownLicence: 'see its source',
+  fromThisComputer: 'from this computer',
+  checkedByHash: 'size and SHA-256',
+  checkedByLength: 'length, ETag and header',
+  aboveTab: (needed: string, most: string) =>
+    `It needs about ${needed} of memory, and a browser tab has at most ${most}.`,
+  aboveDevice: (needed: string, device: string, room: string) =>
+    `It needs about ${needed} of memory; on a device with ${device}, a tab gets about ${room}.`,
+  tokenizerFiles: 'vocab.json and merges.txt',
+
+  bytesHere: (name: string) => `${name}, bytes that are here`,
+  cancel: 'Cancel',
+  asking: (name: string) => `Asking for ${name}…`,
+  inAnotherTab: (name: string) => `Another tab has ${name} in hand; this one waits for it.`,
+  amount: (here: string, all: string, percent: number) => `${here} of ${all} (${percent} %)`,
+  readingCopy: (name: string, amount: string) => `Reading the copy of ${name} on this device: ${amount}`,
+  /** pace and left may be '' */
+  fetching: (name: string, amount: string, pace: string, left: string) =>
+    `Fetching ${name}: ${amount}${pace && ` · ${pace}`}${left && ` · ${left} left`}`
+});

@@ -1,0 +1,56 @@
+import { plural } from '../numbers';
+import { inLanguage } from '../spoken.svelte';
+
+/** The Models page: what there is, what is under way, what is kept. */
+export const modelsWords = inLanguage('modelsWords', {
+  title: 'Models',
+  lead: 'Every model here is GPT-2: the same computation, more or fewer numbers. It runs in this page; nothing you type leaves it.',
+  catalogue: 'Catalogue',
+  more: 'More models',
+  another: 'Another model',
+  keptHere: 'Kept here',
+
+  served: 'comes with this page',
+  kept: (size: string) => `kept in this browser, ${size}`,
+  partial: (size: string) => `${size} are here already`,
+  absent: 'not on this device',
+  chosen: 'not kept; read anew when opened',
+  parameters: 'parameters',
+  download: 'download',
+  memory: 'memory',
+  about: (size: string) => `about ${size}`,
+  licence: 'licence',
+  checkedBy: 'checked by',
+  mayNotOpen: (warning: string) => `${warning} It may not open here.`,
+  back: 'Back to the explorer',
+  open: 'Open',
+  goOn: 'Go on',
+  fetch: 'Download',
+  askDelete: (size: string) => `Delete ${size}?`,
+  delete: 'Delete',
+  keep: 'Keep',
+  deleteThis: 'Delete…',
+  deleteNamed: (name: string) => `Delete ${name}…`,
+  /** In the words of what went wrong. */
+  failed: (detail: string) => detail,
+
+  address: 'Hub id or address',
+  addressHelp: "Any checkpoint of GPT-2's architecture. It is fetched from there, and only when you ask.",
+  addressPlaceholder: 'owner/model or https://…',
+  fetchAddress: 'Fetch',
+  files: 'Files from this computer',
+  filesHelp:
+    'Drop `config.json`, `model.safetensors`, `vocab.json` and `merges.txt` here, or choose them together. They stay on this device.',
+  mirror: 'Mirror of the hub',
+  mirrorHelp: "An address that serves the hub's files in the hub's layout; empty for the hub itself.",
+
+  nothingKept: 'Nothing is kept in this browser yet.',
+  keptModels: (count: number, size: string) =>
+    `${plural(count, { one: 'One model is', other: `${count} models are` })} kept in this browser: ${size}.`,
+  roomLabel: 'Room used in this browser',
+  room: (used: string, allowed: string) =>
+    `${used} of the ${allowed} that the browser allows this page are used.`,
+  opensOffline: 'The page and its embedded model are kept too: GPT-2 Lens opens without the internet.',
+  keepsNothing:
+    'This browser keeps nothing for this page (a private window, perhaps): models run from memory.'
+});

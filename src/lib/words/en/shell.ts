@@ -1,0 +1,29 @@
+import { integer } from '../numbers';
+import { inLanguage } from '../spoken.svelte';
+
+/** The frame around the pictures: header, notices, loading. */
+export const shellWords = inLanguage('shellWords', {
+  model: 'Model',
+  parameters: (count: number) => `${integer(count)} parameters, computed in this page`,
+  size: (millions: string) => `${millions} M · in this page`,
+  runsOn: 'Computation runs on',
+  checked: (detail: string) => `${detail} · checked`,
+  threads: (backend: string, count: number) => `${backend} · ${count} threads`,
+  passedOver: (backend: string, reason: string) => `Not ${backend}: ${reason}.`,
+  chooseForMe: 'choose for me',
+  rightOn: (error: string, backend: string) => `A known problem came out right to ${error} on ${backend}.`,
+  colours: 'Colours',
+  theme: { system: 'auto', light: 'light', dark: 'dark' },
+  language: 'Language',
+  copyLink: 'Copy link',
+  pages: 'Pages',
+  retry: 'Retry',
+  close: 'Close',
+  starting: 'Starting the computation…',
+  reading: (name: string) => `Reading ${name}`,
+  memory: 'Memory',
+  /** Sizes with their unit. */
+  memoryUse: (weights: string, kept: string, most: string) =>
+    `Weights ${weights}. Activations of your prompts ${kept}, of at most ${most}: what does not fit is computed again when you look at it.`,
+  memoryMeter: 'Activations kept, of what they may take'
+});

@@ -1,0 +1,14 @@
+import type { linkWords as English } from '../en/link';
+
+export const linkWords: typeof English = {
+  wholeNumber: (least, most) => `${least} 到 ${most} 的整数`,
+  number: (least, most) => `${least} 到 ${most} 的数`,
+  oneOf: (known) => `${known.join('、')} 之一`,
+  flag: '0 或 1',
+  length: (most) => `不超过 ${most} 个字符的文本`,
+  modelName: '模型的名称',
+  columns: (most) => `至多 ${most} 列设置，例如 best_sample-t0.7`,
+  refused: (name, expected) => `链接中的 ${name} 应为：${expected}；现按默认显示。`,
+  absent: (name, value, last) => `链接中的 ${name} ${value} 在这里不存在（0 到 ${last}）；现按默认显示。`,
+  absentAll: (name, value) => `链接中的 ${name} ${value} 在这里不存在（一个也没有）；现按默认显示。`
+};

@@ -1,0 +1,32 @@
+import type { mlpWords as English } from '../en/mlp';
+import { integer } from '../numbers';
+
+export const mlpWords: typeof English = {
+  part: (layer) => `块 ${layer} 的神经元`,
+  say: '每个神经元的输入都经过 GELU 曲线：远低于零的被压下去，高于零的通过。',
+  reading: (layer) => `正在读取块 ${layer} 的神经元 …`,
+
+  neuron: '神经元',
+  any: '任意',
+  on: (on, total, share) => `${integer(total)} 个神经元中有 **${integer(on)}** 个已激活（${share}）。`,
+  whatOnMeans: (threshold, positive) =>
+    `已激活：post 大于 ${threshold}，这超过了任何 pre 小于零的神经元所能给出的绝对值。${integer(positive)} 个神经元的 pre 大于零。`,
+
+  plot: (neurons, least, most, tallest) =>
+    `GELU 曲线，上有 ${neurons} 个神经元，pre 介于 ${least} 与 ${most} 之间；下方是 pre 的直方图，最高的区间有 ${tallest} 个神经元`,
+  perBin: 'pre 每个区间内的神经元个数',
+  perBinAnd: (offAxis) => `pre 每个区间内的神经元个数；${offAxis}`,
+  dots: '每个神经元是 (pre, post) 处的一个点，两者都没有单位 · 点越密颜色越深 · 指向一个点可查看，点击可固定',
+  tip: (neuron, pre, post) => `神经元 ${neuron}：pre ${pre} → post ${post}`,
+  gelu: (neuron, pre, post) => `神经元 ${neuron}：GELU(${pre}) = ${post}`,
+
+  mostActive: '最活跃的神经元',
+  mostActiveOf: (shown, total) => `最活跃的神经元 · ${shown} / ${integer(total)}`,
+  row: (neuron, pre, post) => `神经元 ${neuron}：pre ${pre}，post ${post}`,
+  bySize: '按 post 的绝对值排列；空心条表示小于零。',
+
+  together: '它们共同写入的内容',
+  written: (values, norm) =>
+    `\`mlp_out = post · c_proj.weight + c_proj.bias\`，加到残差流上：${values} 个值，范数 ${norm}`,
+  table: (layer, position) => `块 ${layer} 在位置 ${position} 的神经元，按 post 的绝对值排列`
+};

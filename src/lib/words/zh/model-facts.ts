@@ -1,0 +1,35 @@
+import type { modelFactWords as English } from '../en/model-facts';
+
+/** What the catalogue of models says in English about the models that it lists. */
+const SUMMARIES: Readonly<Record<string, string>> = {
+  'gpt2-nano': '为 GPT-2 Lens 训练的小型 GPT-2。它会写简单的故事，除此之外几乎一无所知。',
+  gpt2: 'OpenAI 于 2019 年发布的 GPT-2 small：多数论文研究的就是它。',
+  distilgpt2: '块数是 GPT-2 small 的一半，由 Hugging Face 训练来模仿它。',
+  'gpt2-medium': 'OpenAI 的第二档规模：24 个块，每块 16 个头。',
+  'gpt2-large': 'OpenAI 的第三档规模：36 个块，每块 20 个头。',
+  'gpt2-xl': 'OpenAI 的最大规模：48 个块，每块 25 个头。'
+};
+
+export const modelFactWords: typeof English = {
+  summary: (name, given) => SUMMARIES[name] ?? given,
+  ownSummary: '你自己选择的检查点。',
+  shape: (n_layer, n_head, n_embd, n_ctx) =>
+    `${n_layer} 个块 · ${n_head} 个头 · 宽度 ${n_embd} · ${n_ctx} 个词元`,
+  ownLicence: '见其来源',
+  fromThisComputer: '来自这台电脑',
+  checkedByHash: '大小与 SHA-256',
+  checkedByLength: '长度、ETag 与文件头',
+  aboveTab: (needed, most) => `它约需 ${needed} 内存，而一个浏览器标签页最多只有 ${most}。`,
+  aboveDevice: (needed, device, room) =>
+    `它约需 ${needed} 内存；在内存为 ${device} 的设备上，一个标签页约可用 ${room}。`,
+  tokenizerFiles: 'vocab.json 和 merges.txt',
+
+  bytesHere: (name) => `${name}，已到达的字节数`,
+  cancel: '取消',
+  asking: (name) => `正在请求 ${name}…`,
+  inAnotherTab: (name) => `另一个标签页正在处理 ${name}；本页等它完成。`,
+  amount: (here, all, percent) => `${here} / ${all}（${percent} %）`,
+  readingCopy: (name, amount) => `正在读取此设备上的 ${name} 副本：${amount}`,
+  fetching: (name, amount, pace, left) =>
+    `正在下载 ${name}：${amount}${pace && ` · ${pace}`}${left && ` · 还需 ${left}`}`
+};

@@ -1,0 +1,8 @@
+import type { pageWords as English } from '../en/pages';
+
+export const pageWords: typeof English = {
+  explore: '探索',
+  lessons: '课程',
+  models: '模型',
+  title: (page) => `${page} · GPT-2 Lens`
+};

@@ -1,0 +1,27 @@
+import type { shellWords as English } from '../en/shell';
+import { integer } from '../numbers';
+
+export const shellWords: typeof English = {
+  model: '模型',
+  parameters: (count) => `${integer(count)} 个参数，就在本页中计算`,
+  size: (millions) => `${millions} M · 在本页中运行`,
+  runsOn: '计算后端',
+  checked: (detail) => `${detail} · 已检验`,
+  threads: (backend, count) => `${backend} · ${count} 个线程`,
+  passedOver: (backend, reason) => `未用 ${backend}：${reason}。`,
+  chooseForMe: '自动选择',
+  rightOn: (error, backend) => `在 ${backend} 上，一道已知答案的题目算对了，误差不超过 ${error}。`,
+  colours: '配色',
+  theme: { system: '自动', light: '浅色', dark: '深色' },
+  language: '语言',
+  copyLink: '复制链接',
+  pages: '页面',
+  retry: '重试',
+  close: '关闭',
+  starting: '正在启动计算…',
+  reading: (name) => `正在读取 ${name}`,
+  memory: '内存',
+  memoryUse: (weights, kept, most) =>
+    `权重 ${weights}。各提示词的激活 ${kept}，最多 ${most}：放不下的会在查看时重新计算。`,
+  memoryMeter: '保留的激活占其上限的比例'
+};

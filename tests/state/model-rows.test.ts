@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { CatalogueEntry } from '../../src/lib/state/catalogue';
+import { modelRows, type RowSources } from '../../src/lib/state/model-rows';
+
+const SHAPE = { n_layer: 12, n_head: 12, n_ctx: 1024, licence: 'MIT', dtype: 'F32' } as const;
+const NANO: CatalogueEntry = {
+  ...SHAPE,
+  name: 'gpt2-nano',
+  folder: 'gpt2-nano',
+  summary: 'small',
+  parameters: 15_086_400,
+  n_embd: 192,
+  bytes: 31_685_166,
+  files: []
+};
+const GPT2: CatalogueEntry = {
+  ...SHAPE,
+  name: 'gpt2',
+  hub: { id: 'openai-community/gpt2', revision: 'abc' },
+  summary: "OpenAI's",
+  parameters: 124_439_808,
+  n_embd: 768,
+  bytes: 548_105_171,
+  files: [{ name: 'model.safetensors', bytes: 548_105_171, sha256: '00' }]
+};
+const EMPTY: RowSources = {
+  entries: [NANO, GPT2],
+  kept: [],
+  transfers: new Map(),
+  chosen: [],
+  hub: 'https://huggingface.co',
+  deviceGb: undefined
+};
+const copy = (name: string, complete: boolean, url = '') => ({
+  name,
+  url,
+  complete,
+  bytes: 1000,
+  totalBytes: 4000
+});
+const row = (name: string, sources: Partial<RowSources>) =>
+  modelRows({ ...EMPTY, ...sources }).find((found) => found.name === name)!;
+
+describe('modelRows', () => {
+  it('lists the catalogue in its order, then what is kept, chosen or under way, each once', () => {
+    const names = modelRows({
+      ...EMPTY,
+      kept: [copy('mine', true), copy('gpt2', true)],
+      chosen: ['mine', 'my-model'],
+      transfers: new Map([['a--b', { progress: null, error: null }]])
+    }).map(({ name }) => name);
+    expect(names).toEqual(['gpt2-nano', 'gpt2', 'mine', 'my-model', 'a--b']);
+  });
+
+  it('tells where a model is', () => {
+    expect(row('gpt2-nano', {}).state).toBe('served');
+    expect(row('gpt2', {}).state).toBe('absent');
+    expect(row('gpt2', { kept: [copy('gpt2', false)] })).toMatchObject({ state: 'partial', keptBytes: 1000 });
+    expect(row('gpt2', { kept: [copy('gpt2', true)] }).state).toBe('kept');
+    expect(row('mine', { chosen: ['mine'] })).toMatchObject({
+      state: 'chosen',
+      origin: 'from this computer'
+    });
+  });
+
+  it('names the origin and the check', () => {
+    expect(row('gpt2', {})).toMatchObject({
+      origin: 'huggingface.co/openai-community/gpt2',
+      check: 'size and SHA-256'
+    });
+    expect(row('gpt2', { hub: 'http://school.example' }).origin).toBe('school.example/openai-community/gpt2');
+    const other = row('a--b', { kept: [copy('a--b', true, 'https://huggingface.co/a/b/resolve/main/')] });
+    expect(other).toMatchObject({
+      origin: 'huggingface.co/a/b',
+      check: 'length, ETag and header',
+      bytes: 4000
+    });
+  });
+
+  it('warns before a download that this device cannot hold', () => {
+    expect(row('gpt2', { deviceGb: 8 }).warning).toBeNull();
+    expect(row('gpt2', { deviceGb: 1 }).warning).toMatch(/on a device with 1 GB/);
+  });
+});

@@ -1,0 +1,44 @@
+"""Starts a run from the weights of a model folder instead of random ones."""
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+
+from .config import VOCAB_SIZE, Config
+from .convert import LINEAR, WEIGHTS
+from .model import GPT2
+
+OURS = {theirs: ours for ours, theirs in LINEAR.items()}
+SHAPE = ("n_layer", "n_head", "n_embd", "n_ctx")
+
+
+def our_name(name: str) -> str:
+    """h.0.attn.c_attn.weight -> h.0.c_attn.weight; others as they are."""
+    *head, layer, kind = name.split(".")
+    block, inner = head[:2], ".".join([*head[2:], layer])
+    return ".".join([*block, OURS[inner], kind]) if inner in OURS else name
+
+
+@torch.no_grad()
+def start_from(model: GPT2, config: Config, folder: Path) -> None:
+    """Copies the weights of a folder that `training.convert` wrote.  The rows that only pad wte stay as they are.
+
+    Throws: ValueError if the folder's model has another shape than the config; FileNotFoundError.
+    """
+    theirs = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    other = [f"{key} {theirs[key]}" for key in SHAPE if theirs[key] != getattr(config, key)]
+    if other:
+        raise ValueError(
+            f"start_from: the model in {folder} must have the config's shape, got {', '.join(other)}. "
+            "Change the config, or start without --start-from."
+        )
+    weights = {our_name(name): value.float() for name, value in load_file(folder / WEIGHTS).items()}
+    for name, p in model.named_parameters():
+        value = weights[name]
+        linear = name.startswith("h.") and p.dim() > 1
+        if name == "wte.weight":
+            p[:VOCAB_SIZE].copy_(value)
+        else:
+            p.copy_(value.T if linear else value)
