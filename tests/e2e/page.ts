@@ -223,11 +223,28 @@ export class ExplorerPage {
     });
     await details.waitFor();
     if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
-    const rows = details.locator('tbody tr');
-    await patiently(async () => expect(await rows.count()).toBeGreaterThan(0));
-    return rows.evaluateAll((all) =>
-      all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))
-    );
+    await patiently(async () => expect(await details.locator('tbody tr').count()).toBeGreaterThan(0));
+    return this.#allRows(details);
+  }
+
+  /** A long table draws only the rows in view: reads them page by page. */
+  async #allRows(details: Locator): Promise<string[][]> {
+    const region = details.getByRole('region');
+    const count = Number(await details.locator('table').getAttribute('aria-rowcount')) - 1;
+    const rows = new Map<number, string[]>();
+    for (let page = 0; rows.size < count; page++) {
+      await region.evaluate((element, n) => (element.scrollTop = (n * element.clientHeight) / 2), page);
+      await this.page.waitForTimeout(page === 0 ? 0 : POLL_MS);
+      const drawn = await details.locator('tr[aria-rowindex]').evaluateAll((all) =>
+        all.map((row) => ({
+          index: Number(row.getAttribute('aria-rowindex')),
+          cells: [...row.querySelectorAll('td')].map((cell) => cell.textContent)
+        }))
+      );
+      for (const { index, cells } of drawn) rows.set(index, cells);
+      if (page > 2 * count) throw new Error(`table: ${count} rows must be drawn, got ${rows.size}.`);
+    }
+    return [...rows].sort(([a], [b]) => a - b).map(([, cells]) => cells);
   }
 
   /** What the address bar holds. */

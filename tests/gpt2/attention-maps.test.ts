@@ -51,18 +51,18 @@ describe('poolPattern(pattern, T, block)', () => {
   });
 });
 
-describe('mapHeads(n_head, T, stride, mostCells, readHead)', () => {
+describe('mapHeads(n_head, T, stride, mostCells, lookAtHead)', () => {
   it('gives every head its map and facts, read one after another', async () => {
     const heads = [
       Float32Array.of(1, 0, 0, 0.5, 0.5, 0, 0.2, 0.3, 0.5),
       Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1)
     ];
     let open = 0;
-    const maps = await mapHeads(2, 3, 3, 2, async (head) => {
+    const maps = await mapHeads(2, 3, 3, 2, async (head, use) => {
       expect(open++).toBe(0);
       await Promise.resolve();
+      use(heads[head]);
       open--;
-      return heads[head];
     });
     expect([maps.side, maps.block]).toEqual([2, 2]);
     expect([...maps.values]).toEqual([1, 0, 0.3, 0.5, 1, 0, 0, 1].map(Math.fround));

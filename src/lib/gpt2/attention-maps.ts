@@ -77,26 +77,27 @@ export function poolPattern(pattern: ArrayLike<number>, T: number, block: number
 /**
  * Pools all heads of a block, one at a time.
  *
- * Shapes: `readHead(head)` gives [≥ T, stride] row-major, row = query.
+ * Shapes: `lookAtHead(head, use)` shows one head's [≥ T, stride] row-major, row = query.
  */
 export async function mapHeads(
   n_head: number,
   T: number,
   stride: number,
   mostCells: number,
-  readHead: (head: number) => Promise<Float32Array>
+  lookAtHead: (head: number, use: (pattern: Float32Array) => void) => Promise<void>
 ): Promise<HeadMaps> {
   const block = blockSize(T, mostCells);
   const side = Math.ceil(T / block);
   const values = new Float32Array(n_head * side * side);
   const [first, previous, self] = [0, 1, 2].map(() => new Float32Array(n_head));
   for (let head = 0; head < n_head; head++) {
-    const pattern = await readHead(head);
-    const facts = headFacts(pattern, T, stride);
-    values.set(poolPattern(pattern, T, block, stride), head * side * side);
-    first[head] = facts.first;
-    previous[head] = facts.previous;
-    self[head] = facts.self;
+    await lookAtHead(head, (pattern) => {
+      const facts = headFacts(pattern, T, stride);
+      values.set(poolPattern(pattern, T, block, stride), head * side * side);
+      first[head] = facts.first;
+      previous[head] = facts.previous;
+      self[head] = facts.self;
+    });
   }
   return { side, block, values, first, previous, self };
 }

@@ -3,12 +3,12 @@ import { causalMask } from './attention.ts';
 import { bytesOf, runBlock, type BlockActivations } from './block.ts';
 import { positionEmbedding, tokenEmbedding } from './embedding.ts';
 import type { Gpt2Config } from './config.ts';
+import { lookAtOnce } from './look-at.ts';
 import type { Gpt2Model } from './model.ts';
 import { nextTask } from './next-task.ts';
 import { rowNorms } from './norms.ts';
-import { cropRows, paddedLength } from './padding.ts';
+import { paddedLength } from './padding.ts';
 import { checkIds } from './prompt-ids.ts';
-import { takeData } from './take-data.ts';
 import { Trace, type AddedNorms } from './trace.ts';
 import type { Gpt2Weights } from './weights.ts';
 
@@ -73,11 +73,9 @@ async function noteNorms(block: BlockActivations, T: number): Promise<AddedNorms
   const { attn_out, mlp_out, ...rest } = block;
   tf.dispose(Object.values(rest));
   const [, n_embd] = attn_out.shape;
-  const [attn, mlp] = await Promise.all([takeData(attn_out), takeData(mlp_out)]);
-  return {
-    attn_out: rowNorms(cropRows(attn, T, n_embd), n_embd),
-    mlp_out: rowNorms(cropRows(mlp, T, n_embd), n_embd)
-  };
+  const normsOf = (values: Float32Array) => rowNorms(values.subarray(0, T * n_embd), n_embd);
+  const [attn, mlp] = [lookAtOnce(attn_out, normsOf), lookAtOnce(mlp_out, normsOf)];
+  return { attn_out: await attn, mlp_out: await mlp };
 }
 
 /** The ids, filled up at the end to one of a few lengths. */

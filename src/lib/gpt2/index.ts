@@ -38,6 +38,7 @@ export { runTrace, type RunOptions } from './forward.ts';
 export { geluTanh } from './gelu.ts';
 export { geluTanhScalar } from './gelu-scalar.ts';
 export { layerNorm, type LayerNormResult, type LayerNormWeights } from './layer-norm.ts';
+export { registerPeek, type Peek } from './look-at.ts';
 export { lensRow, type LensRow, type LensRowOptions } from './lens-row.ts';
 export { linear } from './linear.ts';
 export { loss, traceLoss, type LossOptions, type TextLoss } from './loss.ts';

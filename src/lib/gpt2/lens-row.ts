@@ -1,7 +1,7 @@
 import { summariseLogits, type LogitSummary } from './distribution.ts';
 import { InputError, mustBe } from './errors.ts';
 import { LENS_CHUNK } from './lens-chunk.ts';
-import type { LogitChunk } from './trace-logits.ts';
+import { nextTask } from './next-task.ts';
 import type { Trace } from './trace.ts';
 
 /** One depth of the logit lens at every position, or at those of one chunk, as struct of arrays; `kl` is KL(last row ‖ this row). */
@@ -24,32 +24,26 @@ export interface LensRowOptions {
  * Summarises the logit lens at one depth, a few positions at a time.
  *
  * Shapes: see `LogitSummary`; T positions, or those of the one chunk.
- * Memory: at most three chunks of [64, vocab_size] logits at once.
+ * Memory: one chunk of [64, vocab_size] logits at a time beside those of the final depth that the trace keeps.
  * Throws: InputError if the depth, the tracked id or `start` is out of range; the signal's reason if it is aborted.
  */
 export async function lensRow(trace: Trace, depth: number, options: LensRowOptions): Promise<LensRow> {
   const { top, track, start: first = 0, signal } = options;
   const T = trace.ids.length;
   expectChunkStart(first);
-  const one = options.start !== undefined;
-  const row = emptyRow(one ? Math.min(LENS_CHUNK, T - first) : T, top, track !== null);
-  for await (const { start, count, logits } of one
-    ? oneChunk(trace, depth, first)
-    : trace.lensChunks(depth)) {
+  const end = options.start === undefined ? T : Math.min(T, first + LENS_CHUNK);
+  const row = emptyRow(end - first, top, track !== null);
+  for (let start = first; start < end; start += LENS_CHUNK) {
+    if (start > first) await nextTask();
     signal?.throwIfAborted();
-    const final = depth === trace.n_layer ? logits : await trace.lensChunk(trace.n_layer, start);
-    copyInto(
-      row,
-      start - first,
-      summariseLogits(logits, count, logits.length / count, { top, track, final })
-    );
+    const final = await trace.lensChunk(trace.n_layer, start);
+    const count = Math.min(LENS_CHUNK, T - start);
+    const summarise = (logits: Float32Array) =>
+      summariseLogits(logits, count, logits.length / count, { top, track, final });
+    const part = depth === trace.n_layer ? summarise(final) : await trace.lookAtLens(depth, start, summarise);
+    copyInto(row, start - first, part);
   }
   return row;
-}
-
-async function* oneChunk(trace: Trace, depth: number, start: number): AsyncGenerator<LogitChunk> {
-  const count = Math.min(LENS_CHUNK, trace.ids.length - start);
-  yield { start, count, logits: await trace.lensChunk(depth, start) };
 }
 
 function expectChunkStart(start: number): void {

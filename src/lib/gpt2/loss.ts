@@ -2,7 +2,9 @@
 import { summariseLogits } from './distribution.ts';
 import { InputError, mustBe } from './errors.ts';
 import { runTrace } from './forward.ts';
+import { LENS_CHUNK } from './lens-chunk.ts';
 import type { Gpt2Model } from './model.ts';
+import { nextTask } from './next-task.ts';
 import type { Trace } from './trace.ts';
 
 export interface LossOptions {
@@ -82,19 +84,17 @@ export async function traceLoss(
     topIds: new Int32Array(count * top),
     topProbabilities: new Float32Array(count * top)
   };
-  for await (const chunk of trace.lensChunks(trace.n_layer)) {
+  for (let start = 0; start < count; start += LENS_CHUNK) {
+    if (start > 0) await nextTask();
     signal?.throwIfAborted();
-    const { start } = chunk;
-    const rows = Math.min(chunk.count, count - start); // the last position predicts no token of the text
-    if (rows > 0)
-      addChunk(found, start, rows, chunk.logits.subarray(0, rows * vocabularyOf(chunk)), trace.ids);
+    const rows = Math.min(LENS_CHUNK, count - start); // the last position predicts no token of the text
+    const chunk = Math.min(LENS_CHUNK, trace.ids.length - start);
+    await trace.lookAtLens(trace.n_layer, start, (logits) => {
+      addChunk(found, start, rows, logits.subarray(0, (rows * logits.length) / chunk), trace.ids);
+    });
   }
   const mean = -found.logProbabilities.reduce((sum, x) => sum + x, 0) / count;
   return { ...found, mean, perplexity: Math.exp(mean) };
-}
-
-function vocabularyOf({ logits, count }: { logits: Float32Array; count: number }): number {
-  return logits.length / count;
 }
 
 function addChunk(

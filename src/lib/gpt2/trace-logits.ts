@@ -4,8 +4,7 @@ import { LENS_CHUNK } from './lens-chunk.ts';
 import { logitLens } from './logit-lens.ts';
 import type { Gpt2Model } from './model.ts';
 import { nextTask } from './next-task.ts';
-import { cropRows } from './padding.ts';
-import { takeData } from './take-data.ts';
+import { lookAtOnce } from './look-at.ts';
 
 /** Positions whose logits cost about as much as one's: reading wte takes longer than computing with it. */
 const CHEAP_ROWS = 8;
@@ -47,7 +46,8 @@ export class TraceLogits {
     if (at !== 'all') {
       const position = at === 'last' ? T - 1 : at;
       expectIndex('logits: position', position, T);
-      if (T > CHEAP_ROWS || depth < n_layer) return this.#rows(depth, position, 1);
+      if (T > CHEAP_ROWS || depth < n_layer)
+        return lookAtOnce(this.#rows(depth, position, 1), (row) => row.slice());
       const all = await this.chunk(depth, 0); // kept, and soon asked for by the lens
       return all.slice(position * vocab_size, (position + 1) * vocab_size);
     }
@@ -72,12 +72,21 @@ export class TraceLogits {
     expectIndex('lensChunk: depth', depth, n_layer + 1);
     expectIndex('lensChunk: start', start, this.#T);
     const kept = depth === n_layer ? this.#final.get(start) : undefined;
-    const rows = Math.min(LENS_CHUNK, this.#resid[depth].shape[0] - start); // few sizes, whatever T is
-    const count = Math.min(LENS_CHUNK, this.#T - start);
-    const computed = kept ?? (await this.#rows(depth, start, rows));
-    const logits = computed.length > count * vocab_size ? cropRows(computed, count, vocab_size) : computed;
+    const size = Math.min(LENS_CHUNK, this.#T - start) * vocab_size;
+    const logits = kept ?? (await lookAtOnce(this.#chunk(depth, start), (rows) => rows.slice(0, size)));
     if (depth === n_layer) this.#keep(start, logits);
     return logits;
+  }
+
+  /** See `Trace.lookAtLens`. */
+  async look<T>(depth: number, start: number, use: (logits: Float32Array) => T): Promise<T> {
+    const { n_layer, vocab_size } = this.#model.config;
+    const kept = depth === n_layer ? this.#final.get(start) : undefined;
+    expectIndex('lensChunk: depth', depth, n_layer + 1);
+    expectIndex('lensChunk: start', start, this.#T);
+    if (kept) return use(kept);
+    const size = Math.min(LENS_CHUNK, this.#T - start) * vocab_size;
+    return lookAtOnce(this.#chunk(depth, start), (rows) => use(rows.subarray(0, size)));
   }
 
   /** Forgets the chunks that are kept. */
@@ -91,13 +100,17 @@ export class TraceLogits {
     if (this.#final.size > KEPT_CHUNKS) this.#final.delete([...this.#final.keys()][0]);
   }
 
-  #rows(depth: number, start: number, count: number): Promise<Float32Array> {
+  /** A chunk and the filler after it: of few sizes, whatever T is. */
+  #chunk(depth: number, start: number): tf.Tensor2D {
+    return this.#rows(depth, start, Math.min(LENS_CHUNK, this.#resid[depth].shape[0] - start));
+  }
+
+  #rows(depth: number, start: number, count: number): tf.Tensor2D {
     const { weights, config } = this.#model;
-    const logits = tf.tidy(() => {
+    return tf.tidy(() => {
       const rows = tf.slice(this.#resid[depth], [start, 0], [count, config.n_embd]);
       return logitLens(rows, weights.ln_f, weights.wte);
     });
-    return takeData(logits);
   }
 }
 

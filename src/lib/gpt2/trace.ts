@@ -6,10 +6,10 @@ import { bytesOf, type BlockActivations } from './block.ts';
 import { positionEmbedding, tokenEmbedding } from './embedding.ts';
 import { InputError, mustBe } from './errors.ts';
 import { layerNorm } from './layer-norm.ts';
+import { lookAt, lookAtOnce, lookAtRows } from './look-at.ts';
 import type { Gpt2Model } from './model.ts';
 import { rowNorms } from './norms.ts';
 import { cropAndSwap, cropRows, cropSquares, maskInfinite } from './padding.ts';
-import { takeData } from './take-data.ts';
 import { TraceBlocks } from './trace-blocks.ts';
 import { expectIndex, TraceLogits, type LogitChunk } from './trace-logits.ts';
 
@@ -118,8 +118,8 @@ export class Trace {
     const pattern = this.#blocks.pattern(layer);
     try {
       const padded = this.#parts.paddedIds.length;
-      return await mapHeads(n_head, this.ids.length, padded, MOST_MAP_CELLS, (head) =>
-        this.#padded(pattern, head)
+      return await mapHeads(n_head, this.ids.length, padded, MOST_MAP_CELLS, (head, use) =>
+        this.#lookAtHead(pattern, head, use)
       );
     } finally {
       pattern.dispose();
@@ -196,6 +196,16 @@ export class Trace {
     return this.#logits.chunk(depth, start);
   }
 
+  /**
+   * Looks at one chunk of `lensChunks` where it lies: nothing is copied, and nothing kept.
+   *
+   * @param use must neither keep nor change the logits, [count, vocab_size]
+   */
+  lookAtLens<T>(depth: number, start: number, use: (logits: Float32Array) => T): Promise<T> {
+    this.#expectAlive();
+    return this.#logits.look(depth, start, use);
+  }
+
   /** Frees the insides of the blocks; they are rebuilt when read again. */
   shrink(): void {
     this.#blocks.clear();
@@ -215,16 +225,17 @@ export class Trace {
     throw new InputError(mustBe('trace', 'alive', 'a disposed one', 'Run the prompt again.'));
   }
 
-  /** One head of [n_head, padded, padded]. It may be the backend's own memory: only look at it. */
-  #padded(squares: tf.Tensor3D, head: number): Promise<Float32Array> {
-    const padded = this.#parts.paddedIds.length;
-    return takeData(tf.slice(squares, [head, 0, 0], [1, padded, padded]));
+  /** Looks at one head of [n_head, padded, padded]. */
+  #lookAtHead<T>(squares: tf.Tensor3D, head: number, use: (padded: Float32Array) => T): Promise<T> {
+    return lookAtRows(squares, head, 1, use);
   }
 
   async #readSquare(name: 'pattern' | 'attn_scores', layer: number, head: number): Promise<Float32Array> {
-    const padded = await this.#padded(this.#blocks.get(layer)[name], head);
-    const square = cropSquares(padded, 1, this.#parts.paddedIds.length, this.ids.length);
-    return name === 'pattern' ? square : maskInfinite(square, 1, this.ids.length);
+    const T = this.ids.length;
+    const square = await this.#lookAtHead(this.#blocks.get(layer)[name], head, (padded) =>
+      cropSquares(padded, 1, this.#parts.paddedIds.length, T)
+    );
+    return name === 'pattern' ? square : maskInfinite(square, 1, T);
   }
 
   async #readWhole(name: ActivationName, layer: number | undefined, shape: number[]): Promise<Float32Array> {
@@ -234,17 +245,16 @@ export class Trace {
     const T = this.ids.length;
     if (name === 'result') {
       const results = headResults(this.#blocks.get(layer!).z, model.weights.h[layer!].attn.c_proj, n_head);
-      return cropAndSwap(await takeData(results), n_head, padded, T, n_embd);
+      return lookAtOnce(results, (values) => cropAndSwap(values, n_head, padded, T, n_embd));
     }
     const { tensor, temporary } = this.#tensor(name, layer);
-    const values = (await (temporary ? takeData(tensor) : tensor.data())) as Float32Array;
-    if (name === 'pattern') return cropSquares(values, n_head, padded, T);
-    if (name === 'attn_scores') return maskInfinite(cropSquares(values, n_head, padded, T), n_head, T);
-    return cropRows(
-      values,
-      T,
-      shape.slice(1).reduce((product, size) => product * size, 1)
-    );
+    const width = shape.slice(1).reduce((product, size) => product * size, 1);
+    const crop = (values: Float32Array) => {
+      if (name === 'pattern') return cropSquares(values, n_head, padded, T);
+      if (name === 'attn_scores') return maskInfinite(cropSquares(values, n_head, padded, T), n_head, T);
+      return cropRows(values, T, width);
+    };
+    return temporary ? lookAtOnce(tensor, crop) : lookAt(tensor, crop);
   }
 
   /** The tensor an activation is read from; a temporary one belongs to the reader. */

@@ -21,8 +21,9 @@ import { drawToken, textOf, tokensOf } from './append';
 import { Decoding } from './decode/decoding';
 import { isBackendFault } from './faults';
 import type { ExplorerOptions } from './explorer-options';
-import { detailOf, messages, promptProblem } from './messages';
+import { detailOf, messages } from './messages';
 import { Models, type FoundModel } from './models.svelte';
+import { PromptLimit } from './prompt-limit.svelte';
 import { ReadCache } from './read-cache';
 import { Reports } from './reports.svelte';
 import { Run } from './run';
@@ -46,8 +47,8 @@ export class Explorer {
   hovered = $state<number | null>(null);
   phase = $state<'starting' | 'loading' | 'ready' | 'failed'>('starting');
   running = $state(false);
-  /** Tokens above the model's limit. */
-  over = $state(0);
+  /** The prompt against the model's context: what to do with one that is too long. */
+  readonly limit = new PromptLimit(this);
   progress = $state.raw<LoadProgress | null>(null);
   backend = $state.raw<BackendReport | null>(null);
   /** The model in use, as the header names it. */
@@ -165,6 +166,7 @@ export class Explorer {
     try {
       const found = await this.#models.find(name, engine);
       if (!found) return this.reports.note(() => messages.notHere(name));
+      if (this.limit.askBefore(name, found.entry?.n_ctx)) return;
       await this.#read(engine, found, controller.signal);
       this.#newParameters();
       await this.#update(0);
@@ -210,6 +212,12 @@ export class Explorer {
     const same = again.length === tokens.length && again.every((token, i) => token.id === tokens[i].id);
     this.#setPrompt(text, same ? null : tokens.map((token) => token.id), position);
     await this.#update(0);
+  }
+
+  /** Puts a prompt back as it was. */
+  restorePrompt(whole: Pick<ViewState, 'prompt' | 'ids' | 'bos' | 'position' | 'key'>): void {
+    Object.assign(this.view, whole, NOTHING_DECODED);
+    void this.#update(0);
   }
 
   /** The engine under the page, for the calls of one view. */
@@ -287,7 +295,10 @@ export class Explorer {
       const tokens = await this.#tokenize();
       if (signal.aborted) return;
       this.tokens = tokens;
-      if (!this.#accept(tokens)) return;
+      if (!this.limit.accept(tokens.length, this.model.config.n_ctx)) {
+        this.running = false;
+        return;
+      }
       await sleep(pause, signal);
       await this.#runTokens(tokens, signal);
       this.running = false;
@@ -305,15 +316,6 @@ export class Explorer {
     const front = view.bos ? [vocabulary.token(model.config.bos_token_id)] : [];
     const body = view.ids ? tokensOf(view.ids, vocabulary) : await this.#engine.tokenize(view.prompt);
     return [...front, ...body];
-  }
-
-  /** Says what is wrong with a prompt that cannot be run; the last run stays on screen. */
-  #accept(tokens: readonly Token[]): boolean {
-    const limit = this.model?.config.n_ctx ?? 0;
-    this.over = Math.max(0, tokens.length - limit);
-    this.reports.judge(() => promptProblem(tokens.length, limit));
-    if (this.promptMessage) this.running = false;
-    return this.promptMessage === null;
   }
 
   async #runTokens(tokens: readonly Token[], signal: AbortSignal): Promise<void> {

@@ -10,6 +10,7 @@ export { messages } from './messages';
 export type { ModelRow, Transfer } from './model-rows';
 export { getModels, Models, setModels } from './models.svelte';
 export type { PositionRange } from './lens-window';
+export type { CutPrompt, KeptEnd, TooLong } from './prompt-limit.svelte';
 export { getOfflineCopy, OfflineCopy, setOfflineCopy } from './offline.svelte';
 export type { Say } from './reports.svelte';
 export { Run } from './run';

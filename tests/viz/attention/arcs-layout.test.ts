@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   chooseLinks,
   columnLink,
-  contextLinks,
+  othersOf,
+  strongLinks,
   layoutLine,
   lineArc,
   lineX,
@@ -28,9 +29,9 @@ describe('chooseLinks(pattern, T, query)', () => {
   });
 });
 
-describe('contextLinks(pattern, T, focused)', () => {
+describe('othersOf(strongLinks(pattern, T), focused)', () => {
   it('gives the strong links of the other queries, strongest first', () => {
-    expect(contextLinks(pattern, 3, 0).map(({ query, key }) => [query, key])).toEqual([
+    expect(othersOf(strongLinks(pattern, 3), 0).map(({ query, key }) => [query, key])).toEqual([
       [2, 2],
       [1, 1]
     ]);

@@ -105,12 +105,26 @@ describe('Legend', () => {
 });
 
 describe('DataTable', () => {
-  it('caps its rows and states the count', () => {
+  it('draws the rows in view of a long table, and states the count of all', () => {
     const rows = Array.from({ length: 1000 }, (_, i) => [`row ${i}`, i / 8]);
     render(DataTable, { caption: 'Values', columns: ['name', 'value'], rows, open: true });
-    expect(screen.getAllByRole('row')).toHaveLength(201); // and the head
-    expect(screen.getByText('First 200 of 1,000 rows')).toBeTruthy();
+    expect(screen.getAllByRole('row').length).toBeLessThan(64);
+    expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('1001'); // and the head
+    expect(screen.getByText('1,000 rows')).toBeTruthy();
     expect(screen.getByText('0.1250')).toBeTruthy();
+  });
+
+  it('copies the whole table, every digit, also what is not drawn', async () => {
+    const writeText = vi.fn((_: string) => Promise.resolve());
+    vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } });
+    const rows = Array.from({ length: 1000 }, (_, i) => [`row ${i}`, i / 3]);
+    render(DataTable, { caption: 'Values', columns: ['name', 'value'], rows, open: true });
+    await fireEvent.click(screen.getByRole('button', { name: 'Copy table' }));
+    const lines = writeText.mock.calls[0][0].trimEnd().split('\n');
+    expect(lines).toHaveLength(1001);
+    expect([lines[0], lines[1000]]).toEqual(['name\tvalue', `row 999\t${999 / 3}`]);
+    await waitFor(() => expect(screen.getByText('1,000 rows copied.')).toBeTruthy());
+    vi.unstubAllGlobals();
   });
 
   it('stays open when its caption and its rows change', async () => {

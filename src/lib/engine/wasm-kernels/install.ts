@@ -1,6 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { memoryOf } from './backend-memory.ts';
+import { registerPeek } from '../../gpt2/look-at.ts';
 import { chooseBinary, type KernelBinaries, type KernelKind } from './binaries.ts';
 import { kernelConfigs, REPLACED } from './kernels.ts';
 import { KernelPool, type StartHelper } from './pool.ts';
@@ -30,6 +31,7 @@ export function installWasmKernels(
   const backend = tf.backend() as BackendWasm;
   const memory = memoryOf(backend);
   if (!memory) return null;
+  registerPeek('wasm', (tensor) => peekInto(backend, memory, tensor));
   const isShared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
   const chosen = chooseBinary(binaries, isShared);
   if (!chosen) return null;
@@ -39,6 +41,13 @@ export function installWasmKernels(
   if (!registered) register();
   registered = true;
   return chosen.kind;
+}
+
+/** A tensor's values where they lie in the backend's memory; valid until the next kernel runs. */
+function peekInto(backend: BackendWasm, memory: WebAssembly.Memory, tensor: tf.Tensor): Float32Array | null {
+  const { dataId, dtype, size } = tensor;
+  if (dtype !== 'float32') return null;
+  return new Float32Array(memory.buffer, backend.dataIdMap.get(dataId).memoryOffset, size);
 }
 
 function register(): void {

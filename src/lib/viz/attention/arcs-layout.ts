@@ -47,13 +47,21 @@ export function chooseLinks(
   return { links, leftOut: { keys, probability } };
 }
 
-/** The strongest links of all queries but one, strongest first. */
-export function contextLinks(pattern: ArrayLike<number>, T: number, focused: number): Link[] {
+/** Every link from the context threshold on, strongest first. */
+export function strongLinks(pattern: ArrayLike<number>, T: number): Link[] {
   const links: Link[] = [];
   for (let query = 0; query < T; query++) {
-    if (query !== focused) links.push(...chooseLinks(pattern, T, query, CONTEXT_THRESHOLD).links);
+    for (let key = 0; key <= query; key++) {
+      const probability = pattern[query * T + key];
+      if (probability >= CONTEXT_THRESHOLD) links.push({ query, key, probability });
+    }
   }
-  return links.sort((a, b) => b.probability - a.probability).slice(0, MOST_CONTEXT_LINKS);
+  return links.sort((a, b) => b.probability - a.probability);
+}
+
+/** The strongest links of all queries but one, out of `strongLinks`. */
+export function othersOf(strong: readonly Link[], focused: number): Link[] {
+  return strong.filter(({ query }) => query !== focused).slice(0, MOST_CONTEXT_LINKS);
 }
 
 const THINNEST = 1;

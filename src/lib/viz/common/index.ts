@@ -10,6 +10,7 @@ export { measureWidth } from './measure';
 export { default as NumberTip } from './NumberTip.svelte';
 export { default as Phrase } from './Phrase.svelte';
 export { nextIndex } from './roving';
+export { ScrollWindow, type ItemPlaces } from './scroll-window.svelte';
 export { default as SectionLabel } from './SectionLabel.svelte';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Slider } from './Slider.svelte';

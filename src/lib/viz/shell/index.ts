@@ -1,6 +1,7 @@
 /** The frame around the pictures: header, tabs, notices, loading. */
 export { default as AppHeader } from './AppHeader.svelte';
 export { default as LoadingPanel } from './LoadingPanel.svelte';
+export { default as MemoryLine } from './MemoryLine.svelte';
 export { default as Notices } from './Notices.svelte';
 export { default as SiteHeader } from './SiteHeader.svelte';
 export { default as Tabs } from './Tabs.svelte';

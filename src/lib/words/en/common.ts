@@ -9,7 +9,10 @@ export const commonWords = inLanguage('commonWords', {
   probabilityRoot: 'probability (√ scale)',
   showAsTable: 'Show as table',
   rows: (count: number) => counted(count, ROWS),
-  firstRows: (shown: number, all: number) => `First ${integer(shown)} of ${counted(all, ROWS)}`,
+  copyTable: 'Copy table',
+  saveCsv: 'Save as CSV',
+  rowsCopied: (count: number) => `${counted(count, ROWS)} copied.`,
+  copyRefused: 'The browser did not allow copying. Save the table as CSV instead.',
   colourScale: (title: string) => `Colour scale: ${title}`,
   /** A legend's label with its unit. */
   withUnit: (label: string, unit: string) => `${label}, ${unit}`,

@@ -2,9 +2,10 @@ import { inLanguage } from '../spoken.svelte';
 
 /** Every sentence about something that went wrong or was done: plain words, one next step. */
 export const messages = inLanguage('messages', {
+  nothingRun: 'Nothing has been run yet: choose above what to do with the prompt.',
   emptyPrompt: 'There is no token to read yet. Write some text, or put <|endoftext|> in front.',
   tooLong: (tokens: number, limit: number) =>
-    `The prompt has ${tokens} tokens and this model reads ${limit}. Shorten it by ${tokens - limit}; the pictures still show the last prompt that fitted.`,
+    `The prompt has ${tokens} tokens and this model reads ${limit}. Shorten it by ${tokens - limit}, or keep one end of it.`,
   unknownModel: (name: string, shown: string) => `The link's model ${name} is not here; ${shown} is shown.`,
   modelNotHere: (name: string, shown: string) =>
     `The link's model ${name} is not on this device yet; ${shown} is shown. Get it under Models.`,

@@ -20,5 +20,10 @@ export const shellWords = inLanguage('shellWords', {
   retry: 'Retry',
   close: 'Close',
   starting: 'Starting the computation…',
-  reading: (name: string) => `Reading ${name}`
+  reading: (name: string) => `Reading ${name}`,
+  memory: 'Memory',
+  /** Sizes with their unit. */
+  memoryUse: (weights: string, kept: string, most: string) =>
+    `Weights ${weights}. Activations of your prompts ${kept}, of at most ${most}: what does not fit is computed again when you look at it.`,
+  memoryMeter: 'Activations kept, of what they may take'
 });

@@ -7,9 +7,10 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 export const messages: typeof English = {
+  nothingRun: '还没有运行：请在上方选择如何处理提示词。',
   emptyPrompt: '还没有可读的词元。请输入一些文本，或在最前面加上 <|endoftext|>。',
   tooLong: (tokens, limit) =>
-    `提示词有 ${tokens} 个词元，而此模型最多读 ${limit} 个。请删去 ${tokens - limit} 个；图中显示的仍是上一个未超长的提示词。`,
+    `提示词有 ${tokens} 个词元，而此模型最多读 ${limit} 个。请删去 ${tokens - limit} 个，或只保留一端。`,
   unknownModel: (name, shown) => `没有链接中的模型 ${name}；现在显示的是 ${shown}。`,
   modelNotHere: (name, shown) =>
     `链接中的模型 ${name} 还不在此设备上；现在显示的是 ${shown}。可在“模型”页获取它。`,

@@ -15,5 +15,19 @@ export const promptWords: typeof English = {
   tooMany: (held, limit, over) =>
     `${integer(held)} / ${integer(limit)} 个词元：请删去 ${integer(over)} 个词元`,
   chip: (id, position, hex) => `id ${id}，位置 ${position}，字节 ${hex}`,
-  specialChip: (id, position) => `id ${id}，位置 ${position}，特殊词元，不是文本`
+  specialChip: (id, position) => `id ${id}，位置 ${position}，特殊词元，不是文本`,
+  goTo: '转到位置',
+  goToHint: (last) => `0 到 ${last}；可滚动词元，或用方向键、Home 和 End`,
+  tooLong: '提示词过长',
+  asked: (tokens, limit, model) =>
+    `此提示词有 ${integer(tokens)} 个词元；${model ?? '此模型'}最多读 ${integer(limit)} 个。`,
+  untilModel: (model) => `在您选择之前，${model} 和它的图保持不变。`,
+  untilRun: '在您选择或自行缩短之前，文本保持原样，图中显示的仍是上一个未超长的提示词。',
+  until: '在您选择或自行缩短之前，文本保持原样。',
+  keepLast: (limit) => `保留最后 ${integer(limit)} 个`,
+  keepFirst: (limit) => `保留最前 ${integer(limit)} 个`,
+  stay: (model) => `继续使用 ${model}`,
+  firstLeftOut: (out, all) => `共 ${integer(all)} 个词元，已略去最前 ${integer(out)} 个。`,
+  lastLeftOut: (out, all) => `共 ${integer(all)} 个词元，已略去最后 ${integer(out)} 个。`,
+  undo: '撤销'
 };

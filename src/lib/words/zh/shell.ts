@@ -27,5 +27,9 @@ export const shellWords: typeof English = {
   retry: '重试',
   close: '关闭',
   starting: '正在启动计算…',
-  reading: (name) => `正在读取 ${name}`
+  reading: (name) => `正在读取 ${name}`,
+  memory: '内存',
+  memoryUse: (weights, kept, most) =>
+    `权重 ${weights}。各提示词的激活 ${kept}，最多 ${most}：放不下的会在查看时重新计算。`,
+  memoryMeter: '保留的激活占其上限的比例'
 };

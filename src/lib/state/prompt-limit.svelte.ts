@@ -1,0 +1,117 @@
+import type { Token } from '$lib/gpt2';
+import { textOf } from './append';
+import { promptProblem } from './messages';
+import type { Reports } from './reports.svelte';
+import type { ViewState } from './view-state';
+
+/** What is done with a prompt that is too long. */
+export type KeptEnd = 'first' | 'last';
+
+/** A prompt with more tokens than a model reads, until its reader has chosen. */
+export interface TooLong {
+  readonly tokens: number;
+  /** Tokens that the model reads. */
+  readonly limit: number;
+  /** The model that was asked for and reads less than the one in use; null: the one in use. */
+  readonly model: string | null;
+}
+
+/** A prompt that was cut, and what it was. */
+export interface CutPrompt {
+  readonly tokens: number;
+  readonly kept: number;
+  readonly end: KeptEnd;
+}
+
+type Whole = Pick<ViewState, 'prompt' | 'ids' | 'bos' | 'position' | 'key'>;
+
+/** What the choice needs of the page's state. */
+export interface PromptLimitHost {
+  readonly view: ViewState;
+  readonly reports: Reports;
+  tokens: readonly Token[];
+  /** Makes tokens the prompt, `<|endoftext|>` in front included if it is on, and runs it. */
+  openTokens(tokens: readonly Token[], position: number | null): Promise<void>;
+  setModel(name: string): Promise<void>;
+  /** Puts a prompt back as it was, and runs it if it can be run. */
+  restorePrompt(whole: Whole): void;
+}
+
+/**
+ * The prompt against the model's context. Too long a prompt is not run and not changed: its reader keeps one end of it or
+ * shortens it, the pictures show the last run until then, and a cut can be undone.
+ */
+export class PromptLimit {
+  /** Tokens above the limit. */
+  over = $state(0);
+  /** The open question. */
+  asked = $state.raw<TooLong | null>(null);
+  readonly #host: PromptLimitHost;
+  #before = $state.raw<{ whole: Whole; cut: CutPrompt; prompt: string } | null>(null);
+
+  constructor(host: PromptLimitHost) {
+    this.#host = host;
+  }
+
+  /** The cut that the prompt on screen is the result of. */
+  readonly cut = $derived.by(() =>
+    this.#before?.prompt === this.#host.view.prompt && this.asked === null ? this.#before.cut : null
+  );
+
+  /** True if the prompt can be run; else the page says why not. */
+  accept(tokens: number, limit: number): boolean {
+    this.over = Math.max(0, tokens - limit);
+    this.#host.reports.judge(() => promptProblem(tokens, limit));
+    this.asked = this.over > 0 ? { tokens, limit, model: null } : null;
+    return this.#host.reports.prompt === null;
+  }
+
+  /** Asks before a model is opened that reads fewer tokens than the prompt has; true if it asks. */
+  askBefore(model: string, limit: number | undefined): boolean {
+    const tokens = this.#host.tokens.length;
+    const asks = limit !== undefined && tokens > limit;
+    if (asks) this.asked = { tokens, limit, model };
+    else if (this.asked?.model) this.asked = null;
+    return asks;
+  }
+
+  /** Keeps one end of the prompt, as many tokens as are read; a `<|endoftext|>` in front stays there. */
+  async keep(end: KeptEnd): Promise<void> {
+    const { asked } = this;
+    if (!asked) return;
+    const { tokens, view } = this.#host;
+    const { prompt, ids, bos, position, key } = view;
+    const kept = keepEnd(tokens, asked.limit, end, bos);
+    this.asked = null;
+    const whole = { prompt, ids, bos, position, key };
+    const cut = { tokens: tokens.length, kept: kept.length, end };
+    this.#before = { whole, cut, prompt: textOf(bos ? kept.slice(1) : kept) };
+    this.#host.tokens = kept;
+    await this.#host.openTokens(kept, null);
+    if (asked.model) await this.#host.setModel(asked.model);
+  }
+
+  /** Leaves the prompt and the model as they are. */
+  leave(): void {
+    if (this.asked?.model) this.asked = null;
+  }
+
+  /** Puts back what was cut. */
+  undo(): void {
+    const before = this.#before;
+    if (!before || !this.cut) return;
+    this.#before = null;
+    this.#host.restorePrompt(before.whole);
+  }
+}
+
+/**
+ * One end of a prompt.
+ *
+ * @param front a special token stands in front and is kept whichever end is
+ */
+export function keepEnd<T>(tokens: readonly T[], limit: number, end: KeptEnd, front: boolean): T[] {
+  if (end === 'first') return tokens.slice(0, limit);
+  const start = tokens.length - limit;
+  return front && limit > 0 ? [tokens[0], ...tokens.slice(start + 1)] : tokens.slice(start);
+}

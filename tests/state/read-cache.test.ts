@@ -1,0 +1,60 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from 'vitest';
+import { bytesIn, ReadCache } from '../../src/lib/state/read-cache.ts';
+
+const never = () => {
+  throw new Error('nothing may fail');
+};
+const BYTES = 40;
+
+/** A read of 40 bytes that counts how often it was loaded. */
+function counted(key: string) {
+  const read = {
+    key,
+    loads: 0,
+    load: () => {
+      read.loads++;
+      return Promise.resolve(new Float32Array(BYTES / 4));
+    }
+  };
+  return read;
+}
+
+describe('ReadCache', () => {
+  it('loads each key once while it is kept', async () => {
+    const cache = new ReadCache(never);
+    const read = counted('a');
+    expect(cache.get(read)).toBeUndefined();
+    await cache.warm(read);
+    expect(cache.get(read)).toHaveLength(10);
+    expect(read.loads).toBe(1);
+  });
+
+  it('drops what was asked for longest ago, and loads it again when it is asked for again', async () => {
+    const cache = new ReadCache(never, 2 * BYTES);
+    const [a, b, c] = ['a', 'b', 'c'].map(counted);
+    await cache.warm(a);
+    await cache.warm(b);
+    cache.get(a);
+    await cache.warm(c);
+    expect([a, b, c].map((read) => cache.peek(read) !== undefined)).toEqual([true, false, true]);
+    expect(cache.bytes).toBe(2 * BYTES);
+    await cache.warm(b);
+    expect([a.loads, b.loads, c.loads]).toEqual([1, 2, 1]);
+  });
+
+  it('keeps a value that alone is over the budget: it is what is looked at', async () => {
+    const cache = new ReadCache(never, BYTES / 2);
+    const read = counted('a');
+    await cache.warm(read);
+    expect(cache.get(read)).toHaveLength(10);
+  });
+});
+
+describe('bytesIn(value)', () => {
+  it('counts the arrays of a value and of its fields', () => {
+    expect(bytesIn(new Float32Array(3))).toBe(12);
+    expect(bytesIn({ side: 2, values: new Float32Array(4), none: null, ids: new Int32Array(1) })).toBe(20);
+    expect([bytesIn(null), bytesIn(7), bytesIn('text')]).toEqual([0, 0, 0]);
+  });
+});

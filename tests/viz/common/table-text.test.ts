@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { fileName, tableCsv, tableTsv } from '../../../src/lib/viz/common/table-text.ts';
+
+describe('tableCsv(columns, rows)', () => {
+  it('quotes what holds a comma, a quotation mark or a line break, and gives numbers every digit', () => {
+    expect(
+      tableCsv(
+        ['token', 'p'],
+        [
+          ['a,"b"', 1 / 3],
+          ['⏎\n', -0.5]
+        ]
+      )
+    ).toBe('token,p\n"a,""b""",0.3333333333333333\n"⏎\n",-0.5\n');
+  });
+});
+
+describe('tableTsv(columns, rows)', () => {
+  it('keeps one cell one cell', () => {
+    expect(tableTsv(['a', 'b'], [['x\ty', 2]])).toBe('a\tb\nx y\t2\n');
+  });
+});
+
+describe('fileName(caption)', () => {
+  it('is made of the words', () => {
+    expect(fileName('Head 6.4: what query 13 ·to reads')).toBe('head-6-4-what-query-13-to-reads.csv');
+    expect(fileName('·')).toBe('table.csv');
+  });
+});
