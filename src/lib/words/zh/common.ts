@@ -3,6 +3,7 @@ import { integer } from '../numbers';
 
 export const commonWords: typeof English = {
   notComputed: '尚未算出。',
+  probabilityRoot: '概率（√ 刻度）',
   showAsTable: '以表格显示',
   rows: (count) => `${integer(count)} 行`,
   firstRows: (shown, all) => `共 ${integer(all)} 行，显示前 ${integer(shown)} 行`,

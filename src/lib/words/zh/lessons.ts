@@ -116,10 +116,10 @@ export const lessonWords: typeof English = {
   keepAnswer: '就选这个',
   notOneToken: '这不止一个词元；请换一个更短的词。',
   answers: '选项',
-  yourAnswer: '你的答案：',
+  yourAnswer: '你的答案：{answer}。',
   reveal: '揭晓',
-  right: '正确：',
-  theModel: '模型的答案：',
+  right: '正确：{answer}。',
+  theModel: '模型的答案：{answer}。',
   away: (apart, best, yours) => `相差 ${apart}：${best} 对 ${yours}。`,
   askAgain: '再猜一次'
 };
