@@ -10,14 +10,20 @@ import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { launch } from './bench/browser.ts';
 import type { Case } from './bench/cases.ts';
-import { benchGeneration } from './bench/generation.ts';
+import { benchGeneration, speedOf, type Speed } from './bench/generation.ts';
 import { benchThreads, type Check, type Plan } from './bench/forward.ts';
 import { ensureOnnxTwin } from './bench/onnx-twin.ts';
 import { CACHE, NANO, PAGE_CONFIG, SMALL, BUILT_EXPLORER } from './bench/places.ts';
 import { tableOf, type BenchReport } from './bench/report.ts';
 import { ensureSeededCheckpoint, GPT2_SMALL } from './bench/seeded-checkpoint.ts';
 import { serveBench, serveFolder } from './bench/server.ts';
-import { benchFirstPicture, benchMemory, benchNano, explorerIsBuilt } from './bench/small-cases.ts';
+import {
+  benchFirstPicture,
+  benchMemory,
+  benchNano,
+  benchSmallWebgl,
+  explorerIsBuilt
+} from './bench/small-cases.ts';
 import { ensureChromium } from './chromium.mjs';
 
 const FULL = { rounds: 7, lengths: [8, 32, 128], threads: [1, 2] };
@@ -51,6 +57,7 @@ async function measure(plan: Plan, { forward, quick }: Options): Promise<BenchRe
   const cases: Case[] = [];
   const checks: Check[] = [];
   const left_out: string[] = [];
+  const tokens_per_second: Speed[] = [];
   for (const threads of plan.threads) {
     step(`124M, ${threads} thread(s)`);
     const measured = await benchThreads(browser, origin, threads, plan);
@@ -60,10 +67,16 @@ async function measure(plan: Plan, { forward, quick }: Options): Promise<BenchRe
     step(`124M, generation, ${threads} thread(s)`);
     const { generated, check } = await benchGeneration(browser, origin, threads, plan.rounds);
     cases.push(generated);
+    tokens_per_second.push(speedOf(generated));
     checks.push(check);
   }
   if (forward) left_out.push('everything but the 124M model: --forward');
   else cases.push(...(await measureSmall(browser, origin, plan, left_out)));
+  if (forward || quick) left_out.push('124M on webgl: a short run');
+  else {
+    step('124M, webgl');
+    cases.push(await benchSmallWebgl(browser, origin));
+  }
   if (forward || quick) left_out.push('peak memory: a short run');
   else step('memory');
   const memory = forward || quick ? null : await benchMemory(origin);
@@ -71,7 +84,7 @@ async function measure(plan: Plan, { forward, quick }: Options): Promise<BenchRe
   const machine = { cpu, cores, browser: `Chromium ${browser.version()}` };
   await browser.close();
   server.close();
-  return { machine, rounds: plan.rounds, checks, cases, memory, left_out };
+  return { machine, rounds: plan.rounds, checks, cases, tokens_per_second, memory, left_out };
 }
 
 /** The embedded model, and the explorer that opens it. */

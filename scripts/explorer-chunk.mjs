@@ -4,13 +4,12 @@ const PAGES = ['src/routes/+layout.svelte', 'src/routes/+page.svelte'].map((path
   fileURLToPath(new URL(`../${path}`, import.meta.url))
 );
 
-/** Pictures that load beside the engine or later, though an index.ts leads to them. */
-const LATER_PICTURES =
-  /src\/lib\/viz\/(attention|decode|embeddings|layer-norm|logit-lens|mlp|models|qkv|residual)\//;
-/** Words that are there at once; those of other parts load with what says them. */
-const FIRST_WORDS =
-  /src\/lib\/words\/en\/(common|examples|explorer|index|link|messages|model-facts|model-map|next-token|pages|prompt|shell)\.ts$/;
-const WORDS = /src\/lib\/words\/en\//;
+/**
+ * Folders that other views use: index.ts leads to them, but the explorer waits for little or nothing of them before it
+ * starts the engine. What it does wait for, its English words too, comes with the modules that import it.
+ */
+const LATER =
+  /src\/lib\/(viz\/(attention|decode|embeddings|layer-norm|logit-lens|mlp|models|qkv|residual)|words\/en)\//;
 
 /** @typedef {(id: string) => { importedIds: readonly string[] } | null} ModuleInfoOf */
 
@@ -40,8 +39,7 @@ export function explorerChunk() {
   return {
     name: (/** @type {string} */ id, /** @type {{ getModuleInfo: ModuleInfoOf }} */ bundle) => {
       modules ??= reachable((each) => bundle.getModuleInfo(each));
-      const later = LATER_PICTURES.test(id) || (WORDS.test(id) && !FIRST_WORDS.test(id));
-      return modules.has(id) && !later ? 'explorer' : null;
+      return modules.has(id) && !LATER.test(id) ? 'explorer' : null;
     }
   };
 }

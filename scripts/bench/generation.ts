@@ -12,9 +12,17 @@ const TIMED_TOKENS = NEW_TOKENS - 1;
 const WARM_UP_TOKENS = 4;
 const MS_PER_SECOND = 1000;
 
-/** Tokens per second of a case of ms a token. */
-export const perSecond = (milliseconds: number | null): number | null =>
-  milliseconds === null ? null : MS_PER_SECOND / milliseconds;
+/** Tokens a second of both engines. */
+export interface Speed {
+  readonly threads: number;
+  readonly ours: number;
+  readonly ort: number;
+}
+
+/** From a case of `benchGeneration`. */
+export function speedOf({ threads, ours_ms, ort_ms }: Case): Speed {
+  return { threads, ours: MS_PER_SECOND / ours_ms!, ort: MS_PER_SECOND / ort_ms! };
+}
 
 /**
  * 64 new tokens, the best one each time, with each engine's key/value cache: ms a token from the first to the last.

@@ -1,5 +1,6 @@
 import type { Case } from './cases.ts';
 import type { Check } from './forward.ts';
+import type { Speed } from './generation.ts';
 import type { Memory } from './small-cases.ts';
 
 /** Everything one run of the benchmark found. */
@@ -8,6 +9,8 @@ export interface BenchReport {
   readonly rounds: number;
   readonly checks: readonly Check[];
   readonly cases: readonly Case[];
+  /** Of generating with the key/value cache; empty where that was left out. */
+  readonly tokens_per_second: readonly Speed[];
   readonly memory: Memory | null;
   /** What was left out, and why. */
   readonly left_out: readonly string[];
@@ -24,7 +27,8 @@ const spread = (summary: Case['ours']) =>
   summary ? `${ms(summary.median)} (${ms(summary.lowest)} - ${ms(summary.highest)})` : '-';
 
 /** The report as a table for a terminal: medians, in brackets the lowest and highest, ratios of the rounds. */
-export function tableOf({ machine, rounds, checks, cases, memory, left_out }: BenchReport): string {
+export function tableOf(report: BenchReport): string {
+  const { machine, rounds, checks, cases, tokens_per_second, memory, left_out } = report;
   const largest = Math.max(...checks.map(({ largestDifference }) => largestDifference));
   const megabytes = (bytes: number | null) =>
     bytes === null ? 'unknown' : `${(bytes / MEGABYTE).toFixed(0)} MB`;
@@ -45,6 +49,10 @@ export function tableOf({ machine, rounds, checks, cases, memory, left_out }: Be
       ])
     ),
     '',
+    ...tokens_per_second.map(
+      ({ threads, ours, ort }) =>
+        `Tokens a second, ${threads} thread(s): ours ${ours.toFixed(1)}, onnxruntime-web ${ort.toFixed(1)}`
+    ),
     ...(memory
       ? [
           `Peak memory of the tab at T = ${memory.T}: ours ${megabytes(memory.ours_bytes)}, ` +

@@ -32,6 +32,24 @@ export async function benchNano(browser: Browser, origin: string, rounds: number
   return cases;
 }
 
+const WEBGL_ROUNDS = 2; // some seconds each where WebGL runs in software
+
+/** The 124M model on webgl, our engine alone. */
+export async function benchSmallWebgl(browser: Browser, origin: string): Promise<Case> {
+  const page = await openPage(browser, origin, 1);
+  await page.evaluate(() => window.bench.ours.start('webgl'));
+  await page.evaluate((at) => window.bench.ours.load(at), MOUNTS.small);
+  const times: number[] = [];
+  for (let round = -1; round < WEBGL_ROUNDS; round++) {
+    const ids = seededIds(NANO_LENGTH, round + 1);
+    const time = await page.evaluate((ids) => window.bench.ours.forward(ids), ids);
+    if (round >= 0) times.push(time);
+  }
+  await page.context().close();
+  const name = { what: 'forward, every activation', T: NANO_LENGTH, threads: 1, backend: 'webgl' };
+  return caseOf(name, times);
+}
+
 export interface Memory {
   readonly T: number;
   readonly ours_bytes: number | null;
@@ -60,25 +78,25 @@ export async function benchMemory(origin: string): Promise<Memory> {
   return { T: MEMORY_LENGTH, ours_bytes: peaks.ours, ort_bytes: peaks.ort };
 }
 
-/** Runs in the page before anything else: `firstPicture` resolves to ms between the load event and the picture. */
+/**
+ * Runs in the page before anything else: `firstPicture` resolves to ms between the load event and the picture, which is
+ * there when a frame has been drawn with the cells of the large attention map and the bars of the next tokens in it.
+ */
 const WATCH_FIRST_PICTURE = `
   let loaded = Infinity;
   addEventListener('load', () => (loaded = performance.now()));
   window.firstPicture = new Promise((resolve) => {
     requestAnimationFrame(function watch() {
-      const run = document.querySelector('#prediction [aria-busy=false]');
-      const drawn = run && document.querySelector('.stage [role=tabpanel] svg');
-      requestAnimationFrame(drawn ? () => resolve(performance.now() - loaded) : watch);
+      const cell = document.querySelector('.stage [role=tabpanel] svg.picture rect[fill]');
+      const bar = document.querySelector('#prediction [aria-busy=false] li .bar');
+      requestAnimationFrame(cell && bar ? () => resolve(performance.now() - loaded) : watch);
     });
   });
 `;
 
 export const explorerIsBuilt = (): boolean => existsSync(join(BUILT_EXPLORER, 'index.html'));
 
-/**
- * From the page's load event to the embedded model's first picture, in a fresh profile each round: the first run's
- * pictures come onto the page together, and the large attention map is the last of them to be drawn.
- */
+/** From the page's load event to the embedded model's first picture, in a fresh profile each round. */
 export async function benchFirstPicture(
   browser: Browser,
   origin: string,

@@ -14,7 +14,7 @@ const READ_ATTRIBUTES = new Set(
 
 /** Names of things, in every language the same. */
 const NAMES = new Set(
-  'GPT Lens wte wpe px LayerNorm MLP GELU pre post logits logit softmax OpenAI PyTorch TypeScript Python GB MB kB ms nats id'.split(
+  'GPT Lens wte wpe px LayerNorm MLP GELU pre post max logits logit softmax OpenAI PyTorch TypeScript Python GB MB kB ms nats id'.split(
     ' '
   )
 );

@@ -79,7 +79,7 @@ export class ExplorerPage {
     this.complaints = complaints;
     this.prompt = page.getByRole('textbox', { name: 'Prompt' });
     this.chipRow = page.getByRole('toolbar', { name: /^Tokens;/ });
-    this.map = page.getByRole('toolbar', { name: /^Model map/ });
+    this.map = page.getByRole('toolbar', { name: /^(Model map|模型地图)/ });
     this.prediction = page.getByRole('region', { name: 'Next token', exact: true });
     this.best = page.getByRole('button', { name: 'Take the best' });
     this.draw = page.getByRole('button', { name: 'Draw', exact: true }).first();

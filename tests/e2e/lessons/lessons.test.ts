@@ -100,7 +100,7 @@ describe('a lesson in Chinese', () => {
     expect(await lesson.violations()).toEqual([]);
     const times = () => lesson.page.locator('.cell [role=status]').allInnerTexts();
     const before = await times();
-    await lesson.page.getByLabel('语言', { exact: true }).selectOption('en');
+    await lesson.page.getByRole('combobox', { name: '语言' }).selectOption('en');
     await lesson.page.getByRole('heading', { level: 2, name: CHINESE.english }).waitFor();
     expect(await cells.evaluateAll((sections) => sections.map(({ id }) => id))).toEqual(chinese);
     expect(await times()).toEqual(before);

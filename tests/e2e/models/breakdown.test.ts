@@ -85,6 +85,17 @@ describe('where the backend breaks down, the page goes on with the next one', ()
     await expectSameView();
   });
 
+  it('after a failure in a thread of the worker, with what it said', async () => {
+    await openOn('wasm');
+    await engineWorker().evaluate(() => {
+      setTimeout(() => {
+        throw new ErrorEvent('error', { message: 'a thread broke on purpose' }); // as the backend passes it on
+      });
+    });
+    await eventually(notices).toMatch(/a thread broke on purpose\) and goes on with (webgl|cpu)\./);
+    await expectSameView();
+  });
+
   it('after an allocation that failed in a run', async () => {
     await openOn('wasm');
     await engineWorker().evaluate(() => {

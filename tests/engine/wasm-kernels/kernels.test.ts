@@ -93,6 +93,21 @@ const PRODUCTS: [m: number, k: number, n: number][] = [
   [14, 64, 1027]
 ];
 
+describe('tf.add(a, b) with our sum', () => {
+  it.each([[[1]], [[3]], [[2, 5]], [[3, 8, 7]], [[70, 193]]])('of two tensors %j', async (shape) => {
+    await expectSame(() => [tf.add(seeded(1, ...shape), seeded(2, ...shape))]);
+  });
+
+  it('leaves other shapes and whole numbers to the backend', async () => {
+    await expectSame(() => [
+      tf.add(seeded(1, 3, 8), seeded(2, 8)),
+      tf.add(seeded(1, 3, 1), seeded(2, 3, 4)),
+      tf.add(tf.tensor1d([1, 2, 3], 'int32'), tf.tensor1d([4, 5, 6], 'int32')),
+      tf.add(tf.zeros([0, 4]), tf.zeros([0, 4]))
+    ]);
+  });
+});
+
 describe('linear(x, weights) with our product', () => {
   it.each(PRODUCTS)('[%d, %d] · [%d] + bias, as the plain backend computes it', async (m, k, n) => {
     await expectSame(() => {

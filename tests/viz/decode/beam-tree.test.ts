@@ -73,8 +73,8 @@ describe('bestNode(steps, last, sequences)', () => {
 describe('beamLines(steps, last, sequences, promptLength, length_penalty)', () => {
   it('lists the beams of a step with their score so far', () => {
     expect(beamLines(steps, 0, null, 1, 1)).toEqual([
-      { node: 1, ids: [0], cumulative: -1, score: -1, state: 'goes on' },
-      { node: 2, ids: [1], cumulative: -1.5, score: -1.5, state: 'goes on' }
+      { node: 1, ids: [0], cumulative: -1, score: -1, state: 'going' },
+      { node: 2, ids: [1], cumulative: -1.5, score: -1.5, state: 'going' }
     ]);
     expect(beamLines(steps, 1, null, 1, 1)[0].score).toBe(-1);
   });

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../src/lib/gpt2';
 import { columnName, sharedLength } from '../../../src/lib/viz/decode/compare/columns';
-import {
-  bestSentence,
-  drawSentence,
-  seedSentence,
-  speedSentence
-} from '../../../src/lib/viz/decode/steps/sentences';
+import { decodeWords } from '../../../src/lib/words';
+import { bestSentence, drawSentence, speedSentence } from '../../../src/lib/viz/decode/steps/sentences';
 import { vocabulary } from '../logit-lens/fixture';
 
 const column = { ...DEFAULT_SETTINGS, num_beams: 1, seed: 42 };
@@ -42,7 +38,9 @@ describe('the sentences about a choice', () => {
       'The draw 0.5000 falls on ·the, which lies from 0.2500 to 0.7500.'
     );
     expect(bestSentence('·the', 0.5)).toBe('Nothing is drawn: ·the has the highest score, 50.0 %.');
-    expect(seedSentence(7, 1)).toContain('number 1 of seed 7’s sequence, because 1 token stands before');
+    expect(decodeWords.fromSeed(7, 1)).toContain(
+      'number 1 of seed 7’s sequence, because 1 token stands before'
+    );
   });
 
   it('say how fast', () => {

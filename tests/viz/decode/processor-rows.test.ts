@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, processScores, PROCESSOR_NAMES } from '../../../src/lib/gpt2';
+import { keptSentence, movedMass, processorFact } from '../../../src/lib/viz/decode/steps/processor-facts';
 import {
   decodeOnlySettings,
-  keptSentence,
-  movedMass,
   nearestStop,
   PROCESSOR_SLIDERS,
-  processorFact,
   stopText
 } from '../../../src/lib/viz/decode/steps/processor-rows';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cellLabel, depthPlace, lensSummary, trackSentence } from '../../../src/lib/viz/logit-lens/sentences';
+import { cellLabel, lensSummary } from '../../../src/lib/viz/logit-lens/sentences';
+import { depthPlace, trackSentence } from '../../../src/lib/viz/logit-lens/track-sentence';
 
 const later = (length: number, rank: number): number[] => Array.from({ length }, () => rank);
 

@@ -3,10 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { memoryOf } from './backend-memory.ts';
 import { registerPeek } from '../../gpt2/look-at.ts';
 import { chooseBinary, type KernelBinaries, type KernelKind } from './binaries.ts';
-import { kernelConfigs } from './kernels.ts';
+import { kernelConfigs, REPLACED } from './kernels.ts';
 import { KernelPool, type StartHelper } from './pool.ts';
-
-const REPLACED = ['_FusedMatMul', 'BatchMatMul'];
 
 const pools = new WeakMap<BackendWasm, KernelPool>();
 let registered = false;
@@ -18,7 +16,7 @@ export interface InstallOptions {
 }
 
 /**
- * Registers our kernels with the started wasm backend: the fused steps of gpt2/fused-kernels.ts, and plain products.
+ * Registers our kernels with the started wasm backend: the fused steps of gpt2/fused-kernels.ts, plain products and sums.
  *
  * Returns which build is in use, or null where the backend stays as it is: no SIMD, or its memory cannot be found.
  * Throws: Error if wasm is not the current backend.

@@ -1,6 +1,6 @@
 /** The jobs of assembly/jobs.ts: their numbers, the order of their arguments, and how they are cut into chunks. */
 
-export const JOB = { matmul: 0, layerNorm: 1, gelu: 2, attention: 3, decode: 4 } as const;
+export const JOB = { matmul: 0, layerNorm: 1, gelu: 2, attention: 3, decode: 4, add: 5 } as const;
 
 /** A job ready to run: 32-bit words, a chunk count. */
 export interface Job {
@@ -15,10 +15,10 @@ export interface Job {
 const MOST_CHUNKS = 65_535;
 const PACKED_COLUMNS = 32; // CHUNK in assembly/matmul.ts
 const FEW_ROWS = 8; // FEW in assembly/few-rows.ts
-const MOST_FEW_ROWS_COLUMNS = 768; // 3 kB of each row of B at a time, and as much of C for each row
+const MOST_FEW_ROWS_NUMBERS = 768 * FEW_ROWS; // of C at a time: 24 kB, which stay in the first-level cache
 const VECTOR = 4;
 const LAYER_NORM_ROWS = 4;
-const GELU_NUMBERS = 4096;
+const CHUNK_NUMBERS = 4096; // of a step that takes each number by itself
 
 export interface MatmulArguments {
   readonly a: number;
@@ -34,14 +34,14 @@ export interface MatmulArguments {
 }
 
 /** Columns of a chunk of a product of a few rows: many, so that memory is read in long runs, and a chunk a thread. */
-function fewRowsColumns(n: number, threads: number): number {
+function fewRowsColumns(m: number, n: number, threads: number): number {
   const share = Math.ceil(n / threads / VECTOR) * VECTOR;
-  return Math.min(share, MOST_FEW_ROWS_COLUMNS);
+  return Math.min(share, Math.floor(MOST_FEW_ROWS_NUMBERS / m / VECTOR) * VECTOR);
 }
 
 /** C[m, n] = A[m, k] · B + bias, cut for so many threads. */
 export function matmulJob({ a, b, bias, c, m, n, k, transposed }: MatmulArguments, threads: number): Job {
-  const unit = m <= FEW_ROWS ? fewRowsColumns(n, threads) : PACKED_COLUMNS;
+  const unit = m <= FEW_ROWS ? fewRowsColumns(m, n, threads) : PACKED_COLUMNS;
   const columns = unit * Math.ceil(n / unit / MOST_CHUNKS);
   return {
     job: JOB.matmul,
@@ -73,9 +73,17 @@ export function layerNormJob(args: LayerNormArguments): Job {
 }
 
 export function geluJob(x: number, out: number, count: number): Job {
-  const each = GELU_NUMBERS * Math.ceil(count / GELU_NUMBERS / MOST_CHUNKS);
+  const each = numbersInChunk(count);
   return { job: JOB.gelu, words: [x, out, count, each], chunks: Math.ceil(count / each) };
 }
+
+/** out = a + b. */
+export function addJob(a: number, b: number, out: number, count: number): Job {
+  const each = numbersInChunk(count);
+  return { job: JOB.add, words: [a, b, out, count, each], chunks: Math.ceil(count / each) };
+}
+
+const numbersInChunk = (count: number) => CHUNK_NUMBERS * Math.ceil(count / CHUNK_NUMBERS / MOST_CHUNKS);
 
 export interface AttentionArguments {
   readonly q: number;

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { attentionJob, decodeJob, geluJob, layerNormJob, matmulJob } from './jobs.ts';
+import { addJob, attentionJob, decodeJob, geluJob, layerNormJob, matmulJob } from './jobs.ts';
 import type { KernelPool } from './pool.ts';
 
 type Inputs = Record<string, TensorInfo>;
@@ -135,7 +135,32 @@ function withOwnProduct(stock: KernelConfig, poolOf: PoolOf): KernelConfig {
   return { ...stock, kernelFunc };
 }
 
-/** Every kernel to register, given the backend's own. */
+/** The backend's addition, which hands sums of two tensors of one shape to ours. */
+function withOwnSum(stock: KernelConfig, poolOf: PoolOf): KernelConfig {
+  const kernelFunc: KernelFunc = (args) => {
+    const backend = args.backend as BackendWasm;
+    const { a, b } = args.inputs as Inputs;
+    const pool = poolOf(backend);
+    const isPlain = a.dtype === 'float32' && b.dtype === 'float32' && `${a.shape}` === `${b.shape}`;
+    if (!pool || !isPlain || sizeOf(a) === 0) return stock.kernelFunc(args);
+    const call = new Call(backend, pool);
+    const out = call.make(...a.shape);
+    pool.run(addJob(call.at(a), call.at(b), call.at(out), sizeOf(a)));
+    return out;
+  };
+  return { ...stock, kernelFunc };
+}
+
+/** The backend's kernels that ours stand in for where they can. */
+const STAND_INS: Readonly<Record<string, typeof withOwnProduct>> = {
+  _FusedMatMul: withOwnProduct,
+  BatchMatMul: withOwnProduct,
+  Add: withOwnSum
+};
+
+export const REPLACED = Object.keys(STAND_INS);
+
+/** Every kernel to register, given the backend's own of the `REPLACED` ones. */
 export function kernelConfigs(stock: readonly KernelConfig[], poolOf: PoolOf): KernelConfig[] {
   const own = Object.entries(OWN).map(([kernelName, kernel]): KernelConfig => {
     const kernelFunc: KernelFunc = ({ inputs, attrs, backend }) => {
@@ -148,5 +173,5 @@ export function kernelConfigs(stock: readonly KernelConfig[], poolOf: PoolOf): K
     };
     return { kernelName, backendName: 'wasm', kernelFunc };
   });
-  return [...own, ...stock.map((config) => withOwnProduct(config, poolOf))];
+  return [...own, ...stock.map((config) => STAND_INS[config.kernelName](config, poolOf))];
 }

@@ -9,6 +9,8 @@ import { stopRule, type StopRule } from './stop.ts';
 import { summariseProcessor, topEntries } from './top-entries.ts';
 import type { CheckedOptions, GenerateResult, LayerCache, StopReason, TokenStep } from './types.ts';
 
+const SMALLEST_NORMAL = 2 ** -1022; // float64; below it digits are lost
+
 /** A sequence as it grows. */
 interface Growing {
   readonly prompt: number;
@@ -136,13 +138,18 @@ function nextToken({ ids, next }: Growing, logits: Float32Array, options: Checke
   return {
     id,
     probability: probabilities[id],
-    logProbability: logSoftmax(scores)[id], // exact also where the probability is tiny
+    logProbability: logOf(probabilities[id], scores, id),
     draw,
     logits,
-    scores: Float32Array.from(scores),
+    scores: new Float32Array(scores),
     top: topEntries(logits, before, options.top),
     processors: steps.map((step) => summariseProcessor(step, options.top))
   };
+}
+
+/** ln of a token's probability; from the scores where that is too small to be exact. */
+function logOf(probability: number, scores: Float64Array, id: number): number {
+  return probability >= SMALLEST_NORMAL ? Math.log(probability) : logSoftmax(scores)[id];
 }
 
 function finish({ prompt, promptLength, ids, logProbability, stopped }: Growing) {

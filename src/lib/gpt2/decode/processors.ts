@@ -137,7 +137,7 @@ export function processScores(
   checkSettings('processScores', settings);
   const before = softmax(scores);
   const steps: ProcessorStep[] = [];
-  let current: Float64Array = Float64Array.from(scores);
+  let current: Float64Array = new Float64Array(scores); // `from` takes ten times as long
   let probabilities = before;
   for (const { name, off, sampling, apply } of PROCESSORS as readonly Processor[]) {
     const value = settings[name];

@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { commonWords as words } from '$lib/words';
 import { hueColor } from './hues';
 import { mix } from './oklab';
 import { PALETTE } from './palette';
@@ -21,7 +22,7 @@ export function probabilityScale(theme: Theme, hue: Hue): ColorScale {
     at: (place) => mix(panel, full, place),
     place: (probability) => Math.sqrt(Math.max(0, probability)),
     ticks: PROBABILITY_TICKS.map((value) => ({ at: Math.sqrt(value), label: String(value) })),
-    unit: 'probability (√ scale)'
+    unit: words.probabilityRoot
   });
 }
 

@@ -50,7 +50,13 @@ export class ScrollWindow {
 
   /** The items to draw. */
   items({ count, size, offset = 0, covered = 0, from }: ItemPlaces): ItemWindow {
-    return itemWindow(count, Math.max(0, this.#scroll - offset), Math.max(0, this.#room - covered), size, from);
+    return itemWindow(
+      count,
+      Math.max(0, this.#scroll - offset),
+      Math.max(0, this.#room - covered),
+      size,
+      from
+    );
   }
 
   /** Scrolls as little as brings an item into view; the page does not move. */

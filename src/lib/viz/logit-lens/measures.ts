@@ -1,16 +1,12 @@
+import { lensWords as words } from '$lib/words';
 import { logScale, probabilityScale, sequentialScale } from '../color';
 import type { ColorScale, Theme } from '../color';
-import { formatInteger, formatNumber, formatProbability } from '../common';
+import { formatNumber, formatProbability } from '../common';
 import { rankAt, topId } from './rows';
 import type { LensMeasure, LensRow } from './types';
 
-/** The switch above the table. */
-export const MEASURES: { value: LensMeasure; label: string; title: string }[] = [
-  { value: 'probability', label: 'probability', title: "Probability of the cell's top token" },
-  { value: 'rank', label: 'rank', title: 'Rank of the followed token, 1 = best' },
-  { value: 'entropy', label: 'entropy', title: 'How undecided the row is, in nats' },
-  { value: 'kl', label: 'KL to the last row', title: 'KL(last row ‖ this row), in nats' }
-];
+/** In the order of the switch above the table. */
+export const MEASURES: readonly LensMeasure[] = ['probability', 'rank', 'entropy', 'kl'];
 
 /** The value that colours a cell; undefined where it is not known yet, NaN where the model gave NaN. */
 export function cellValue(
@@ -46,8 +42,7 @@ export function measureScale(
   rows: readonly (LensRow | undefined)[]
 ): ColorScale {
   if (measure === 'probability') return probabilityScale(theme, 'prob');
-  if (measure === 'rank')
-    return everySecondTick(logScale(theme, [1, vocab_size], 'rank (log scale)', 'prob'));
+  if (measure === 'rank') return everySecondTick(logScale(theme, [1, vocab_size], words.rankUnit, 'prob'));
   if (measure === 'entropy') return sequentialScale(theme, [0, Math.log(vocab_size)], 'nats', 'prob');
   return sequentialScale(theme, [0, measureMaximum(rows, 'kl') || 1], 'nats', 'prob');
 }
@@ -61,21 +56,14 @@ function everySecondTick(scale: ColorScale): ColorScale {
 export function measureText(value: number | undefined, measure: LensMeasure): string {
   if (value === undefined) return '';
   if (measure === 'probability') return formatProbability(value);
-  if (measure === 'rank') return `rank ${formatInteger(value)}`;
-  return measure === 'entropy' ? `entropy ${formatNumber(value)} nats` : `KL ${formatNumber(value)} nats`;
+  if (measure === 'rank') return words.rank(value);
+  return measure === 'entropy' ? words.entropy(formatNumber(value)) : words.kl(formatNumber(value));
 }
 
 /** What the colours show, in one sentence. */
 export function measureSentence(measure: LensMeasure, vocab_size: number, followed: string | null): string {
-  if (measure === 'probability') return "Colour: the probability of the cell's top token.";
-  if (measure === 'kl') {
-    return 'Colour: KL(last row ‖ this row), how far this row still is from the final prediction; 0 in the last row.';
-  }
-  if (measure === 'entropy') {
-    const most = Math.log(vocab_size).toFixed(2);
-    return `Colour: entropy of the whole distribution, 0 (certain) to ln ${formatInteger(vocab_size)} = ${most} nats (no idea).`;
-  }
-  return followed === null
-    ? 'Colour: rank of the followed token. None is followed yet: click a cell.'
-    : `Colour: rank of ${followed} among ${formatInteger(vocab_size)} tokens, 1 = best.`;
+  if (measure === 'probability') return words.showsProbability;
+  if (measure === 'kl') return words.showsKl;
+  if (measure === 'entropy') return words.showsEntropy(vocab_size, Math.log(vocab_size).toFixed(2));
+  return followed === null ? words.showsNoRank : words.showsRank(followed, vocab_size);
 }

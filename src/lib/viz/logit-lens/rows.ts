@@ -1,4 +1,5 @@
 import { NOT_READ } from '$lib/gpt2';
+import { lensWords as words } from '$lib/words';
 import type { LensCandidate, LensRow } from './types';
 
 /** Depths from the output down to the embedding: the order the table shows them in. */
@@ -8,15 +9,15 @@ export function depthsTopDown(n_layer: number): number[] {
 
 /** Short label of a row: `out 12`, `block 11` .. `block 1`, `embed`. */
 export function depthLabel(depth: number, n_layer: number): string {
-  if (depth === n_layer) return `out ${n_layer}`;
-  return depth === 0 ? 'embed' : `block ${depth}`;
+  if (depth === n_layer) return words.output(n_layer);
+  return depth === 0 ? words.embedding : words.block(depth);
 }
 
 /** Which activation a row reads, by its full name in words. */
 export function depthSource(depth: number, n_layer: number): string {
-  if (depth === 0) return 'resid_pre of block 0: the embedding, before any block';
-  const source = `resid_post of block ${depth - 1}`;
-  return depth === n_layer ? `${source}: the model's output` : `${source}: what block ${depth} reads`;
+  const { embedding, output, block } = words.source;
+  if (depth === 0) return embedding;
+  return depth === n_layer ? output(depth - 1) : block(depth - 1, depth);
 }
 
 /** The block that reads this depth, or null for the output, which no block reads. */

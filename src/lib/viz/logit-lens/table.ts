@@ -1,18 +1,13 @@
+import { lensViewWords as words } from '$lib/words';
 import { formatInteger, formatNumber, formatProbability } from '../common';
 import { candidates, depthLabel, depthsTopDown, rankAt } from './rows';
 import type { LensRow } from './types';
 
 /** Heads of the text alternative. */
-export const LENS_COLUMNS = [
-  'depth',
-  'top token',
-  'probability',
-  'logit (nats)',
-  'entropy (nats)',
-  'KL to the last row (nats)',
-  'rank of the followed token',
-  'its probability'
-];
+export function lensColumns(): string[] {
+  const { depth, token, probability, logit, entropy, kl, rank, followed } = words.columns;
+  return [depth, token, probability, logit, entropy, kl, rank, followed];
+}
 
 const UNKNOWN = '…';
 
@@ -29,7 +24,12 @@ export function lensTableRows(
     const label = depthLabel(depth, n_layer);
     const rank = rankAt(row, position);
     if (row === undefined || best === undefined) {
-      return [label, ...LENS_COLUMNS.slice(1).map(() => UNKNOWN)];
+      return [
+        label,
+        ...lensColumns()
+          .slice(1)
+          .map(() => UNKNOWN)
+      ];
     }
     return [
       label,

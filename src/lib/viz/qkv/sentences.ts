@@ -1,4 +1,5 @@
 /** The formulas of one look, with their numbers filled in. */
+import { qkvWords as words } from '$lib/words';
 import { formatNumber, formatProbability } from '../common';
 import { SCORE_TOLERANCE, sharedDigits, type AttentionStory } from './story.ts';
 
@@ -20,11 +21,8 @@ export function weightFormula({ score, max, expSum, chosen }: AttentionStory): s
 
 /** How the score computed here stands to the model's own. */
 export function checkSentence({ computedScore, score, scoreDifference }: AttentionStory): string {
-  if (scoreDifference <= SCORE_TOLERANCE) {
-    return `The model’s own attn_scores value, equal to the sum to ${sharedDigits(scoreDifference)} digits after the point.`;
-  }
-  const both = `${formatNumber(score)} from the model, ${formatNumber(computedScore)} from the sum`;
-  return `The two do not agree: ${both}.`;
+  if (scoreDifference <= SCORE_TOLERANCE) return words.agree(sharedDigits(scoreDifference));
+  return words.disagree(formatNumber(score), formatNumber(computedScore));
 }
 
 /** `q₃ × k₃ = 1.2 × −0.5 = −0.6` */
@@ -35,16 +33,13 @@ export function productFormula({ q, k, product }: AttentionStory, component: num
 
 /** `weight × v[3] = 0.324 × −0.5 = −0.162` */
 export function valueFormula({ v, chosen }: AttentionStory, component: number): string {
-  const [weight, value] = [formatNumber(chosen.weight), formatNumber(v[component])];
-  return `weight × v[${component}] = ${weight} × ${value} = ${formatNumber(chosen.weight * v[component])}`;
+  const [factor, value] = [formatNumber(chosen.weight), formatNumber(v[component])];
+  return `${words.weight} × v[${component}] = ${factor} × ${value} = ${formatNumber(chosen.weight * v[component])}`;
 }
 
 /** What the causal mask does to the keys after the query. */
 export function maskSentence(query: number, T: number): string {
   const hidden = T - 1 - query;
-  const rule = 'Their score is set to −∞, and e^−∞ = 0.';
-  if (hidden === 0) return 'This is the last position: no key comes after it, so none is masked.';
-  if (hidden === 1)
-    return `Key ${T - 1} comes after the query and is masked. ${rule.replace('Their', 'Its')}`;
-  return `Keys ${query + 1} to ${T - 1} come after the query and are masked. ${rule}`;
+  if (hidden === 0) return words.noneMasked;
+  return hidden === 1 ? words.oneMasked(T - 1) : words.masked(query + 1, T - 1);
 }

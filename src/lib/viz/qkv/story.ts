@@ -128,8 +128,10 @@ export function attentionStory(activations: HeadActivations, look: Look, T: numb
   }
   if (!(key >= 0 && key <= query && query < T)) {
     const expected = `0 ≤ key ≤ query < ${T}`;
-    const advice = 'A query sees only keys up to itself.';
-    throw new RangeError(mustBe('attentionStory: look', expected, `query ${query}, key ${key}`, advice));
+    const actual = `query ${query}, key ${key}`;
+    throw new RangeError(
+      mustBe('attentionStory: look', expected, actual, 'A query sees only keys up to itself.')
+    );
   }
   const at = (array: Float32Array, position: number) => headVector(array, position, head, n_head, d_head);
   const [q, k, v, z] = [

@@ -6,6 +6,7 @@ const ROWS = { one: 'row', other: 'rows' };
 /** Parts that several views share: tables, legends, histograms, chips, strips. */
 export const commonWords = inLanguage('commonWords', {
   notComputed: 'Not computed yet.',
+  probabilityRoot: 'probability (√ scale)',
   showAsTable: 'Show as table',
   rows: (count: number) => counted(count, ROWS),
   copyTable: 'Copy table',

@@ -97,10 +97,11 @@ export const lessonWords = inLanguage('lessonWords', {
   keepAnswer: 'Keep this answer',
   notOneToken: 'That is more than one token; try a shorter word.',
   answers: 'Answers',
-  yourAnswer: 'Your answer:',
+  /** {answer} is the token, position or choice. */
+  yourAnswer: 'Your answer: {answer}.',
   reveal: 'Reveal',
-  right: 'Right:',
-  theModel: 'The model:',
+  right: 'Right: {answer}.',
+  theModel: 'The model: {answer}.',
   away: (apart: string, best: string, yours: string) => `You are ${apart} away: ${best} against ${yours}.`,
   askAgain: 'Ask again'
 });

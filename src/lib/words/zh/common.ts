@@ -3,6 +3,7 @@ import { integer } from '../numbers';
 
 export const commonWords: typeof English = {
   notComputed: '尚未算出。',
+  probabilityRoot: '概率（√ 刻度）',
   showAsTable: '以表格显示',
   rows: (count) => `${integer(count)} 行`,
   copyTable: '复制表格',

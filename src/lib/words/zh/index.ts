@@ -1,13 +1,20 @@
 import type * as English from '../en';
+import { attentionWords } from './attention';
+import { beamWords } from './beams';
 import { commonWords } from './common';
+import { compareWords } from './compare';
+import { decodeWords } from './decode';
 import { embeddingWords } from './embeddings';
 import { exampleWords } from './examples';
 import { explorerWords } from './explorer';
 import { histogramPlotWords } from './histogram-plot';
 import { layerNormWords } from './layer-norm';
+import { lensWords } from './lens';
+import { lensViewWords } from './lens-view';
 import { lessonLinkWords } from './lesson-link';
 import { lessonWords } from './lessons';
 import { linkWords } from './link';
+import { lossWords } from './loss';
 import { messages } from './messages';
 import { mlpWords } from './mlp';
 import { modelFactWords } from './model-facts';
@@ -16,7 +23,9 @@ import { modelsWords } from './models';
 import { nextTokenWords } from './next-token';
 import { normChartWords } from './norm-chart';
 import { pageWords } from './pages';
+import { processorWords } from './processors';
 import { promptWords } from './prompt';
+import { qkvWords } from './qkv';
 import { residualWords } from './residual';
 import { shellWords } from './shell';
 import { stageWords } from './stages';
@@ -45,15 +54,22 @@ import { vectorWords } from './vectors';
  * presses stands in “”.
  */
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
+  attentionWords,
+  beamWords,
   commonWords,
+  compareWords,
+  decodeWords,
   embeddingWords,
   exampleWords,
   explorerWords,
   histogramPlotWords,
   layerNormWords,
+  lensWords,
+  lensViewWords,
   lessonLinkWords,
   lessonWords,
   linkWords,
+  lossWords,
   messages,
   mlpWords,
   modelFactWords,
@@ -62,7 +78,9 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   nextTokenWords,
   normChartWords,
   pageWords,
+  processorWords,
   promptWords,
+  qkvWords,
   residualWords,
   shellWords,
   stageWords,

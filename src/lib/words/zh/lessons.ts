@@ -36,7 +36,7 @@ function whatInChinese(what: string): string {
 
 export const lessonWords: typeof English = {
   lead: '这些课程像笔记本一样，就在本页里运行：真正的 GPT-2，你自己的文本。每个单元格都给出代码和结果，结果按 PyTorch 的格式打印，代码可以修改；沿着已发表的笔记写成的课程，会把每个数与原文打印的数并排对照。',
-  facts: (minutes, source) => `${minutes} 分钟 · ${source === null ? '本站原创' : `依据${source}`}`,
+  facts: (minutes, source) => `${minutes} 分钟 · ${source === null ? '本站原创' : `依据：${source}`}`,
   languages: (names) => `语言：${names}`,
   onlyEnglish: '这一课还没有译文，以英文显示。',
   languageFailed: '无法取得这一课的中文版。请检查网络连接，然后重新载入页面。',
@@ -116,10 +116,10 @@ export const lessonWords: typeof English = {
   keepAnswer: '就选这个',
   notOneToken: '这不止一个词元；请换一个更短的词。',
   answers: '选项',
-  yourAnswer: '你的答案：',
+  yourAnswer: '你的答案：{answer}。',
   reveal: '揭晓',
-  right: '正确：',
-  theModel: '模型的答案：',
+  right: '正确：{answer}。',
+  theModel: '模型的答案：{answer}。',
   away: (apart, best, yours) => `相差 ${apart}：${best} 对 ${yours}。`,
   askAgain: '再猜一次'
 };

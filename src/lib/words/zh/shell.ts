@@ -1,6 +1,14 @@
 import type { shellWords as English } from '../en/shell';
 import { integer } from '../numbers';
 
+/** What the engine says in English. */
+const REASONS: Readonly<Record<string, string>> = {
+  'this browser has no WebGL in a worker': '此浏览器的 worker 中没有 WebGL',
+  'this device offers no WebGL 2': '此设备不支持 WebGL 2',
+  'WebGL runs in software here; wasm is faster': '这里的 WebGL 由软件模拟，wasm 更快',
+  'WebGL did not start': 'WebGL 未能启动'
+};
+
 export const shellWords: typeof English = {
   model: '模型',
   parameters: (count) => `${integer(count)} 个参数，就在本页中计算`,
@@ -8,7 +16,7 @@ export const shellWords: typeof English = {
   runsOn: '计算后端',
   checked: (detail) => `${detail} · 已检验`,
   threads: (backend, count) => `${backend} · ${count} 个线程`,
-  passedOver: (backend, reason) => `未用 ${backend}：${reason}。`,
+  passedOver: (backend, reason) => `未用 ${backend}：${REASONS[reason] ?? reason}。`,
   chooseForMe: '自动选择',
   rightOn: (error, backend) => `在 ${backend} 上，一道已知答案的题目算对了，误差不超过 ${error}。`,
   colours: '配色',

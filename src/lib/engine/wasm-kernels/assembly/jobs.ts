@@ -2,6 +2,7 @@
  * Every kernel as a job of independent chunks, so that several threads can share it. A job's arguments are 32-bit
  * words in the memory, at `words`; the order is that of the code below and of jobs.ts outside this folder.
  */
+import { add } from './add';
 import { attendHead } from './attention';
 import { attendNext } from './decode';
 import { dotFew, FEW, multiplyFew } from './few-rows';
@@ -14,6 +15,7 @@ const LAYER_NORM = 1;
 const GELU = 2;
 const ATTENTION = 3;
 const DECODE = 4;
+const ADD = 5;
 
 function word(words: usize, index: i32): i32 {
   return i32.load(words + ((<usize>index) << 2));
@@ -76,6 +78,14 @@ function runGelu(w: usize, chunk: i32): void {
   gelu(min(size, word(w, 2) - start), address(w, 0) + at, address(w, 1) + at);
 }
 
+/** a, b, out, count, numbers in a chunk. */
+function runAdd(w: usize, chunk: i32): void {
+  const size = word(w, 4);
+  const start = chunk * size;
+  const at = (<usize>start) << 2;
+  add(min(size, word(w, 3) - start), address(w, 0) + at, address(w, 1) + at, address(w, 2) + at);
+}
+
 /** q, k, v, scores, pattern, z, T, d_head, n_embd, masked. A chunk is a head. */
 function runAttention(w: usize, head: i32, scratch: usize): void {
   const T = word(w, 6);
@@ -128,4 +138,5 @@ export function runChunk(job: i32, words: usize, chunk: i32, scratch: usize): vo
   else if (job === GELU) runGelu(words, chunk);
   else if (job === ATTENTION) runAttention(words, chunk, scratch);
   else if (job === DECODE) runDecode(words, chunk);
+  else if (job === ADD) runAdd(words, chunk);
 }

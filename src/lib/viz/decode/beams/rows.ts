@@ -9,7 +9,7 @@ export interface BeamLine {
   readonly cumulative: number;
   /** cumulative / length ^ length_penalty; nats. */
   readonly score: number;
-  readonly state: 'goes on' | 'finished' | 'winner' | 'returned';
+  readonly state: 'going' | 'finished' | 'winner' | 'returned';
 }
 
 /** The best sequence at the step looked at: of the finished search the winner, before that the first in its lists. */
@@ -55,7 +55,7 @@ export function beamLines(
     ids: ids.slice(promptLength),
     cumulative,
     score: cumulative / (ids.length - promptLength) ** length_penalty,
-    state: 'goes on' as const
+    state: 'going' as const
   }));
   return [...going, ...finished];
 }

@@ -1,4 +1,5 @@
 import type { DecodingSettings, GeneratedSequence, Token } from '$lib/gpt2';
+import { compareWords as words, processorWords } from '$lib/words';
 import { PROCESSOR_SLIDERS } from '../steps/processor-rows';
 
 /** Settings of one column. */
@@ -19,12 +20,17 @@ export interface ColumnOutput {
 
 /** How a column decodes, in a few words: `3 beams`, `drawn, temperature 0.7, top-p 0.9`. */
 export function columnName(settings: ColumnSettings): string {
-  const how = settings.num_beams > 1 ? `${settings.num_beams} beams` : settings.do_sample ? 'drawn' : 'best';
-  const drawn = settings.num_beams > 1 && settings.do_sample ? ['drawn'] : [];
+  const how =
+    settings.num_beams > 1
+      ? words.byBeams(settings.num_beams)
+      : settings.do_sample
+        ? words.drawn
+        : words.best;
+  const drawn = settings.num_beams > 1 && settings.do_sample ? [words.drawn] : [];
   const changed = PROCESSOR_SLIDERS.filter(
     ({ name, off, sampling }) => settings[name] !== off && (settings.do_sample || !sampling)
-  ).map(({ name, label }) => `${label} ${settings[name]}`);
-  return [how, ...drawn, ...changed].join(', ');
+  ).map(({ name }) => processorWords.setting(processorWords.labels[name], settings[name]));
+  return words.name([how, ...drawn, ...changed]);
 }
 
 /** Number of tokens, from the first, that two texts share. */

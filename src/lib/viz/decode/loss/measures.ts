@@ -1,13 +1,10 @@
 import type { TextLoss } from '$lib/gpt2';
+import { lossWords as words } from '$lib/words';
 import { logScale, sequentialScale, type ColorScale, type Theme } from '../../color';
-import { formatInteger, formatNumber, formatProbability } from '../../common';
+import { formatNumber, formatProbability } from '../../common';
 
-export const LOSS_MEASURES = [
-  { value: 'surprise', label: 'surprise' },
-  { value: 'log_probability', label: 'log-probability' },
-  { value: 'rank', label: 'rank' }
-] as const;
-export type LossMeasure = (typeof LOSS_MEASURES)[number]['value'];
+export const LOSS_MEASURES = ['surprise', 'log_probability', 'rank'] as const;
+export type LossMeasure = (typeof LOSS_MEASURES)[number];
 
 /** What the text needs of the loss: entry i is about token i + 1. */
 export type ShownLoss = Pick<
@@ -37,23 +34,23 @@ export function lossScale(
   measure: LossMeasure,
   vocab_size: number
 ): ColorScale {
-  if (measure === 'rank') return logScale(theme, [1, vocab_size], 'rank, 1 = expected (log scale)');
+  if (measure === 'rank') return logScale(theme, [1, vocab_size], words.scales.rank);
   const least = loss.logProbabilities.reduce((low, value) => Math.min(low, value), -LEAST_EXTENT);
   if (measure === 'surprise') {
-    return sequentialScale(theme, [0, Math.ceil(bits(least))], 'surprise, bits: −log₂ p', 'stream');
+    return sequentialScale(theme, [0, Math.ceil(bits(least))], words.scales.surprise, 'stream');
   }
-  return sequentialScale(theme, [Math.floor(least), SURE], 'log-probability, nats: ln p', 'prob');
+  return sequentialScale(theme, [Math.floor(least), SURE], words.scales.log_probability, 'prob');
 }
 
 /** A token's numbers in words. */
 export function lossSentence(loss: ShownLoss, position: number, name: string): string {
   const entry = position - 1;
   const logProbability = loss.logProbabilities[entry];
-  const numbers = [
-    `probability ${formatProbability(Math.exp(logProbability))}`,
-    `rank ${formatInteger(loss.ranks[entry])}`,
-    `surprise ${formatNumber(bits(logProbability))} bits`,
-    `log-probability ${formatNumber(logProbability)} nats`
-  ];
-  return `${name}: ${numbers.join(', ')}`;
+  return words.sentence(
+    name,
+    formatProbability(Math.exp(logProbability)),
+    loss.ranks[entry],
+    formatNumber(bits(logProbability)),
+    formatNumber(logProbability)
+  );
 }

@@ -1,0 +1,49 @@
+import { inLanguage } from '../spoken.svelte';
+
+/** The Logit lens view: what its colours show, the followed token, the table as text. */
+export const lensViewWords = inLanguage('lensViewWords', {
+  title: 'Logit lens',
+  say: 'What the model would say next if it stopped at this depth: the residual stream there goes through ln_f once, then wteᵀ. Read a column from the bottom (embedding) to the top (output).',
+  colourShows: 'Colour shows',
+  measures: { probability: 'probability', rank: 'rank', entropy: 'entropy', kl: 'KL to the last row' },
+  measuresWhy: {
+    probability: "Probability of the cell's top token",
+    rank: 'Rank of the followed token, 1 = best',
+    entropy: 'How undecided the row is, in nats',
+    kl: 'KL(last row ‖ this row), in nats'
+  },
+  /** Under a list of tokens; `source` says which activation it reads. */
+  reads: (source: string) => `${source}. Probability and logit (nats), after ln_f.`,
+  followOne: 'Click a cell to follow its top token through the depths; click the cell again to let it go.',
+
+  following: (token: string) => `Following ${token}`,
+  stopFollowing: 'Stop following',
+  readAt: (position: number) => `Read at position ${position}.`,
+  readAtFirst: (position: number) => `Read at position ${position}, where the last row puts it first.`,
+  atEmbedding: 'at the embedding',
+  atOutput: 'at the output',
+  afterBlock: (block: number) => `after block ${block}`,
+  /** `place` is one of the three above. */
+  stop: (rank: string, place: string) => `${rank} ${place}`,
+  ranks: (token: string, stops: readonly string[]) => `${token}: rank ${stops.join(', ')}.`,
+  sameRank: (token: string, stop: string) => `${token}: rank ${stop} and at every depth after it.`,
+  ranksPending: (token: string) => `${token}: its ranks are being computed.`,
+  rankByDepth: 'Rank by depth (log scale, 1 on top)',
+  probabilityByDepth: 'Probability by depth (√ scale)',
+  /** The charts in words; `track` is the sentence about the ranks. */
+  rankChart: (track: string) => `Rank by depth. ${track}`,
+  probabilityChart: (track: string) => `Probability by depth. ${track}`,
+
+  table: (token: string, position: number) =>
+    `The logit lens after ${token} at position ${position}, by depth`,
+  columns: {
+    depth: 'depth',
+    token: 'top token',
+    probability: 'probability',
+    logit: 'logit (nats)',
+    entropy: 'entropy (nats)',
+    kl: 'KL to the last row (nats)',
+    rank: 'rank of the followed token',
+    followed: 'its probability'
+  }
+});

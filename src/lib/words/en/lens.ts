@@ -1,0 +1,55 @@
+import { integer } from '../numbers';
+import { inLanguage } from '../spoken.svelte';
+
+/** The logit lens as a table, under the attention and in a view of its own. */
+export const lensWords = inLanguage('lensWords', {
+  output: (n_layer: number) => `out ${n_layer}`,
+  embedding: 'embed',
+  block: (block: number) => `block ${block}`,
+  source: {
+    embedding: 'resid_pre of block 0: the embedding, before any block',
+    output: (block: number) => `resid_post of block ${block}: the model's output`,
+    block: (block: number, reader: number) => `resid_post of block ${block}: what block ${reader} reads`
+  },
+  column: (position: number, token: string) =>
+    `position ${position} reads ${token} and predicts the next token`,
+
+  summary: (depths: number, positions: number) =>
+    `Logit lens, ${depths} depths by ${positions} positions. Being computed.`,
+  summaryWith: (
+    depths: number,
+    positions: number,
+    token: string,
+    position: number,
+    top: string,
+    probability: string
+  ) =>
+    `Logit lens, ${depths} depths by ${positions} positions. After ${token} at position ${position} the last row says ${top}, ${probability}.`,
+  /** `row` as output, embedding or block say it. */
+  cell: (row: string, token: string, position: number) => `${row}, after ${token} at position ${position}`,
+  cellPending: (cell: string) => `${cell}: being computed`,
+  /** `measure`: the rank, entropy or KL in words. */
+  cellSays: (cell: string, top: string, probability: string, measure: string | null) =>
+    `${cell}: ${top}, ${probability}${measure === null ? '' : `, ${measure}`}`,
+  place: (row: string, token: string) => `${row}, after ${token}`,
+
+  rankUnit: 'rank (log scale)',
+  rank: (rank: number) => `rank ${integer(rank)}`,
+  entropy: (nats: string) => `entropy ${nats} nats`,
+  kl: (nats: string) => `KL ${nats} nats`,
+  showsProbability: "Colour: the probability of the cell's top token.",
+  showsKl:
+    'Colour: KL(last row ‖ this row), how far this row still is from the final prediction; 0 in the last row.',
+  showsEntropy: (vocab_size: number, most: string) =>
+    `Colour: entropy of the whole distribution, 0 (certain) to ln ${integer(vocab_size)} = ${most} nats (no idea).`,
+  showsRank: (token: string, vocab_size: number) =>
+    `Colour: rank of ${token} among ${integer(vocab_size)} tokens, 1 = best.`,
+  showsNoRank: 'Colour: rank of the followed token. None is followed yet: click a cell.',
+
+  top: (count: number) => `Top ${count}`,
+  token: 'token',
+  probability: 'probability',
+  logit: 'logit',
+  follow: (token: string) => `Follow ${token}`,
+  pending: 'Being computed.'
+});

@@ -1,0 +1,50 @@
+import { integer } from '../numbers';
+import { inLanguage } from '../spoken.svelte';
+
+/** How well the model expects a text. */
+export const lossWords = inLanguage('lossWords', {
+  title: 'Loss',
+  part: 'how well the model expects this text',
+  say: 'Every token is coloured by how expected it was after the tokens before it. Point at one to see what the model expected instead.',
+  formula: 'loss = −ln softmax(logits)[next token]',
+  colourShows: 'Colour shows',
+  measures: { surprise: 'surprise', log_probability: 'log-probability', rank: 'rank' },
+  scales: {
+    surprise: 'surprise, bits: −log₂ p',
+    log_probability: 'log-probability, nats: ln p',
+    rank: 'rank, 1 = expected (log scale)'
+  },
+  text: (measure: string) => `The text, coloured by ${measure}; choose a token to see what was expected`,
+  first: 'Nothing stands before it, so nothing expected it.',
+  at: (position: number, sentence: string) => `position ${position}: ${sentence}`,
+  sentence: (token: string, probability: string, rank: number, bits: string, nats: string) =>
+    `${token}: probability ${probability}, rank ${integer(rank)}, surprise ${bits} bits, log-probability ${nats} nats`,
+
+  mean: 'mean loss',
+  inBits: 'the same in bits',
+  bitsAToken: 'bits a token',
+  perplexity: 'perplexity',
+  note: 'Perplexity is e to the mean loss: on average the model hesitates as between so many equally likely tokens. The first token has no loss: nothing stands before it.',
+  table: 'The loss of every token',
+  columns: [
+    'position',
+    'token',
+    'probability',
+    'rank',
+    'surprise (bits)',
+    'log-probability (nats)',
+    'expected'
+  ],
+  tooShort: 'Write at least two tokens: the first one is expected by nobody.',
+
+  expectedAt: (position: number) => `What was expected at position ${position}`,
+  heading: (position: number) => `Position ${position} · after “{token}”`,
+  textHas: 'the text has',
+  probability: 'probability',
+  rank: 'rank',
+  surprise: 'surprise',
+  logProbability: 'log-probability',
+  entropy: 'entropy',
+  bits: (value: string) => `${value} bits`,
+  expected: 'The model expected:'
+});
