@@ -11,6 +11,8 @@ export interface ItemPlaces {
   readonly offset?: number;
   /** Of the scroller's room, what stays covered: a head or labels that do not scroll away, px. */
   readonly covered?: number;
+  /** Up to so many items all are drawn; left out: WINDOW_FROM. */
+  readonly from?: number;
 }
 
 /**
@@ -47,8 +49,14 @@ export class ScrollWindow {
   }
 
   /** The items to draw. */
-  items({ count, size, offset = 0, covered = 0 }: ItemPlaces): ItemWindow {
-    return itemWindow(count, Math.max(0, this.#scroll - offset), Math.max(0, this.#room - covered), size);
+  items({ count, size, offset = 0, covered = 0, from }: ItemPlaces): ItemWindow {
+    return itemWindow(
+      count,
+      Math.max(0, this.#scroll - offset),
+      Math.max(0, this.#room - covered),
+      size,
+      from
+    );
   }
 
   /** Scrolls as little as brings an item into view; the page does not move. */
