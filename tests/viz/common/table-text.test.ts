@@ -24,6 +24,7 @@ describe('tableTsv(columns, rows)', () => {
 describe('fileName(caption)', () => {
   it('is made of the words', () => {
     expect(fileName('Head 6.4: what query 13 ·to reads')).toBe('head-6-4-what-query-13-to-reads.csv');
+    expect(fileName('头 6.4：查询 13 读取的内容')).toBe('头-6-4-查询-13-读取的内容.csv');
     expect(fileName('·')).toBe('table.csv');
   });
 });

@@ -30,8 +30,8 @@ export function tableTsv(columns: readonly string[], rows: readonly (readonly Ta
   return [columns, ...rows].map((row) => row.map(field).join('\t')).join('\n') + '\n';
 }
 
-/** A file's name made of a caption: "head-6-4-what-query-13-reads.csv". */
+/** A file's name made of a caption in any language: "head-6-4-what-query-13-reads.csv". */
 export function fileName(caption: string): string {
-  const words = caption.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const words = caption.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
   return `${words.replaceAll(/^-+|-+$/g, '').slice(0, 80) || 'table'}.csv`;
 }
