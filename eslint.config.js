@@ -25,11 +25,6 @@ const DEEP_IMPORTS = {
 /** Texts for a model that reads English. */
 const PROMPTS = 'src/lib/state/example-prompts.ts';
 
-/** Folders whose words are not in the catalogue yet; this list shrinks to nothing. */
-const STILL_ENGLISH = [
-  'src/lib/viz/attention/**'
-];
-
 /** What these print is held beside a source's text, letter by letter. */
 const PRINTED_AS_PYTHON = ['src/lib/lesson/checks/**'];
 
@@ -95,7 +90,7 @@ export default ts.config(
   { files: ['scripts/**'], rules: { 'no-console': 'off' } },
   {
     files: ['src/lib/viz/**', 'src/lib/lesson/**', 'src/lib/state/**', 'src/routes/**'],
-    ignores: [PROMPTS, ...STILL_ENGLISH, ...PRINTED_AS_PYTHON],
+    ignores: [PROMPTS, ...PRINTED_AS_PYTHON],
     plugins: { local: { rules: { 'words-in-catalogue': wordsInCatalogue } } },
     rules: { 'local/words-in-catalogue': 'error' }
   },

@@ -1,5 +1,6 @@
 /** How one cell's value came about, from the head's own query and key to the probability. */
-import { formatInteger, formatNumber, formatProbability } from '../common/format';
+import { attentionWords as words } from '$lib/words';
+import { formatNumber, formatProbability } from '../common/format';
 import { dotRow, mayRead, type BlockAttention, type HeadShape, type Stage } from './scores';
 
 /** The numbers of one (query, key) pair at each stage. */
@@ -96,12 +97,11 @@ export function storyLines(story: CellStory): string[] {
   const { query, key, d_head, qk, scaled, keys, shift, exponential, sum, softmax } = story;
   const start = [`q·k = ${formatNumber(qk)}`, `÷ √${d_head} = ${formatNumber(scaled)}`];
   if (!mayRead(query, key)) {
-    return [...start, `key ${key} comes after query ${query}: masked to −∞`, 'softmax: e^−∞ = 0, so 0 %'];
+    return [...start, words.maskedOut(key, query), words.maskedSoftmax];
   }
   const power = shift === 0 ? formatNumber(scaled) : `(${formatNumber(scaled)} − ${formatNumber(shift)})`;
-  const over = `softmax over ${formatInteger(keys)} ${keys === 1 ? 'key' : 'keys'}`;
   const ratio = `${amount(exponential)} / ${amount(sum)}`;
-  return [...start, `${over}: e^${power} / Σ = ${ratio} = ${formatProbability(softmax)}`];
+  return [...start, words.softmaxOver(keys, `e^${power} / Σ = ${ratio} = ${formatProbability(softmax)}`)];
 }
 
 // Float32 in the model against float64 here: far above rounding, far below anything an edit would change.

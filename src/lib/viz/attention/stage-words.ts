@@ -1,14 +1,11 @@
 /** What each stage of the large map is called, and how its colours are to be read. */
+import { attentionWords as words } from '$lib/words';
 import { probabilityScale, robustExtent, signedScale, type ColorScale, type Theme } from '../color';
 import { probabilityTable, signedTable, type ColorTable } from './raster';
 import { stageValues, type BlockAttention, type HeadShape, type Stage } from './scores';
 
-export const STAGES: readonly { value: Stage; label: string; title: string }[] = [
-  { value: 'qk', label: 'q·k', title: 'dot product of query and key' },
-  { value: 'scaled', label: 'scaled', title: 'divided by √d_head' },
-  { value: 'masked', label: 'masked', title: 'keys after the query set to −∞' },
-  { value: 'softmax', label: 'softmax', title: 'probabilities: each row sums to 1' }
-];
+/** In the order of the computation. */
+export const STAGES: readonly Stage[] = ['qk', 'scaled', 'masked', 'softmax'];
 
 /** The sentence, formula and shape in the figure's head. */
 export interface StageWords {
@@ -20,39 +17,25 @@ export interface StageWords {
 }
 
 /** Describes a stage for a head of this size. */
-export function stageWords(stage: Stage, { T, n_head, d_head }: HeadShape): StageWords {
+export function aboutStage(stage: Stage, { T, n_head, d_head }: HeadShape): StageWords {
   const scaled = `q·k / √${d_head}`;
   const square = `[${n_head}, ${T}, ${T}]`;
   const vectors = `q, k [${T}, ${n_head}, ${d_head}]`;
+  const say = words.stagesSay[stage];
   switch (stage) {
     case 'qk':
-      return {
-        say: 'How well each query fits each key, before anything else: also those that come later.',
-        formula: 'q·k',
-        shape: vectors,
-        legend: 'q·k'
-      };
+      return { say, formula: 'q·k', shape: vectors, legend: 'q·k' };
     case 'scaled':
-      return {
-        say: 'The same scores divided by the square root of the head’s width, so that they do not grow with it.',
-        formula: scaled,
-        shape: vectors,
-        legend: scaled
-      };
+      return { say, formula: scaled, shape: vectors, legend: scaled };
     case 'masked':
       return {
-        say: 'A token may read only itself and what came before it: the scores of later keys become −∞.',
-        formula: `${scaled}, −∞ where key > query`,
+        say,
+        formula: words.maskedWhere(scaled),
         shape: `attn_scores ${square}`,
         legend: 'attn_scores'
       };
     case 'softmax':
-      return {
-        say: 'Each row is one token asking; the stronger a cell, the more it reads from that earlier token. A row sums to 1.',
-        formula: `softmax(${scaled})`,
-        shape: `pattern ${square}`,
-        legend: 'pattern'
-      };
+      return { say, formula: `softmax(${scaled})`, shape: `pattern ${square}`, legend: 'pattern' };
   }
 }
 
@@ -74,12 +57,6 @@ function scoreExtent(stage: Stage, block: BlockAttention, shape: HeadShape, head
   return robustExtent(stageValues(source, block, shape, head) ?? []);
 }
 
-const UNITS: Readonly<Record<Exclude<Stage, 'softmax'>, string>> = {
-  qk: 'raw score, no unit',
-  scaled: 'score in nats',
-  masked: 'score in nats; hatched: masked, −∞'
-};
-
 /** The colours of a head's map at a stage. */
 export function stageColors(
   theme: Theme,
@@ -90,6 +67,6 @@ export function stageColors(
 ): StageColors {
   if (stage === 'softmax') return probabilityColors(theme, head, shape.n_head);
   const extent = scoreExtent(stage, block, shape, head);
-  const scale = signedScale(theme, extent, UNITS[stage]);
+  const scale = signedScale(theme, extent, words.units[stage]);
   return { scale, table: signedTable(scale, extent) };
 }

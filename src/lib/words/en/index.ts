@@ -1,4 +1,5 @@
 /** Every part of the page and the English it speaks; `zh/index.ts` must hold the same parts. */
+export { attentionWords } from './attention';
 export { beamWords } from './beams';
 export { commonWords } from './common';
 export { compareWords } from './compare';

@@ -1,4 +1,5 @@
 import type * as English from '../en';
+import { attentionWords } from './attention';
 import { beamWords } from './beams';
 import { commonWords } from './common';
 import { compareWords } from './compare';
@@ -53,6 +54,7 @@ import { vectorWords } from './vectors';
  * presses stands in “”.
  */
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
+  attentionWords,
   beamWords,
   commonWords,
   compareWords,

@@ -1,0 +1,95 @@
+import { counted, integer, plural } from '../numbers';
+import { inLanguage } from '../spoken.svelte';
+
+/** The Attention view: one head large, small maps of the heads, arcs, and how a cell came about. */
+export const attentionWords = inLanguage('attentionWords', {
+  head: (layer: number, head: number) => `Head ${layer}.${head}`,
+  part: (layer: number) => `attention, block ${layer}`,
+  noPrompt: 'Type a prompt to see what its tokens read from one another.',
+
+  stageShown: 'Stage shown',
+  stages: { qk: 'q·k', scaled: 'scaled', masked: 'masked', softmax: 'softmax' },
+  stagesWhy: {
+    qk: 'dot product of query and key',
+    scaled: 'divided by √d_head',
+    masked: 'keys after the query set to −∞',
+    softmax: 'probabilities: each row sums to 1'
+  },
+  stagesSay: {
+    qk: 'How well each query fits each key, before anything else: also those that come later.',
+    scaled:
+      'The same scores divided by the square root of the head’s width, so that they do not grow with it.',
+    masked: 'A token may read only itself and what came before it: the scores of later keys become −∞.',
+    softmax:
+      'Each row is one token asking; the stronger a cell, the more it reads from that earlier token. A row sums to 1.'
+  },
+  maskedWhere: (scaled: string) => `${scaled}, −∞ where key > query`,
+  units: {
+    qk: 'raw score, no unit',
+    scaled: 'score in nats',
+    masked: 'score in nats; hatched: masked, −∞'
+  },
+  form: 'Form',
+  matrix: 'matrix',
+  arcs: 'arcs',
+
+  /** The pictures in one sentence; `habit` as `mostly` or `onAverage` say it. */
+  map: (head: string, values: string, habit: string) =>
+    `${head}, ${values} of every query and key: ${habit}.`,
+  links: (head: string, habit: string) => `${head}, links from each query to the keys it reads: ${habit}.`,
+  reads: (head: string, query: number, habit: string) => `${head}, what query ${query} reads: ${habit}.`,
+  readingHabit: 'its pattern is being read',
+  noHabit: 'too few tokens to tell its habit',
+  notRead: 'not read yet',
+  places: { first: 'position 0', previous: 'the previous token', self: 'the query itself' },
+  mostly: (place: string, share: string) => `mostly attends to ${place}, ${share} on average`,
+  share: (place: string, share: string) => `${place} ${share}`,
+  onAverage: (shares: readonly string[]) => `on average ${shares.join(', ')}`,
+  cells: 'Cells of the map: arrow keys move, Enter locks query and key, Escape frees the key',
+  locked: (story: string) => `locked: ${story}`,
+  freed: 'key freed',
+
+  table: (head: string, query: number, token: string) => `${head}: what query ${query} ${token} reads`,
+  token: 'token',
+  maskedScore: (d_head: number) => `q·k / √${d_head}, masked`,
+  probability: 'probability',
+
+  queryAt: (query: number) => `query ${query}`,
+  readsKey: (key: number) => `reads key ${key}`,
+  readsMost: 'reads most from',
+  changed: (probability: string) =>
+    `The model’s pattern holds ${probability} here: it was changed after the softmax.`,
+  pointAt: 'Point at a cell or a key to see how its value came about; click to keep it.',
+  readingHead: 'Reading q and k of this head …',
+  maskedOut: (key: number, query: number) => `key ${key} comes after query ${query}: masked to −∞`,
+  maskedSoftmax: 'softmax: e^−∞ = 0, so 0 %',
+  softmaxOver: (keys: number, formula: string) =>
+    `softmax over ${counted(keys, { one: 'key', other: 'keys' })}: ${formula}`,
+
+  headsOf: (layer: number) => `All heads of block ${layer}`,
+  allHeads: 'All heads',
+  headsShown: 'Heads shown',
+  thisBlock: 'the heads of this block',
+  everyBlock: 'the heads of every block',
+  headsByBlock: (heads: number) => `All ${heads} heads, a row a block`,
+  headSays: (layer: number, head: number, habit: string) => `head ${layer}.${head}: ${habit}`,
+  rowsAndColumns: 'Row: block. Column: head, in its own hue.',
+  pixel: (block: number) => `A pixel is the largest of ${block} × ${block} cells.`,
+  blocksRead: (read: number, all: number) => `Reading … ${read} of ${all} blocks.`,
+
+  /** {token} stands at the query. */
+  arcsFrom: (layer: number, head: number) => `Arcs of head ${layer}.${head} from {token}`,
+  arcsRegion: 'Arcs, scrollable',
+  readingPattern: 'Reading the pattern …',
+  noneLeftOut: (least: string) => `Links under ${least} are not drawn: here every key gets more.`,
+  leftOut: (least: string, keys: number, share: string) =>
+    `Links under ${least} are not drawn: ${counted(keys, { one: 'key', other: 'keys' })}, ${share} of the attention.`,
+  noContext: (least: string) => `No other query has a link of ${least} or more.`,
+  context: (least: string, links: number, most: number) =>
+    `Faint: the ${integer(links)} ${plural(links, { one: 'link', other: 'links' })} of other queries from ${least} on, the strongest ${most} at most.`,
+  queries: 'Queries',
+  keys: 'Keys',
+  query: (query: number, token: string) => `query ${query}: ${token}`,
+  key: (key: number, token: string, share: string) => `key ${key}: ${token}, ${share}`,
+  keyAfter: (key: number, token: string) => `key ${key}: ${token}, after the query`
+});

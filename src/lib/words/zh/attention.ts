@@ -1,0 +1,87 @@
+import type { attentionWords as English } from '../en/attention';
+import { integer } from '../numbers';
+
+export const attentionWords: typeof English = {
+  head: (layer, head) => `头 ${layer}.${head}`,
+  part: (layer) => `注意力，块 ${layer}`,
+  noPrompt: '输入提示词，即可看到其中的词元彼此读取了什么。',
+
+  stageShown: '显示的阶段',
+  stages: { qk: 'q·k', scaled: '缩放', masked: '掩码', softmax: 'softmax' },
+  stagesWhy: {
+    qk: '查询与键的点积',
+    scaled: '除以 √d_head',
+    masked: '把查询之后的键设为 −∞',
+    softmax: '概率：每行之和为 1'
+  },
+  stagesSay: {
+    qk: '每个查询与每个键有多匹配，未经任何处理：也包括后面的键。',
+    scaled: '同样的分数除以头宽度的平方根，使它们不随宽度增大。',
+    masked: '一个词元只能读取自己和之前的内容：后面的键的分数变为 −∞。',
+    softmax: '每行是一个提问的词元；格子颜色越深，它从那个较早的词元读取得越多。每行之和为 1。'
+  },
+  maskedWhere: (scaled) => `${scaled}，键 > 查询处为 −∞`,
+  units: {
+    qk: '原始分数，无单位',
+    scaled: '分数，单位 nats',
+    masked: '分数，单位 nats；斜线处：已掩码，−∞'
+  },
+  form: '形式',
+  matrix: '矩阵',
+  arcs: '弧线',
+
+  map: (head, values, habit) => `${head}，每个查询与键的 ${values}：${habit}。`,
+  links: (head, habit) => `${head}，从每个查询到它所读取的键的连线：${habit}。`,
+  reads: (head, query, habit) => `${head}，查询 ${query} 读取的内容：${habit}。`,
+  readingHabit: '正在读取它的模式',
+  noHabit: '词元太少，看不出它的习惯',
+  notRead: '尚未读取',
+  places: { first: '位置 0', previous: '前一个词元', self: '查询自身' },
+  mostly: (place, share) => `主要关注${place}，平均 ${share}`,
+  share: (place, share) => `${place} ${share}`,
+  onAverage: (shares) => `平均：${shares.join('，')}`,
+  cells: '图中的格子：方向键移动，Enter 锁定查询和键，Escape 释放键',
+  locked: (story) => `已锁定：${story}`,
+  freed: '已释放键',
+
+  table: (head, query, token) => `${head}：查询 ${query} ${token} 读取的内容`,
+  token: '词元',
+  maskedScore: (d_head) => `q·k / √${d_head}，已掩码`,
+  probability: '概率',
+
+  queryAt: (query) => `查询 ${query}`,
+  readsKey: (key) => `读取键 ${key}`,
+  readsMost: '读取最多的是',
+  changed: (probability) => `模型的 pattern 在此处为 ${probability}：它在 softmax 之后被改动过。`,
+  pointAt: '指向一个格子或一个键，可查看其值的由来；点击可固定。',
+  readingHead: '正在读取此头的 q 和 k …',
+  maskedOut: (key, query) => `键 ${key} 在查询 ${query} 之后：掩码为 −∞`,
+  maskedSoftmax: 'softmax：e^−∞ = 0，所以是 0 %',
+  softmaxOver: (keys, formula) => `对 ${integer(keys)} 个键做 softmax：${formula}`,
+
+  headsOf: (layer) => `块 ${layer} 的所有头`,
+  allHeads: '所有头',
+  headsShown: '显示的头',
+  thisBlock: '此块的头',
+  everyBlock: '所有块的头',
+  headsByBlock: (heads) => `全部 ${heads} 个头，每块一行`,
+  headSays: (layer, head, habit) => `头 ${layer}.${head}：${habit}`,
+  rowsAndColumns: '行：块。列：头，各有自己的色相。',
+  pixel: (block) => `每个像素是 ${block} × ${block} 个格子中的最大值。`,
+  blocksRead: (read, all) => `正在读取 … 已读 ${read} / ${all} 个块。`,
+
+  arcsFrom: (layer, head) => `头 ${layer}.${head} 从 {token} 出发的弧线`,
+  arcsRegion: '弧线，可滚动',
+  readingPattern: '正在读取注意力模式 …',
+  noneLeftOut: (least) => `低于 ${least} 的连线不画出：这里每个键都更高。`,
+  leftOut: (least, keys, share) =>
+    `低于 ${least} 的连线不画出：共 ${integer(keys)} 个键，占注意力的 ${share}。`,
+  noContext: (least) => `其他查询没有达到 ${least} 的连线。`,
+  context: (least, links, most) =>
+    `浅色：其他查询中不低于 ${least} 的 ${integer(links)} 条连线，最多画最强的 ${most} 条。`,
+  queries: '查询',
+  keys: '键',
+  query: (query, token) => `查询 ${query}：${token}`,
+  key: (key, token, share) => `键 ${key}：${token}，${share}`,
+  keyAfter: (key, token) => `键 ${key}：${token}，在查询之后`
+};
