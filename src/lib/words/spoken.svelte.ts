@@ -1,23 +1,33 @@
 /**
- * Which language the page speaks. English words come with the part of the page that says them; Chinese is one file
- * that is fetched when it is chosen. `state/language.svelte.ts` decides; everything else only reads.
+ * Which language the page speaks. English words come with the part of the page that says them; another language is
+ * one file that is fetched when it is chosen. `state/language.svelte.ts` decides; everything else only reads.
  */
 
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Part by part, by the names that `en/` exports; null while the page speaks English. */
-let chinese = $state.raw<Readonly<Record<string, object>> | null>(null);
+/** Part by part, by the names that `en/` exports. */
+type Words = Readonly<Record<string, object>>;
+
+const FETCHED: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Words>>> = {
+  zh: async () => (await import('./zh')).chinese
+};
+
+/** English stands where it is said, so no words are kept for it. */
+let shown = $state.raw<{ readonly code: Language; readonly words: Words | null }>({
+  code: 'en',
+  words: null
+});
 
 /** The language on screen now. */
 export function spoken(): Language {
-  return chinese === null ? 'en' : 'zh';
+  return shown.code;
 }
 
 /** Every word of another language. Throws: Error if it cannot be fetched; the words stay as they are. */
-export async function fetchWords(language: Language): Promise<() => void> {
-  const words = language === 'zh' ? (await import('./zh')).chinese : null;
-  return () => (chinese = words);
+export async function fetchWords(code: Language): Promise<() => void> {
+  const words = code === 'en' ? null : await FETCHED[code]();
+  return () => (shown = { code, words });
 }
 
 /**
@@ -30,6 +40,6 @@ export async function fetchWords(language: Language): Promise<() => void> {
  */
 export function inLanguage<T extends object>(part: string, english: T): T {
   return new Proxy(english, {
-    get: (own, key) => Reflect.get(chinese?.[part] ?? own, key) as unknown
+    get: (own, key) => Reflect.get(shown.words?.[part] ?? own, key) as unknown
   });
 }
