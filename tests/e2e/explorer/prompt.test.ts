@@ -118,8 +118,9 @@ describe('a prompt that cannot be run', () => {
     expect(await explorer.count()).toBe('14 of 512 tokens');
     await explorer.prompt.fill(TOO_LONG);
     await eventually(() => explorer.count()).toBe('530 of 512 tokens: shorten by 18 tokens');
-    expect(await alert(explorer).innerText()).toBe(
-      'The prompt has 530 tokens and this model reads 512. Shorten it by 18; the pictures still show the last prompt that fitted.'
+    const choice = explorer.page.getByRole('group', { name: 'The prompt is too long' });
+    expect((await choice.innerText()).replaceAll(/\s+/g, ' ')).toBe(
+      'This prompt has 530 tokens; this model reads 512. The text stays as you wrote it, and the pictures show the last prompt that fitted, until you choose or shorten it yourself. Keep the last 512 Keep the first 512'
     );
     expect(await explorer.prompt.inputValue()).toBe(TOO_LONG);
     expect(await explorer.prompt.getAttribute('aria-invalid')).toBe('true');
