@@ -25,7 +25,7 @@ export class ModelsPage {
   }
 
   message(): Promise<string> {
-    return this.page.getByRole('status').first().innerText();
+    return this.page.locator('p.message[role="status"]').innerText();
   }
 
   /** Fetches from an address. */
