@@ -78,7 +78,7 @@ class HttpFile implements OriginFile {
       this.ranged = range !== null;
       if (response.status !== PARTIAL || range) this.#first = { response, end: range?.end ?? null };
       else {
-        void response.body?.cancel(); // a part, but of what: its Content-Range is hidden from this page
+        giveUp(response); // a part, but of what: its Content-Range is hidden from this page
         this.length = this.#options.expectedBytes ?? null;
         this.#first = { response: await this.#fetch(null), end: null };
       }
@@ -86,7 +86,7 @@ class HttpFile implements OriginFile {
   }
 
   cancel(): void {
-    void this.#first?.response.body?.cancel();
+    if (this.#first) giveUp(this.#first.response);
     this.#first = null;
   }
 
@@ -118,7 +118,7 @@ class HttpFile implements OriginFile {
     const first = this.#first;
     this.#first = null;
     if (first && (first.end === null || at < first.end)) return { ...first, skip: at };
-    void first?.response.body?.cancel();
+    if (first) giveUp(first.response);
     const response = await this.#fetch(this.ranged ? `bytes=${at}-${end === null ? '' : end - 1}` : null);
     this.#expectSame(response, at);
     const range = rangeOf(response);
@@ -146,7 +146,7 @@ class HttpFile implements OriginFile {
     if (range !== null && this.etag?.startsWith('"') && isSameOrigin) headers['If-Range'] = this.etag;
     const response = await fetch(this.#url, { signal, headers, cache: cached ? 'default' : 'no-store' });
     if (response.ok) return response;
-    void response.body?.cancel();
+    giveUp(response);
     if (PASSING.has(response.status)) throw new PassingError(`status ${response.status}`);
     const advice = adviceFor(response.status);
     throw new ModelFileError(`model: ${this.#name} must be served, got status ${response.status}. ${advice}`);
@@ -174,6 +174,11 @@ class HttpFile implements OriginFile {
       { cause: error, isDamage: false }
     );
   }
+}
+
+/** Lets the rest of an answer go; one whose call was cancelled has failed already, and says so to whoever waits. */
+function giveUp(response: Response): void {
+  response.body?.cancel().catch(() => {});
 }
 
 async function* afterSkipping(response: Response, count: number): AsyncIterable<Uint8Array> {
