@@ -98,6 +98,10 @@ describe('Engine.start(wanted)', () => {
         [slug, text] as const
       );
       expect(threads).toBe(2);
+      const helper = page()
+        .workers()
+        .find((worker) => worker.url().includes('helper'));
+      expect(helper?.url()).toMatch(/helper\.worker-[\w-]+\.js$/); // compiled, not copied as it is
       expect(comparisons.length).toBeGreaterThan(0);
       expect(comparisons.filter((comparison) => !passes(comparison))).toEqual([]);
     });

@@ -23,11 +23,12 @@ const starters: Record<BackendName, (forced: boolean) => Promise<string | null>>
   },
   wasm: async () => {
     const kernels = importKernels(); // needed when the backend has started
-    const [{ setWasmPaths }, { wasmPaths }] = await Promise.all([
+    const [{ setWasmPaths, setThreadsCount }, { wasmPaths }] = await Promise.all([
       import('@tensorflow/tfjs-backend-wasm'),
       import('./wasm-paths')
     ]);
     setWasmPaths(wasmPaths);
+    setThreadsCount(1); // its own threads spin for milliseconds after a step, on the cores that our helpers need
     // the binary with threads starts eight workers, whatever it will use
     if (wasmThreads() === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     const [started] = await Promise.all([tf.setBackend('wasm'), kernels]);
@@ -61,7 +62,8 @@ async function threadsOf(name: BackendName): Promise<number> {
   if (name !== 'wasm') return 1;
   const { getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
   try {
-    return Math.max(1, getThreadsCount());
+    getThreadsCount();
+    return wasmThreads();
   } catch {
     return 1; // thrown by a build without threads
   }
@@ -73,8 +75,11 @@ const importKernels = () => Promise.all([import('./wasm-kernels'), import('virtu
 async function installKernels(threads: number): Promise<KernelKind | null> {
   const [{ installWasmKernels }, { default: binaries }] = await importKernels();
   const startHelper = (start: object) => {
-    const url = new URL('./wasm-kernels/helper.worker.ts', import.meta.url);
-    new Worker(url, { type: 'module', name: 'engine helper' }).postMessage(start);
+    // written as one expression, or the bundler takes the script for a picture and copies it as it is
+    const worker = new Worker(new URL('./wasm-kernels/helper.worker.ts', import.meta.url), {
+      type: 'module'
+    });
+    worker.postMessage(start);
   };
   return installWasmKernels(binaries, { threads, startHelper });
 }

@@ -18,8 +18,8 @@ const SCRATCH: usize = 192;
 
 const LEFT_MASK: i32 = 0xffff;
 const JOB_SHIFT: i32 = 16;
-/** Looks at a word before a thread goes to sleep on it: some 50 µs, longer than the pause between two kernels. */
-const PATIENCE: i32 = 30000;
+/** Looks at a word before a thread goes to sleep on it: about a millisecond, longer than a chunk and than the pause between two kernels. */
+const PATIENCE: i32 = 600000;
 const FOREVER: i64 = -1;
 const ONE_MILLISECOND: i64 = 1000000; // in ns
 
