@@ -11,7 +11,6 @@ export const decodeWords = inLanguage('decodeWords', {
   compare: 'Compare',
   loss: 'Loss',
   tokens: 'tokens',
-  seed: 'seed',
   badSeed: (most: number) => `a whole number from 0 to ${most}`,
   cancel: 'Cancel',
   open: 'Open as prompt',

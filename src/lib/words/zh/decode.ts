@@ -8,7 +8,6 @@ export const decodeWords: typeof English = {
   compare: '比较',
   loss: '损失',
   tokens: '词元数',
-  seed: '随机种子',
   badSeed: (most) => `应为 0 到 ${most} 的整数`,
   cancel: '取消',
   open: '作为提示词打开',
