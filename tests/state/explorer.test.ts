@@ -1,55 +1,16 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Explorer } from '../../src/lib/state';
-import { FakeEngine } from './fake-engine.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Explorer } from '../../src/lib/state';
+import type { FakeEngine } from './fake-engine.ts';
+import { useFakePage } from './fake-page.ts';
 
-const CATALOGUE = {
-  version: 1,
-  default: 'gpt2-nano',
-  hub: 'https://hub.example',
-  models: [
-    {
-      name: 'gpt2-nano',
-      folder: 'gpt2-nano',
-      parameters: 1,
-      dtype: 'F32',
-      bytes: 1,
-      n_layer: 2,
-      n_head: 2,
-      n_embd: 8,
-      n_ctx: 8,
-      licence: 'MIT',
-      summary: 'For tests.',
-      files: []
-    }
-  ]
-};
-
+const page = useFakePage();
+const { settle, open, prompts } = page;
 let engine: FakeEngine;
 let explorer: Explorer;
 
-/** Lets everything that is ready happen. */
-const settle = () => vi.advanceTimersByTimeAsync(1000);
-const prompts = () => engine.runs.map(({ ids }) => ids.map((id) => String.fromCharCode(97 + id)).join(''));
-
-async function open(query: string): Promise<void> {
-  void explorer.start(query);
-  await settle();
-  engine.runs[0]?.finish();
-  await settle();
-}
-
 beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal('fetch', () => Promise.resolve(Response.json(CATALOGUE)));
-  engine = new FakeEngine();
-  explorer = new Explorer({ modelsUrl: 'http://localhost/models/', createEngine: () => engine.asEngine() });
-});
-
-afterEach(() => {
-  explorer.dispose();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
+  ({ engine, explorer } = page);
 });
 
 describe('Explorer.setPrompt(text)', () => {

@@ -1,60 +1,21 @@
 // @vitest-environment jsdom
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Explorer } from '../../src/lib/state';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Explorer } from '../../src/lib/state';
+import type { FakeEngine } from './fake-engine.ts';
 import { keepEnd } from '../../src/lib/state/prompt-limit.svelte.ts';
-import { FakeEngine } from './fake-engine.ts';
+import { useFakePage } from './fake-page.ts';
 
-const entry = (name: string, n_ctx: number) => ({
-  name,
-  folder: name,
-  parameters: 1,
-  dtype: 'F32',
-  bytes: 1,
-  n_layer: 2,
-  n_head: 2,
-  n_embd: 8,
-  n_ctx,
-  licence: 'MIT',
-  summary: 'For tests.',
-  files: []
-});
-const CATALOGUE = {
-  version: 1,
-  default: 'gpt2-nano',
-  hub: 'https://hub.example',
-  models: [entry('gpt2-nano', 8), entry('gpt2-short', 4)]
-};
-
+const page = useFakePage([
+  ['gpt2-nano', 8],
+  ['gpt2-short', 4]
+]);
+const { settle, open, finish, prompts } = page;
 let engine: FakeEngine;
 let explorer: Explorer;
 
-/** Lets everything that is ready happen. */
-const settle = () => vi.advanceTimersByTimeAsync(1000);
-const prompts = () => engine.runs.map(({ ids }) => ids.map((id) => String.fromCharCode(97 + id)).join(''));
-
-async function open(query: string): Promise<void> {
-  void explorer.start(query);
-  await finish();
-}
-
-async function finish(): Promise<void> {
-  await settle();
-  engine.runs[0]?.finish();
-  await settle();
-}
-
 beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal('fetch', () => Promise.resolve(Response.json(CATALOGUE)));
-  engine = new FakeEngine();
-  explorer = new Explorer({ modelsUrl: 'http://localhost/models/', createEngine: () => engine.asEngine() });
-});
-
-afterEach(() => {
-  explorer.dispose();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
+  ({ engine, explorer } = page);
 });
 
 describe('PromptLimit: a prompt of 10 tokens for a model that reads 8', () => {
