@@ -136,6 +136,7 @@ const LAID_OUT: [T: number, inputs: number, outputs: number][] = [
   [8, 129, 40],
   [1, 600, 16],
   [1, 601, 16],
+  [1, 601, 40],
   [3, 1, 8],
   [7, 300, 264]
 ];

@@ -103,6 +103,46 @@ export function dotOne(a: usize, b: usize, bytes: usize): f32 {
   return sumLanes(f32x4.add(s0, s1));
 }
 
+/**
+ * Four dot products of one row: with four rows of B that are `apart` bytes from each other, so that memory is fetched
+ * from four places at once; their results are `step` bytes from each other.
+ */
+function oneByFour(a: usize, b: usize, apart: usize, bytes: usize, c: usize, step: usize): void {
+  const b1 = b + apart;
+  const b2 = b1 + apart;
+  const b3 = b2 + apart;
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const x = v128.load(a + i);
+    s0 = madd(x, v128.load(b + i), s0);
+    s1 = madd(x, v128.load(b1 + i), s1);
+    s2 = madd(x, v128.load(b2 + i), s2);
+    s3 = madd(x, v128.load(b3 + i), s3);
+  }
+  f32.store(c, sumLanes(s0));
+  f32.store(c + step, sumLanes(s1));
+  f32.store(c + 2 * step, sumLanes(s2));
+  f32.store(c + 3 * step, sumLanes(s3));
+}
+
+/** Columns n0 to n1 of C[1, n] = A[1, k] · B[n, k]ᵀ. */
+function dotOneRow(k: i32, a: usize, b: usize, ldb: usize, c: usize, n0: i32, n1: i32): void {
+  const bytes = (<usize>(k & ~3)) << 2;
+  const rest = k & 3;
+  const quarter = (n1 - n0) >> 2;
+  const apart = <usize>quarter * ldb;
+  const step = (<usize>quarter) << 2;
+  let n = n0;
+  for (; n < n0 + quarter; n++) oneByFour(a, b + <usize>n * ldb, apart, bytes, c + ((<usize>n) << 2), step);
+  for (n += 3 * quarter; n < n1; n++) f32.store(c + ((<usize>n) << 2), dotOne(a, b + <usize>n * ldb, bytes));
+  for (n = n0; rest > 0 && n < n1; n++) {
+    addRest(1, rest, a + bytes, 0, b + <usize>n * ldb + bytes, c + ((<usize>n) << 2), 0);
+  }
+}
+
 /** What is left of a column's sums after the last whole vector of k: `rest` numbers of each row. */
 function addRest(m: i32, rest: i32, a: usize, lda: usize, b: usize, c: usize, ldc: usize): void {
   for (let row = 0; row < m; row++) {
@@ -124,6 +164,7 @@ export function dotFew(
   n0: i32,
   n1: i32
 ): void {
+  if (m === 1) return dotOneRow(k, a, b, ldb, c, n0, n1);
   const bytes = (<usize>(k & ~3)) << 2;
   const rest = k & 3;
   const pairs = m === FEW ? n0 : n0 + ((n1 - n0) & ~1);

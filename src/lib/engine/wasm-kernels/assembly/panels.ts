@@ -4,6 +4,7 @@
  */
 import { multiplyPanel } from './matmul';
 import { PANEL, packRows } from './pack';
+import { tile1By4 } from './tiles';
 
 /** Rows of a panel that are multiplied at a time: 4 kB of it, and as much of 8 rows of A, stay in the first-level cache. */
 const BLOCK: i32 = 128;
@@ -22,14 +23,19 @@ export function multiplyPanels(
   last: i32
 ): void {
   const lda = (<usize>k) << 2;
-  const block = m === 1 ? k : BLOCK;
-  for (let panel = first; panel < last; panel++) {
-    const from = panels + <usize>panel * <usize>k * PANEL_ROW_BYTES;
+  const bytes = <usize>k * PANEL_ROW_BYTES;
+  let panel = first;
+  for (; m === 1 && panel + 4 <= last; panel += 4) {
     const column = <usize>panel * PANEL_ROW_BYTES;
-    for (let k0 = 0; k0 < k; k0 += block) {
+    tile1By4(a, panels + <usize>panel * bytes, bytes, k, c + column, bias + column);
+  }
+  for (; panel < last; panel++) {
+    const from = panels + <usize>panel * bytes;
+    const column = <usize>panel * PANEL_ROW_BYTES;
+    for (let k0 = 0; k0 < k; k0 += BLOCK) {
       const init = k0 > 0 ? 0 : bias + column;
       const at = from + <usize>k0 * PANEL_ROW_BYTES;
-      multiplyPanel(m, a + ((<usize>k0) << 2), lda, at, min(block, k - k0), c + column, ldc, init);
+      multiplyPanel(m, a + ((<usize>k0) << 2), lda, at, min(BLOCK, k - k0), c + column, ldc, init);
     }
   }
 }

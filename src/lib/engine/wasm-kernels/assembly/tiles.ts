@@ -189,3 +189,46 @@ export function tile1(a: usize, panel: usize, kc: i32, c: usize, init: usize): v
   v128.store(c, f32x4.add(s0, t0));
   v128.store(c, f32x4.add(s1, t1), 16);
 }
+
+/**
+ * One row times four panels, `apart` bytes from each other: memory is fetched from four places at once, which is half as
+ * fast again as from one.
+ */
+export function tile1By4(a: usize, panel: usize, apart: usize, kc: i32, c: usize, init: usize): void {
+  let s0 = v128.load(init);
+  let s1 = v128.load(init, 16);
+  let s2 = v128.load(init, 32);
+  let s3 = v128.load(init, 48);
+  let s4 = v128.load(init, 64);
+  let s5 = v128.load(init, 80);
+  let s6 = v128.load(init, 96);
+  let s7 = v128.load(init, 112);
+  let b0 = panel;
+  let b1 = b0 + apart;
+  let b2 = b1 + apart;
+  let b3 = b2 + apart;
+  const end = a + ((<usize>kc) << 2);
+  for (let at = a; at < end; at += 4) {
+    const x = v128.load32_splat(at);
+    s0 = madd(x, v128.load(b0), s0);
+    s1 = madd(x, v128.load(b0, 16), s1);
+    s2 = madd(x, v128.load(b1), s2);
+    s3 = madd(x, v128.load(b1, 16), s3);
+    s4 = madd(x, v128.load(b2), s4);
+    s5 = madd(x, v128.load(b2, 16), s5);
+    s6 = madd(x, v128.load(b3), s6);
+    s7 = madd(x, v128.load(b3, 16), s7);
+    b0 += 32;
+    b1 += 32;
+    b2 += 32;
+    b3 += 32;
+  }
+  v128.store(c, s0);
+  v128.store(c, s1, 16);
+  v128.store(c, s2, 32);
+  v128.store(c, s3, 48);
+  v128.store(c, s4, 64);
+  v128.store(c, s5, 80);
+  v128.store(c, s6, 96);
+  v128.store(c, s7, 112);
+}
