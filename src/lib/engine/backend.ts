@@ -13,7 +13,7 @@ const wasmThreads = () => Math.max(1, Math.floor(navigator.hardwareConcurrency /
 const starters: Record<BackendName, (forced: boolean) => Promise<string | null>> = {
   webgl: async (forced) => {
     if (typeof OffscreenCanvas === 'undefined') return 'this browser has no WebGL in a worker';
-    const renderer = webglRenderer();
+    const renderer = await webglRenderer();
     if (renderer === null) return 'this device offers no WebGL 2';
     if (!forced && SOFTWARE_RENDERERS.test(renderer)) return 'WebGL runs in software here; wasm is faster';
     await import('@tensorflow/tfjs-backend-webgl');
@@ -48,14 +48,20 @@ function reportLostContext(): void {
   });
 }
 
-/** The name a GPU driver gives itself, '' where the browser hides it, null where there is no WebGL 2. */
-function webglRenderer(): string | null {
-  const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
-  if (!gl) return null;
-  const info = gl.getExtension('WEBGL_debug_renderer_info');
-  const renderer = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
-  gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return renderer;
+/** The name a GPU driver gives itself, '' where the browser hides it, null where there is no WebGL 2 or no answer. */
+async function webglRenderer(): Promise<string | null> {
+  const worker = new Worker(new URL('./webgl-check.worker.ts', import.meta.url), { type: 'module' });
+  try {
+    return await new Promise((resolve) => {
+      worker.onmessage = ({ data }: MessageEvent<string | null>) => resolve(data);
+      worker.onerror = (event) => {
+        event.preventDefault(); // then wasm computes, and says why
+        resolve(null);
+      };
+    });
+  } finally {
+    worker.terminate();
+  }
 }
 
 async function threadsOf(name: BackendName): Promise<number> {

@@ -6,10 +6,13 @@ import { attention, causalMask } from '../../../src/lib/gpt2/attention.ts';
 import { geluTanhScalar } from '../../../src/lib/gpt2/gelu-scalar.ts';
 import { geluTanh } from '../../../src/lib/gpt2/gelu.ts';
 import { layerNorm } from '../../../src/lib/gpt2/layer-norm.ts';
+import { float16ToFloat32 } from '../../../src/lib/gpt2/half.ts';
 import { linear } from '../../../src/lib/gpt2/linear.ts';
 import { unembed } from '../../../src/lib/gpt2/logit-lens.ts';
+import { lookAt } from '../../../src/lib/gpt2/look-at.ts';
 import { fromPanels, toPanels } from '../../../src/lib/gpt2/panels.ts';
 import { seededRandom } from '../../../src/lib/gpt2/random.ts';
+import { widenFinite } from '../../../src/lib/gpt2/widen.ts';
 import { numTensors, startBackend } from '../../gpt2/backends.ts';
 
 /** float32 sums of up to 600 products in another order; values here are of size 1 to 20. */
@@ -224,6 +227,44 @@ describe('tf.matMul with our product', () => {
         activation: 'relu'
       })
     ]));
+});
+
+describe("widenFinite('F16', bytes, out) with our kernel", () => {
+  /** Widens bits to a tensor's own memory. */
+  async function widened(bits: Uint16Array): Promise<{ values: Float32Array; finite: boolean }> {
+    await startBackend('wasm');
+    const room = tf.zeros([bits.length]);
+    const bytes = new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength);
+    const result = await lookAt(room, (out) => {
+      const finite = widenFinite('F16', bytes, out);
+      return { values: Float32Array.from(out), finite };
+    });
+    room.dispose();
+    return result;
+  }
+  const isFinite = (bits: number) => (bits & 0x7c00) !== 0x7c00;
+  const patterns = Uint16Array.from({ length: 0x10000 }, (_, bits) => bits);
+
+  it('widens every finite pattern exactly, subnormals and both zeros too', async () => {
+    const bits = patterns.filter(isFinite);
+    const { values, finite } = await widened(bits);
+    expect(finite).toBe(true);
+    const expected = float16ToFloat32(bits);
+    expect(values.findIndex((value, i) => !Object.is(value, expected[i]))).toBe(-1);
+  });
+
+  it.each([1, 2, 3, 5, 7])('of %d numbers', async (count) => {
+    const bits = Uint16Array.from({ length: count }, (_, i) => 0x3c00 + i);
+    expect((await widened(bits)).values).toEqual(float16ToFloat32(bits));
+  });
+
+  it.each([0x7c00, 0xfc00, 0x7e00, 0xfc01])('finds 0x%x, wherever it stands', async (wrong) => {
+    for (let at = 0; at < 6; at++) {
+      const bits = new Uint16Array(6).fill(0xfbff);
+      bits[at] = wrong;
+      expect((await widened(bits)).finite, `at ${at}`).toBe(false);
+    }
+  });
 });
 
 describe('unembed(normalized, wte) with our kernel', () => {

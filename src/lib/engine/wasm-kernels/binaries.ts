@@ -16,6 +16,8 @@ export interface KernelExports {
   runAlone(pool: number, job: number, chunks: number): void;
   runShared(pool: number, job: number, chunks: number): void;
   serve(pool: number, thread: number): void;
+  /** 1 if all are finite, else 0. */
+  widenHalf(from: number, to: number, count: number): number;
 }
 
 export type KernelKind = 'relaxed' | 'plain';

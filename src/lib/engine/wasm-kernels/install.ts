@@ -2,6 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { memoryOf } from './backend-memory.ts';
 import { registerPeek } from '../../gpt2/look-at.ts';
+import { registerWidener } from '../../gpt2/widen.ts';
 import { chooseBinary, type KernelBinaries, type KernelKind } from './binaries.ts';
 import { kernelConfigs, REPLACED } from './kernels.ts';
 import { KernelPool, type StartHelper } from './pool.ts';
@@ -38,6 +39,8 @@ export function installWasmKernels(
   const module = new WebAssembly.Module(chosen.binary);
   const usable = isShared ? Math.max(1, threads) : 1;
   if (!pools.has(backend)) pools.set(backend, new KernelPool(backend, module, memory, usable, startHelper));
+  const pool = pools.get(backend)!;
+  registerWidener((bits, out) => pool.widen(bits, out));
   if (!registered) register();
   registered = true;
   return chosen.kind;

@@ -53,4 +53,12 @@ export class KernelPool {
     if (this.threads > 1) this.#kernels.runShared(this.#pool, job, chunks);
     else this.#kernels.runAlone(this.#pool, job, chunks);
   }
+
+  /** Widens float16 in the backend's memory where `out` lies in it; null where it does not. */
+  widen(bits: Uint16Array, out: Float32Array): boolean | null {
+    if (out.buffer !== this.#memory.buffer) return null;
+    const from = out.byteOffset + bits.byteLength; // the second half of the room, which is written last
+    new Uint16Array(out.buffer, from, bits.length).set(bits);
+    return this.#kernels.widenHalf(from, out.byteOffset, bits.length) !== 0;
+  }
 }

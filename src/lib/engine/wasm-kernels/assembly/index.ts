@@ -8,6 +8,8 @@
 import { runChunk } from './jobs';
 import { SCRATCH_BYTES } from './matmul';
 
+export { widenHalf } from './widen';
+
 const CLAIM: usize = 0; //   number of the job << 16 | chunks not yet claimed
 const COMPLETED: usize = 4; // chunks done
 const SIGNAL: usize = 8; //  counts jobs; threads without work sleep on it
