@@ -2,7 +2,8 @@ import type { GenerateStep } from '$lib/gpt2';
 import type { GenerateResult, SentStep } from './protocol';
 
 /**
- * Sends every step of a generation, and waits for the page to take it, before the next is computed.
+ * Sends every step of a generation. While the page takes one, the next is computed, but not sent before the page is
+ * done: it sets the pace.
  *
  * Throws: the signal's reason once it is aborted, and whatever `onstep` throws; the generation is ended first.
  */
@@ -11,12 +12,14 @@ export async function sendSteps(
   onstep: (step: SentStep) => void | Promise<void>,
   signal: AbortSignal
 ): Promise<GenerateResult> {
+  let taken: Promise<unknown> = Promise.resolve();
   try {
     for (;;) {
-      const { done, value } = await steps.next();
+      const computed = steps.next();
+      const [{ done, value }] = await Promise.all([computed, taken]);
       signal.throwIfAborted();
       if (done) return value;
-      await onstep(sendable(value));
+      taken = Promise.resolve(onstep(sendable(value)));
     }
   } finally {
     await steps.return({ sequences: [] }); // frees the cache where the page's side failed

@@ -40,7 +40,7 @@ export { geluTanhScalar } from './gelu-scalar.ts';
 export { layerNorm, type LayerNormResult, type LayerNormWeights } from './layer-norm.ts';
 export { registerPeek, type Peek } from './look-at.ts';
 export { lensRow, type LensRow, type LensRowOptions } from './lens-row.ts';
-export { linear } from './linear.ts';
+export { linear, weightOf, type LinearWeights, type PanelWeights, type RowWeights } from './linear.ts';
 export { loss, traceLoss, type LossOptions, type TextLoss } from './loss.ts';
 export { logitLens, unembed } from './logit-lens.ts';
 export {
@@ -87,6 +87,5 @@ export {
   uploadWeights,
   WeightsBuilder,
   type BlockWeights,
-  type Gpt2Weights,
-  type LinearWeights
+  type Gpt2Weights
 } from './weights.ts';

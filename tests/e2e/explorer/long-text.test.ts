@@ -117,6 +117,53 @@ describe('a prompt of n_ctx tokens', () => {
     expect(await details.locator('tr[aria-rowindex]').count()).toBeLessThan(N_CTX / 2);
   });
 
+  it('LayerNorm lists every position, draws those in view, and is walked by keyboard', async () => {
+    const { explorer } = session;
+    const { page } = explorer;
+    await openView(explorer, 'LayerNorm');
+    const list = page.getByRole('region', { name: 'Every position' }).getByRole('table').first();
+    expect(await list.locator('tr[aria-rowindex]').count()).toBeLessThan(64);
+    expect(await list.getAttribute('aria-rowcount')).toBe(String(N_CTX + 1));
+    await list.locator(`[data-position="${LAST}"]`).focus(); // selected, so in sight
+    for (const [key, position] of [
+      ['Home', 0],
+      ['ArrowUp', LAST], // round the end
+      ['ArrowUp', LAST - 1],
+      ['End', LAST]
+    ] as const) {
+      await page.keyboard.press(key);
+      await eventually(() => explorer.focusName()).toMatch(new RegExp(`^position ${position}:`));
+      expect(await list.locator('tr[aria-rowindex]').count()).toBeLessThan(64);
+    }
+    const rows = await explorer.table(/^Mean and standard deviation at every position/);
+    expect(rows.map(([position]) => Number(position))).toEqual(Array.from({ length: N_CTX }, (_, at) => at));
+  });
+
+  it('the loss colours every token, draws those in view, and is walked by keyboard', async () => {
+    const { explorer } = session;
+    const { page } = explorer;
+    await openView(explorer, 'Decode');
+    await explorer.radio('Part of decoding', 'Loss').click();
+    const words = page.getByRole('toolbar', { name: /^The text/ });
+    const drawn = words.getByRole('button');
+    await words.locator(`[data-position="${LAST}"]`).focus(); // selected, so in sight
+    for (const [key, position] of [
+      ['Home', 1], // the first has no loss
+      ['ArrowLeft', LAST],
+      ['ArrowLeft', LAST - 1]
+    ] as const) {
+      await page.keyboard.press(key);
+      await eventually(() => explorer.focusName()).toMatch(new RegExp(`^position ${position}:`));
+      await eventually(() => explorer.link().get('position')).toBe(String(position));
+      expect(await drawn.count()).toBeLessThan(N_CTX / 2);
+    }
+    await page.keyboard.press('ArrowUp'); // a row above
+    await eventually(() => explorer.focusName()).not.toMatch(new RegExp(`^position ${LAST - 1}:`));
+    const rows = await explorer.table('The loss of every token');
+    expect(rows.map(([position]) => Number(position))).toEqual(Array.from({ length: LAST }, (_, i) => i + 1));
+    await page.keyboard.press('End');
+  });
+
   it('says how much memory the activations take, of how much', async () => {
     const { explorer } = session;
     const said = explorer.page.getByText(/^Weights .* Activations of your prompts .* MB, of at most 268 MB/);

@@ -7,6 +7,8 @@ import { Comparison } from '../../../src/lib/state/decode/comparison.svelte';
 import { TestHost } from './host.svelte';
 
 const best = { ...DEFAULT_SETTINGS, num_beams: 1, seed: 1 };
+/** As many tokens as the test's model reads at once. */
+const FULL = [0, 1, 2, 3, 0, 1, 2, 3];
 const drawn = { ...best, do_sample: true };
 
 async function start(columns = [best, drawn]) {
@@ -60,6 +62,18 @@ describe('Comparison', () => {
     await vi.waitFor(() => expect(statuses(comparison).slice(0, 2)).toEqual(['done', 'done']));
   });
 
+  it('asks nothing of a prompt that fills the context, and forgets what an older prompt gave', async () => {
+    const { host, comparison, stop } = await start();
+    await vi.waitFor(() => expect(statuses(comparison).slice(0, 2)).toEqual(['done', 'done']));
+    const generate = vi.spyOn(host.fake, 'generate');
+    await host.open(FULL, { columns: [best, drawn] });
+    flushSync();
+    await vi.waitFor(() => expect(statuses(comparison)).toEqual(['idle', 'idle', 'idle', 'idle']));
+    expect(comparison.generations[0].newIds(FULL.length)).toEqual([]);
+    expect(generate).not.toHaveBeenCalled();
+    stop();
+  });
+
   it('waits for the prompt’s own run', async () => {
     const host = new TestHost();
     await host.open([0, 1], { columns: [best] });
@@ -97,6 +111,16 @@ describe('BeamSearch', () => {
     flushSync();
     await vi.waitFor(() => expect(generate).toHaveBeenCalledTimes(2));
     stop();
+  });
+
+  it('asks nothing of a prompt that fills the context', async () => {
+    const host = new TestHost();
+    await host.open(FULL);
+    const generate = vi.spyOn(host.fake, 'generate');
+    const beams = new BeamSearch(host);
+    await beams.search();
+    expect(beams.generation).toMatchObject({ status: 'idle', steps: [], problem: null });
+    expect(generate).not.toHaveBeenCalled();
   });
 
   it('tells why it failed', async () => {

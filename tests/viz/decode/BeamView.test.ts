@@ -129,6 +129,17 @@ describe('BeamView', () => {
     expect(heard.oncancel).toHaveBeenCalledOnce();
   });
 
+  it('says that a prompt leaves no room, and searches no more', () => {
+    const none = { steps: [], sequences: null, status: 'idle', max_new_tokens: 0, mostTokens: 0 };
+    render(BeamView, props({ ...none, promptLength: 512 }));
+    expect(screen.getByText(/no room/).textContent).toBe(
+      'The prompt has 512 tokens, all that this model reads at once: there is no room for a new one. Shorten the prompt to go on.'
+    );
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Search again' }).disabled).toBe(true);
+    const count = screen.getByRole<HTMLInputElement>('spinbutton', { name: 'tokens' });
+    expect([count.value, count.disabled]).toEqual(['0', true]);
+  });
+
   it('says why there is none', () => {
     render(BeamView, props({ steps: [], sequences: null, status: 'failed', problem: 'generate: no.' }));
     expect(screen.getByRole('alert').textContent).toBe('generate: no.');

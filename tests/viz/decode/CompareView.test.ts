@@ -90,6 +90,13 @@ describe('CompareView', () => {
     expect(running.oncancel).toHaveBeenCalledOnce();
   });
 
+  it('says once that a prompt leaves no room', () => {
+    render(CompareView, props({ count: 0, mostCount: 0 }));
+    expect(screen.getAllByText(/there is no room for a new one/)).toHaveLength(1);
+    expect(screen.queryAllByTestId('column-output')).toEqual([]);
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Run all again' }).disabled).toBe(true);
+  });
+
   it('says in its column what failed', () => {
     const failed = { ...output(), status: 'failed', problem: 'generate: no.', sequence: null };
     render(CompareView, props({ columns: [best], outputs: [failed] }));

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import LossView from '../../../src/lib/viz/decode/loss/LossView.svelte';
 import { lossScale } from '../../../src/lib/viz/decode/loss/measures';
 import { vocabulary } from '../logit-lens/fixture';
-import { loss, tokens } from './loss-fixture';
+import { loss, longLoss, tokens } from './loss-fixture';
 
 afterEach(cleanup);
 
@@ -69,6 +69,18 @@ describe('LossView', () => {
     expect(heard.onposition).toHaveBeenCalledTimes(2);
     await fireEvent.click(screen.getByRole('radio', { name: 'rank' }));
     expect(heard.onmeasure).toHaveBeenLastCalledWith('rank');
+  });
+
+  it('draws a part of a long text only, and its table states the count of all', async () => {
+    const T = 1024;
+    const many = Array.from({ length: T }, () => vocabulary.token(1));
+    render(LossView, props({ tokens: many, loss: longLoss(T), position: 0 }));
+    const drawn = document.querySelectorAll('button[data-position]');
+    expect(drawn.length).toBeGreaterThan(0);
+    expect(drawn.length).toBeLessThan(200);
+    expect([...drawn].filter((token) => (token as HTMLElement).tabIndex === 0)).toHaveLength(1);
+    const table = screen.getByText('1,023 rows').closest('table')!;
+    expect(table.getAttribute('aria-rowcount')).toBe('1024'); // and the head
   });
 
   it('waits, or says that one token has no loss', () => {

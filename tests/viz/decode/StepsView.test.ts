@@ -142,6 +142,12 @@ describe('StepsView', () => {
   it('says why nothing can be added', () => {
     render(StepsView, props({ ended: 'eos' }));
     expect(screen.getByText(/has ended its text with <\|endoftext\|>/)).toBeTruthy();
+    cleanup();
+    render(StepsView, props({ ended: 'full', generated: [vocabulary.token(1)] }));
+    expect(screen.getByText(/context is full. Undo/)).toBeTruthy();
+    cleanup();
+    render(StepsView, props({ ended: 'full', generated: [] }));
+    expect(screen.getByText(/Shorten the prompt to go on/)).toBeTruthy(); // there is nothing to undo
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Step' }).disabled).toBe(true);
     cleanup();
     render(StepsView, props({ decoded: { problem: 'processScores: it removed every token there was.' } }));

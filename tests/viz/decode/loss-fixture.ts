@@ -1,3 +1,4 @@
+import type { ShownLoss } from '../../../src/lib/viz/decode/loss/measures';
 import { vocabulary } from '../logit-lens/fixture';
 
 /** "When Mary and": ·Mary was expected with 1/2, ·and with 1/8, after ·the. */
@@ -12,3 +13,18 @@ export const loss = {
   mean: Math.log(4),
   perplexity: 4
 };
+
+/** The loss of T tokens, each expected with 1/4 and second best. */
+export function longLoss(T: number): ShownLoss {
+  const entries = T - 1;
+  return {
+    logProbabilities: new Float64Array(entries).fill(Math.log(1 / 4)),
+    ranks: new Int32Array(entries).fill(2),
+    entropies: new Float32Array(entries).fill(1),
+    top: 1,
+    topIds: new Int32Array(entries).fill(3),
+    topProbabilities: new Float32Array(entries).fill(0.5),
+    mean: Math.log(4),
+    perplexity: 4
+  };
+}

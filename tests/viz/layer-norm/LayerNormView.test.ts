@@ -80,6 +80,22 @@ describe('<LayerNormView>', () => {
     expect(heard.onposition).toHaveBeenLastCalledWith(0);
   });
 
+  it('draws a part of a long prompt’s rows only, and its table holds all', async () => {
+    const T = 1024;
+    const [before, after] = [new Float32Array(2 * T), new Float32Array(2 * T)];
+    show({
+      tokens: tokensOf(...Array.from({ length: T }, () => ' dog')),
+      ...{ before, after, scale: new Float32Array(T), position: T - 1 }
+    });
+    const [table] = screen.getAllByRole('table', { name: /^Mean and standard deviation at every position/ });
+    expect(table.getAttribute('aria-rowcount')).toBe('1025'); // and the head
+    const rows = [...table.querySelectorAll('tr[aria-rowindex]')];
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.length).toBeLessThan(64);
+    expect(rows.filter((row) => row.querySelector('button')!.tabIndex === 0)).toHaveLength(1);
+    expect(screen.getByText('1,024 rows')).toBeTruthy();
+  });
+
   it('switches between ln_1, ln_2 and ln_f, and says what Hugging Face does with ln_f', async () => {
     show();
     await fireEvent.click(screen.getByRole('radio', { name: 'ln_2' }));

@@ -46,6 +46,7 @@ export class BeamSearch {
     const { engine, running } = this.#host;
     if (!engine || running || this.#ids.length === 0) return;
     this.#asked = this.#question;
+    if (this.#options.max_new_tokens === 0) return this.generation.reset(); // the context is full
     await this.generation.start(engine, this.#ids, this.#options);
   }
 

@@ -69,7 +69,8 @@ export class Comparison {
     if (!engine) return;
     const question = this.#questions[column];
     this.#asked[column] = question;
-    const [ids, options] = JSON.parse(question) as [number[], object];
+    const [ids, options] = JSON.parse(question) as [number[], { max_new_tokens: number }];
+    if (options.max_new_tokens === 0) return this.generations[column].reset(); // the context is full
     await this.generations[column].start(engine, ids, options);
   }
 }

@@ -1,12 +1,13 @@
 /** Parts that several views share: how a token, a number, a legend, a control and a figure look. */
 export { axisTicks, type AxisScale, type AxisTick } from './axis';
+export { CHIP_GAP, chipGrid, CHIP_ROW, LONG_PROMPT, positionsIn } from './chip-grid';
 export { default as DataTable } from './DataTable.svelte';
 export { default as Figure } from './Figure.svelte';
 export { formatInteger, formatNumber, formatProbability } from './format';
 export { default as Histogram } from './Histogram.svelte';
 export { layoutHistogram, type HistogramLayout, type HistogramSeries } from './histogram';
 export { default as Legend } from './Legend.svelte';
-export { measureWidth } from './measure';
+export { leastTarget, measureWidth } from './measure';
 export { default as NumberTip } from './NumberTip.svelte';
 export { default as Phrase } from './Phrase.svelte';
 export { pointerIn, zoomOf } from './pointer';

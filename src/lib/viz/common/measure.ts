@@ -9,3 +9,10 @@ export function measureWidth(onwidth: (width: number) => void): Attachment<HTMLE
     return () => observer.disconnect();
   };
 }
+
+const TARGET = 28; // px, --touch in styles.css where no style sheet is read
+
+/** Least height of what is clicked, px: `--touch` of styles.css, more under a finger than under a mouse. */
+export function leastTarget(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--touch')) || TARGET;
+}

@@ -40,6 +40,9 @@ export const decodeWords = inLanguage('decodeWords', {
     full: 'The model’s context is full. Undo, or open a shorter prompt.'
   },
 
+  noRoom: (length: number) =>
+    `The prompt has ${counted(length, TOKENS)}, all that this model reads at once: there is no room for a new one. Shorten the prompt to go on.`,
+
   settings: 'Settings',
   choose: 'Choose',
   how: 'How the token is taken',

@@ -47,6 +47,7 @@ export const layerNormWords = inLanguage('layerNormWords', {
   shifts: 'shifts most',
 
   everyPosition: 'Every position',
+  token: 'token',
   spreads: 'Mean and standard deviation at every position, before and after',
   before: { mean: 'mean before', std: 'std before' },
   after: { mean: 'mean after', std: 'std after' },

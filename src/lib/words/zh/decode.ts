@@ -35,6 +35,9 @@ export const decodeWords: typeof English = {
     full: '模型的上下文已满。请撤销，或打开更短的提示词。'
   },
 
+  noRoom: (length) =>
+    `提示词有 ${length} 个词元，已是此模型一次所能读取的全部：没有空间再加词元。请缩短提示词后继续。`,
+
   settings: '设置',
   choose: '选择',
   how: '如何取词元',

@@ -42,6 +42,7 @@ export const layerNormWords: typeof English = {
   shifts: '偏移最多',
 
   everyPosition: '所有位置',
+  token: '词元',
   spreads: '每个位置在之前与之后的均值和标准差',
   before: { mean: '之前的均值', std: '之前的标准差' },
   after: { mean: '之后的均值', std: '之后的标准差' },

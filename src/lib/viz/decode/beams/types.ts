@@ -14,6 +14,7 @@ export interface BeamControlsProps {
   length_penalty: number;
   early_stopping: EarlyStopping;
   max_new_tokens: number;
+  /** As many as the context has room for. */
   mostTokens: number;
   onbeams: (num_beams: number) => void;
   onpenalty: (length_penalty: number) => void;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chipGrid, positionsIn } from '../../../src/lib/viz/prompt/chip-grid.ts';
+import { chipGrid, positionsIn } from '../../../src/lib/viz/common/chip-grid';
 
 describe('chipGrid(T, width)', () => {
   it('holds as many chips of 68 px in a row as fit, with gaps of 3', () => {
