@@ -5,7 +5,10 @@ const theme = createCssVariablesTheme({ name: 'page', variablePrefix: '--code-',
 
 let highlighter: Promise<Highlighter> | null = null;
 
-/** Code as HTML with one <span> a token, coloured by CSS variables. */
+/**
+ * Code as HTML: one <span> a token, coloured by CSS variables, and around them one a line, which knows how far it is
+ * indented (`--indent`), so that what does not fit goes on under it.
+ */
 export async function highlight(code: string, language: 'typescript' | 'python'): Promise<string> {
   highlighter ??= createHighlighter({ themes: [theme], langs: ['typescript', 'python'] });
   const html = (await highlighter).codeToHtml(code, {
@@ -14,5 +17,9 @@ export async function highlight(code: string, language: 'typescript' | 'python')
     structure: 'inline',
     tokenizeTimeLimit: 0 // the usual half second leaves code uncoloured on a busy machine
   });
-  return html.replaceAll('<br>', '\n');
+  const indents = code.split('\n').map((line) => line.length - line.trimStart().length);
+  const lines = html.split('<br>');
+  return lines
+    .map((line, i) => `<span class="line" style="--indent:${indents[i] ?? 0}">${line}</span>`)
+    .join('\n');
 }

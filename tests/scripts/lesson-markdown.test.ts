@@ -51,6 +51,13 @@ describe('parseLesson(name, text)', () => {
     expect(steps[1].cell!.code.html).toContain('<span style="color:var(--code-token-keyword)">const</span>');
   });
 
+  it('keeps how far each line of code is indented, for what does not fit into a line', async () => {
+    const { steps } = await parseLesson('x', `${FRONT}\`\`\`ts a map=mlp\nif (1) {\n\n  f();\n}\n\`\`\`\n`);
+    const lines = steps[0].cell!.code.html.split('\n');
+    const indents = lines.map((line) => /^<span class="line" style="--indent:(\d+)">/.exec(line)?.[1]);
+    expect(indents).toEqual(['0', '0', '2', '0']);
+  });
+
   it('reads a question and runs its answer as a program', async () => {
     const text = `${FRONT}\`\`\`yaml question id=q map=mlp\nquestion: Grows?\nchoices: [yes it does, no]\nanswer: |\n  const n = 1;\n  ({ answer: 'no' });\n\`\`\`\n`;
     const { steps, programs } = await parseLesson('x', text);

@@ -175,6 +175,37 @@ describe('reading a lesson', () => {
     expect(size).toBeGreaterThanOrEqual(24);
   });
 
+  it('brings a step out from under the bar, also where that takes two rows', async () => {
+    const lesson = await visit('deep-dive/?mode=present&step=tokens', {
+      viewport: { width: 1024, height: 768 }
+    });
+    await lesson.ran('tokens');
+    await lesson.page.keyboard.press('ArrowRight');
+    await lesson.waitForStep('encoded_input');
+    const clearance = () =>
+      lesson.page.evaluate(() => {
+        const step = document.querySelector('.step:has(#encoded_input)')!;
+        const bar = document.querySelector('.flow > .bar')!;
+        return step.getBoundingClientRect().top - bar.getBoundingClientRect().bottom;
+      });
+    await eventually(clearance).toBeGreaterThan(-1);
+    expect(await clearance()).toBeLessThan(1);
+  });
+
+  it('enlarges a picture as a whole, and knows what the pointer is on in it', async () => {
+    const lesson = await visit('deep-dive/?mode=present&step=attn_weights', {
+      viewport: { width: 1440, height: 900 }
+    });
+    await lesson.ran('attn_weights');
+    const picture = lesson.cell('attn_weights');
+    const cells = picture.getByRole('button', { name: /^Cells of the map/ });
+    expect(await cells.evaluate((element) => element.currentCSSZoom)).toBeCloseTo(1.3, 5);
+    await cells.scrollIntoViewIfNeeded();
+    const side = (await cells.boundingBox())!.width / 5; // of five tokens' map
+    await cells.hover({ position: { x: 0.5 * side, y: 4.5 * side } });
+    await eventually(() => picture.getByRole('tooltip').innerText()).toMatch(/^·sentence 4 → This 0\n/);
+  });
+
   it('keeps an answer and shows the gap', async () => {
     const lesson = await visit('deep-dive/?mode=step&step=which_key');
     const question = lesson.page.locator('#which_key');

@@ -10,6 +10,7 @@ export { default as Legend } from './Legend.svelte';
 export { leastTarget, measureWidth } from './measure';
 export { default as NumberTip } from './NumberTip.svelte';
 export { default as Phrase } from './Phrase.svelte';
+export { pointerIn, zoomOf } from './pointer';
 export { nextIndex } from './roving';
 export { ScrollWindow, type ItemPlaces } from './scroll-window.svelte';
 export { default as SectionLabel } from './SectionLabel.svelte';

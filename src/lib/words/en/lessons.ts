@@ -51,6 +51,7 @@ export const lessonWords = inLanguage('lessonWords', {
   line: (line: number) => `Line ${line}.`,
   showLess: 'Show less',
   showAll: (lines: number) => `Show all ${integer(lines)} lines`,
+  showAllRows: (rows: number) => `Show all ${integer(rows)} rows`,
   copy: 'Copy',
   copied: 'Copied',
 

@@ -76,6 +76,7 @@ export const lessonWords: typeof English = {
   line: (line) => `第 ${line} 行。`,
   showLess: '收起',
   showAll: (lines) => `显示全部 ${integer(lines)} 行`,
+  showAllRows: (rows) => `显示表中全部 ${integer(rows)} 行`,
   copy: '复制',
   copied: '已复制',
 
