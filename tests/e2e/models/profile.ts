@@ -12,17 +12,35 @@ export class Profile {
   readonly #origin: string;
   #context: BrowserContext | null = null;
 
-  /** @param origin where the build is served */
-  constructor(origin = inject('origin')) {
+  readonly #prelude: string;
+
+  /**
+   * @param origin where the build is served
+   * @param prelude runs in the engine's worker before anything else; no service worker answers then
+   */
+  constructor(origin = inject('origin'), prelude = '') {
     this.#origin = origin;
+    this.#prelude = prelude;
   }
 
   async context(): Promise<BrowserContext> {
-    this.#context ??= await chromium.launchPersistentContext(this.#folder, {
-      executablePath: findChromium(),
-      args: [...FLAGS]
-    });
+    this.#context ??= await this.#launch();
     return this.#context;
+  }
+
+  async #launch(): Promise<BrowserContext> {
+    const context = await chromium.launchPersistentContext(this.#folder, {
+      executablePath: findChromium(),
+      args: [...FLAGS],
+      serviceWorkers: this.#prelude === '' ? 'allow' : 'block'
+    });
+    if (this.#prelude !== '') {
+      await context.route('**/engine.worker*.js', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: this.#prelude + (await response.text()) });
+      });
+    }
+    return context;
   }
 
   /** Opens a path of the served build in a new tab. */
