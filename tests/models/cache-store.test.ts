@@ -23,7 +23,7 @@ let store: ModelStore;
 async function openStore(partBytes = PART): Promise<ModelStore> {
   cache = new MemoryCache();
   vi.stubGlobal('caches', cache.storage);
-  return (await openCacheStore(partBytes))!;
+  return (await openCacheStore('https://page.test', partBytes))!;
 }
 
 beforeEach(async () => {
@@ -43,7 +43,7 @@ async function whole(): Promise<Uint8Array> {
 describe('openCacheStore()', () => {
   it('is null where the browser has no caches', async () => {
     vi.stubGlobal('caches', undefined);
-    expect(await openCacheStore()).toBeNull();
+    expect(await openCacheStore('https://page.test')).toBeNull();
   });
 });
 
@@ -79,7 +79,9 @@ describe('CacheStore.open(model, file, create)', () => {
     await file.write(bytes(7, 20), 20);
     await file.close();
     expect(await whole()).toEqual(bytes(27));
-    expect([...cache.entries.keys()]).toEqual(['0', '1', '2'].map((part) => `/kept-models/m/f/${part}`));
+    expect([...cache.entries.keys()]).toEqual(
+      ['0', '1', '2'].map((part) => `https://page.test/kept-models/m/f/${part}`)
+    );
   });
 
   it('goes on in a last part that is not full', async () => {
@@ -110,7 +112,7 @@ describe('CacheStore.open(model, file, create)', () => {
   it('is short where the browser has dropped a part', async () => {
     const file = await open();
     await file.write(bytes(25), 0);
-    cache.entries.delete('/kept-models/m/f/1');
+    cache.entries.delete('https://page.test/kept-models/m/f/1');
     expect(await file.read(new Uint8Array(25), 0)).toBe(10);
   });
 });
@@ -143,7 +145,7 @@ describe('CacheStore.list(), record(model), remove(model)', () => {
   });
 
   it('passes over what is no record', async () => {
-    await cache.put('/kept-models/m/kept.json', new Response('{'));
+    await cache.put('https://page.test/kept-models/m/kept.json', new Response('{'));
     expect(await store.list()).toEqual([]);
   });
 });

@@ -7,14 +7,14 @@ export class MemoryCache {
   /** As `caches`. */
   readonly storage = { open: () => Promise.resolve(this as unknown as Cache) } as unknown as CacheStorage;
 
-  async match(path: string): Promise<Response | undefined> {
-    const entry = this.entries.get(path);
+  async match(url: string): Promise<Response | undefined> {
+    const entry = this.entries.get(url);
     return entry && new Response(entry.blob, { headers: entry.headers });
   }
 
-  async put(path: string, response: Response): Promise<void> {
+  async put(url: string, response: Response): Promise<void> {
     const blob = await response.blob();
-    const others = [...this.entries].filter(([other]) => other !== path);
+    const others = [...this.entries].filter(([other]) => other !== url);
     const total = others.reduce(
       (
         sum,
@@ -28,14 +28,14 @@ export class MemoryCache {
       blob.size
     );
     if (total > this.room) throw new DOMException('full', 'QuotaExceededError');
-    this.entries.set(path, { blob, headers: response.headers });
+    this.entries.set(url, { blob, headers: response.headers });
   }
 
-  async delete(path: string): Promise<boolean> {
-    return this.entries.delete(path);
+  async delete(url: string): Promise<boolean> {
+    return this.entries.delete(url);
   }
 
   async keys(): Promise<Request[]> {
-    return [...this.entries.keys()].map((path) => ({ url: `https://page.test${path}` }) as Request);
+    return [...this.entries.keys()].map((url) => ({ url }) as Request);
   }
 }

@@ -16,7 +16,7 @@ export class Profile {
 
   /**
    * @param origin where the build is served
-   * @param prelude runs in the engine's worker before anything else; no service worker answers then
+   * @param prelude runs in the engine's worker before anything else
    */
   constructor(origin = inject('origin'), prelude = '') {
     this.#origin = origin;
@@ -31,15 +31,9 @@ export class Profile {
   async #launch(): Promise<BrowserContext> {
     const context = await chromium.launchPersistentContext(this.#folder, {
       executablePath: findChromium(),
-      args: [...FLAGS],
-      serviceWorkers: this.#prelude === '' ? 'allow' : 'block'
+      args: [...FLAGS]
     });
-    if (this.#prelude !== '') {
-      await context.route('**/engine.worker*.js', async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, body: this.#prelude + (await response.text()) });
-      });
-    }
+    if (this.#prelude !== '') await context.addInitScript(startEngineWith, this.#prelude);
     return context;
   }
 
@@ -60,4 +54,17 @@ export class Profile {
     await this.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Runs in the page: starts the engine's worker from a script that imports the prelude, then the worker's own. */
+function startEngineWith(prelude: string): void {
+  const script = (text: string) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  const { Worker } = window;
+  window.Worker = class extends Worker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      const own = new URL(url, location.href).href;
+      const isEngine = own.includes('engine.worker');
+      super(isEngine ? script(`import '${script(prelude)}'; import '${own}';`) : url, options);
+    }
+  };
 }

@@ -18,25 +18,28 @@ const FOLDER = '/kept-models/';
 const PART_BYTES = 2 ** 23; // 8 MiB: one of them is in memory while a file is read or written
 const LENGTH = 'Content-Length';
 
-/** The store of this browser, or null where it has none: a page that did not come by https, for example. */
-export async function openCacheStore(partBytes = PART_BYTES): Promise<ModelStore | null> {
+/**
+ * The store of this browser, or null where it has none: a page that did not come by https, for example.
+ *
+ * @param origin of the page
+ */
+export async function openCacheStore(origin: string, partBytes = PART_BYTES): Promise<ModelStore | null> {
   try {
-    return new CacheStore(await caches.open(CACHE), partBytes);
+    return new CacheStore(await caches.open(CACHE), origin + FOLDER, partBytes);
   } catch {
     return null;
   }
 }
 
-const folderOf = (model: string): string => `${FOLDER}${encodeURIComponent(model)}/`;
-const fileOf = (model: string, file: string): string => `${folderOf(model)}${encodeURIComponent(file)}/`;
-const pathOf = ({ url }: Request): string => new URL(url).pathname;
-
 class CacheStore implements ModelStore {
   readonly #cache: Cache;
+  /** What the addresses of all entries begin with. */
+  readonly #base: string;
   readonly #partBytes: number;
 
-  constructor(cache: Cache, partBytes: number) {
+  constructor(cache: Cache, base: string, partBytes: number) {
     this.#cache = cache;
+    this.#base = base;
     this.#partBytes = partBytes;
   }
 
@@ -52,17 +55,17 @@ class CacheStore implements ModelStore {
   }
 
   async record(model: string): Promise<KeptRecord | null> {
-    const response = await this.#cache.match(folderOf(model) + RECORD_FILE);
+    const response = await this.#cache.match(this.#address(model, RECORD_FILE));
     return response ? parseRecord(await response.text()) : null;
   }
 
   async writeRecord(model: string, record: KeptRecord): Promise<void> {
     const bytes = new TextEncoder().encode(JSON.stringify(record));
-    await this.#cache.put(folderOf(model) + RECORD_FILE, entryOf([bytes]));
+    await this.#cache.put(this.#address(model, RECORD_FILE), entryOf([bytes]));
   }
 
   async open(model: string, file: string, create: boolean): Promise<KeptFile | null> {
-    const opened = await CacheFile.open(this.#cache, fileOf(model, file), this.#partBytes);
+    const opened = await CacheFile.open(this.#cache, `${this.#address(model, file)}/`, this.#partBytes);
     return opened.size() > 0 || create ? opened : null;
   }
 
@@ -73,11 +76,15 @@ class CacheStore implements ModelStore {
 
   async #entriesByModel(): Promise<Map<string, string[]>> {
     const byModel = new Map<string, string[]>();
-    for (const path of (await this.#cache.keys()).map(pathOf).filter((one) => one.startsWith(FOLDER))) {
-      const model = decodeURIComponent(path.slice(FOLDER.length).split('/')[0]);
-      byModel.set(model, [...(byModel.get(model) ?? []), path]);
+    for (const { url } of await this.#cache.keys()) {
+      const model = decodeURIComponent(url.slice(this.#base.length).split('/')[0]);
+      byModel.set(model, [...(byModel.get(model) ?? []), url]);
     }
     return byModel;
+  }
+
+  #address(model: string, file: string): string {
+    return `${this.#base}${encodeURIComponent(model)}/${encodeURIComponent(file)}`;
   }
 }
 

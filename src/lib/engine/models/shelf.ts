@@ -19,7 +19,8 @@ export interface ShelfReport {
 }
 
 /** The private file system, which is the fastest; where it is missing, the Cache API; null where both are. */
-const openStore = async (): Promise<ModelStore | null> => (await openOpfsStore()) ?? openCacheStore();
+const openStore = async (): Promise<ModelStore | null> =>
+  (await openOpfsStore()) ?? openCacheStore(location.origin);
 
 const LOCK_PREFIX = 'gpt2-lens:model:';
 
