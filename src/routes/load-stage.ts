@@ -1,15 +1,6 @@
 import type { Component } from 'svelte';
-import type { Vocabulary } from '$lib/gpt2';
-import type { Explorer, Run, ViewState } from '$lib/state';
-import type { Theme } from '$lib/viz';
-
-/** What every stage is given. */
-export interface StageProps {
-  explorer: Explorer;
-  run: Run;
-  vocabulary: Vocabulary;
-  theme: Theme;
-}
+import type { ViewState } from '$lib/state';
+import type { StageProps } from './stages/props';
 
 const STAGES: Record<ViewState['view'], () => Promise<{ default: Component<StageProps> }>> = {
   embeddings: () => import('./stages/EmbeddingsStage.svelte'),

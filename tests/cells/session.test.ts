@@ -1,29 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { folderFiles } from '../../scripts/command/model-folder.ts';
-import { startBackend } from '../../scripts/command/node-backend.ts';
-import { CellSession, type CellOutcome } from '../../src/lib/cells/index.ts';
-import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/index.ts';
+import { describe, expect, it } from 'vitest';
+import type { CellOutcome } from '../../src/lib/cells/index.ts';
+import { useNanoSession } from './nano-session.ts';
 
-let model: Gpt2Model;
-let session: CellSession;
-
-beforeAll(async () => {
-  await startBackend('wasm');
-  model = await loadModel(folderFiles('test', 'static/models/gpt2-nano'));
-  session = new CellSession(model);
-});
-afterAll(() => {
-  session.dispose();
-  model.dispose();
-});
+const nano = useNanoSession();
 
 const context = { prompt: 'Once upon', ids: [7454, 2402], layer: 3, head: 1, position: 1 };
 
 async function run(...codes: string[]): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
   const programs = codes.map((code, i) => ({ id: `cell-${i}`, code }));
-  for await (const { outcome } of session.run(programs, context)) outcomes.push(outcome);
+  for await (const { outcome } of nano.session.run(programs, context)) outcomes.push(outcome);
   return outcomes;
 }
 
@@ -41,7 +28,7 @@ describe('CellSession.run(programs, context, onstart)', () => {
       order.push(`heard of ${id}`);
     };
     const programs = [{ id: 'first', code: '1;' }];
-    for await (const { id } of session.run(programs, context, onstart)) order.push(`${id} is done`);
+    for await (const { id } of nano.session.run(programs, context, onstart)) order.push(`${id} is done`);
     expect(order).toEqual(['heard of first', 'first is done']);
   });
 });
@@ -127,11 +114,11 @@ describe('CellSession.run(programs, context)', () => {
   });
 
   it('frees the tensors of a run before the next, and the last by dispose', async () => {
-    session.dispose();
+    nano.session.dispose();
     const before = tf.memory().numTensors;
     await run('const a = tf.zeros([3]);\nconst b = a.add(1);');
     await run('const a = tf.zeros([3]);');
-    session.dispose();
+    nano.session.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ShapeError } from '../../src/lib/gpt2/errors.ts';
-import { bfloat16ToFloat32, float16ToFloat32, widenFiniteFloat16 } from '../../src/lib/gpt2/half.ts';
+import { areFiniteFloat16, bfloat16ToFloat32, float16ToFloat32 } from '../../src/lib/gpt2/half.ts';
 
 const ALL = Uint16Array.from({ length: 65_536 }, (_, i) => i);
 
@@ -55,32 +55,21 @@ describe('float16ToFloat32(bits, out?)', () => {
   });
 });
 
-describe('widenFiniteFloat16(bits, out)', () => {
-  it('widens all 65,536 patterns as float16ToFloat32 does', () => {
-    const out = new Float32Array(ALL.length);
-    widenFiniteFloat16(ALL, out);
-    const same = float16ToFloat32(ALL).every((value, i) => Object.is(value, out[i]));
-    expect(same).toBe(true);
+describe('areFiniteFloat16(bits)', () => {
+  it('tells infinities and NaN from all other patterns, in either half of a word and alone', () => {
+    for (const bits of ALL) {
+      const isFinite = Number.isFinite(float16ToFloat32(Uint16Array.of(bits))[0]);
+      const places = [[bits], [bits, 0x3c00], [0x3c00, bits], [0xfbff, 0xfbff, bits]];
+      for (const place of places) {
+        if (areFiniteFloat16(Uint16Array.from(place)) !== isFinite) expect.fail(`0x${bits.toString(16)}`);
+      }
+    }
   });
 
-  it('says of each pattern whether it is finite', () => {
-    const out = new Float32Array(1);
-    const wrong = ALL.filter((bits) => {
-      const said = widenFiniteFloat16(Uint16Array.of(bits), out);
-      return said !== Number.isFinite(byDefinition(bits, 5, 10));
-    });
-    expect([...wrong]).toEqual([]);
-  });
-
-  it('finds one value that is not finite among others', () => {
-    const bits = new Uint16Array(100).fill(0x3c00);
-    expect(widenFiniteFloat16(bits, new Float32Array(100))).toBe(true);
-    bits[57] = 0xfc00; // -Infinity
-    expect(widenFiniteFloat16(bits, new Float32Array(100))).toBe(false);
-  });
-
-  it('refuses a result of another length', () => {
-    expect(() => widenFiniteFloat16(Uint16Array.of(1), new Float32Array(2))).toThrow(ShapeError);
+  it('looks at bits that do not begin at a whole word', () => {
+    const bits = Uint16Array.of(0x7c00, 0x3c00, 0x3c00, 0x7c00);
+    expect(areFiniteFloat16(bits.subarray(1, 3))).toBe(true);
+    expect(areFiniteFloat16(bits.subarray(1))).toBe(false);
   });
 });
 

@@ -1,15 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parseLesson, parseTranslation } from '../../scripts/lesson-markdown/parse.ts';
-import { folderFiles } from '../../scripts/command/model-folder.ts';
-import { startBackend } from '../../scripts/command/node-backend.ts';
-import { CellSession, type CellContext, type CellOutcome } from '../../src/lib/cells/index.ts';
-import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/index.ts';
+import type { CellContext, CellOutcome } from '../../src/lib/cells/index.ts';
 import { checkViews } from '../../src/lib/lesson/check-view.ts';
 import { sourceValue, sourceValues } from '../../src/lib/lesson/checks/index.ts';
 import { chinese } from '../../src/lib/words/zh';
 import { readAnswer, sayAnswer } from '../../src/lib/lesson/predict.ts';
 import type { Lesson, LessonLanguage } from '../../src/lib/lesson/types.ts';
+import { useNanoSession } from '../cells/nano-session.ts';
 
 const FOLDER = 'src/lessons';
 const PICTURES = ['embeddings', 'attention', 'qkv', 'mlp', 'residual', 'lens', 'ln_1', 'ln_2', 'ln_f'];
@@ -22,18 +20,7 @@ const translations = files.flatMap((file) => {
 /** Fields that gpt2's config.json has and the embedded model's has not. */
 const ONLY_GPT2 = ['gpt2-model/config.task_specific_params'];
 
-let model: Gpt2Model;
-let session: CellSession;
-
-beforeAll(async () => {
-  await startBackend('wasm');
-  model = await loadModel(folderFiles('test', 'static/models/gpt2-nano'));
-  session = new CellSession(model);
-});
-afterAll(() => {
-  session.dispose();
-  model.dispose();
-});
+const nano = useNanoSession();
 
 /** Runs every cell and answer of a lesson from the top. */
 async function runLesson(
@@ -42,10 +29,10 @@ async function runLesson(
 ): Promise<Map<string, CellOutcome>> {
   const { prompt, layer, head, position } = lesson.meta;
   const text = change.prompt ?? prompt;
-  const ids = model.tokenizer.encode(text).map(({ id }) => id);
+  const ids = nano.model.tokenizer.encode(text).map(({ id }) => id);
   const context = { prompt: text, ids, layer, head, position: position ?? ids.length - 1, ...change };
   const outcomes = new Map<string, CellOutcome>();
-  for await (const { id, outcome } of session.run(lesson.programs, context)) outcomes.set(id, outcome);
+  for await (const { id, outcome } of nano.session.run(lesson.programs, context)) outcomes.set(id, outcome);
   return outcomes;
 }
 

@@ -39,10 +39,10 @@ describe('Explorer.setPrompt(text)', () => {
 
   it('takes no token for the prompt before it, from the first letter on', async () => {
     await open('?prompt=abc');
-    expect(explorer.canAppend).toBe(true);
+    expect(explorer.nextToken.canAppend).toBe(true);
     explorer.setPrompt('xyz');
-    expect(explorer.canAppend).toBe(false);
-    explorer.takeBest();
+    expect(explorer.nextToken.canAppend).toBe(false);
+    explorer.nextToken.takeBest();
     await settle();
     expect(explorer.view.prompt).toBe('xyz');
   });
@@ -62,18 +62,6 @@ describe('Explorer.setPrompt(text)', () => {
     explorer.setPrompt('ab');
     await settle();
     expect([explorer.promptMessage, explorer.running, prompts()]).toEqual([null, false, []]);
-  });
-});
-
-describe('Explorer.takeBest()', () => {
-  it('appends the most probable token and runs', async () => {
-    await open('?prompt=abc&position=1');
-    expect(explorer.canAppend).toBe(false); // not the last position
-    explorer.show({ position: null });
-    explorer.takeBest();
-    await settle();
-    expect(prompts()).toEqual(['abcd']);
-    expect(explorer.view.prompt).toBe('abcd');
   });
 });
 

@@ -25,7 +25,7 @@ describe('PromptLimit: a prompt of 10 tokens for a model that reads 8', () => {
     await settle();
     expect(explorer.limit.asked).toEqual({ tokens: 10, limit: 8, model: null });
     expect([explorer.view.prompt, explorer.run?.T, explorer.running]).toEqual(['abcdefghij', 3, false]);
-    expect(explorer.canAppend).toBe(false);
+    expect(explorer.nextToken.canAppend).toBe(false);
   });
 
   it.each([
@@ -67,7 +67,7 @@ describe('PromptLimit: a prompt of 10 tokens for a model that reads 8', () => {
 
   it('asks when a token is added to a full context, and the full prompt’s run stays', async () => {
     await open('?prompt=abcdefgh');
-    explorer.takeBest();
+    explorer.nextToken.takeBest();
     await settle();
     expect([explorer.limit.asked?.tokens, explorer.run?.T, explorer.view.prompt]).toEqual([
       9,

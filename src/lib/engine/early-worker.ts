@@ -12,9 +12,8 @@ interface EarlyWorker {
   failed: boolean;
 }
 
-/** The message that the head sends: the link's backend as it stands there, and the model unless the link asks for another. */
+/** What stands in the worker's name behind "engine": the link's backend as it stands there, and the model unless the link asks for another. */
 interface Preparation {
-  readonly type: 'prepare';
   readonly backend: string | null;
   readonly source: ModelSource | null;
 }
@@ -30,12 +29,12 @@ export function takeEarlyWorker(): Worker | null {
   return early && !early.failed ? early.worker : null;
 }
 
-/** In the worker: calls back with what the head asks for. */
-export function onPreparation(
-  callback: (backend: BackendName | null, source: ModelSource | null) => void
-): void {
-  self.addEventListener('message', ({ data }: MessageEvent<Preparation | undefined>) => {
-    if (data?.type !== 'prepare') return; // a call of the page
-    callback(BACKENDS.find((name) => name === data.backend) ?? null, data.source);
-  });
+/** In the worker, from its name: what the head asks for; null where nobody has. */
+export function readPreparation(
+  name: string
+): { backend: BackendName | null; source: ModelSource | null } | null {
+  const start = name.indexOf('{');
+  if (start === -1) return null;
+  const { backend, source } = JSON.parse(name.slice(start)) as Preparation;
+  return { backend: BACKENDS.find((one) => one === backend) ?? null, source };
 }

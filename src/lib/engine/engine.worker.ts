@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { onPreparation } from './early-worker';
+import { readPreparation } from './early-worker';
 import { EngineService } from './service';
 
 /** Buffers of every typed array in a result or in its lists, so that they move to the page instead of being copied. */
@@ -50,5 +50,6 @@ self.addEventListener('error', (event) => {
 });
 
 const service = new TransferringService();
-onPreparation((backend, source) => service.prepare(backend, source));
+const asked = readPreparation(self.name);
+if (asked) service.prepare(asked.backend, asked.source);
 Comlink.expose(service);

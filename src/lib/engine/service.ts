@@ -4,11 +4,10 @@ import {
   generate,
   InputError,
   lensRow,
-  rowNorms,
+  nextTask,
   runTrace,
   traceBytes,
   traceLoss,
-  type GenerateStep,
   type Gpt2Model,
   type HeadMaps,
   type Token,
@@ -40,6 +39,8 @@ import type {
   TextLoss,
   TraceHandle
 } from './protocol';
+import { sendSteps } from './send-steps';
+import { streamNorms } from './stream-norms';
 import { TRACE_BYTES, TraceStore } from './trace-store';
 
 /** What the worker does; the page reaches it by the typed client in client.ts. Every long call has a number. */
@@ -59,7 +60,7 @@ export class EngineService {
 
   /** Begins what the page is about to ask for, before it does: the backend, and a model unless it is null. */
   prepare(wanted: BackendName | null, source: ModelSource | null): void {
-    const report = chooseBackend(wanted);
+    const report = nextTask().then(() => chooseBackend(wanted)); // the files are asked for first
     report.catch(() => {}); // the page hears of it when it asks
     this.#begun = { wanted, report };
     if (source) this.#begunReading = new ModelReading(this.#shelf, source, report);
@@ -265,57 +266,4 @@ export class EngineService {
       })
     );
   }
-}
-
-async function sendSteps(
-  steps: AsyncGenerator<GenerateStep, GenerateResult, void>,
-  onstep: (step: SentStep) => void | Promise<void>,
-  signal: AbortSignal
-): Promise<GenerateResult> {
-  try {
-    for (;;) {
-      const { done, value } = await steps.next();
-      signal.throwIfAborted();
-      if (done) return value;
-      await onstep(sendable(value));
-    }
-  } finally {
-    await steps.return({ sequences: [] }); // frees the cache where the page's side failed
-  }
-}
-
-/** A step without its function, which cannot cross to the page. */
-function sendable(step: GenerateStep): SentStep {
-  if (step.kind === 'beams') return step;
-  const { pastKeyValues: _, ...sent } = step;
-  return sent;
-}
-
-async function streamNorms(
-  trace: Trace,
-  config: Gpt2Model['config'],
-  signal: AbortSignal
-): Promise<StreamNorms> {
-  const { n_layer, n_embd } = config;
-  const T = trace.ids.length;
-  const norms = {
-    resid: new Float32Array((n_layer + 1) * T),
-    attn_out: new Float32Array(n_layer * T),
-    mlp_out: new Float32Array(n_layer * T)
-  };
-  const normsOf = async (name: 'resid_pre' | 'resid_post', layer: number) =>
-    rowNorms((await trace.read(name, layer)).data, n_embd);
-  norms.resid.set(await normsOf('resid_pre', 0));
-  for (let layer = 0; layer < n_layer; layer++) {
-    signal.throwIfAborted();
-    norms.resid.set(await normsOf('resid_post', layer), (layer + 1) * T);
-    const added = await trace.addedNorms(layer);
-    norms.attn_out.set(added.attn_out, layer * T);
-    norms.mlp_out.set(added.mlp_out, layer * T);
-  }
-  return {
-    ...norms,
-    embed: rowNorms((await trace.read('embed')).data, n_embd),
-    pos_embed: rowNorms((await trace.read('pos_embed')).data, n_embd)
-  };
 }

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expectShape } from './expect-shape.ts';
 import { runFused } from './fused-kernels.ts';
-import { linear } from './linear.ts';
-import type { BlockWeights, LinearWeights } from './weights.ts';
+import { inputsOf, linear, weightOf, type LinearWeights } from './linear.ts';
+import type { BlockWeights } from './weights.ts';
 
 /** Added to the score of a key after the query: so low that the softmax gives exactly 0, and finite, because GPUs
  *  need not compute with infinities. Readers of a trace get -Infinity in its place. */
@@ -50,7 +50,7 @@ export function attention(
   mask: tf.Tensor3D
 ): AttentionActivations {
   const [T] = x.shape;
-  const n_embd = weights.attn.c_proj.weight.shape[0];
+  const n_embd = inputsOf(weights.attn.c_proj);
   expectShape('attention: x', x, [null, n_embd], 'Pass the output of ln_1.');
   expectShape('attention: mask', mask, [1, T, T], 'Make it with causalMask(T).');
   return tf.tidy(() => {
@@ -106,12 +106,12 @@ function attend(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, n_head: number, 
  * Throws: ShapeError if z is not [T, n_embd].
  * Source: TransformerLens, hook_result.
  */
-export function headResults(z: tf.Tensor2D, { weight }: LinearWeights, n_head: number): tf.Tensor3D {
-  expectShape('headResults: z', z, [null, weight.shape[0]], 'Pass z of the same block.');
+export function headResults(z: tf.Tensor2D, c_proj: LinearWeights, n_head: number): tf.Tensor3D {
+  expectShape('headResults: z', z, [null, inputsOf(c_proj)], 'Pass z of the same block.');
   const [T, n_embd] = z.shape;
   const d_head = n_embd / n_head;
   return tf.tidy(() => {
     const perHead = tf.transpose(tf.reshape(z, [T, n_head, d_head]), [1, 0, 2]); // [n_head, T, d_head]
-    return tf.matMul(perHead, tf.reshape(weight, [n_head, d_head, n_embd])) as tf.Tensor3D;
+    return tf.matMul(perHead, tf.reshape(weightOf(c_proj), [n_head, d_head, n_embd])) as tf.Tensor3D;
   });
 }

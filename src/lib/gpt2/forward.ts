@@ -9,7 +9,8 @@ import { nextTask } from './next-task.ts';
 import { rowNorms } from './norms.ts';
 import { paddedLength } from './padding.ts';
 import { checkIds } from './prompt-ids.ts';
-import { Trace, type AddedNorms } from './trace.ts';
+import type { AddedNorms } from './trace-parts.ts';
+import { Trace } from './trace.ts';
 import type { Gpt2Weights } from './weights.ts';
 
 /**

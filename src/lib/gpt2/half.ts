@@ -9,6 +9,11 @@ const SPECIAL_EXPONENT = 31; // infinities and NaN in float16
 const SIGN_MASK = 0x8000; // of a float16
 const EXPONENT_MASK = 0x7c00;
 const EXPONENT_UNIT = 0x400;
+// the same of two float16 in one 32-bit word
+const SIGNS_MASK = 0x8000_8000;
+const EXPONENTS_MASK = 0x7c00_7c00;
+const EXPONENT_UNITS = 0x0400_0400;
+const WORD_BYTES = 4;
 const FLOAT32_SPECIAL = 0x7f80_0000; // the same exponent bits in float32
 const EXPONENT_SHIFT = 127 - 15; // float32's exponent bias minus float16's
 
@@ -27,27 +32,38 @@ export function float16ToFloat32(
   out: Float32Array = new Float32Array(bits.length)
 ): Float32Array {
   expectLength('float16ToFloat32', bits, out);
-  const table = (float16Table ??= makeFloat16Table());
-  for (let i = 0; i < bits.length; i++) out[i] = table[bits[i]];
+  if (typeof Float16Array !== 'undefined') widenNatively(bits, out);
+  else widenByTable(bits, out);
   return out;
 }
 
-/**
- * Widens float16 bit patterns as `float16ToFloat32` does, and says whether all of them are finite: one pass costs half
- * as much as two.
- *
- * Shapes: bits [n], out [n].
- */
-export function widenFiniteFloat16(bits: Uint16Array, out: Float32Array): boolean {
-  expectLength('widenFiniteFloat16', bits, out);
+/** By the processor's own conversion, five times as fast as by the table. */
+function widenNatively(bits: Uint16Array, out: Float32Array): void {
+  const values = new Float16Array(bits.buffer, bits.byteOffset, bits.length);
+  for (let i = 0; i < values.length; i++) out[i] = values[i]; // `set` takes three times as long
+}
+
+function widenByTable(bits: Uint16Array, out: Float32Array): void {
   const table = (float16Table ??= makeFloat16Table());
+  for (let i = 0; i < bits.length; i++) out[i] = table[bits[i]];
+}
+
+/**
+ * Whether no float16 is infinite or NaN, two at a time.
+ *
+ * Shapes: bits [n].
+ */
+export function areFiniteFloat16(bits: Uint16Array): boolean {
   let carried = 0; // one more than an exponent of all ones carries into the sign bit
-  for (let i = 0; i < bits.length; i++) {
-    const half = bits[i];
-    out[i] = table[half];
-    carried |= (half & EXPONENT_MASK) + EXPONENT_UNIT;
-  }
-  return (carried & SIGN_MASK) === 0;
+  const isAligned = bits.byteOffset % WORD_BYTES === 0;
+  const pairs = new Uint32Array(
+    isAligned ? bits.buffer : bits.slice().buffer,
+    isAligned ? bits.byteOffset : 0,
+    bits.length >> 1
+  );
+  for (let i = 0; i < pairs.length; i++) carried |= (pairs[i] & EXPONENTS_MASK) + EXPONENT_UNITS;
+  if (bits.length % 2 === 1) carried |= (bits[bits.length - 1] & EXPONENT_MASK) + EXPONENT_UNIT;
+  return (carried & SIGNS_MASK) === 0;
 }
 
 /**

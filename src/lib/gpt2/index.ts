@@ -40,7 +40,7 @@ export { geluTanhScalar } from './gelu-scalar.ts';
 export { layerNorm, type LayerNormResult, type LayerNormWeights } from './layer-norm.ts';
 export { registerPeek, type Peek } from './look-at.ts';
 export { lensRow, type LensRow, type LensRowOptions } from './lens-row.ts';
-export { linear } from './linear.ts';
+export { linear, weightOf, type LinearWeights, type PanelWeights, type RowWeights } from './linear.ts';
 export { loss, traceLoss, type LossOptions, type TextLoss } from './loss.ts';
 export { logitLens, unembed } from './logit-lens.ts';
 export {
@@ -74,7 +74,8 @@ export * from './sampling.ts';
 export { logSoftmax, softmax } from './softmax.ts';
 export { createTokenizer, type Gpt2Tokenizer } from './tokenizer.ts';
 export type { Token } from './tokens.ts';
-export { Trace, type Activation, type AddedNorms } from './trace.ts';
+export type { Activation, AddedNorms } from './trace-parts.ts';
+export { Trace } from './trace.ts';
 export { blockBytes, traceBytes } from './trace-bytes.ts';
 export { LENS_CHUNK, NOT_READ } from './lens-chunk.ts';
 export { DEFAULT_BLOCK_BYTES } from './forward.ts';
@@ -86,6 +87,5 @@ export {
   uploadWeights,
   WeightsBuilder,
   type BlockWeights,
-  type Gpt2Weights,
-  type LinearWeights
+  type Gpt2Weights
 } from './weights.ts';

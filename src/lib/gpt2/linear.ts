@@ -1,6 +1,40 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expectShape } from './expect-shape.ts';
-import type { LinearWeights } from './weights.ts';
+import { runFused } from './fused-kernels.ts';
+import { fromPanels } from './panels.ts';
+
+/** A Conv1D as GPT-2's checkpoints hold it: y = x · weight + bias. */
+export interface RowWeights {
+  /** [inputs, outputs] */
+  readonly weight: tf.Tensor2D;
+  /** [outputs] */
+  readonly bias: tf.Tensor1D;
+}
+
+/** The same, with the weight laid out by `toPanels`. */
+export interface PanelWeights {
+  /** [outputs / 8, inputs, 8] */
+  readonly panels: tf.Tensor3D;
+  /** [outputs] */
+  readonly bias: tf.Tensor1D;
+}
+
+export type LinearWeights = RowWeights | PanelWeights;
+
+/** Numbers that a linear layer takes. */
+export function inputsOf(weights: LinearWeights): number {
+  return 'panels' in weights ? weights.panels.shape[1] : weights.weight.shape[0];
+}
+
+/**
+ * The weight of a linear layer in rows, however it lies: a second handle on it, or put back in rows.
+ *
+ * Shapes: [inputs, outputs].
+ * Memory: leaves the weights alone; the caller disposes the result.
+ */
+export function weightOf(weights: LinearWeights): tf.Tensor2D {
+  return 'panels' in weights ? fromPanels(weights.panels) : weights.weight.clone();
+}
 
 /**
  * y = x · weight + bias (GPT-2's Conv1D: the weight is stored input first).
@@ -12,7 +46,12 @@ import type { LinearWeights } from './weights.ts';
  * Memory: leaves its inputs alone; the caller disposes the result.
  * Throws: ShapeError if the last axis of x is not the weight's first.
  */
-export function linear(x: tf.Tensor2D, { weight, bias }: LinearWeights): tf.Tensor2D {
-  expectShape('linear: x', x, [null, weight.shape[0]], 'The weight is [inputs, outputs], input first.');
-  return tf.fused.matMul({ a: x, b: weight, bias }) as tf.Tensor2D;
+export function linear(x: tf.Tensor2D, weights: LinearWeights): tf.Tensor2D {
+  const inputs = inputsOf(weights);
+  expectShape('linear: x', x, [null, inputs], 'The weight is [inputs, outputs], input first.');
+  const { bias } = weights;
+  if (!('panels' in weights)) return tf.fused.matMul({ a: x, b: weights.weight, bias }) as tf.Tensor2D;
+  const fused = runFused('Gpt2Linear', { x, panels: weights.panels, bias }, {});
+  if (fused) return fused[0] as tf.Tensor2D;
+  return tf.tidy(() => tf.fused.matMul({ a: x, b: fromPanels(weights.panels), bias }) as tf.Tensor2D);
 }

@@ -3,7 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError, mustBe } from './errors.ts';
 import type { Gpt2Config } from './config.ts';
 import { elementCount, isConv1dWeight, weightSpec } from './weight-spec.ts';
-import type { BlockWeights, Gpt2Weights, LinearWeights } from './weights.ts';
+import { weightOf, type LinearWeights } from './linear.ts';
+import type { LayerNormWeights } from './layer-norm.ts';
+import type { BlockWeights, Gpt2Weights } from './weights.ts';
 
 export interface ParameterInfo {
   /** As Hugging Face's `named_parameters()` of GPT2LMHeadModel. */
@@ -90,12 +92,14 @@ function findInBlock(block: BlockWeights, [module, name, ...rest]: readonly stri
   }
 }
 
-function part(weights: Pick<LinearWeights, 'bias'> & { weight: tf.Tensor }, names: readonly string[]) {
-  const [name] = names;
-  return names.length === 1 && (name === 'weight' || name === 'bias') ? weights[name].clone() : null;
+function part(weights: LinearWeights | LayerNormWeights, names: readonly string[]): tf.Tensor | null {
+  if (names.length !== 1) return null;
+  if (names[0] === 'bias') return weights.bias.clone();
+  if (names[0] !== 'weight') return null;
+  return 'epsilon' in weights ? weights.weight.clone() : weightOf(weights);
 }
 
 function joinThirds({ q, k, v }: BlockWeights['c_attn'], names: readonly string[]): tf.Tensor | null {
-  if (names[0] === 'weight') return tf.concat([q.weight, k.weight, v.weight], 1);
+  if (names[0] === 'weight') return tf.concat([q, k, v].map(weightOf), 1);
   return names[0] === 'bias' ? tf.concat([q.bias, k.bias, v.bias]) : null;
 }

@@ -163,14 +163,23 @@ export function topTokens(values: ArrayLike<number>, n: number): number[] {
 
 /** Fills `best` with the ids of the largest values, in `topTokens`'s order; `values` holds no NaN and as many or more. */
 export function insertBest(values: ArrayLike<number>, best: Int32Array): void {
-  let count = 0;
-  for (let id = 0; id < values.length; id++) {
-    const value = values[id];
-    if (count === best.length && !(count > 0 && value > values[best[count - 1]])) continue;
-    let place = count < best.length ? count++ : count - 1;
-    for (; place > 0 && values[best[place - 1]] < value; place--) best[place] = best[place - 1];
-    best[place] = id;
+  const last = best.length - 1;
+  if (last < 0) return;
+  for (let id = 0; id <= last; id++) insert(values, best, id, id);
+  let border = values[best[last]];
+  for (let id = best.length; id < values.length; id++) {
+    if (!(values[id] > border)) continue; // nearly always, so nothing else is looked at
+    insert(values, best, last, id);
+    border = values[best[last]];
   }
+}
+
+/** Puts an id in its place among the first `place` of `best`, behind equal values; the one at `place` goes. */
+function insert(values: ArrayLike<number>, best: Int32Array, place: number, id: number): void {
+  const value = values[id];
+  let at = place;
+  for (; at > 0 && values[best[at - 1]] < value; at--) best[at] = best[at - 1];
+  best[at] = id;
 }
 
 /**

@@ -1,46 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { activationKind, exportName, type ActivationName } from './activations.ts';
+import type { ActivationName } from './activations.ts';
 import { mapHeads, type HeadMaps } from './attention-maps.ts';
-import { headResults } from './attention.ts';
-import { bytesOf, type BlockActivations } from './block.ts';
-import { positionEmbedding, tokenEmbedding } from './embedding.ts';
+import { bytesOf } from './block.ts';
 import { InputError, mustBe } from './errors.ts';
-import { layerNorm } from './layer-norm.ts';
-import { lookAt, lookAtOnce, lookAtRows } from './look-at.ts';
-import type { Gpt2Model } from './model.ts';
+import { lookAtRows } from './look-at.ts';
 import { rowNorms } from './norms.ts';
-import { cropAndSwap, cropRows, cropSquares, maskInfinite } from './padding.ts';
+import { TraceActivations } from './trace-activations.ts';
 import { TraceBlocks } from './trace-blocks.ts';
 import { expectIndex, TraceLogits, type LogitChunk } from './trace-logits.ts';
-
-/** One activation, read to the CPU. */
-export interface Activation {
-  /** Full TransformerLens name. */
-  readonly fullName: string;
-  readonly shape: number[];
-  /** Row-major; the reader's own copy. */
-  readonly data: Float32Array;
-}
-
-export interface TraceParts {
-  readonly model: Gpt2Model;
-  readonly ids: readonly number[];
-  /** The ids with filler at the end; its length is that of the tensors' T axis. */
-  readonly paddedIds: readonly number[];
-  /** n_layer + 1 tensors [padded, n_embd]: resid_pre of block 0, then every block's resid_post. */
-  readonly resid: tf.Tensor2D[];
-  readonly mask: tf.Tensor3D;
-  readonly blocks: Map<number, BlockActivations>;
-  /** Norms of what each block that was not kept has added, by layer. */
-  readonly norms: ReadonlyMap<number, AddedNorms>;
-  readonly byteBudget: number;
-}
-
-/** L2 norms of what a block adds to the stream, [T] each. */
-export interface AddedNorms {
-  readonly attn_out: Float32Array;
-  readonly mlp_out: Float32Array;
-}
+import type { Activation, AddedNorms, TraceParts } from './trace-parts.ts';
 
 /** Cells along a side of a head's small map. */
 const MOST_MAP_CELLS = 96;
@@ -57,6 +25,7 @@ export class Trace {
   readonly #parts: TraceParts;
   readonly #blocks: TraceBlocks;
   readonly #logits: TraceLogits;
+  readonly #activations: TraceActivations;
   #disposed = false;
 
   constructor(parts: TraceParts) {
@@ -64,6 +33,7 @@ export class Trace {
     this.#parts = parts;
     this.#blocks = new TraceBlocks({ model, resid, mask, kept: blocks, byteBudget });
     this.#logits = new TraceLogits(model, resid, ids.length);
+    this.#activations = new TraceActivations(parts, this.#blocks, this.#logits);
   }
 
   get ids(): readonly number[] {
@@ -90,18 +60,7 @@ export class Trace {
    */
   async read(name: ActivationName, layer?: number, options: { head?: number } = {}): Promise<Activation> {
     this.#expectAlive();
-    const { config } = this.#parts.model;
-    const kind = activationKind(name, layer, config);
-    const shape = kind.shape(config, this.ids.length);
-    const fullName = exportName(name, layer);
-    const { head } = options;
-    if (head !== undefined && (name === 'pattern' || name === 'attn_scores')) {
-      expectIndex(`read: head of ${name}`, head, config.n_head);
-      return { fullName, shape: shape.slice(1), data: await this.#readSquare(name, layer!, head) };
-    }
-    const data = name === 'logits' ? await this.logits('all') : await this.#readWhole(name, layer, shape);
-    const whole = { fullName, shape, data };
-    return head === undefined ? whole : oneHead(whole, name, head, config.n_head);
+    return this.#activations.read(name, layer, options.head);
   }
 
   /**
@@ -119,7 +78,7 @@ export class Trace {
     try {
       const padded = this.#parts.paddedIds.length;
       return await mapHeads(n_head, this.ids.length, padded, MOST_MAP_CELLS, (head, use) =>
-        this.#lookAtHead(pattern, head, use)
+        lookAtRows(pattern, head, 1, use)
       );
     } finally {
       pattern.dispose();
@@ -224,80 +183,4 @@ export class Trace {
     if (!this.#disposed) return;
     throw new InputError(mustBe('trace', 'alive', 'a disposed one', 'Run the prompt again.'));
   }
-
-  /** Looks at one head of [n_head, padded, padded]. */
-  #lookAtHead<T>(squares: tf.Tensor3D, head: number, use: (padded: Float32Array) => T): Promise<T> {
-    return lookAtRows(squares, head, 1, use);
-  }
-
-  async #readSquare(name: 'pattern' | 'attn_scores', layer: number, head: number): Promise<Float32Array> {
-    const T = this.ids.length;
-    const square = await this.#lookAtHead(this.#blocks.get(layer)[name], head, (padded) =>
-      cropSquares(padded, 1, this.#parts.paddedIds.length, T)
-    );
-    return name === 'pattern' ? square : maskInfinite(square, 1, T);
-  }
-
-  async #readWhole(name: ActivationName, layer: number | undefined, shape: number[]): Promise<Float32Array> {
-    const { paddedIds, model } = this.#parts;
-    const padded = paddedIds.length;
-    const { n_head, n_embd } = model.config;
-    const T = this.ids.length;
-    if (name === 'result') {
-      const results = headResults(this.#blocks.get(layer!).z, model.weights.h[layer!].attn.c_proj, n_head);
-      return lookAtOnce(results, (values) => cropAndSwap(values, n_head, padded, T, n_embd));
-    }
-    const { tensor, temporary } = this.#tensor(name, layer);
-    const width = shape.slice(1).reduce((product, size) => product * size, 1);
-    const crop = (values: Float32Array) => {
-      if (name === 'pattern') return cropSquares(values, n_head, padded, T);
-      if (name === 'attn_scores') return maskInfinite(cropSquares(values, n_head, padded, T), n_head, T);
-      return cropRows(values, T, width);
-    };
-    return temporary ? lookAtOnce(tensor, crop) : lookAt(tensor, crop);
-  }
-
-  /** The tensor an activation is read from; a temporary one belongs to the reader. */
-  #tensor(name: ActivationName, layer: number | undefined): { tensor: tf.Tensor; temporary: boolean } {
-    const { model, resid, paddedIds } = this.#parts;
-    const { weights, config } = model;
-    switch (name) {
-      case 'embed':
-        return { tensor: tokenEmbedding(paddedIds, weights), temporary: true };
-      case 'pos_embed':
-        return { tensor: positionEmbedding(paddedIds.length, weights), temporary: true };
-      case 'ln_final.scale':
-      case 'ln_final.normalized': {
-        const { scale, normalized } = layerNorm(resid[config.n_layer], weights.ln_f);
-        const wanted = name === 'ln_final.scale' ? scale : normalized;
-        tf.dispose(wanted === scale ? normalized : scale);
-        return { tensor: wanted, temporary: true };
-      }
-      case 'resid_pre':
-        return { tensor: resid[layer!], temporary: false };
-      case 'resid_post':
-        return { tensor: resid[layer! + 1], temporary: false };
-      case 'result':
-      case 'logits':
-        throw new Error(`trace: ${name} is computed elsewhere`);
-      default:
-        return { tensor: this.#blocks.get(layer!)[name], temporary: false };
-    }
-  }
-}
-
-/** Cuts one head out of [T, n_head, width]. */
-function oneHead(whole: Activation, name: ActivationName, head: number, n_head: number): Activation {
-  const { shape, data, fullName } = whole;
-  if (shape.length !== 3) {
-    throw new InputError(mustBe(`read: head of ${name}`, 'left out', head, `${name} is not split by head.`));
-  }
-  expectIndex(`read: head of ${name}`, head, n_head);
-  const [T, , width] = shape;
-  const out = new Float32Array(T * width);
-  for (let t = 0; t < T; t++) {
-    const from = (t * n_head + head) * width;
-    out.set(data.subarray(from, from + width), t * width);
-  }
-  return { fullName, shape: [T, width], data: out };
 }

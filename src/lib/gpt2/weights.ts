@@ -3,16 +3,10 @@ import type { RawWeights } from './checkpoint.ts';
 import type { Gpt2Config } from './config.ts';
 import { DeviceMemoryError, mustBe, WeightsError } from './errors.ts';
 import type { LayerNormWeights } from './layer-norm.ts';
+import type { LinearWeights } from './linear.ts';
+import { PANELS_RANK, toPanels } from './panels.ts';
 import type { WeightSink } from './tensor-feed.ts';
-import { elementCount } from './weight-spec.ts';
-
-/** A Conv1D as GPT-2's checkpoints hold it: y = x · weight + bias. */
-export interface LinearWeights {
-  /** [inputs, outputs] */
-  readonly weight: tf.Tensor2D;
-  /** [outputs] */
-  readonly bias: tf.Tensor1D;
-}
+import { elementCount, isConv1dWeight } from './weight-spec.ts';
 
 export interface BlockWeights {
   readonly ln_1: LayerNormWeights;
@@ -65,7 +59,7 @@ export class WeightsBuilder {
     const room = C_ATTN.test(name) ? null : heapTensor(name, shape);
     if (room) {
       this.#tensors.set(name, room.tensor);
-      return { values: room.values, done: () => {} };
+      return { values: room.values, done: () => this.#layOut(name) };
     }
     const values = new Float32Array(elementCount(shape));
     return { values: () => values, done: () => this.add(name, shape, values) };
@@ -73,8 +67,20 @@ export class WeightsBuilder {
 
   /** Takes a whole tensor. Memory: `values` belongs to the backend from here on. */
   add(name: string, shape: number[], values: Float32Array): void {
-    if (C_ATTN.test(name)) this.#addThirds(name, shape, values);
-    else this.#tensors.set(name, tf.tensor(values, shape));
+    if (C_ATTN.test(name)) return this.#addThirds(name, shape, values);
+    this.#tensors.set(name, tf.tensor(values, shape));
+    this.#layOut(name);
+  }
+
+  /** Puts a linear layer's weight in panels where the backend reads those; other tensors stay as they are. */
+  #layOut(name: string): void {
+    if (!isConv1dWeight(name)) return;
+    const weight = this.#take<tf.Tensor2D>(name);
+    const panels = toPanels(weight);
+    if (!panels) return;
+    this.#tensors.set(name, panels);
+    weight.dispose();
+    expectRoom(panels, name);
   }
 
   /** Throws: WeightsError if a tensor is missing (`CheckpointReader` has checked names and shapes before). */
@@ -100,15 +106,12 @@ export class WeightsBuilder {
     const ownShape = [...shape.slice(0, -1), third];
     THIRDS.forEach((part, i) => {
       const own = columns(values, width, i * third, third);
-      this.#tensors.set(thirdName(name, part), tf.tensor(own, ownShape));
+      this.add(thirdName(name, part), ownShape, own);
     });
   }
 
   #block(name: string): BlockWeights {
-    const third = (part: (typeof THIRDS)[number]): LinearWeights => ({
-      weight: this.#take(thirdName(`${name}.attn.c_attn.weight`, part)),
-      bias: this.#take(thirdName(`${name}.attn.c_attn.bias`, part))
-    });
+    const third = (part: (typeof THIRDS)[number]) => this.#linear(thirdName(`${name}.attn.c_attn`, part));
     return {
       ln_1: this.#layerNorm(`${name}.ln_1`),
       c_attn: { q: third('q'), k: third('k'), v: third('v') },
@@ -119,7 +122,10 @@ export class WeightsBuilder {
   }
 
   #linear(name: string): LinearWeights {
-    return { weight: this.#take(`${name}.weight`), bias: this.#take(`${name}.bias`) };
+    const weight = this.#take(`${name}.weight`);
+    const bias = this.#take<tf.Tensor1D>(`${name}.bias`);
+    const isLaidOut = weight.rank === PANELS_RANK;
+    return isLaidOut ? { panels: weight as tf.Tensor3D, bias } : { weight: weight as tf.Tensor2D, bias };
   }
 
   #layerNorm(name: string): LayerNormWeights {
@@ -134,20 +140,26 @@ export class WeightsBuilder {
   }
 }
 
-const thirdName = (name: string, part: string) => `${name}/${part}`;
+/** h.0.attn.c_attn.weight → h.0.attn.q.c_attn.weight, and without the ending: each third a linear layer by itself. */
+const thirdName = (name: string, part: string) => name.replace('.c_attn', `.${part}.c_attn`);
 
 /** A tensor whose values are written in the backend's own heap; null where the backend has no such heap. */
 function heapTensor(name: string, shape: number[]): { tensor: tf.Tensor; values: () => Float32Array } | null {
   const backend = tf.backend() as Partial<HeapBackend>;
   if (!backend.makeOutput || !backend.typedArrayFromHeap || !backend.getMemoryOffset) return null;
   const info = backend.makeOutput(shape, 'float32');
-  if (backend.getMemoryOffset(info.dataId) === 0) {
-    const bytes = Float32Array.BYTES_PER_ELEMENT * elementCount(shape);
-    const advice = 'Close other tabs, or use a smaller model.';
-    throw new DeviceMemoryError(mustBe(`weights: room for ${name}`, `${bytes} bytes`, 'none', advice));
-  }
+  expectRoom(info, name);
   const tensor = tf.engine().makeTensorFromTensorInfo(info);
   return { tensor, values: () => backend.typedArrayFromHeap!(info) };
+}
+
+/** Throws: DeviceMemoryError if a heap had no room for a new tensor. */
+function expectRoom({ dataId, shape }: tf.TensorInfo, name: string): void {
+  const { getMemoryOffset } = tf.backend() as Partial<HeapBackend>;
+  if (!getMemoryOffset || getMemoryOffset.call(tf.backend(), dataId) !== 0) return;
+  const bytes = Float32Array.BYTES_PER_ELEMENT * elementCount(shape);
+  const advice = 'Close other tabs, or use a smaller model.';
+  throw new DeviceMemoryError(mustBe(`weights: room for ${name}`, `${bytes} bytes`, 'none', advice));
 }
 
 /** Columns [from, from + count) of a row-major [rows, width] matrix. */
@@ -186,15 +198,14 @@ export function disposeWeights(weights: Gpt2Weights): void {
 }
 
 function tensorsOf({ wte, wpe, h, ln_f }: Gpt2Weights): tf.Tensor[] {
-  const ofBlocks = h.flatMap(({ ln_1, c_attn: { q, k, v }, attn, ln_2, mlp }) => [
-    ln_1,
-    q,
-    k,
-    v,
-    attn.c_proj,
-    ln_2,
-    mlp.c_fc,
-    mlp.c_proj
+  const linears = h.flatMap(({ c_attn: { q, k, v }, attn, mlp }) => [
+    ...[q, k, v, attn.c_proj],
+    ...[mlp.c_fc, mlp.c_proj]
   ]);
-  return [wte, wpe, ...[...ofBlocks, ln_f].flatMap(({ weight, bias }) => [weight, bias])];
+  const norms = [...h.flatMap(({ ln_1, ln_2 }) => [ln_1, ln_2]), ln_f];
+  return [
+    ...[wte, wpe],
+    ...norms.flatMap(({ weight, bias }) => [weight, bias]),
+    ...linears.flatMap((linear) => ['panels' in linear ? linear.panels : linear.weight, linear.bias])
+  ];
 }

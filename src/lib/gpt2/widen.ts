@@ -1,7 +1,7 @@
 /**
  * Turns a checkpoint's bytes into float32 values, in pieces as they arrive.
  */
-import { bfloat16ToFloat32, float16ToFloat32, widenFiniteFloat16 } from './half.ts';
+import { areFiniteFloat16, bfloat16ToFloat32, float16ToFloat32 } from './half.ts';
 
 /** Bytes of one value of each dtype that can be shown; a Map, so that "constructor" is not found in it. */
 const VALUE_BYTES = new Map([
@@ -31,7 +31,11 @@ export function widen(dtype: string, bytes: Uint8Array, out: Float32Array): void
 
 /** As `widen`; returns whether every value is finite. */
 export function widenFinite(dtype: string, bytes: Uint8Array, out: Float32Array): boolean {
-  if (dtype === 'F16') return widenFiniteFloat16(hostOrder16(bytes), out);
+  if (dtype === 'F16') {
+    const bits = hostOrder16(bytes);
+    float16ToFloat32(bits, out);
+    return areFiniteFloat16(bits);
+  }
   widen(dtype, bytes, out);
   for (let i = 0; i < out.length; i++) if (!Number.isFinite(out[i])) return false;
   return true;

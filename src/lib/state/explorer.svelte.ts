@@ -8,23 +8,16 @@ import {
   type ModelInfo,
   type ModelSource
 } from '$lib/engine';
-import {
-  createVocabulary,
-  parameterCount,
-  processDistribution,
-  topTokens,
-  type ProcessedDistribution,
-  type Token,
-  type Vocabulary
-} from '$lib/gpt2';
-import { drawToken, textOf, tokensOf } from './append';
+import { createVocabulary, parameterCount, topTokens, type Token, type Vocabulary } from '$lib/gpt2';
+import { textOf, tokensOf } from './append';
 import { Decoding } from './decode/decoding';
 import { isBackendFault } from './faults';
 import type { ExplorerOptions } from './explorer-options';
 import { detailOf, messages } from './messages';
 import { Models, type FoundModel } from './models.svelte';
+import { NextToken } from './next-token.svelte';
+import { NormParameters } from './norm-parameters';
 import { PromptLimit } from './prompt-limit.svelte';
-import { ReadCache } from './read-cache';
 import { Reports } from './reports.svelte';
 import { Run } from './run';
 import { sleep } from './sleep';
@@ -87,8 +80,8 @@ export class Explorer {
     const start = position * run.T;
     return topTokens(pattern.subarray(start, start + position + 1), 1)[0];
   });
-  /** Logits at the selected position, [vocab_size]. */
-  readonly logits = $derived(this.run?.logits(this.position));
+  /** What comes after the selected position, and taking it. */
+  readonly nextToken = new NextToken(this);
 
   readonly #options: ExplorerOptions;
   #engine: Engine | null = null;
@@ -97,7 +90,7 @@ export class Explorer {
   #broken: readonly BackendName[] = [];
   #switch: AbortController | null = null;
   #refresh: AbortController | null = null;
-  #parameters = new ReadCache((error) => this.reportFailure(error));
+  readonly #parameters = new NormParameters((error) => this.reportFailure(error));
   /** From logits to text: what the decode view computes. */
   readonly decoding = new Decoding(this);
 
@@ -168,7 +161,7 @@ export class Explorer {
       if (!found) return this.reports.note(() => messages.notHere(name));
       if (this.limit.askBefore(name, found.entry?.n_ctx)) return;
       await this.#read(engine, found, controller.signal);
-      this.#newParameters();
+      this.#parameters.reset();
       await this.#update(0);
     } catch (error) {
       const detail = detailOf(error);
@@ -242,41 +235,14 @@ export class Explorer {
     void this.restart();
   }
 
-  /** The distribution at the selected position after temperature, top-k and top-p. */
-  readonly distribution = $derived<ProcessedDistribution | null>(
-    this.logits ? processDistribution(this.logits, this.view) : null
-  );
-
-  /** A token goes to the end of the prompt that was run, so only when that is the one in the box. */
-  readonly canAppend = $derived(
-    this.run !== null && this.position === this.run.T - 1 && !this.running && this.promptMessage === null
-  );
-
-  /** Appends the most probable token. */
-  takeBest(): void {
-    if (this.canAppend && this.logits) void this.#append(topTokens(this.logits, 1)[0]);
-  }
-
-  /** Draws a token from the distribution on screen with the seed, and appends it. */
-  draw(): void {
-    if (!this.canAppend || !this.distribution || !this.run) return;
-    void this.#append(drawToken(this.distribution.probabilities, this.view.seed, this.run.T));
-  }
-
   /** weight and bias of a LayerNorm, or undefined until they have arrived. */
   layerNorm(name: LayerNormName, layer: number) {
-    const engine = this.#engine;
-    if (!engine || !this.model) return undefined;
-    return this.#parameters.get({ key: `${name}/${layer}`, load: () => engine.layerNorm(name, layer) });
+    if (!this.#engine || !this.model) return undefined;
+    return this.#parameters.get(this.#engine, name, layer);
   }
 
   dispose(): void {
     this.#stop();
-  }
-
-  async #append(id: number): Promise<void> {
-    const { run, vocabulary } = this;
-    if (run && vocabulary) await this.openTokens([...run.tokens, vocabulary.token(id)], null);
   }
 
   #setPrompt(prompt: string, ids: readonly number[] | null, position: number | null): void {
@@ -386,13 +352,8 @@ export class Explorer {
     this.run = null;
     this.running = false;
     this.#switch?.abort();
-    this.#newParameters();
+    this.#parameters.reset();
     this.#engine?.dispose();
     this.#engine = null;
-  }
-
-  #newParameters(): void {
-    this.#parameters.dispose();
-    this.#parameters = new ReadCache((error) => this.reportFailure(error));
   }
 }

@@ -1,5 +1,5 @@
 import type { KeptModel, LoadProgress } from '$lib/engine';
-import { modelFactWords as words } from '$lib/words';
+import { modelFactWords as words, type ModelCardFacts } from '$lib/words';
 import type { CatalogueEntry } from './catalogue';
 import { memoryNeeded, whyTooLarge } from './device-room';
 
@@ -12,24 +12,7 @@ export interface Transfer {
 }
 
 /** One model of the Models page. */
-export interface ModelRow {
-  readonly name: string;
-  readonly summary: string;
-  /** Null where only the files would tell. */
-  readonly parameters: number | null;
-  readonly shape: string;
-  readonly licence: string;
-  readonly bytes: number;
-  /** Needed in a tab; null where only the files would tell. */
-  readonly memoryBytes: number | null;
-  /** "huggingface.co/openai-community/gpt2"; '' for a model that comes with the page */
-  readonly origin: string;
-  /** What the download is checked by. */
-  readonly check: string;
-  /** served: comes with the page; kept: in this browser; partial: a part of it is; chosen: read anew when opened. */
-  readonly state: 'served' | 'kept' | 'partial' | 'absent' | 'chosen';
-  readonly keptBytes: number;
-  readonly warning: string | null;
+export interface ModelRow extends ModelCardFacts {
   readonly transfer: Transfer | null;
 }
 

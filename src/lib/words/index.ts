@@ -11,5 +11,6 @@
  * and units are no words and stay where they are used.
  */
 export * from './en';
+export type { ModelCardFacts } from './model-card';
 export { counted, integer, plural } from './numbers';
 export { fetchWords, LANGUAGES, spoken, type Language } from './spoken.svelte';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, patiently, useExplorer } from '../page.ts';
+import { eventually, patiently } from '../page.ts';
+import { useExplorer } from '../session.ts';
 import { decodeQuery, DecodePage } from './decode-page.ts';
 import { namelessPictures, overflow, unreached, violations } from './page-checks.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, useExplorer } from '../page.ts';
+import { eventually } from '../page.ts';
+import { useExplorer } from '../session.ts';
 import { answer, decodeQuery, DecodePage, fixture, NEW_TOKENS } from './decode-page.ts';
 import { expectPercent, expectShown, parseShown } from './shown.ts';
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { eventually, TABS, useExplorer, type ExplorerPage } from '../page.ts';
+import { eventually, TABS, type ExplorerPage } from '../page.ts';
+import { useExplorer } from '../session.ts';
 import { overflow, violations } from './page-checks.ts';
 import { untranslated } from './untranslated.ts';
 

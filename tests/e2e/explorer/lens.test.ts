@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, useExplorer } from '../page.ts';
+import { eventually } from '../page.ts';
+import { useExplorer } from '../session.ts';
 import { entropy, klFrom, labelOf, lensLogits, N_LAYER, rankIn } from './lens-reference.ts';
 import { idsByRank, promptOf, Reference, softmax } from './reference.ts';
 import { markedRow } from './selection.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, patiently, useExplorer, type ExplorerPage } from '../page.ts';
+import { eventually, patiently, type ExplorerPage } from '../page.ts';
+import { useExplorer } from '../session.ts';
 import { promptOf } from './reference.ts';
 import { viewSnapshot } from './view-snapshot.ts';
 

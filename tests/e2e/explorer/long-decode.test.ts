@@ -1,6 +1,7 @@
 /** The decode view where the model's context is full, or nearly. */
 import { describe, expect, it } from 'vitest';
-import { eventually, useExplorer } from '../page.ts';
+import { useExplorer } from '../session.ts';
+import { eventually } from '../page.ts';
 import { decodeQuery, DecodePage } from './decode-page.ts';
 import { overflow, violations } from './page-checks.ts';
 

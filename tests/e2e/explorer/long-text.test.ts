@@ -1,6 +1,7 @@
 /** A prompt that fills the context, and one that does not fit. */
 import { describe, expect, it } from 'vitest';
-import { eventually, TABS, useExplorer, type ExplorerPage, type Tab } from '../page.ts';
+import { eventually, TABS, type ExplorerPage, type Tab } from '../page.ts';
+import { useExplorer } from '../session.ts';
 import { overflow, violations } from './page-checks.ts';
 
 const N_CTX = 512; // of gpt2-nano

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, TABS, useExplorer, type ExplorerPage } from '../page.ts';
+import { eventually, TABS, type ExplorerPage } from '../page.ts';
+import { useExplorer } from '../session.ts';
 import { promptOf, Reference } from './reference.ts';
 import { expectedAt, followed, litRows, markedRow } from './selection.ts';
 import { expectPercent, expectShown } from './shown.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { useExplorer, type ExplorerPage } from '../page.ts';
+import type { ExplorerPage } from '../page.ts';
+import { useExplorer } from '../session.ts';
 import { deviation, dot, idsByRank, mean, norm, promptOf, Reference } from './reference.ts';
 import { expectPercent, expectShown } from './shown.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE_PROMPTS } from '../../../src/lib/state/example-prompts.ts';
-import { eventually, useExplorer, type ExplorerPage } from '../page.ts';
+import { eventually, type ExplorerPage } from '../page.ts';
+import { useExplorer } from '../session.ts';
 import { promptOf, Reference } from './reference.ts';
 import { expectPercent } from './shown.ts';
 

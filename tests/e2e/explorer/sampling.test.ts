@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, useExplorer } from '../page.ts';
+import { eventually } from '../page.ts';
+import { useExplorer } from '../session.ts';
 import { idsByRank, promptOf, Reference, softmax } from './reference.ts';
 import { parsePercent, expectPercent } from './shown.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, TABS, useExplorer, type ExplorerPage, type Tab } from '../page.ts';
+import { eventually, TABS, type ExplorerPage, type Tab } from '../page.ts';
+import { useExplorer } from '../session.ts';
 import { groundLightness, moving, namelessPictures, overflow, unreached, violations } from './page-checks.ts';
 
 const SIZES = [

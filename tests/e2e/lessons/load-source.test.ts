@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { BrowserContext, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { HubServer } from '../../models/hub-server.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { HubServer } from '../../models/hub-server.ts';
+import { useHub, WEIGHTS } from '../models/hub.ts';
 import { eventually, openModel } from '../models/models-page.ts';
-import { Profile } from '../models/profile.ts';
+import type { Profile } from '../models/profile.ts';
 import { LessonPage } from './lesson-page.ts';
 
 const FOLDER = 'static/models/gpt2-nano';
-const WEIGHTS = 'model.safetensors';
 /** What the hub serves as gpt2: the embedded model's files, with its vocabulary and 12 blocks. */
 const FILES = Object.fromEntries(
   readdirSync(FOLDER).map((name) => [name, new Uint8Array(readFileSync(`${FOLDER}/${name}`))])
@@ -36,20 +36,13 @@ function catalogueText(): string {
   return JSON.stringify({ ...catalogue, models });
 }
 
+const place = useHub(FILES);
 let hub: HubServer;
 let profile: Profile;
 
-beforeAll(async () => {
-  hub = await HubServer.start(FILES);
-});
-afterAll(() => hub.stop());
-
 beforeEach(() => {
-  profile = new Profile();
-  hub.behave(WEIGHTS, {});
-  hub.forget();
+  ({ hub, profile } = place);
 });
-afterEach(() => profile.remove());
 
 /** The hub stands in for the real one, as a mirror that the reader has given. */
 async function mirrored(context: BrowserContext): Promise<void> {

@@ -1,35 +1,26 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { HubServer } from '../../models/hub-server.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { HubServer } from '../../models/hub-server.ts';
 import { makeFolder } from '../../models/tiny-folder.ts';
+import { useHub, WEIGHTS } from './hub.ts';
 import { eventually, ModelsPage, openModel } from './models-page.ts';
-import { Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 
-const WEIGHTS = 'model.safetensors';
 /** Named by the address: owner/model/resolve/main. */
 const NAME = 'owner--model';
 const FOLDER = makeFolder({ masks: true, config: { n_embd: 64, n_inner: 256 } });
 const SIZE = FOLDER[WEIGHTS].length;
 const SLOW = { pause: 40, chunkBytes: 16_000, range: false };
 
+const place = useHub(FOLDER);
 let hub: HubServer;
 let profile: Profile;
 
-beforeAll(async () => {
-  hub = await HubServer.start(FOLDER);
-});
-
-afterAll(() => hub.stop());
-
 beforeEach(() => {
-  profile = new Profile();
-  hub.behave(WEIGHTS, {});
-  hub.forget();
+  ({ hub, profile } = place);
 });
-
-afterEach(() => profile.remove());
 
 const modelsPage = async () => new ModelsPage(await profile.open('/models/'));
 

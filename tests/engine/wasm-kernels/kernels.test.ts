@@ -8,6 +8,7 @@ import { geluTanh } from '../../../src/lib/gpt2/gelu.ts';
 import { layerNorm } from '../../../src/lib/gpt2/layer-norm.ts';
 import { linear } from '../../../src/lib/gpt2/linear.ts';
 import { unembed } from '../../../src/lib/gpt2/logit-lens.ts';
+import { fromPanels, toPanels } from '../../../src/lib/gpt2/panels.ts';
 import { seededRandom } from '../../../src/lib/gpt2/random.ts';
 import { numTensors, startBackend } from '../../gpt2/backends.ts';
 
@@ -125,6 +126,70 @@ describe('linear(x, weights) with our product', () => {
       expect([...y.dataSync()], `inner size ${k}`).toEqual(new Array(32).fill(1));
       tf.dispose([zeros, weights.weight, weights.bias, y]);
     }
+  });
+});
+
+/** [T, inputs] · [inputs, outputs]: rows around the tiles' six, four and two; inner sizes odd and around the block's 128. */
+const LAID_OUT: [T: number, inputs: number, outputs: number][] = [
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 32].map((T): [number, number, number] => [T, 19, 24]),
+  [8, 128, 8],
+  [8, 129, 40],
+  [1, 600, 16],
+  [1, 601, 16],
+  [1, 601, 40],
+  [3, 1, 8],
+  [7, 300, 264]
+];
+
+describe('linear(x, weights) with the weight in panels', () => {
+  it.each(LAID_OUT)('[%d, %d] · [%d] + bias, as the plain backend computes it', (T, inputs, outputs) =>
+    expectSame(() => {
+      const weight = seeded(2, inputs, outputs) as tf.Tensor2D;
+      const bias = seeded(3, outputs) as tf.Tensor1D;
+      const panels = toPanels(weight);
+      expect(panels === null).toBe(tf.getBackend() === 'cpu'); // which reads rows
+      return [linear(seeded(1, T, inputs) as tf.Tensor2D, panels ? { panels, bias } : { weight, bias })];
+    })
+  );
+
+  it('lays out two panels of [2, 16] by hand, and puts them back in rows', async () => {
+    const rows = Array.from({ length: 32 }, (_, i) => i);
+    const op: Op = () => {
+      const panels = toPanels(tf.tensor2d(rows, [2, 16]))!;
+      return [panels, fromPanels(panels)];
+    };
+    const { shapes, values } = await run('wasm', op);
+    expect(shapes).toEqual([
+      [2, 2, 8],
+      [2, 16]
+    ]);
+    const row = (first: number) => rows.slice(first, first + 8);
+    expect([...values[0]]).toEqual([...row(0), ...row(16), ...row(8), ...row(24)]);
+    expect([...values[1]]).toEqual(rows);
+  });
+
+  it('lays out more panels than one chunk has', async () => {
+    const { values } = await run('wasm', () => [fromPanels(toPanels(seeded(1, 9, 136) as tf.Tensor2D)!)]);
+    expect(values[0]).toEqual((await run('cpu', () => [seeded(1, 9, 136)])).values[0]);
+  });
+
+  it('leaves a weight in rows whose columns do not fill panels', async () => {
+    await startBackend('wasm');
+    const weight = tf.ones([4, 12]) as tf.Tensor2D;
+    expect(toPanels(weight)).toBeNull();
+    weight.dispose();
+  });
+
+  it('computes the same where the backend reads no panels', async () => {
+    await startBackend('cpu');
+    const { product, expected } = tf.tidy(() => {
+      const [x, weight] = [seeded(1, 3, 5) as tf.Tensor2D, seeded(2, 5, 16) as tf.Tensor2D];
+      const bias = seeded(3, 16) as tf.Tensor1D;
+      const panels = tf.transpose(tf.reshape(weight, [5, 2, 8]), [1, 0, 2]) as tf.Tensor3D;
+      const [product, expected] = [linear(x, { panels, bias }), linear(x, { weight, bias })];
+      return { product: product.arraySync(), expected: expected.arraySync() };
+    });
+    expect(product).toEqual(expected);
   });
 });
 

@@ -1,6 +1,15 @@
 /** The jobs of assembly/jobs.ts: their numbers, the order of their arguments, and how they are cut into chunks. */
 
-export const JOB = { matmul: 0, layerNorm: 1, gelu: 2, attention: 3, decode: 4, add: 5 } as const;
+export const JOB = {
+  matmul: 0,
+  layerNorm: 1,
+  gelu: 2,
+  attention: 3,
+  decode: 4,
+  add: 5,
+  panels: 6,
+  layOut: 7
+} as const;
 
 /** A job ready to run: 32-bit words, a chunk count. */
 export interface Job {
@@ -14,8 +23,9 @@ export interface Job {
 
 const MOST_CHUNKS = 65_535;
 const PACKED_COLUMNS = 32; // CHUNK in assembly/matmul.ts
-const FEW_ROWS = 8; // FEW in assembly/few-rows.ts
-const MOST_FEW_ROWS_NUMBERS = 768 * FEW_ROWS; // of C at a time: 24 kB, which stay in the first-level cache
+const FEW_ROWS = 8; // FEW in assembly/dots.ts
+const PANELS_AT_ONCE = 4; // of a thread's share: 32 columns, two cache lines of each row of C
+const PANELS_LAID_OUT = 8;
 const VECTOR = 4;
 const LAYER_NORM_ROWS = 4;
 const CHUNK_NUMBERS = 4096; // of a step that takes each number by itself
@@ -33,21 +43,46 @@ export interface MatmulArguments {
   readonly transposed: boolean;
 }
 
-/** Columns of a chunk of a product of a few rows: many, so that memory is read in long runs, and a chunk a thread. */
-function fewRowsColumns(m: number, n: number, threads: number): number {
-  const share = Math.ceil(n / threads / VECTOR) * VECTOR;
-  return Math.min(share, Math.floor(MOST_FEW_ROWS_NUMBERS / m / VECTOR) * VECTOR);
-}
-
-/** C[m, n] = A[m, k] · B + bias, cut for so many threads. */
+/**
+ * C[m, n] = A[m, k] · B + bias, cut for so many threads. Dot products of a few rows read B in one run: a chunk a thread.
+ */
 export function matmulJob({ a, b, bias, c, m, n, k, transposed }: MatmulArguments, threads: number): Job {
-  const unit = m <= FEW_ROWS ? fewRowsColumns(m, n, threads) : PACKED_COLUMNS;
+  const share = Math.ceil(n / threads / VECTOR) * VECTOR;
+  const unit = transposed && m <= FEW_ROWS ? share : PACKED_COLUMNS;
   const columns = unit * Math.ceil(n / unit / MOST_CHUNKS);
   return {
     job: JOB.matmul,
     words: [a, b, bias, c, m, n, k, Number(transposed), columns],
     chunks: Math.ceil(n / columns)
   };
+}
+
+export interface PanelsArguments {
+  readonly a: number;
+  /** Address of [count, k, 8] numbers. */
+  readonly panels: number;
+  /** Address of 8 count numbers. */
+  readonly bias: number;
+  readonly c: number;
+  readonly m: number;
+  readonly count: number;
+  readonly k: number;
+}
+
+/** C[m, 8 count] = A[m, k] · B + bias, B in panels. */
+export function panelsJob({ a, panels, bias, c, m, count, k }: PanelsArguments): Job {
+  const each = PANELS_AT_ONCE * Math.ceil(count / PANELS_AT_ONCE / MOST_CHUNKS);
+  return {
+    job: JOB.panels,
+    words: [a, panels, bias, c, m, count, k, each],
+    chunks: Math.ceil(count / each)
+  };
+}
+
+/** B[k, 8 count] → out [count, k, 8]. */
+export function layOutJob(b: number, out: number, k: number, count: number): Job {
+  const each = PANELS_LAID_OUT * Math.ceil(count / PANELS_LAID_OUT / MOST_CHUNKS);
+  return { job: JOB.layOut, words: [b, out, k, count, each], chunks: Math.ceil(count / each) };
 }
 
 export interface LayerNormArguments {

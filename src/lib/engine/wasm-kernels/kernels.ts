@@ -1,6 +1,15 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { addJob, attentionJob, decodeJob, geluJob, layerNormJob, matmulJob } from './jobs.ts';
+import {
+  addJob,
+  attentionJob,
+  decodeJob,
+  geluJob,
+  layerNormJob,
+  layOutJob,
+  matmulJob,
+  panelsJob
+} from './jobs.ts';
 import type { KernelPool } from './pool.ts';
 
 type Inputs = Record<string, TensorInfo>;
@@ -99,13 +108,32 @@ function product(
 
 const unembed: Kernel = (call, { normalized, wte }) => product(call, normalized, wte, undefined, true);
 
+const linear: Kernel = (call, { x, panels, bias }) => {
+  const [m, k] = x.shape;
+  const [count, , columns] = panels.shape;
+  const out = call.make(m, count * columns);
+  const addresses = { a: call.at(x), panels: call.at(panels), bias: call.at(bias), c: call.at(out) };
+  call.pool.run(panelsJob({ ...addresses, m, count, k }));
+  return out;
+};
+
+const layOut: Kernel = (call, { weight }, attributes) => {
+  const { columns } = attributes as { columns: number };
+  const [k, n] = weight.shape;
+  const out = call.make(n / columns, k, columns);
+  call.pool.run(layOutJob(call.at(weight), call.at(out), k, n / columns));
+  return out;
+};
+
 /** The kernels that gpt2/fused-kernels.ts names. */
 const OWN: Readonly<Record<string, Kernel>> = {
   Gpt2LayerNorm: layerNorm,
   Gpt2Gelu: gelu,
   Gpt2Attention: attention,
   Gpt2DecodeAttention: decodeAttention,
-  Gpt2Unembed: unembed
+  Gpt2Unembed: unembed,
+  Gpt2Linear: linear,
+  Gpt2Panels: layOut
 };
 
 const isOne = (sizes: readonly number[]) => sizes.every((size) => size === 1);

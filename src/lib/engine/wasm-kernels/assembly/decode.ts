@@ -1,6 +1,6 @@
 /** Attention of one new position, with the keys and values of those before it kept in the order in which they came. */
 import { softmaxRow } from './attention';
-import { dotOne } from './few-rows';
+import { dotOne } from './dots';
 import { element } from './matmul';
 import { madd } from './simd';
 

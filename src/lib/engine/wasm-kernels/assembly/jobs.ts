@@ -5,10 +5,11 @@
 import { add } from './add';
 import { attendHead } from './attention';
 import { attendNext } from './decode';
-import { dotFew, FEW, multiplyFew } from './few-rows';
+import { dotFew, FEW } from './dots';
 import { gelu } from './gelu';
 import { layerNormRow } from './layer-norm';
 import { multiply } from './matmul';
+import { layOut, multiplyPanels } from './panels';
 
 const MATMUL = 0;
 const LAYER_NORM = 1;
@@ -16,6 +17,8 @@ const GELU = 2;
 const ATTENTION = 3;
 const DECODE = 4;
 const ADD = 5;
+const PANELS = 6;
+const LAY_OUT = 7;
 
 function word(words: usize, index: i32): i32 {
   return i32.load(words + ((<usize>index) << 2));
@@ -45,9 +48,36 @@ function runMatmul(w: usize, chunk: i32, scratch: usize): void {
   const lda = (<usize>k) << 2;
   const ldb = (<usize>(transposed ? k : n)) << 2;
   const ldc = (<usize>n) << 2;
-  if (m > FEW) multiply(m, k, a, lda, b, ldb, transposed, c, ldc, bias, n0, n1, scratch);
-  else if (transposed) dotFew(m, k, a, lda, b, ldb, c, ldc, n0, n1);
-  else multiplyFew(m, k, a, lda, b, ldb, c, ldc, bias, n0, n1);
+  if (transposed && m <= FEW) dotFew(m, k, a, lda, b, ldb, c, ldc, n0, n1);
+  else multiply(m, k, a, lda, b, ldb, transposed, c, ldc, bias, n0, n1, scratch);
+}
+
+/** a, panels, bias, c, m, panel count, k, panels in a chunk. */
+function runPanels(w: usize, chunk: i32): void {
+  const count = word(w, 5);
+  const each = word(w, 7);
+  const first = chunk * each;
+  const last = min(count, first + each);
+  const ldc = (<usize>count) << 5;
+  multiplyPanels(
+    word(w, 4),
+    word(w, 6),
+    address(w, 0),
+    address(w, 1),
+    address(w, 2),
+    address(w, 3),
+    ldc,
+    first,
+    last
+  );
+}
+
+/** b, out, k, panel count, panels in a chunk. */
+function runLayOut(w: usize, chunk: i32): void {
+  const count = word(w, 3);
+  const each = word(w, 4);
+  const first = chunk * each;
+  layOut(word(w, 2), address(w, 0), (<usize>count) << 5, address(w, 1), first, min(count, first + each));
 }
 
 /** x, weight, bias, scale, out, rows, width, epsilon, rows in a chunk. */
@@ -139,4 +169,6 @@ export function runChunk(job: i32, words: usize, chunk: i32, scratch: usize): vo
   else if (job === ATTENTION) runAttention(words, chunk, scratch);
   else if (job === DECODE) runDecode(words, chunk);
   else if (job === ADD) runAdd(words, chunk);
+  else if (job === PANELS) runPanels(words, chunk);
+  else if (job === LAY_OUT) runLayOut(words, chunk);
 }

@@ -1,5 +1,5 @@
 import { PANEL, packColumns, packRows } from './pack';
-import { tile1, tile4, tile6 } from './tiles';
+import { tile1, tile2, tile4, tile6 } from './tiles';
 
 /** Columns that one chunk of a product covers: four panels, two cache lines of each row of B. */
 export const CHUNK: i32 = 32;
@@ -8,8 +8,8 @@ const BLOCK: i32 = 256;
 /** Bytes of scratch that a thread needs: one packed block of a chunk, and 8 zeros in front. */
 export const SCRATCH_BYTES: i32 = CHUNK * BLOCK * 4 + 32;
 
-/** C += or = all rows of A times one packed panel. */
-function multiplyPanel(
+/** C = init, or C itself where that is 0, + all rows of A times one panel. */
+export function multiplyPanel(
   m: i32,
   a: usize,
   lda: usize,
@@ -21,12 +21,11 @@ function multiplyPanel(
 ): void {
   let row = 0;
   if (ASC_FEATURE_RELAXED_SIMD) {
-    // sixes, but so that fours and not single rows are left
-    const sixes = m % 6 === 2 && m >= 8 ? m - 8 : m - (m % 6);
-    for (; row < sixes; row += 6) tile6(a + row * lda, lda, panel, kc, c + row * ldc, ldc, init);
+    for (; row + 6 <= m; row += 6) tile6(a + row * lda, lda, panel, kc, c + row * ldc, ldc, init);
   }
   for (; row + 4 <= m; row += 4) tile4(a + row * lda, lda, panel, kc, c + row * ldc, ldc, init);
-  for (; row < m; row++) tile1(a + row * lda, panel, kc, c + row * ldc, init);
+  for (; row + 2 <= m; row += 2) tile2(a + row * lda, lda, panel, kc, c + row * ldc, ldc, init);
+  if (row < m) tile1(a + row * lda, panel, kc, c + row * ldc, init);
 }
 
 /** One element of a product, for columns that do not fill a vector; `step`: bytes between two of B's numbers. */

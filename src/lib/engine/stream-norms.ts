@@ -1,0 +1,37 @@
+import { rowNorms, type Gpt2Config, type Trace } from '$lib/gpt2';
+import type { StreamNorms } from './protocol';
+
+/**
+ * Norms of everything along the residual stream, a block at a time.
+ *
+ * Shapes: as in `StreamNorms`.
+ * Throws: the signal's reason once it is aborted.
+ */
+export async function streamNorms(
+  trace: Trace,
+  config: Gpt2Config,
+  signal: AbortSignal
+): Promise<StreamNorms> {
+  const { n_layer, n_embd } = config;
+  const T = trace.ids.length;
+  const norms = {
+    resid: new Float32Array((n_layer + 1) * T),
+    attn_out: new Float32Array(n_layer * T),
+    mlp_out: new Float32Array(n_layer * T)
+  };
+  const normsOf = async (name: 'resid_pre' | 'resid_post', layer: number) =>
+    rowNorms((await trace.read(name, layer)).data, n_embd);
+  norms.resid.set(await normsOf('resid_pre', 0));
+  for (let layer = 0; layer < n_layer; layer++) {
+    signal.throwIfAborted();
+    norms.resid.set(await normsOf('resid_post', layer), (layer + 1) * T);
+    const added = await trace.addedNorms(layer);
+    norms.attn_out.set(added.attn_out, layer * T);
+    norms.mlp_out.set(added.mlp_out, layer * T);
+  }
+  return {
+    ...norms,
+    embed: rowNorms((await trace.read('embed')).data, n_embd),
+    pos_embed: rowNorms((await trace.read('pos_embed')).data, n_embd)
+  };
+}

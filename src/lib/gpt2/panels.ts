@@ -1,0 +1,36 @@
+/**
+ * Weights laid out in panels of a few columns, all rows of a panel in one run of memory: the order in which a fused
+ * product reads them. Panels are a tensor like any other, which stock operations can put back in rows.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { hasFused, runFused } from './fused-kernels.ts';
+
+/** Columns of a panel: two vectors of four numbers, what the kernels multiply at a time. */
+const PANEL_COLUMNS = 8;
+
+/** Axes of a weight in panels; in rows it has two. */
+export const PANELS_RANK = 3;
+
+/**
+ * Lays a weight out in panels: panels[p, i, j] = weight[i, 8 p + j].
+ *
+ * Shapes: weight [inputs, outputs] → [outputs / 8, inputs, 8].
+ * Memory: leaves the weight alone; the caller disposes the result.
+ * Returns null where the backend does not read panels, or outputs is no multiple of 8.
+ */
+export function toPanels(weight: tf.Tensor2D): tf.Tensor3D | null {
+  if (weight.shape[1] % PANEL_COLUMNS !== 0 || !hasFused('Gpt2Linear')) return null;
+  const laidOut = runFused('Gpt2Panels', { weight }, { columns: PANEL_COLUMNS });
+  return laidOut ? (laidOut[0] as tf.Tensor3D) : null;
+}
+
+/**
+ * The weight that was laid out in panels.
+ *
+ * Shapes: panels [outputs / 8, inputs, 8] → [inputs, outputs].
+ * Memory: leaves the panels alone; the caller disposes the result.
+ */
+export function fromPanels(panels: tf.Tensor3D): tf.Tensor2D {
+  const [count, inputs, columns] = panels.shape;
+  return tf.tidy(() => tf.reshape(tf.transpose(panels, [1, 0, 2]), [inputs, count * columns]));
+}

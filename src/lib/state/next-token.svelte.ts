@@ -1,0 +1,65 @@
+import {
+  processDistribution,
+  topTokens,
+  type ProcessedDistribution,
+  type Token,
+  type Vocabulary
+} from '$lib/gpt2';
+import { drawToken } from './append';
+import type { Run } from './run';
+import type { ViewState } from './view-state';
+
+/** What the next token needs of the page's state. */
+export interface NextTokenHost {
+  readonly view: ViewState;
+  readonly run: Run | null;
+  /** The selected position within the run. */
+  readonly position: number;
+  /** A run of the prompt is under way. */
+  readonly running: boolean;
+  /** Why the prompt in the box cannot be run; null if it can. */
+  readonly promptMessage: string | null;
+  readonly vocabulary: Vocabulary | null;
+  /** Makes a list of tokens the prompt, `<|endoftext|>` in front included if it is on, and runs it. */
+  openTokens(tokens: readonly Token[], position: number | null): Promise<void>;
+}
+
+/** What the model makes of the selected position, and the token that is taken from it. */
+export class NextToken {
+  readonly #host: NextTokenHost;
+
+  constructor(host: NextTokenHost) {
+    this.#host = host;
+  }
+
+  /** Logits at the selected position, [vocab_size]; undefined until they have arrived. */
+  readonly logits = $derived.by(() => this.#host.run?.logits(this.#host.position));
+
+  /** The distribution at the selected position after temperature, top-k and top-p. */
+  readonly distribution = $derived.by<ProcessedDistribution | null>(() =>
+    this.logits ? processDistribution(this.logits, this.#host.view) : null
+  );
+
+  /** A token goes to the end of the prompt that was run, so only when that is the one in the box. */
+  readonly canAppend = $derived.by(() => {
+    const { run, position, running, promptMessage } = this.#host;
+    return run !== null && position === run.T - 1 && !running && promptMessage === null;
+  });
+
+  /** Appends the most probable token. */
+  takeBest(): void {
+    if (this.canAppend && this.logits) void this.#append(topTokens(this.logits, 1)[0]);
+  }
+
+  /** Draws a token from the distribution on screen with the seed, and appends it. */
+  draw(): void {
+    const { run, view } = this.#host;
+    if (!this.canAppend || !this.distribution || !run) return;
+    void this.#append(drawToken(this.distribution.probabilities, view.seed, run.T));
+  }
+
+  async #append(id: number): Promise<void> {
+    const { run, vocabulary } = this.#host;
+    if (run && vocabulary) await this.#host.openTokens([...run.tokens, vocabulary.token(id)], null);
+  }
+}

@@ -1,0 +1,11 @@
+import type { Vocabulary } from '$lib/gpt2';
+import type { Explorer, Run } from '$lib/state';
+import type { Theme } from '$lib/viz';
+
+/** What every stage is given. */
+export interface StageProps {
+  explorer: Explorer;
+  run: Run;
+  vocabulary: Vocabulary;
+  theme: Theme;
+}

@@ -1,0 +1,82 @@
+/** The browser of a test file, with the explorer open in it. */
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { launch, open, openIn, type WatchedPage } from './browser.ts';
+import { ExplorerPage } from './page.ts';
+
+const SCREENSHOTS = 'test-results';
+
+export interface Start extends BrowserContextOptions {
+  /** The link's query, `?layer=3`. */
+  readonly query?: string;
+}
+
+export interface Session {
+  /** One page for all tests of the file or describe. */
+  readonly explorer: ExplorerPage;
+  /** A fresh page in a context of its own, closed after the test. */
+  open(start?: Start): Promise<ExplorerPage>;
+  /** A fresh page in the context of the shared one, closed after the test. */
+  openBeside(query: string): Promise<ExplorerPage>;
+}
+
+async function openExplorer(browser: Browser, { query = '', ...options }: Start): Promise<ExplorerPage> {
+  return readyExplorer(await open(browser, `/${query}`, options));
+}
+
+async function readyExplorer({ page, complaints }: WatchedPage): Promise<ExplorerPage> {
+  const explorer = new ExplorerPage(page, complaints);
+  await explorer.ready();
+  return explorer;
+}
+
+/**
+ * A browser with the explorer open, for the tests of one file or describe. After each test no page may have anything
+ * to complain of: a console error or warning, an uncaught error, a request that left the origin.
+ */
+export function useExplorer(start: Start = {}): Session {
+  let browser: Browser;
+  let shared: ExplorerPage;
+  const extra: ExplorerPage[] = [];
+  const beside: ExplorerPage[] = [];
+
+  beforeAll(async () => {
+    browser = await launch();
+    shared = await openExplorer(browser, start);
+  });
+
+  beforeEach(({ task, onTestFailed }) => {
+    onTestFailed(async () => {
+      const name = task.name.replaceAll(/[^a-z0-9]+/gi, '-');
+      await shared.page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true });
+    });
+  });
+
+  afterEach(async () => {
+    const complaints = [shared, ...extra, ...beside].flatMap((page) => page.complaints.splice(0));
+    await Promise.all(extra.splice(0).map((page) => page.close()));
+    await Promise.all(beside.splice(0).map(({ page }) => page.close()));
+    expect(complaints, 'the console and the requests').toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    expect(shared?.complaints ?? [], 'the console and the requests').toEqual([]);
+  });
+
+  return {
+    get explorer() {
+      return shared;
+    },
+    async open(options = {}) {
+      const explorer = await openExplorer(browser, options);
+      extra.push(explorer);
+      return explorer;
+    },
+    async openBeside(query) {
+      const explorer = await readyExplorer(await openIn(shared.page.context(), `/${query}`));
+      beside.push(explorer);
+      return explorer;
+    }
+  };
+}
