@@ -48,6 +48,19 @@ export function openIn(context: BrowserContext, path: string): Promise<WatchedPa
   return watch(context, origin, path);
 }
 
+/** For the engine's worker: a device that reports four cores, where two threads compute. */
+export const FOUR_CORES = `Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 });`;
+
+/** For the engine's worker: gives its helping threads another script. `url` is an expression. */
+export const helperScript = (url: string): string => `{
+  const Worker = self.Worker;
+  self.Worker = class extends Worker {
+    constructor(script, options) {
+      super(String(script).includes('helper.worker') ? ${url} : script, options);
+    }
+  };
+}`;
+
 /**
  * Opens the engine harness, a page without the explorer, in a fresh context. The caller closes it.
  *

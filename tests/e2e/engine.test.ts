@@ -4,7 +4,7 @@ import type {} from './harness/main.ts';
 import { passes } from '../reference/compare.ts';
 import { manifest } from '../reference/fixture.ts';
 import { CHECK_TOLERANCE } from '../../src/lib/engine/self-check.ts';
-import { launch, openHarness, type WatchedPage } from './browser.ts';
+import { FOUR_CORES, helperScript, launch, openHarness, type WatchedPage } from './browser.ts';
 
 /** Draws on the CPU wherever the test runs, so that the automatic choice is the same everywhere. */
 const SOFTWARE_WEBGL = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
@@ -85,7 +85,7 @@ describe('Engine.start(wanted)', () => {
   });
 
   describe('on a device with four cores', () => {
-    const page = harnessPage(`Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 });`);
+    const page = harnessPage(FOUR_CORES);
 
     it('runs wasm on half of them and still agrees with the references', async () => {
       const { slug, text } = manifest.prompts.find((prompt) => prompt.slug === 'names')!;
@@ -97,12 +97,41 @@ describe('Engine.start(wanted)', () => {
         },
         [slug, text] as const
       );
-      expect(threads).toBe(2);
+      expect(threads).toBe(2); // the helper has answered
       const helper = page()
         .workers()
         .find((worker) => worker.url().includes('helper'));
       expect(helper?.url()).toMatch(/helper\.worker-[\w-]+\.js$/); // compiled, not copied as it is
       expect(comparisons.length).toBeGreaterThan(0);
+      expect(comparisons.filter((comparison) => !passes(comparison))).toEqual([]);
+    });
+  });
+
+  describe.each([
+    ['cannot be loaded', `'/missing/helper.js'`, 'its script could not be loaded'],
+    [
+      'throws as it starts',
+      `URL.createObjectURL(new Blob(['throw new Error("no helper")'], { type: 'text/javascript' }))`,
+      'Uncaught Error: no helper'
+    ]
+  ])('where the script of a helping thread %s', (_, url, reason) => {
+    let watched: WatchedPage;
+    beforeAll(async () => {
+      watched = await openHarness(browser, FOUR_CORES + helperScript(url));
+    });
+    afterAll(() => watched.page.context().close()); // the browser itself complains of the missing script
+
+    it('goes on with the others, and says how many compute', async () => {
+      const { slug, text } = manifest.prompts.find((prompt) => prompt.slug === 'names')!;
+      const { report, comparisons } = await watched.page.evaluate(
+        async ([slug, text]) => {
+          const { report } = await window.harness.open('wasm');
+          const { comparisons } = await window.harness.comparePrompt('wasm', slug, text);
+          return { report, comparisons };
+        },
+        [slug, text] as const
+      );
+      expect(report).toMatchObject({ name: 'wasm', threads: 1, missingThreads: { threads: 1, reason } });
       expect(comparisons.filter((comparison) => !passes(comparison))).toEqual([]);
     });
   });

@@ -38,7 +38,7 @@ export class FakeEngine {
   onfailure(): void {}
 
   start() {
-    return Promise.resolve({ name: 'cpu', threads: 1, checkError: 0, passedOver: [] });
+    return Promise.resolve({ name: 'cpu', threads: 1, missingThreads: null, checkError: 0, passedOver: [] });
   }
 
   load() {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BACKENDS, type BackendName, type BackendReport } from './protocol';
 import type { KernelKind } from './wasm-kernels';
+import { Helpers } from './wasm-kernels/helpers';
 import { CHECK_TOLERANCE, selfCheck } from './self-check';
 
 /** Renderers that draw on the CPU: right, but many times slower than the wasm backend. */
@@ -80,14 +81,19 @@ const importKernels = () => Promise.all([import('./wasm-kernels'), import('virtu
 /** Gives the started wasm backend our own kernels, each helping thread in a worker of its own. */
 async function installKernels(threads: number): Promise<KernelKind | null> {
   const [{ installWasmKernels }, { default: binaries }] = await importKernels();
-  const startHelper = (start: object) => {
-    // written as one expression, or the bundler takes the script for a picture and copies it as it is
-    const worker = new Worker(new URL('./wasm-kernels/helper.worker.ts', import.meta.url), {
-      type: 'module'
-    });
-    worker.postMessage(start);
-  };
-  return installWasmKernels(binaries, { threads, startHelper });
+  return installWasmKernels(binaries, { threads, startHelper: helpers.start });
+}
+
+const helpers = new Helpers(
+  // written as one expression, or the bundler takes the script for a picture and copies it as it is
+  () => new Worker(new URL('./wasm-kernels/helper.worker.ts', import.meta.url), { type: 'module' })
+);
+
+/** A report with the threads that compute, once each helping thread of the wasm backend has begun or failed. */
+export async function withRunningThreads(report: BackendReport): Promise<BackendReport> {
+  if (report.name !== 'wasm') return report;
+  const missingThreads = await helpers.missing();
+  return { ...report, threads: report.threads - (missingThreads?.threads ?? 0), missingThreads };
 }
 
 type Started = Pick<BackendReport, 'threads' | 'kernels' | 'checkError'>;
@@ -130,7 +136,7 @@ export async function chooseBackend(
   const passedOver: { name: BackendName; reason: string }[] = [];
   for (const name of order) {
     const outcome = broken.includes(name) ? 'it broke down' : await tryBackend(name, name === wanted);
-    if (typeof outcome !== 'string') return { name, ...outcome, passedOver };
+    if (typeof outcome !== 'string') return { name, ...outcome, missingThreads: null, passedOver };
     passedOver.push({ name, reason: outcome });
   }
   const reasons = passedOver.map(({ name, reason }) => `${name}: ${reason}`).join('; ');

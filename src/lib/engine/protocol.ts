@@ -12,6 +12,7 @@ import type {
   TokenStep
 } from '$lib/gpt2';
 import type { KernelKind } from './wasm-kernels';
+import type { MissingThreads } from './wasm-kernels/helpers';
 
 /** TensorFlow.js backends, in the order they are tried. */
 export const BACKENDS = ['webgl', 'wasm', 'cpu'] as const;
@@ -22,8 +23,10 @@ export interface BackendReport {
   readonly name: BackendName;
   /** Which of our own kernels the wasm backend runs; null where it runs its stock ones, and for other backends. */
   readonly kernels: KernelKind | null;
-  /** Threads of the wasm backend; 1 for the others. */
+  /** Threads that the wasm backend computes on; 1 for the others. */
   readonly threads: number;
+  /** Threads beside those that were asked for and did not start; null where none is missing. */
+  readonly missingThreads: MissingThreads | null;
   /** Largest difference to the known answers of the start-up check. */
   readonly checkError: number;
   readonly passedOver: readonly { readonly name: BackendName; readonly reason: string }[];

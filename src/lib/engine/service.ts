@@ -13,7 +13,7 @@ import {
   type Token,
   type Trace
 } from '$lib/gpt2';
-import { chooseBackend } from './backend';
+import { chooseBackend, withRunningThreads } from './backend';
 import { Calls, cancelled } from './calls';
 import { Lane } from './lane';
 import { isSameSource, ModelReading } from './model-reading';
@@ -69,8 +69,8 @@ export class EngineService {
   start(wanted: BackendName | null, broken: readonly BackendName[]): Promise<BackendReport> {
     const begun = this.#begun;
     this.#begun = null;
-    if (begun?.wanted === wanted && broken.length === 0) return begun.report;
-    return chooseBackend(wanted, broken);
+    const isBegun = begun?.wanted === wanted && broken.length === 0;
+    return (isBegun ? begun.report : chooseBackend(wanted, broken)).then(withRunningThreads);
   }
 
   cancel(call: number): void {

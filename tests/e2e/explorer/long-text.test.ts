@@ -161,7 +161,7 @@ describe('a prompt of n_ctx tokens', () => {
     await eventually(() => explorer.focusName()).not.toMatch(new RegExp(`^position ${LAST - 1}:`));
     const rows = await explorer.table('The loss of every token');
     expect(rows.map(([position]) => Number(position))).toEqual(Array.from({ length: LAST }, (_, i) => i + 1));
-    await page.keyboard.press('End');
+    await openView(explorer, 'Attention'); // beside it stands the prediction
   });
 
   it('says how much memory the activations take, of how much', async () => {

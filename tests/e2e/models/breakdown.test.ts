@@ -1,6 +1,6 @@
 import type { Browser, Page, Worker } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launch } from '../browser.ts';
+import { FOUR_CORES, helperScript, launch } from '../browser.ts';
 import { eventually } from './models-page.ts';
 
 const PROMPT = 'Once upon a time';
@@ -28,11 +28,11 @@ afterAll(() => browser.close());
 afterEach(() => page.context().close());
 
 /** Opens the explorer on a backend, with its first run drawn. */
-async function openOn(backend: string): Promise<void> {
+async function openOn(backend: string, prelude = KEEP_CONTEXTS): Promise<void> {
   const context = await browser.newContext();
   await context.route('**/engine.worker*.js', async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: KEEP_CONTEXTS + (await response.text()) });
+    await route.fulfill({ response, body: prelude + (await response.text()) });
   });
   page = await context.newPage();
   await page.goto(`${inject('origin')}${LINK}&backend=${backend}`);
@@ -61,6 +61,21 @@ async function expectSameView(): Promise<void> {
   expect([query.get('layer'), query.get('head'), query.get('position')]).toEqual(['3', '7', '1']);
   expect(await page.getByRole('alert').count()).toBe(0);
 }
+
+describe('a helping thread that cannot start', () => {
+  it('is said where the backend is shown, with the threads that compute', async () => {
+    await openOn('wasm', FOUR_CORES + helperScript(`'/missing/helper.js'`));
+    const pill = () => page.locator('header label[title]');
+    expect(await pill().getAttribute('title')).toContain(
+      '1 of 2 threads computes: a helping thread did not start (its script could not be loaded).'
+    );
+    expect(await pill().locator('option:checked').innerText()).toBe('wasm');
+    await page.context().close();
+    await openOn('wasm', FOUR_CORES);
+    expect(await pill().getAttribute('title')).not.toContain('helping thread');
+    expect(await pill().locator('option:checked').innerText()).toBe('wasm · 2 threads');
+  });
+});
 
 describe('where the backend breaks down, the page goes on with the next one', () => {
   it('after a lost WebGL context', async () => {

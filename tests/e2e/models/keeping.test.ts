@@ -54,6 +54,37 @@ describe('a model that was fetched', () => {
   });
 });
 
+describe('a model that was fetched, where there is no private file system', () => {
+  const NO_OPFS = `navigator.storage.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'));`;
+
+  it('is kept in the Cache API, opens without its server after a restart, and is deleted on request', async () => {
+    await profile.remove();
+    profile = new Profile(inject('origin'), NO_OPFS);
+    const models = await modelsPage();
+    await models.fetch(hub.url);
+    await models.kept(NAME);
+    expect(
+      await models.page.evaluate(async () => (await (await caches.open('gpt2-lens-models')).keys()).length)
+    ).toBeGreaterThan(1);
+    await profile.close();
+
+    hub.forget();
+    const again = await modelsPage();
+    await again.kept(NAME);
+    await again.openInExplorer(NAME);
+    await eventually(() => openModel(again.page)).toBe(NAME);
+    expect(hub.asked).toEqual([]);
+
+    const last = await modelsPage();
+    await last.card(NAME).getByRole('button', { name: 'Delete' }).click();
+    await last.card(NAME).getByRole('button', { name: 'Delete', exact: true }).click();
+    await eventually(() => last.card(NAME).count()).toBe(0);
+    expect(
+      await last.page.evaluate(async () => (await (await caches.open('gpt2-lens-models')).keys()).length)
+    ).toBe(0);
+  });
+});
+
 describe('a download', () => {
   it('can be cancelled, and goes on where it stopped, after the browser was closed', async () => {
     hub.behave(WEIGHTS, SLOW);

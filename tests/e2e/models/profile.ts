@@ -12,17 +12,29 @@ export class Profile {
   readonly #origin: string;
   #context: BrowserContext | null = null;
 
-  /** @param origin where the build is served */
-  constructor(origin = inject('origin')) {
+  readonly #prelude: string;
+
+  /**
+   * @param origin where the build is served
+   * @param prelude runs in the engine's worker before anything else
+   */
+  constructor(origin = inject('origin'), prelude = '') {
     this.#origin = origin;
+    this.#prelude = prelude;
   }
 
   async context(): Promise<BrowserContext> {
-    this.#context ??= await chromium.launchPersistentContext(this.#folder, {
+    this.#context ??= await this.#launch();
+    return this.#context;
+  }
+
+  async #launch(): Promise<BrowserContext> {
+    const context = await chromium.launchPersistentContext(this.#folder, {
       executablePath: findChromium(),
       args: [...FLAGS]
     });
-    return this.#context;
+    if (this.#prelude !== '') await context.addInitScript(startEngineWith, this.#prelude);
+    return context;
   }
 
   /** Opens a path of the served build in a new tab. */
@@ -42,4 +54,17 @@ export class Profile {
     await this.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Runs in the page: starts the engine's worker from a script that imports the prelude, then the worker's own. */
+function startEngineWith(prelude: string): void {
+  const script = (text: string) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  const { Worker } = window;
+  window.Worker = class extends Worker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      const own = new URL(url, location.href).href;
+      const isEngine = own.includes('engine.worker');
+      super(isEngine ? script(`import '${script(prelude)}'; import '${own}';`) : url, options);
+    }
+  };
 }

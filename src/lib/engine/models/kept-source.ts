@@ -7,7 +7,7 @@ const CHUNK_BYTES = 2 ** 20;
 export async function* readKept(file: KeptFile, size: number): AsyncIterable<Uint8Array> {
   const buffer = new Uint8Array(Math.min(CHUNK_BYTES, size));
   for (let at = 0; at < size;) {
-    const count = file.read(buffer.subarray(0, Math.min(buffer.length, size - at)), at);
+    const count = await file.read(buffer.subarray(0, Math.min(buffer.length, size - at)), at);
     if (count === 0) return; // shorter than it was: whoever reads the bytes notices
     yield buffer.subarray(0, count);
     at += count;
@@ -25,7 +25,7 @@ export function keptSource(file: KeptFile, onbytes: (count: number) => void): By
           yield chunk;
         }
       } finally {
-        file.close();
+        await file.close();
       }
     }
   };

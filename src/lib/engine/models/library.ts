@@ -143,7 +143,7 @@ class Reading {
         this.#usedCopy ||= name === WEIGHTS_FILE;
         return this.#flushing(keptSource(kept, (n) => this.#add(name, n, 'kept copy')));
       }
-      kept?.close();
+      await kept?.close();
     }
     return this.#flushing(await this.#fetch(name, known));
   }
@@ -202,11 +202,11 @@ class Reading {
       const isSame =
         known?.bytes === origin.length &&
         (file.sha256 !== undefined || (known.etag !== null && known.etag === origin.etag));
-      if (!isSame || kept.size() > (origin.length ?? 0)) kept.truncate(0);
+      if (!isSame || kept.size() > (origin.length ?? 0)) await kept.truncate(0);
       await this.#note(file.name, { bytes: origin.length, etag: origin.etag, sha256: null, complete: false });
       return kept;
     } catch (error) {
-      kept?.close();
+      await kept?.close();
       this.#stopKeeping(error);
       return null;
     }

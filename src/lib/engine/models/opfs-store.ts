@@ -64,10 +64,10 @@ class OpfsStore implements ModelStore {
   async writeRecord(model: string, record: KeptRecord): Promise<void> {
     const file = (await this.open(model, RECORD_FILE, true))!;
     try {
-      file.truncate(0);
-      file.write(new TextEncoder().encode(JSON.stringify(record)), 0);
+      await file.truncate(0);
+      await file.write(new TextEncoder().encode(JSON.stringify(record)), 0);
     } finally {
-      file.close();
+      await file.close();
     }
   }
 

@@ -4,6 +4,7 @@
  */
 import type { ModelFiles } from '../../gpt2/index.ts';
 import { ModelLibrary, type LibraryCall } from './library.ts';
+import { openCacheStore } from './cache-store.ts';
 import { openOpfsStore } from './opfs-store.ts';
 import type { ModelSource } from './source.ts';
 import type { KeptModel, ModelStore } from './store.ts';
@@ -16,6 +17,10 @@ export interface ShelfReport {
   readonly usedBytes: number | null;
   readonly quotaBytes: number | null;
 }
+
+/** The private file system, which is the fastest; where it is missing, the Cache API; null where both are. */
+const openStore = async (): Promise<ModelStore | null> =>
+  (await openOpfsStore()) ?? openCacheStore(location.origin);
 
 const LOCK_PREFIX = 'gpt2-lens:model:';
 
@@ -55,7 +60,7 @@ export class ModelShelf {
   }
 
   #open() {
-    this.#opened ??= openOpfsStore().then((store) => ({
+    this.#opened ??= openStore().then((store) => ({
       store,
       library: new ModelLibrary(store, { origin: location.origin })
     }));

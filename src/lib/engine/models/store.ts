@@ -1,12 +1,13 @@
-/** A kept file, open for reading and writing at any place. */
+/** A kept file, open for reading at any place and for writing at its end. A store may answer at once or later. */
 export interface KeptFile {
   size(): number;
-  /** Fills `into` from byte `at` on; returns how many bytes there were. */
-  read(into: Uint8Array, at: number): number;
+  /** Fills `into` from byte `at` on; gives how many bytes there were. */
+  read(into: Uint8Array, at: number): number | Promise<number>;
   /** Throws: QuotaExceededError (by name) or another Error if there is no room. */
-  write(bytes: Uint8Array, at: number): void;
-  truncate(size: number): void;
-  close(): void;
+  write(bytes: Uint8Array, at: number): void | Promise<void>;
+  truncate(size: number): void | Promise<void>;
+  /** Throws: as `write`. */
+  close(): void | Promise<void>;
 }
 
 /** What is known of one kept file. */

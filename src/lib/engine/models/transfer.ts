@@ -52,13 +52,13 @@ class Transfer {
   async *stream(): AsyncIterable<Uint8Array> {
     try {
       const { file, origin } = this.#options;
-      this.#expectLength(origin.length);
+      await this.#expectLength(origin.length);
       if (file.sha256 !== undefined || this.#kept) this.#hash = await startSha256(origin.length);
       yield* this.#keptFront();
       for (const range of await this.#ranges()) yield* this.#rest(range);
       await this.#finish();
     } finally {
-      this.#kept?.close();
+      await this.#kept?.close();
       this.#kept = null;
     }
   }
@@ -86,7 +86,7 @@ class Transfer {
   async #front(length: number): Promise<Uint8Array> {
     const front = new Uint8Array(Math.min(FRONT_BYTES, length));
     if (this.#kept && this.#at >= front.length) {
-      this.#kept.read(front, 0);
+      await this.#kept.read(front, 0);
       return front;
     }
     let at = 0;
@@ -121,54 +121,64 @@ class Transfer {
     for await (const chunk of chunks) {
       this.#options.signal?.throwIfAborted();
       this.#hash?.update(chunk);
-      this.#keep(chunk);
+      await this.#keep(chunk);
       this.#at += chunk.length;
       this.#options.onbytes(chunk.length, from);
       yield chunk;
     }
   }
 
-  #keep(chunk: Uint8Array): void {
+  async #keep(chunk: Uint8Array): Promise<void> {
     try {
-      this.#kept?.write(chunk, this.#at);
+      await this.#kept?.write(chunk, this.#at);
     } catch (error) {
-      this.#dropKept();
+      await this.#dropKept();
       this.#options.onunkept(error);
     }
   }
 
-  #dropKept(): void {
+  async #dropKept(): Promise<void> {
     const kept = this.#kept;
     this.#kept = null;
     try {
-      kept?.truncate(0);
-      kept?.close();
+      await kept?.truncate(0);
+      await kept?.close();
     } catch {
-      kept?.close(); // a full disk may refuse even to make a file shorter; its folder is deleted later
+      await kept?.close(); // a full disk may refuse even to make a file shorter; its folder is deleted later
     }
   }
 
   async #finish(): Promise<void> {
     const { file, ondone } = this.#options;
-    this.#expectLength(this.#at);
+    await this.#expectLength(this.#at);
     const sha256 = (await this.#hash?.digest()) ?? null;
     if (file.sha256 !== undefined && sha256 !== file.sha256) {
-      this.#wrong(`the file with SHA-256 ${file.sha256}`, String(sha256));
+      await this.#wrong(`the file with SHA-256 ${file.sha256}`, String(sha256));
     }
-    this.#kept?.close();
+    if (await this.#closeKept()) await ondone(sha256, this.#at);
+  }
+
+  /** false: it was not kept, or its end cannot be. */
+  async #closeKept(): Promise<boolean> {
+    try {
+      await this.#kept?.close();
+    } catch (error) {
+      await this.#dropKept();
+      this.#options.onunkept(error);
+    }
     const isKept = this.#kept !== null;
     this.#kept = null;
-    if (isKept) await ondone(sha256, this.#at);
+    return isKept;
   }
 
-  #expectLength(length: number | null): void {
+  async #expectLength(length: number | null): Promise<void> {
     const { bytes } = this.#options.file;
     if (bytes === undefined || length === null || length === bytes) return;
-    this.#wrong(`${bytes} bytes long`, `${length} bytes`);
+    await this.#wrong(`${bytes} bytes long`, `${length} bytes`);
   }
 
-  #wrong(expected: string, actual: string): never {
-    this.#dropKept();
+  async #wrong(expected: string, actual: string): Promise<never> {
+    await this.#dropKept();
     const advice = 'The bytes are not those that were published; try again later or choose another mirror.';
     throw new TransferError(
       `model: ${this.#options.file.name} must be ${expected}, got ${actual}. ${advice}`,

@@ -4,5 +4,11 @@ import type { HelperStart } from './pool.ts';
 
 self.addEventListener('message', ({ data }: MessageEvent<HelperStart>) => {
   const { module, memory, pool, thread } = data;
-  instantiateKernels(module, memory).serve(pool, thread);
+  const kernels = instantiateKernels(module, memory);
+  self.postMessage('serving'); // before it never comes back
+  kernels.serve(pool, thread);
+});
+
+self.addEventListener('messageerror', () => {
+  throw new Error('it could not take the memory of the backend');
 });

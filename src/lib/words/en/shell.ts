@@ -1,4 +1,4 @@
-import { integer } from '../numbers';
+import { integer, plural } from '../numbers';
 import { inLanguage } from '../spoken.svelte';
 
 /** The frame around the pictures: header, notices, loading. */
@@ -10,6 +10,8 @@ export const shellWords = inLanguage('shellWords', {
   checked: (detail: string) => `${detail} · checked`,
   threads: (backend: string, count: number) => `${backend} · ${count} threads`,
   passedOver: (backend: string, reason: string) => `Not ${backend}: ${reason}.`,
+  missingThreads: (running: number, asked: number, reason: string) =>
+    `${running} of ${asked} threads ${plural(running, { one: 'computes', other: 'compute' })}: a helping thread did not start (${reason}). The results are the same; they take longer.`,
   chooseForMe: 'choose for me',
   rightOn: (error: string, backend: string) => `A known problem came out right to ${error} on ${backend}.`,
   colours: 'Colours',

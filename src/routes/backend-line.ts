@@ -1,0 +1,12 @@
+import type { BackendReport } from '$lib/engine';
+import { shellWords as words } from '$lib/words';
+
+/** The backend in use as the header shows it. */
+export function backendLine({ name, threads, missingThreads, checkError, passedOver }: BackendReport) {
+  const remarks = passedOver.map((passed) => words.passedOver(passed.name, passed.reason));
+  if (missingThreads) {
+    const asked = threads + missingThreads.threads;
+    remarks.push(words.missingThreads(threads, asked, missingThreads.reason));
+  }
+  return { name, detail: threads > 1 ? words.threads(name, threads) : name, checkError, remarks };
+}
