@@ -14,6 +14,7 @@ const wasmThreads = () => Math.max(1, Math.floor(navigator.hardwareConcurrency /
 const starters: Record<BackendName, (forced: boolean) => Promise<string | null>> = {
   webgl: async (forced) => {
     if (typeof OffscreenCanvas === 'undefined') return 'this browser has no WebGL in a worker';
+    if (!forced) Promise.all([importWasm(), importKernels()]).catch(() => {}); // next in turn: it says what is wrong
     const renderer = await webglRenderer();
     if (renderer === null) return 'this device offers no WebGL 2';
     if (!forced && SOFTWARE_RENDERERS.test(renderer)) return 'WebGL runs in software here; wasm is faster';
@@ -24,10 +25,7 @@ const starters: Record<BackendName, (forced: boolean) => Promise<string | null>>
   },
   wasm: async () => {
     const kernels = importKernels(); // needed when the backend has started
-    const [{ setWasmPaths, setThreadsCount }, { wasmPaths }] = await Promise.all([
-      import('@tensorflow/tfjs-backend-wasm'),
-      import('./wasm-paths')
-    ]);
+    const [{ setWasmPaths, setThreadsCount }, { wasmPaths }] = await importWasm();
     setWasmPaths(wasmPaths);
     setThreadsCount(1); // its own threads spin for milliseconds after a step, on the cores that our helpers need
     // the binary with threads starts eight workers, whatever it will use
@@ -75,6 +73,8 @@ async function threadsOf(name: BackendName): Promise<number> {
     return 1; // thrown by a build without threads
   }
 }
+
+const importWasm = () => Promise.all([import('@tensorflow/tfjs-backend-wasm'), import('./wasm-paths')]);
 
 const importKernels = () => Promise.all([import('./wasm-kernels'), import('virtual:wasm-kernels')]);
 

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { HubServer } from '../../models/hub-server.ts';
 import { makeFolder } from '../../models/tiny-folder.ts';
 import { useHub, WEIGHTS } from './hub.ts';
 import { eventually, ModelsPage, openModel } from './models-page.ts';
-import type { Profile } from './profile.ts';
+import { Profile } from './profile.ts';
 
 /** Named by the address: owner/model/resolve/main. */
 const NAME = 'owner--model';
@@ -55,6 +55,7 @@ describe('a model that was fetched', () => {
 });
 
 describe('a model that was fetched, where there is no private file system', () => {
+  afterEach(() => profile.remove()); // not the one that `useHub` has made
   const NO_OPFS = `navigator.storage.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'));`;
 
   it('is kept in the Cache API, opens without its server after a restart, and is deleted on request', async () => {
