@@ -1,6 +1,7 @@
 /** What the engine holds after a long prompt was looked at from every side. */
 import { describe, expect, it } from 'vitest';
-import { eventually, TABS, useExplorer, type ExplorerPage } from '../page.ts';
+import { eventually, TABS, type ExplorerPage } from '../page.ts';
+import { useExplorer } from '../session.ts';
 
 const N_CTX = 512; // of gpt2-nano
 const LONG = 400;
