@@ -59,8 +59,7 @@ describe('a model that was fetched, where there is no private file system', () =
   const NO_OPFS = `navigator.storage.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'));`;
 
   it('is kept in the Cache API, opens without its server after a restart, and is deleted on request', async () => {
-    await profile.remove();
-    profile = new Profile(inject('origin'), NO_OPFS);
+    profile.prelude = NO_OPFS;
     const models = await modelsPage();
     await models.fetch(hub.url);
     await models.kept(NAME);

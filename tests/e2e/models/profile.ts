@@ -12,15 +12,12 @@ export class Profile {
   readonly #origin: string;
   #context: BrowserContext | null = null;
 
-  readonly #prelude: string;
+  /** Runs in the engine's worker before anything else; to be set before the first page opens. */
+  prelude = '';
 
-  /**
-   * @param origin where the build is served
-   * @param prelude runs in the engine's worker before anything else
-   */
-  constructor(origin = inject('origin'), prelude = '') {
+  /** @param origin where the build is served */
+  constructor(origin = inject('origin')) {
     this.#origin = origin;
-    this.#prelude = prelude;
   }
 
   async context(): Promise<BrowserContext> {
@@ -33,7 +30,7 @@ export class Profile {
       executablePath: findChromium(),
       args: [...FLAGS]
     });
-    if (this.#prelude !== '') await context.addInitScript(startEngineWith, this.#prelude);
+    if (this.prelude !== '') await context.addInitScript(startEngineWith, this.prelude);
     return context;
   }
 
