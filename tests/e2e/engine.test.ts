@@ -137,13 +137,8 @@ describe('Engine.start(wanted)', () => {
   });
 
   describe('on a device whose WebGL breaks when it is used', () => {
-    const page = harnessPage(`{
-      const { getContext } = OffscreenCanvas.prototype;
-      let asked = 0;
-      OffscreenCanvas.prototype.getContext = function (...options) {
-        return asked++ === 0 ? getContext.apply(this, options) : null;
-      };
-    }`);
+    // the GPU is asked for its name in another thread, where all is well
+    const page = harnessPage('OffscreenCanvas.prototype.getContext = () => null;');
 
     it('says so and takes wasm, without a word on the console', async () => {
       const report = await page().evaluate(async () => (await window.harness.open('webgl')).report);
