@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { HubServer } from '../../models/hub-server.ts';
 import { makeFolder } from '../../models/tiny-folder.ts';
 import { useHub, WEIGHTS } from './hub.ts';
@@ -55,7 +55,6 @@ describe('a model that was fetched', () => {
 });
 
 describe('a model that was fetched, where there is no private file system', () => {
-  afterEach(() => profile.remove()); // not the one that `useHub` has made
   const NO_OPFS = `navigator.storage.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'));`;
 
   it('is kept in the Cache API, opens without its server after a restart, and is deleted on request', async () => {
