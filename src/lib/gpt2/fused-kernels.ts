@@ -22,8 +22,11 @@ export interface FusedKernels {
   };
   /** normalized [T, n_embd], wte [vocab_size, n_embd] → logits [T, vocab_size]. */
   Gpt2Unembed: { inputs: 'normalized' | 'wte'; attributes: never };
-  /** weight [inputs, outputs]; columns, of which outputs is a multiple → [outputs / columns, inputs, columns]. */
-  Gpt2Panels: { inputs: 'weight'; attributes: 'columns' };
+  /**
+   * weight: rows of `stride` numbers, `inputs` of them; of each `outputs` columns from `first` on, a multiple of `columns`
+   * → [outputs / columns, inputs, columns].
+   */
+  Gpt2Panels: { inputs: 'weight'; attributes: 'inputs' | 'stride' | 'first' | 'outputs' | 'columns' };
   /** x [T, inputs], panels as of Gpt2Panels, bias [outputs] → x · weight + bias, [T, outputs]. */
   Gpt2Linear: { inputs: 'x' | 'panels' | 'bias'; attributes: never };
 }

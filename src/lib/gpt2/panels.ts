@@ -11,16 +11,27 @@ const PANEL_COLUMNS = 8;
 /** Axes of a weight in panels; in rows it has two. */
 export const PANELS_RANK = 3;
 
+/** True if the backend reads panels, and so many columns fill them. */
+export function readsPanels(outputs: number): boolean {
+  return outputs % PANEL_COLUMNS === 0 && hasFused('Gpt2Panels');
+}
+
 /**
- * Lays a weight out in panels: panels[p, i, j] = weight[i, 8 p + j].
+ * Lays columns of a weight out in panels: panels[p, i, j] = weight[i, first + 8 p + j].
  *
- * Shapes: weight [inputs, outputs] → [outputs / 8, inputs, 8].
+ * Shapes: weight [inputs, n], row-major in a tensor of any shape that holds as many numbers or more → [outputs / 8, inputs, 8].
  * Memory: leaves the weight alone; the caller disposes the result.
- * Returns null where the backend does not read panels, or outputs is no multiple of 8.
+ * Returns null where `readsPanels` is false.
  */
-export function toPanels(weight: tf.Tensor2D): tf.Tensor3D | null {
-  if (weight.shape[1] % PANEL_COLUMNS !== 0 || !hasFused('Gpt2Linear')) return null;
-  const laidOut = runFused('Gpt2Panels', { weight }, { columns: PANEL_COLUMNS });
+export function toPanels(
+  weight: tf.Tensor,
+  [inputs, n]: readonly [inputs: number, n: number],
+  first = 0,
+  outputs = n - first
+): tf.Tensor3D | null {
+  if (!readsPanels(outputs)) return null;
+  const columns = { stride: n, first, outputs, columns: PANEL_COLUMNS };
+  const laidOut = runFused('Gpt2Panels', { weight }, { inputs, ...columns });
   return laidOut ? (laidOut[0] as tf.Tensor3D) : null;
 }
 

@@ -4,7 +4,7 @@ import type { Gpt2Config } from './config.ts';
 import { DeviceMemoryError, mustBe, WeightsError } from './errors.ts';
 import type { LayerNormWeights } from './layer-norm.ts';
 import type { LinearWeights } from './linear.ts';
-import { PANELS_RANK, toPanels } from './panels.ts';
+import { PANELS_RANK, readsPanels, toPanels } from './panels.ts';
 import type { WeightSink } from './tensor-feed.ts';
 import { elementCount, isConv1dWeight } from './weight-spec.ts';
 
@@ -39,53 +39,72 @@ const C_ATTN = /\.attn\.c_attn\.(weight|bias)$/;
 /**
  * Makes tensors of the current backend, laid out for the forward pass, one after another in any order.
  *
- * Memory: `sink` writes straight into the backend's heap where there is one, so a tensor never stands twice;
- *         `finish` hands the tensors to the caller, `dispose` frees those made so far.
+ * Memory: `sink` writes straight into the backend's heap where there is one, so a tensor never stands twice. Weights that
+ *         are laid out in panels arrive in one room, one at a time: the holes of many would stay. `finish` hands the
+ *         tensors to the caller, `dispose` frees those made so far.
  */
 export class WeightsBuilder {
   readonly #config: Gpt2Config;
   readonly #tensors = new Map<string, tf.Tensor>();
+  #arrivals: HeapTensor | null = null;
 
   constructor(config: Gpt2Config) {
     this.#config = config;
   }
 
   /**
-   * Room for a tensor; it is part of the result once all its values are there.
+   * Room for a tensor; it is part of the result once all its values are there, which must be before the next is asked for.
    *
    * Throws: DeviceMemoryError if the backend has no room left.
    */
   readonly sink: WeightSink = (name, shape) => {
+    const count = elementCount(shape);
+    const arrivals = isLaidOut(name, shape) ? this.#roomForArrivals() : null;
+    if (arrivals) {
+      const values = () => arrivals.values().subarray(0, count);
+      return { values, done: () => this.#layOut(name, shape, arrivals.tensor) };
+    }
     const room = C_ATTN.test(name) ? null : heapTensor(name, shape);
     if (room) {
       this.#tensors.set(name, room.tensor);
-      return { values: room.values, done: () => this.#layOut(name) };
+      return { values: room.values, done: () => {} };
     }
-    const values = new Float32Array(elementCount(shape));
+    const values = new Float32Array(count);
     return { values: () => values, done: () => this.add(name, shape, values) };
   };
 
   /** Takes a whole tensor. Memory: `values` belongs to the backend from here on. */
   add(name: string, shape: number[], values: Float32Array): void {
-    if (C_ATTN.test(name)) return this.#addThirds(name, shape, values);
-    this.#tensors.set(name, tf.tensor(values, shape));
-    this.#layOut(name);
+    if (isLaidOut(name, shape)) {
+      const weight = tf.tensor(values, shape);
+      this.#layOut(name, shape, weight);
+      weight.dispose();
+    } else if (C_ATTN.test(name)) this.#addThirds(name, shape, values);
+    else this.#tensors.set(name, tf.tensor(values, shape));
   }
 
-  /** Puts a linear layer's weight in panels where the backend reads those; other tensors stay as they are. */
-  #layOut(name: string): void {
-    if (!isConv1dWeight(name)) return;
-    const weight = this.#take<tf.Tensor2D>(name);
-    const panels = toPanels(weight);
-    if (!panels) return;
-    this.#tensors.set(name, panels);
-    weight.dispose();
-    expectRoom(panels, name);
+  /** As long as the longest weight of a linear layer; null where the backend has no heap. */
+  #roomForArrivals(): HeapTensor | null {
+    const { n_embd, n_inner } = this.#config;
+    const longest = n_embd * Math.max(THIRDS.length * n_embd, n_inner);
+    return (this.#arrivals ??= heapTensor('a weight in rows', [longest]));
+  }
+
+  /** Makes panels of a linear layer's weight, c_attn's by thirds. Leaves `weight` alone, which may be longer. */
+  #layOut(name: string, [inputs, stride]: readonly number[], weight: tf.Tensor): void {
+    const names = C_ATTN.test(name) ? THIRDS.map((part) => thirdName(name, part)) : [name];
+    const outputs = stride / names.length;
+    names.forEach((own, i) => {
+      const panels = toPanels(weight, [inputs, stride], i * outputs, outputs)!;
+      this.#tensors.set(own, panels);
+      expectRoom(panels, own);
+    });
   }
 
   /** Throws: WeightsError if a tensor is missing (`CheckpointReader` has checked names and shapes before). */
   finish(): Gpt2Weights {
     const { n_layer } = this.#config;
+    this.#disposeArrivals();
     return {
       wte: this.#take('wte.weight'),
       wpe: this.#take('wpe.weight'),
@@ -95,8 +114,14 @@ export class WeightsBuilder {
   }
 
   dispose(): void {
+    this.#disposeArrivals();
     tf.dispose([...this.#tensors.values()]);
     this.#tensors.clear();
+  }
+
+  #disposeArrivals(): void {
+    this.#arrivals?.tensor.dispose();
+    this.#arrivals = null;
   }
 
   /** The thirds of c_attn lie side by side: [n_embd, 3 n_embd] and [3 n_embd], columns in the order q, k, v. */
@@ -140,11 +165,24 @@ export class WeightsBuilder {
   }
 }
 
+/** True for a linear layer's weight where the backend reads panels, and its columns, or a third of them, fill those. */
+function isLaidOut(name: string, shape: readonly number[]): boolean {
+  if (!isConv1dWeight(name)) return false;
+  return readsPanels(shape.at(-1)! / (C_ATTN.test(name) ? THIRDS.length : 1));
+}
+
 /** h.0.attn.c_attn.weight → h.0.attn.q.c_attn.weight, and without the ending: each third a linear layer by itself. */
 const thirdName = (name: string, part: string) => name.replace('.c_attn', `.${part}.c_attn`);
 
-/** A tensor whose values are written in the backend's own heap; null where the backend has no such heap. */
-function heapTensor(name: string, shape: number[]): { tensor: tf.Tensor; values: () => Float32Array } | null {
+/** A tensor whose values are written in the backend's own heap. */
+interface HeapTensor {
+  readonly tensor: tf.Tensor;
+  /** Asked for at each write: a heap that grows may move it. */
+  readonly values: () => Float32Array;
+}
+
+/** Null where the backend has no such heap. */
+function heapTensor(name: string, shape: number[]): HeapTensor | null {
   const backend = tf.backend() as Partial<HeapBackend>;
   if (!backend.makeOutput || !backend.typedArrayFromHeap || !backend.getMemoryOffset) return null;
   const info = backend.makeOutput(shape, 'float32');

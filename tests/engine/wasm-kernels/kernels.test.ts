@@ -149,7 +149,7 @@ describe('linear(x, weights) with the weight in panels', () => {
     expectSame(() => {
       const weight = seeded(2, inputs, outputs) as tf.Tensor2D;
       const bias = seeded(3, outputs) as tf.Tensor1D;
-      const panels = toPanels(weight);
+      const panels = toPanels(weight, [inputs, outputs]);
       expect(panels === null).toBe(tf.getBackend() === 'cpu'); // which reads rows
       return [linear(seeded(1, T, inputs) as tf.Tensor2D, panels ? { panels, bias } : { weight, bias })];
     })
@@ -158,7 +158,7 @@ describe('linear(x, weights) with the weight in panels', () => {
   it('lays out two panels of [2, 16] by hand, and puts them back in rows', async () => {
     const rows = Array.from({ length: 32 }, (_, i) => i);
     const op: Op = () => {
-      const panels = toPanels(tf.tensor2d(rows, [2, 16]))!;
+      const panels = toPanels(tf.tensor2d(rows, [2, 16]), [2, 16])!;
       return [panels, fromPanels(panels)];
     };
     const { shapes, values } = await run('wasm', op);
@@ -171,15 +171,22 @@ describe('linear(x, weights) with the weight in panels', () => {
     expect([...values[1]]).toEqual(rows);
   });
 
+  it('lays out some columns of a weight that lies in a longer tensor', async () => {
+    const numbers = Array.from({ length: 60 }, (_, i) => i);
+    const { values } = await run('wasm', () => [toPanels(tf.tensor1d(numbers), [2, 24], 8, 16)!]);
+    const row = (first: number) => numbers.slice(first, first + 8);
+    expect([...values[0]]).toEqual([...row(8), ...row(32), ...row(16), ...row(40)]);
+  });
+
   it('lays out more panels than one chunk has', async () => {
-    const { values } = await run('wasm', () => [fromPanels(toPanels(seeded(1, 9, 136) as tf.Tensor2D)!)]);
+    const { values } = await run('wasm', () => [fromPanels(toPanels(seeded(1, 9, 136), [9, 136])!)]);
     expect(values[0]).toEqual((await run('cpu', () => [seeded(1, 9, 136)])).values[0]);
   });
 
   it('leaves a weight in rows whose columns do not fill panels', async () => {
     await startBackend('wasm');
-    const weight = tf.ones([4, 12]) as tf.Tensor2D;
-    expect(toPanels(weight)).toBeNull();
+    const weight = tf.ones([4, 12]);
+    expect(toPanels(weight, [4, 12])).toBeNull();
     weight.dispose();
   });
 

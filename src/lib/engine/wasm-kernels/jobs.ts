@@ -79,10 +79,21 @@ export function panelsJob({ a, panels, bias, c, m, count, k }: PanelsArguments):
   };
 }
 
-/** B[k, 8 count] → out [count, k, 8]. */
-export function layOutJob(b: number, out: number, k: number, count: number): Job {
+export interface LayOutArguments {
+  /** Address of the first number of the columns to lay out. */
+  readonly b: number;
+  /** Address of [count, k, 8] numbers. */
+  readonly out: number;
+  readonly k: number;
+  /** Numbers from one row of B to the next. */
+  readonly stride: number;
+  readonly count: number;
+}
+
+/** 8 count columns of B → out [count, k, 8]. */
+export function layOutJob({ b, out, k, stride, count }: LayOutArguments): Job {
   const each = PANELS_LAID_OUT * Math.ceil(count / PANELS_LAID_OUT / MOST_CHUNKS);
-  return { job: JOB.layOut, words: [b, out, k, count, each], chunks: Math.ceil(count / each) };
+  return { job: JOB.layOut, words: [b, out, k, stride, count, each], chunks: Math.ceil(count / each) };
 }
 
 export interface LayerNormArguments {

@@ -118,10 +118,11 @@ const linear: Kernel = (call, { x, panels, bias }) => {
 };
 
 const layOut: Kernel = (call, { weight }, attributes) => {
-  const { columns } = attributes as { columns: number };
-  const [k, n] = weight.shape;
-  const out = call.make(n / columns, k, columns);
-  call.pool.run(layOutJob(call.at(weight), call.at(out), k, n / columns));
+  const { inputs: k, stride, first, outputs, columns } = attributes as Record<string, number>;
+  const count = outputs / columns;
+  const out = call.make(count, k, columns);
+  const b = call.at(weight) + first * Float32Array.BYTES_PER_ELEMENT;
+  call.pool.run(layOutJob({ b, out: call.at(out), k, stride, count }));
   return out;
 };
 

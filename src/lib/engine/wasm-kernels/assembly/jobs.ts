@@ -72,12 +72,12 @@ function runPanels(w: usize, chunk: i32): void {
   );
 }
 
-/** b, out, k, panel count, panels in a chunk. */
+/** b, out, k, numbers in a row of b, panel count, panels in a chunk. */
 function runLayOut(w: usize, chunk: i32): void {
-  const count = word(w, 3);
-  const each = word(w, 4);
+  const ldb = (<usize>word(w, 3)) << 2;
+  const each = word(w, 5);
   const first = chunk * each;
-  layOut(word(w, 2), address(w, 0), (<usize>count) << 5, address(w, 1), first, min(count, first + each));
+  layOut(word(w, 2), address(w, 0), ldb, address(w, 1), first, min(word(w, 4), first + each));
 }
 
 /** x, weight, bias, scale, out, rows, width, epsilon, rows in a chunk. */
