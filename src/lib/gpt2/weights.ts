@@ -95,9 +95,7 @@ export class WeightsBuilder {
     const names = C_ATTN.test(name) ? THIRDS.map((part) => thirdName(name, part)) : [name];
     const outputs = stride / names.length;
     names.forEach((own, i) => {
-      const panels = toPanels(weight, [inputs, stride], i * outputs, outputs)!;
-      this.#tensors.set(own, panels);
-      expectRoom(panels, own);
+      this.#tensors.set(own, toPanels(weight, [inputs, stride], i * outputs, outputs)!);
     });
   }
 
@@ -186,18 +184,13 @@ function heapTensor(name: string, shape: number[]): HeapTensor | null {
   const backend = tf.backend() as Partial<HeapBackend>;
   if (!backend.makeOutput || !backend.typedArrayFromHeap || !backend.getMemoryOffset) return null;
   const info = backend.makeOutput(shape, 'float32');
-  expectRoom(info, name);
+  if (backend.getMemoryOffset(info.dataId) === 0) {
+    const bytes = Float32Array.BYTES_PER_ELEMENT * elementCount(shape);
+    const advice = 'Close other tabs, or use a smaller model.';
+    throw new DeviceMemoryError(mustBe(`weights: room for ${name}`, `${bytes} bytes`, 'none', advice));
+  }
   const tensor = tf.engine().makeTensorFromTensorInfo(info);
   return { tensor, values: () => backend.typedArrayFromHeap!(info) };
-}
-
-/** Throws: DeviceMemoryError if a heap had no room for a new tensor. */
-function expectRoom({ dataId, shape }: tf.TensorInfo, name: string): void {
-  const { getMemoryOffset } = tf.backend() as Partial<HeapBackend>;
-  if (!getMemoryOffset || getMemoryOffset.call(tf.backend(), dataId) !== 0) return;
-  const bytes = Float32Array.BYTES_PER_ELEMENT * elementCount(shape);
-  const advice = 'Close other tabs, or use a smaller model.';
-  throw new DeviceMemoryError(mustBe(`weights: room for ${name}`, `${bytes} bytes`, 'none', advice));
 }
 
 /** Columns [from, from + count) of a row-major [rows, width] matrix. */

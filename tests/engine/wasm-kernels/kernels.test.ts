@@ -1,66 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import binaries from 'virtual:wasm-kernels';
 import { installWasmKernels } from '../../../src/lib/engine/wasm-kernels/index.ts';
 import { attention, causalMask } from '../../../src/lib/gpt2/attention.ts';
 import { geluTanhScalar } from '../../../src/lib/gpt2/gelu-scalar.ts';
 import { geluTanh } from '../../../src/lib/gpt2/gelu.ts';
 import { layerNorm } from '../../../src/lib/gpt2/layer-norm.ts';
-import { float16ToFloat32 } from '../../../src/lib/gpt2/half.ts';
 import { linear } from '../../../src/lib/gpt2/linear.ts';
 import { unembed } from '../../../src/lib/gpt2/logit-lens.ts';
-import { lookAt } from '../../../src/lib/gpt2/look-at.ts';
-import { fromPanels, toPanels } from '../../../src/lib/gpt2/panels.ts';
-import { seededRandom } from '../../../src/lib/gpt2/random.ts';
-import { widenFinite } from '../../../src/lib/gpt2/widen.ts';
 import { numTensors, startBackend } from '../../gpt2/backends.ts';
+import { expectSame, run, seeded, startWithKernels, type Op } from './beside-cpu.ts';
 
-/** float32 sums of up to 600 products in another order; values here are of size 1 to 20. */
-const TOLERANCE = 2e-5;
-
-/** Seeded values in [-1, 1) on the current backend. */
-function seeded(seed: number, ...shape: number[]): tf.Tensor {
-  const next = seededRandom(seed);
-  const size = shape.reduce((product, length) => product * length, 1);
-  return tf.tensor(
-    Float32Array.from({ length: size }, () => 2 * next() - 1),
-    shape
-  );
-}
-
-type Op = () => tf.Tensor[];
-
-/** What an op gives on a backend, and how many tensors it leaves beside its results. */
-async function run(backend: 'cpu' | 'wasm', op: Op): Promise<{ shapes: number[][]; values: Float32Array[] }> {
-  await startBackend(backend);
-  const results = tf.tidy(op);
-  const values = results.map((tensor) => Float32Array.from(tensor.dataSync()));
-  const shapes = results.map(({ shape }) => shape);
-  tf.dispose(results);
-  return { shapes, values };
-}
-
-/** Runs an op with our kernels and with the plain JavaScript backend, which has none. */
-async function expectSame(op: Op): Promise<void> {
-  const expected = await run('cpu', op);
-  const before = numTensors();
-  const actual = await run('wasm', op);
-  expect(numTensors()).toBe(before);
-  expect(actual.shapes).toEqual(expected.shapes);
-  for (const [i, values] of expected.values.entries()) {
-    const worst = values.reduce((most, value, at) => {
-      const difference = Math.abs(value - actual.values[i][at]) / Math.max(1, Math.abs(value));
-      return Number.isNaN(difference) ? Infinity : Math.max(most, difference);
-    }, 0);
-    expect(worst, `result ${i}`).toBeLessThan(TOLERANCE);
-  }
-}
-
-beforeAll(async () => {
-  await startBackend('wasm');
-  const startHelper = () => expect.fail('one thread needs no helper');
-  expect(installWasmKernels(binaries, { threads: 1, startHelper })).toMatch(/^(relaxed|plain)$/);
-});
+beforeAll(startWithKernels);
 
 describe('installWasmKernels(binaries, options)', () => {
   it('gives the wasm backend the fused kernels, and no other backend', () => {
@@ -80,6 +31,22 @@ describe('installWasmKernels(binaries, options)', () => {
     expect(() => installWasmKernels(binaries, { threads: 1, startHelper: () => {} })).toThrow(
       'installWasmKernels: the backend must be wasm, got cpu.'
     );
+  });
+});
+
+describe('a memory without room', () => {
+  it('is said before anything is written, and what is there stays', async () => {
+    await startBackend('wasm');
+    const x = tf.tensor1d([1, 2, 3, 4]);
+    const before = numTensors();
+    const { wasm } = tf.backend() as unknown as { wasm: { _malloc(bytes: number): number } };
+    const malloc = vi.spyOn(wasm, '_malloc').mockReturnValue(0);
+    expect(() => geluTanh(x)).toThrow('room for a result must be 16 bytes, got none.');
+    malloc.mockRestore();
+    expect(numTensors()).toBe(before);
+    const y = geluTanh(x);
+    expect(y.dataSync()[3]).toBeCloseTo(geluTanhScalar(4), 5);
+    tf.dispose([x, y]);
   });
 });
 
@@ -132,77 +99,6 @@ describe('linear(x, weights) with our product', () => {
   });
 });
 
-/** [T, inputs] · [inputs, outputs]: rows around the tiles' six, four and two; inner sizes odd and around the block's 128. */
-const LAID_OUT: [T: number, inputs: number, outputs: number][] = [
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 32].map((T): [number, number, number] => [T, 19, 24]),
-  [8, 128, 8],
-  [8, 129, 40],
-  [1, 600, 16],
-  [1, 601, 16],
-  [1, 601, 40],
-  [3, 1, 8],
-  [7, 300, 264]
-];
-
-describe('linear(x, weights) with the weight in panels', () => {
-  it.each(LAID_OUT)('[%d, %d] · [%d] + bias, as the plain backend computes it', (T, inputs, outputs) =>
-    expectSame(() => {
-      const weight = seeded(2, inputs, outputs) as tf.Tensor2D;
-      const bias = seeded(3, outputs) as tf.Tensor1D;
-      const panels = toPanels(weight, [inputs, outputs]);
-      expect(panels === null).toBe(tf.getBackend() === 'cpu'); // which reads rows
-      return [linear(seeded(1, T, inputs) as tf.Tensor2D, panels ? { panels, bias } : { weight, bias })];
-    })
-  );
-
-  it('lays out two panels of [2, 16] by hand, and puts them back in rows', async () => {
-    const rows = Array.from({ length: 32 }, (_, i) => i);
-    const op: Op = () => {
-      const panels = toPanels(tf.tensor2d(rows, [2, 16]), [2, 16])!;
-      return [panels, fromPanels(panels)];
-    };
-    const { shapes, values } = await run('wasm', op);
-    expect(shapes).toEqual([
-      [2, 2, 8],
-      [2, 16]
-    ]);
-    const row = (first: number) => rows.slice(first, first + 8);
-    expect([...values[0]]).toEqual([...row(0), ...row(16), ...row(8), ...row(24)]);
-    expect([...values[1]]).toEqual(rows);
-  });
-
-  it('lays out some columns of a weight that lies in a longer tensor', async () => {
-    const numbers = Array.from({ length: 60 }, (_, i) => i);
-    const { values } = await run('wasm', () => [toPanels(tf.tensor1d(numbers), [2, 24], 8, 16)!]);
-    const row = (first: number) => numbers.slice(first, first + 8);
-    expect([...values[0]]).toEqual([...row(8), ...row(32), ...row(16), ...row(40)]);
-  });
-
-  it('lays out more panels than one chunk has', async () => {
-    const { values } = await run('wasm', () => [fromPanels(toPanels(seeded(1, 9, 136), [9, 136])!)]);
-    expect(values[0]).toEqual((await run('cpu', () => [seeded(1, 9, 136)])).values[0]);
-  });
-
-  it('leaves a weight in rows whose columns do not fill panels', async () => {
-    await startBackend('wasm');
-    const weight = tf.ones([4, 12]);
-    expect(toPanels(weight, [4, 12])).toBeNull();
-    weight.dispose();
-  });
-
-  it('computes the same where the backend reads no panels', async () => {
-    await startBackend('cpu');
-    const { product, expected } = tf.tidy(() => {
-      const [x, weight] = [seeded(1, 3, 5) as tf.Tensor2D, seeded(2, 5, 16) as tf.Tensor2D];
-      const bias = seeded(3, 16) as tf.Tensor1D;
-      const panels = tf.transpose(tf.reshape(weight, [5, 2, 8]), [1, 0, 2]) as tf.Tensor3D;
-      const [product, expected] = [linear(x, { panels, bias }), linear(x, { weight, bias })];
-      return { product: product.arraySync(), expected: expected.arraySync() };
-    });
-    expect(product).toEqual(expected);
-  });
-});
-
 describe('tf.matMul with our product', () => {
   it('of batch 1 keeps its rank', () =>
     expectSame(() => [tf.matMul(seeded(1, 1, 5, 6) as tf.Tensor3D, seeded(2, 1, 6, 9) as tf.Tensor3D)]));
@@ -234,44 +130,6 @@ describe('tf.matMul with our product', () => {
         activation: 'relu'
       })
     ]));
-});
-
-describe("widenFinite('F16', bytes, out) with our kernel", () => {
-  /** Widens bits to a tensor's own memory. */
-  async function widened(bits: Uint16Array): Promise<{ values: Float32Array; finite: boolean }> {
-    await startBackend('wasm');
-    const room = tf.zeros([bits.length]);
-    const bytes = new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength);
-    const result = await lookAt(room, (out) => {
-      const finite = widenFinite('F16', bytes, out);
-      return { values: Float32Array.from(out), finite };
-    });
-    room.dispose();
-    return result;
-  }
-  const isFinite = (bits: number) => (bits & 0x7c00) !== 0x7c00;
-  const patterns = Uint16Array.from({ length: 0x10000 }, (_, bits) => bits);
-
-  it('widens every finite pattern exactly, subnormals and both zeros too', async () => {
-    const bits = patterns.filter(isFinite);
-    const { values, finite } = await widened(bits);
-    expect(finite).toBe(true);
-    const expected = float16ToFloat32(bits);
-    expect(values.findIndex((value, i) => !Object.is(value, expected[i]))).toBe(-1);
-  });
-
-  it.each([1, 2, 3, 5, 7])('of %d numbers', async (count) => {
-    const bits = Uint16Array.from({ length: count }, (_, i) => 0x3c00 + i);
-    expect((await widened(bits)).values).toEqual(float16ToFloat32(bits));
-  });
-
-  it.each([0x7c00, 0xfc00, 0x7e00, 0xfc01])('finds 0x%x, wherever it stands', async (wrong) => {
-    for (let at = 0; at < 6; at++) {
-      const bits = new Uint16Array(6).fill(0xfbff);
-      bits[at] = wrong;
-      expect((await widened(bits)).finite, `at ${at}`).toBe(false);
-    }
-  });
 });
 
 describe('unembed(normalized, wte) with our kernel', () => {

@@ -10,6 +10,7 @@ import {
   matmulJob,
   panelsJob
 } from './jobs.ts';
+import { DeviceMemoryError, mustBe } from '../../gpt2/errors.ts';
 import type { KernelPool } from './pool.ts';
 
 type Inputs = Record<string, TensorInfo>;
@@ -31,8 +32,14 @@ class Call {
     return this.#backend.dataIdMap.get(dataId).memoryOffset;
   }
 
+  /** Throws: DeviceMemoryError if the memory has no room left; what stands at its beginning would be written over. */
   make(...shape: number[]): TensorInfo {
-    return this.#backend.makeOutput(shape, 'float32');
+    const made = this.#backend.makeOutput(shape, 'float32');
+    if (this.at(made) !== 0 || sizeOf(made) === 0) return made;
+    this.#backend.disposeData(made.dataId, true);
+    const bytes = Float32Array.BYTES_PER_ELEMENT * sizeOf(made);
+    const advice = 'Close other tabs, use a shorter prompt or a smaller model.';
+    throw new DeviceMemoryError(mustBe('wasm kernels: room for a result', `${bytes} bytes`, 'none', advice));
   }
 }
 
