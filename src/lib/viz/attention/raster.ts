@@ -15,6 +15,8 @@ export interface ColorTable {
 
 const STEPS = 256; // what 8 bits a channel can show of one ramp
 const CHANNELS = 4;
+/** Pixels are put once and never drawn upon: a context on the GPU would take milliseconds to make, for each of 144 maps. */
+const PLAIN_MEMORY: CanvasRenderingContext2DSettings = { willReadFrequently: true };
 const OPAQUE = 255;
 
 const channels = (css: string): number[] => {
@@ -88,7 +90,7 @@ export function rasterise(
 /** Attachment that puts a raster on its canvas; CSS scales it up without smoothing. */
 export function paint(raster: Raster | undefined): (canvas: HTMLCanvasElement) => void {
   return (canvas) => {
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d', PLAIN_MEMORY);
     if (!context || !raster) return;
     canvas.width = raster.side;
     canvas.height = raster.side;
