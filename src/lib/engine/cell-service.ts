@@ -1,5 +1,5 @@
 import { CellSession, type CellContext, type CellOutcome, type CellProgram } from '$lib/cells';
-import { InputError, loadModel, type Gpt2Model } from '$lib/gpt2';
+import { InputError, loadModel, type Gpt2Model, type ModelFiles } from '$lib/gpt2';
 import { chooseBackend } from './backend';
 import { ModelShelf } from './models/shelf';
 import type { BackendName, ModelSource } from './protocol';
@@ -20,7 +20,9 @@ export class CellService {
 
   async load(wanted: BackendName | null, source: ModelSource): Promise<void> {
     await chooseBackend(wanted);
-    this.#model = await new ModelShelf().read(source, {}, (files) => loadModel(files));
+    // in rows: a cell takes a layer's weight as the checkpoint has it
+    const load = (files: ModelFiles) => loadModel(files, undefined, undefined, 'rows');
+    this.#model = await new ModelShelf().read(source, {}, load);
     this.#session = new CellSession(this.#model);
   }
 

@@ -1,7 +1,7 @@
 import type { Gpt2Config } from './config.ts';
 import { readModelHead, streamWeights, type ConfigFile, type ModelFiles } from './model-files.ts';
 import { createTokenizer, type Gpt2Tokenizer } from './tokenizer.ts';
-import { disposeWeights, WeightsBuilder, type Gpt2Weights } from './weights.ts';
+import { disposeWeights, WeightsBuilder, type Gpt2Weights, type WeightLayout } from './weights.ts';
 
 /** A GPT-2 ready to run: its sizes, its tokenizer, and its weights on the current TensorFlow.js backend. */
 export interface Gpt2Model {
@@ -17,6 +17,8 @@ export interface Gpt2Model {
 /**
  * Reads, checks and uploads a model folder in Hugging Face's layout, the weights as they arrive.
  *
+ * @param layout 'rows' for who reads `weight` of a linear layer as it is; left out: panels
+ *
  * Memory: one copy of the weights and a chunk of the file; the caller calls `dispose` on the result; a backend must be
  *         ready before, or when `ready` is. Nothing is left behind where it throws.
  * Throws: ModelFileError, ConfigError, WeightsError or TokenizerError, naming the file, field or tensor;
@@ -25,12 +27,13 @@ export interface Gpt2Model {
 export async function loadModel(
   files: ModelFiles,
   signal?: AbortSignal,
-  ready?: Promise<unknown>
+  ready?: Promise<unknown>,
+  layout?: WeightLayout
 ): Promise<Gpt2Model> {
   const { config, configFile, tokenizerFiles } = await readModelHead(files);
   const tokenizer = createTokenizer(tokenizerFiles);
   await ready;
-  const builder = new WeightsBuilder(config);
+  const builder = new WeightsBuilder(config, layout);
   try {
     await streamWeights(files, config, builder.sink, signal);
     const weights = builder.finish();

@@ -8,6 +8,9 @@ import { PANELS_RANK, readsPanels, toPanels } from './panels.ts';
 import type { WeightSink } from './tensor-feed.ts';
 import { elementCount, isConv1dWeight } from './weight-spec.ts';
 
+/** How the weights of linear layers lie: in panels where the backend reads those, which is faster, or always in rows. */
+export type WeightLayout = 'panels' | 'rows';
+
 export interface BlockWeights {
   readonly ln_1: LayerNormWeights;
   /** The thirds of attn.c_attn, [n_embd, n_embd] each: kept apart so that no pass has to split. */
@@ -45,11 +48,13 @@ const C_ATTN = /\.attn\.c_attn\.(weight|bias)$/;
  */
 export class WeightsBuilder {
   readonly #config: Gpt2Config;
+  readonly #layout: WeightLayout;
   readonly #tensors = new Map<string, tf.Tensor>();
   #arrivals: HeapTensor | null = null;
 
-  constructor(config: Gpt2Config) {
+  constructor(config: Gpt2Config, layout: WeightLayout = 'panels') {
     this.#config = config;
+    this.#layout = layout;
   }
 
   /**
@@ -59,7 +64,7 @@ export class WeightsBuilder {
    */
   readonly sink: WeightSink = (name, shape) => {
     const count = elementCount(shape);
-    const arrivals = isLaidOut(name, shape) ? this.#roomForArrivals() : null;
+    const arrivals = this.#isLaidOut(name, shape) ? this.#roomForArrivals() : null;
     if (arrivals) {
       const values = () => arrivals.values().subarray(0, count);
       return { values, done: () => this.#layOut(name, shape, arrivals.tensor) };
@@ -75,12 +80,18 @@ export class WeightsBuilder {
 
   /** Takes a whole tensor. Memory: `values` belongs to the backend from here on. */
   add(name: string, shape: number[], values: Float32Array): void {
-    if (isLaidOut(name, shape)) {
+    if (this.#isLaidOut(name, shape)) {
       const weight = tf.tensor(values, shape);
       this.#layOut(name, shape, weight);
       weight.dispose();
     } else if (C_ATTN.test(name)) this.#addThirds(name, shape, values);
     else this.#tensors.set(name, tf.tensor(values, shape));
+  }
+
+  /** True for a linear layer's weight where the backend reads panels, and its columns, or a third of them, fill those. */
+  #isLaidOut(name: string, shape: readonly number[]): boolean {
+    if (this.#layout !== 'panels' || !isConv1dWeight(name)) return false;
+    return readsPanels(shape.at(-1)! / (C_ATTN.test(name) ? THIRDS.length : 1));
   }
 
   /** As long as the longest weight of a linear layer; null where the backend has no heap. */
@@ -161,12 +172,6 @@ export class WeightsBuilder {
     if (found) return found as T;
     throw new WeightsError(mustBe(`weights: ${name}`, 'present', 'nothing', 'Read the checkpoint again.'));
   }
-}
-
-/** True for a linear layer's weight where the backend reads panels, and its columns, or a third of them, fill those. */
-function isLaidOut(name: string, shape: readonly number[]): boolean {
-  if (!isConv1dWeight(name)) return false;
-  return readsPanels(shape.at(-1)! / (C_ATTN.test(name) ? THIRDS.length : 1));
 }
 
 /** h.0.attn.c_attn.weight → h.0.attn.q.c_attn.weight, and without the ending: each third a linear layer by itself. */

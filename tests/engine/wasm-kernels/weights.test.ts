@@ -2,11 +2,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { float16ToFloat32 } from '../../../src/lib/gpt2/half.ts';
-import { linear } from '../../../src/lib/gpt2/linear.ts';
+import { linear, weightOf } from '../../../src/lib/gpt2/linear.ts';
 import { lookAt } from '../../../src/lib/gpt2/look-at.ts';
 import { fromPanels, toPanels } from '../../../src/lib/gpt2/panels.ts';
+import { elementCount, weightSpec } from '../../../src/lib/gpt2/weight-spec.ts';
+import { disposeWeights, WeightsBuilder } from '../../../src/lib/gpt2/weights.ts';
 import { widenFinite } from '../../../src/lib/gpt2/widen.ts';
-import { startBackend } from '../../gpt2/backends.ts';
+import { numTensors, startBackend } from '../../gpt2/backends.ts';
+import { TINY_CONFIG } from '../../gpt2/tiny-model.ts';
 import { expectSame, run, seeded, startWithKernels, type Op } from './beside-cpu.ts';
 
 beforeAll(startWithKernels);
@@ -117,5 +120,32 @@ describe("widenFinite('F16', bytes, out) with our kernel", () => {
       bits[at] = wrong;
       expect((await widened(bits)).finite, `at ${at}`).toBe(false);
     }
+  });
+});
+
+describe('WeightsBuilder(config, layout) on wasm', () => {
+  const config = { ...TINY_CONFIG, n_layer: 1, n_head: 2, n_embd: 8, n_inner: 32 };
+  const values = (length: number) => Float32Array.from({ length }, (_, i) => i);
+
+  it.each(['panels', 'rows'] as const)('lays linear layers out in %s', async (layout) => {
+    await startBackend('wasm');
+    const before = numTensors();
+    const builder = new WeightsBuilder(config, layout);
+    for (const [name, shape] of weightSpec(config)) {
+      const target = builder.sink(name, shape);
+      target.values().set(values(elementCount(shape)));
+      target.done();
+    }
+    const weights = builder.finish();
+    const { c_attn, mlp } = weights.h[0];
+    expect('panels' in mlp.c_fc && 'panels' in c_attn.k).toBe(layout === 'panels');
+    const [c_fc, k] = [weightOf(mlp.c_fc), weightOf(c_attn.k)];
+    expect(c_fc.shape).toEqual([8, 32]);
+    expect(c_fc.dataSync()).toEqual(values(8 * 32));
+    // c_attn.weight is [8, 24], of which k has columns 8 to 15
+    expect([...k.dataSync()].slice(0, 10)).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 32, 33]);
+    tf.dispose([c_fc, k]);
+    disposeWeights(weights);
+    expect(numTensors()).toBe(before);
   });
 });
