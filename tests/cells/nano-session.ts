@@ -11,7 +11,7 @@ export function useNanoSession() {
 
   beforeAll(async () => {
     await startBackend('wasm');
-    model = await loadModel(folderFiles('test', 'static/models/gpt2-nano'), undefined, undefined, 'rows');
+    model = await loadModel(folderFiles('test', 'static/models/gpt2-nano'), { layout: 'rows' });
     session = new CellSession(model);
   });
   afterAll(() => {

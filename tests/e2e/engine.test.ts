@@ -1,157 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type {} from './harness/main.ts';
-import { passes } from '../reference/compare.ts';
-import { manifest } from '../reference/fixture.ts';
-import { CHECK_TOLERANCE } from '../../src/lib/engine/self-check.ts';
-import { FOUR_CORES, helperScript, launch, openHarness, type WatchedPage } from './browser.ts';
+import type { WatchedPage } from './browser.ts';
+import { useHarness } from './harness-session.ts';
 
-/** Draws on the CPU wherever the test runs, so that the automatic choice is the same everywhere. */
-const SOFTWARE_WEBGL = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 const SPARE_TRACES = 8; // the store's limit; one more is in use
 const SLOW_READS_EVERY = 5; // runs between two that also read the lens and the norms
 const LONG = Array.from({ length: 200 }, (_, i) => 1000 + i);
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launch(SOFTWARE_WEBGL);
-});
-
-afterAll(() => browser.close());
-
-/** A harness page for the tests of one describe, closed after them; it must have nothing to complain of. */
-function harnessPage(prelude?: string): () => WatchedPage['page'] {
-  let watched: WatchedPage;
-  beforeAll(async () => {
-    watched = await openHarness(browser, prelude);
-  });
-  afterAll(async () => {
-    await watched.page.context().close();
-    expect(watched.complaints).toEqual([]);
-  });
-  return () => watched.page;
-}
-
-describe('Engine.start(wanted)', () => {
-  describe('on a device that draws in software', () => {
-    const page = harnessPage();
-
-    it('passes over webgl with the reason and takes wasm', async () => {
-      const { report } = await page().evaluate(async () => {
-        const { report } = await window.harness.open(null);
-        return { report };
-      });
-      expect(report).toMatchObject({
-        name: 'wasm',
-        passedOver: [{ name: 'webgl', reason: 'WebGL runs in software here; wasm is faster' }]
-      });
-      expect(report.threads).toBeGreaterThanOrEqual(1);
-    });
-
-    it('finds the page cross-origin isolated, so threads are allowed', async () => {
-      expect(await page().evaluate(() => crossOriginIsolated)).toBe(true);
-    });
-
-    it.each(['webgl', 'wasm', 'cpu'] as const)(
-      'takes %s when asked to, and it computes rightly',
-      async (name) => {
-        const report = await page().evaluate(async (name) => (await window.harness.open(name)).report, name);
-        expect(report).toMatchObject({ name, passedOver: [] });
-        expect(report.checkError).toBeLessThanOrEqual(CHECK_TOLERANCE);
-      }
-    );
-
-    it.each(['webgl', 'wasm', 'cpu'] as const)(
-      'reads every activation of %s twice with the same values: what is transferred is a copy',
-      async (name) => {
-        const changed = await page().evaluate(async (name) => {
-          const { engine, everyActivation } = await window.harness.open(name);
-          const { trace } = await engine.run([7454, 2402, 257]);
-          const changed: string[] = [];
-          for (const request of everyActivation) {
-            const first = await engine.read({ trace, ...request });
-            const second = await engine.read({ trace, ...request });
-            const same =
-              first.data.length > 0 && first.data.every((value, i) => Object.is(value, second.data[i]));
-            if (!same) changed.push(first.fullName);
-          }
-          engine.release(trace);
-          return changed;
-        }, name);
-        expect(changed).toEqual([]);
-      }
-    );
-  });
-
-  describe('on a device with four cores', () => {
-    const page = harnessPage(FOUR_CORES);
-
-    it('runs wasm on half of them and still agrees with the references', async () => {
-      const { slug, text } = manifest.prompts.find((prompt) => prompt.slug === 'names')!;
-      const { threads, comparisons } = await page().evaluate(
-        async ([slug, text]) => {
-          const { report } = await window.harness.open('wasm');
-          const { comparisons } = await window.harness.comparePrompt('wasm', slug, text);
-          return { threads: report.threads, comparisons };
-        },
-        [slug, text] as const
-      );
-      expect(threads).toBe(2); // the helper has answered
-      const helper = page()
-        .workers()
-        .find((worker) => worker.url().includes('helper'));
-      expect(helper?.url()).toMatch(/helper\.worker-[\w-]+\.js$/); // compiled, not copied as it is
-      expect(comparisons.length).toBeGreaterThan(0);
-      expect(comparisons.filter((comparison) => !passes(comparison))).toEqual([]);
-    });
-  });
-
-  describe.each([
-    ['cannot be loaded', `'/missing/helper.js'`, 'its script could not be loaded'],
-    [
-      'throws as it starts',
-      `URL.createObjectURL(new Blob(['throw new Error("no helper")'], { type: 'text/javascript' }))`,
-      'Uncaught Error: no helper'
-    ]
-  ])('where the script of a helping thread %s', (_, url, reason) => {
-    let watched: WatchedPage;
-    beforeAll(async () => {
-      watched = await openHarness(browser, FOUR_CORES + helperScript(url));
-    });
-    afterAll(() => watched.page.context().close()); // the browser itself complains of the missing script
-
-    it('goes on with the others, and says how many compute', async () => {
-      const { slug, text } = manifest.prompts.find((prompt) => prompt.slug === 'names')!;
-      const { report, comparisons } = await watched.page.evaluate(
-        async ([slug, text]) => {
-          const { report } = await window.harness.open('wasm');
-          const { comparisons } = await window.harness.comparePrompt('wasm', slug, text);
-          return { report, comparisons };
-        },
-        [slug, text] as const
-      );
-      expect(report).toMatchObject({ name: 'wasm', threads: 1, missingThreads: { threads: 1, reason } });
-      expect(comparisons.filter((comparison) => !passes(comparison))).toEqual([]);
-    });
-  });
-
-  describe('on a device whose WebGL breaks when it is used', () => {
-    // the GPU is asked for its name in another thread, where all is well
-    const page = harnessPage('OffscreenCanvas.prototype.getContext = () => null;');
-
-    it('says so and takes wasm, without a word on the console', async () => {
-      const report = await page().evaluate(async () => (await window.harness.open('webgl')).report);
-      expect(report).toMatchObject({
-        name: 'wasm',
-        passedOver: [{ name: 'webgl', reason: 'WebGL did not start' }]
-      });
-    });
-  });
-});
+const session = useHarness();
 
 describe('Engine.run(ids, signal)', () => {
-  const page = harnessPage();
+  const page = session.page();
   const memory = () => page().evaluate(async () => (await window.harness.open('wasm')).engine.memory());
 
   it('ends the older run with an AbortError when a newer one comes', async () => {
@@ -192,7 +51,7 @@ describe('Engine.run(ids, signal)', () => {
 });
 
 describe('Engine.release(trace)', () => {
-  const page = harnessPage();
+  const page = session.page();
 
   it('keeps a released trace for the same prompt, and drops it after enough others', async () => {
     const outcome = await page().evaluate(async (others) => {
@@ -257,7 +116,7 @@ describe('Engine.memory()', () => {
     { backend: 'wasm', runs: 50, longest: 200 },
     { backend: 'webgl', runs: 20, longest: 32 }
   ] as const)('on $backend', ({ backend, runs, longest }) => {
-    const page = harnessPage();
+    const page = session.page();
 
     it(`stays flat over ${runs} runs of 1 to ${longest} tokens`, async () => {
       const lengths = Array.from({ length: runs }, (_, i) => 1 + ((i * 79 + longest - 1) % longest));
@@ -271,7 +130,7 @@ describe('Engine.memory()', () => {
 });
 
 describe('Engine.load(source, onprogress, signal)', () => {
-  const page = harnessPage();
+  const page = session.page();
 
   it('names the file that a folder lacks, and keeps the model it had', async () => {
     const outcome = await page().evaluate(async () => {

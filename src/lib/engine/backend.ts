@@ -7,6 +7,9 @@ import { CHECK_TOLERANCE, selfCheck } from './self-check';
 /** Renderers that draw on the CPU: right, but many times slower than the wasm backend. */
 const SOFTWARE_RENDERERS = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
+/** A graphics process that has not answered by then is not one to compute on; in software it takes half a second. */
+const GPU_ANSWER_MS = 10_000;
+
 /** Threads that the wasm backend would compute with: half of the processor's. */
 const wasmThreads = () => Math.max(1, Math.floor(navigator.hardwareConcurrency / 2));
 
@@ -50,8 +53,10 @@ function reportLostContext(): void {
 /** The name a GPU driver gives itself, '' where the browser hides it, null where there is no WebGL 2 or no answer. */
 async function webglRenderer(): Promise<string | null> {
   const worker = new Worker(new URL('./webgl-check.worker.ts', import.meta.url), { type: 'module' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     return await new Promise((resolve) => {
+      timer = setTimeout(() => resolve(null), GPU_ANSWER_MS);
       worker.onmessage = ({ data }: MessageEvent<string | null>) => resolve(data);
       worker.onerror = (event) => {
         event.preventDefault(); // then wasm computes, and says why
@@ -59,6 +64,7 @@ async function webglRenderer(): Promise<string | null> {
       };
     });
   } finally {
+    clearTimeout(timer);
     worker.terminate();
   }
 }

@@ -21,7 +21,7 @@ export class CellService {
   async load(wanted: BackendName | null, source: ModelSource): Promise<void> {
     await chooseBackend(wanted);
     // in rows: a cell takes a layer's weight as the checkpoint has it
-    const load = (files: ModelFiles) => loadModel(files, undefined, undefined, 'rows');
+    const load = (files: ModelFiles) => loadModel(files, { layout: 'rows' });
     this.#model = await new ModelShelf().read(source, {}, load);
     this.#session = new CellSession(this.#model);
   }

@@ -46,7 +46,7 @@ export class ModelReading {
       },
       onunkept: (reason: string) => (unkept = reason)
     };
-    const model = await shelf.read(this.source, call, (files) => loadModel(files, signal, ready));
+    const model = await shelf.read(this.source, call, (files) => loadModel(files, { signal, ready }));
     if (!signal.aborted) return { model, unkept };
     model.dispose();
     throw signal.reason;

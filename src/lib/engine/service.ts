@@ -4,7 +4,6 @@ import {
   generate,
   InputError,
   lensRow,
-  nextTask,
   runTrace,
   traceBytes,
   traceLoss,
@@ -60,7 +59,7 @@ export class EngineService {
 
   /** Begins what the page is about to ask for, before it does: the backend, and a model unless it is null. */
   prepare(wanted: BackendName | null, source: ModelSource | null): void {
-    const report = nextTask().then(() => chooseBackend(wanted)); // the files are asked for first
+    const report = chooseBackend(wanted);
     report.catch(() => {}); // the page hears of it when it asks
     this.#begun = { wanted, report };
     if (source) this.#begunReading = new ModelReading(this.#shelf, source, report);

@@ -14,10 +14,16 @@ export interface Gpt2Model {
   dispose(): void;
 }
 
+export interface LoadOptions {
+  readonly signal?: AbortSignal;
+  /** Settles when there is a backend for the weights; what comes before them is read meanwhile. */
+  readonly ready?: Promise<unknown>;
+  /** 'rows' for who reads `weight` of a linear layer as it is; left out: panels. */
+  readonly layout?: WeightLayout;
+}
+
 /**
  * Reads, checks and uploads a model folder in Hugging Face's layout, the weights as they arrive.
- *
- * @param layout 'rows' for who reads `weight` of a linear layer as it is; left out: panels
  *
  * Memory: one copy of the weights and a chunk of the file; the caller calls `dispose` on the result; a backend must be
  *         ready before, or when `ready` is. Nothing is left behind where it throws.
@@ -26,9 +32,7 @@ export interface Gpt2Model {
  */
 export async function loadModel(
   files: ModelFiles,
-  signal?: AbortSignal,
-  ready?: Promise<unknown>,
-  layout?: WeightLayout
+  { signal, ready, layout }: LoadOptions = {}
 ): Promise<Gpt2Model> {
   const { config, configFile, tokenizerFiles } = await readModelHead(files);
   const tokenizer = createTokenizer(tokenizerFiles);
