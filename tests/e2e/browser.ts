@@ -51,12 +51,12 @@ export function openIn(context: BrowserContext, path: string): Promise<WatchedPa
 /** For the engine's worker: a device that reports four cores, where two threads compute. */
 export const FOUR_CORES = `Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 });`;
 
-/** For the engine's worker: gives its helping threads another script. `url` is an expression. */
-export const helperScript = (url: string): string => `{
+/** For the engine's worker: gives one kind of its threads another script. `url` is an expression. */
+export const threadScript = (kind: 'helper' | 'tokenizer', url: string): string => `{
   const Worker = self.Worker;
   self.Worker = class extends Worker {
     constructor(script, options) {
-      super(String(script).includes('helper.worker') ? ${url} : script, options);
+      super(String(script).includes('${kind}.worker') ? ${url} : script, options);
     }
   };
 }`;

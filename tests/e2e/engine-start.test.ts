@@ -3,7 +3,7 @@ import type {} from './harness/main.ts';
 import { passes } from '../reference/compare.ts';
 import { manifest } from '../reference/fixture.ts';
 import { CHECK_TOLERANCE } from '../../src/lib/engine/self-check.ts';
-import { FOUR_CORES, helperScript, openHarness, type WatchedPage } from './browser.ts';
+import { FOUR_CORES, threadScript, openHarness, type WatchedPage } from './browser.ts';
 import { useHarness } from './harness-session.ts';
 
 const session = useHarness();
@@ -92,7 +92,7 @@ describe('Engine.start(wanted)', () => {
   ])('where the script of a helping thread %s', (_, url, reason) => {
     let watched: WatchedPage;
     beforeAll(async () => {
-      watched = await openHarness(session.browser, FOUR_CORES + helperScript(url));
+      watched = await openHarness(session.browser, FOUR_CORES + threadScript('helper', url));
     });
     afterAll(() => watched.page.context().close()); // the browser itself complains of the missing script
 
@@ -122,5 +122,38 @@ describe('Engine.start(wanted)', () => {
         passedOver: [{ name: 'webgl', reason: 'WebGL did not start' }]
       });
     });
+  });
+});
+
+describe('Engine.tokenize(text)', () => {
+  /** The tokenizer's own script, but it breaks down on a call. */
+  const breaksOn = (call: string) => `URL.createObjectURL(new Blob([\`
+    import '\${script}';
+    addEventListener('message', (event) => {
+      if (event.data.path?.[0] !== '${call}') return;
+      event.stopImmediatePropagation();
+      console.debug('it breaks');
+      throw new Error('no memory');
+    }, { capture: true });
+  \`], { type: 'text/javascript' }))`;
+
+  it.each([
+    ['cannot be loaded', `'/missing/tokenizer.js'`, '/missing/tokenizer.js'],
+    ['breaks down over the files', breaksOn('make'), 'it breaks'],
+    ['breaks down over a text', breaksOn('encode'), 'it breaks']
+  ])('works in the engine where the thread of the tokenizer %s', async (_, url, sign) => {
+    const { text, ids } = manifest.prompts.find((prompt) => prompt.slug === 'names')!;
+    const { page } = await openHarness(session.browser, threadScript('tokenizer', url));
+    const seen: string[] = [];
+    page.on('console', (message) => seen.push(message.text()));
+    page.on('request', (request) => seen.push(request.url()));
+    const found = await page.evaluate(async (text) => {
+      const { engine } = await window.harness.open('cpu');
+      const tokens = await engine.tokenize(text);
+      return tokens.map(({ id }) => id);
+    }, text);
+    expect(found).toEqual(ids);
+    expect(seen.join('\n')).toContain(sign);
+    await page.context().close();
   });
 });

@@ -5,6 +5,7 @@ import {
   readJson,
   readModelFolder,
   findTokenizerFiles,
+  parseTokenizerFiles,
   type ModelFiles
 } from '../../src/lib/gpt2/model-files.ts';
 import { makeSafetensors, TINY, tinyTensors, tinyValues } from './make-safetensors.ts';
@@ -93,7 +94,7 @@ describe('findTokenizerFiles(files)', () => {
     const tokenizer = { 'tokenizer.json': '{"model":{}}' };
     for (const missing of ['vocab.json', 'merges.txt']) {
       const files = folder({ ...without(missing), ...tokenizer });
-      expect(await findTokenizerFiles(files)).toEqual({ tokenizerJson: { model: {} } });
+      expect(parseTokenizerFiles(await findTokenizerFiles(files))).toEqual({ tokenizerJson: { model: {} } });
     }
     const both = folder({ ...WHOLE, ...tokenizer });
     expect(await findTokenizerFiles(both)).toHaveProperty('vocab');
@@ -112,8 +113,9 @@ describe('findTokenizerFiles(files)', () => {
   });
 
   it('does not hide a broken vocab.json behind tokenizer.json', async () => {
-    const files = folder({ ...WHOLE, 'vocab.json': '{', 'tokenizer.json': '{}' });
-    expect((await errorOf(findTokenizerFiles(files))).message).toContain('vocab.json must be JSON, got ');
+    const found = await findTokenizerFiles(folder({ ...WHOLE, 'vocab.json': '{', 'tokenizer.json': '{}' }));
+    expect(() => parseTokenizerFiles(found)).toThrow(ModelFileError);
+    expect(() => parseTokenizerFiles(found)).toThrow('vocab.json must be JSON, got ');
   });
 
   it('passes a cancellation on', async () => {

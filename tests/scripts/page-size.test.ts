@@ -11,6 +11,7 @@ const START = '_app/immutable/entry/start.js';
 const PAGE = '_app/immutable/nodes/2.js';
 const SHARED = '_app/immutable/chunks/a.js';
 const ENGINE = '_app/immutable/workers/engine.worker-x.js';
+const TOKENIZER = '_app/immutable/workers/tokenizer.worker-x.js';
 const BACKEND = '_app/immutable/workers/chunks/webgl.js';
 
 let site: string;
@@ -32,15 +33,16 @@ const built = {
   [PAGE]: 'import"../chunks/a.js";new Worker("engine")',
   [SHARED]: 'export const a = 1;',
   [ENGINE]: 'const load = () => import("./chunks/webgl.js");',
+  [TOKENIZER]: 'onmessage = () => {};',
   [BACKEND]: 'export const b = 2;'
 };
 const check = () => spawnSync(process.execPath, ['scripts/check-size.mjs', site], { encoding: 'utf8' });
 
 describe('scriptsBeforeEngine(folder)', () => {
-  it('counts what the page names, the engine, and what they import at once, each once; not what comes later', () => {
+  it('counts what the page names, the engine, its tokenizer, and what they import at once; not what comes later', () => {
     write(built);
     const sizes = scriptsBeforeEngine(site);
-    expect([...sizes.keys()].sort()).toEqual([START, PAGE, SHARED, ENGINE].sort());
+    expect([...sizes.keys()].sort()).toEqual([START, PAGE, SHARED, ENGINE, TOKENIZER].sort());
     expect(sizes.get(SHARED)).toBe(gzipSync(built[SHARED]).length);
   });
 

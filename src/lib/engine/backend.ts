@@ -17,8 +17,8 @@ const wasmThreads = () => Math.max(1, Math.floor(navigator.hardwareConcurrency /
 const starters: Record<BackendName, (forced: boolean) => Promise<string | null>> = {
   webgl: async (forced) => {
     if (typeof OffscreenCanvas === 'undefined') return 'this browser has no WebGL in a worker';
-    if (!forced) Promise.all([importWasm(), importKernels()]).catch(() => {}); // next in turn: it says what is wrong
-    const renderer = await webglRenderer();
+    // wasm is next in turn; it starts while the browser looks for a GPU, and says what is wrong when asked itself
+    const [renderer] = await Promise.all([webglRenderer(), forced || startWasm().catch(() => {})]);
     if (renderer === null) return 'this device offers no WebGL 2';
     if (!forced && SOFTWARE_RENDERERS.test(renderer)) return 'WebGL runs in software here; wasm is faster';
     await import('@tensorflow/tfjs-backend-webgl');
@@ -27,13 +27,7 @@ const starters: Record<BackendName, (forced: boolean) => Promise<string | null>>
     return null;
   },
   wasm: async () => {
-    const kernels = importKernels(); // needed when the backend has started
-    const [{ setWasmPaths, setThreadsCount }, { wasmPaths }] = await importWasm();
-    setWasmPaths(wasmPaths);
-    setThreadsCount(1); // its own threads spin for milliseconds after a step, on the cores that our helpers need
-    // the binary with threads starts eight workers, whatever it will use
-    if (wasmThreads() === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-    const [started] = await Promise.all([tf.setBackend('wasm'), kernels]);
+    const started = (await startWasm()) && (await tf.setBackend('wasm')); // another may have been tried since
     return started ? null : 'WebAssembly did not start';
   },
   cpu: async () => {
@@ -41,6 +35,23 @@ const starters: Record<BackendName, (forced: boolean) => Promise<string | null>>
     return (await tf.setBackend('cpu')) ? null : 'the plain JavaScript backend did not start';
   }
 };
+
+let wasmStart: Promise<boolean> | null = null;
+
+/** Starts the wasm backend, once: it takes its paths no second time. */
+function startWasm(): Promise<boolean> {
+  wasmStart ??= (async () => {
+    const kernels = importKernels(); // needed when the backend has started
+    const [{ setWasmPaths, setThreadsCount }, { wasmPaths }] = await importWasm();
+    setWasmPaths(wasmPaths);
+    setThreadsCount(1); // its own threads spin for milliseconds after a step, on the cores that our helpers need
+    // the binary with threads starts eight workers, whatever it will use
+    if (wasmThreads() === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    const [started] = await Promise.all([tf.setBackend('wasm'), kernels]);
+    return started;
+  })();
+  return wasmStart;
+}
 
 /** After a lost context every result is nonsense: an uncaught error tells the page, which goes on elsewhere. */
 function reportLostContext(): void {

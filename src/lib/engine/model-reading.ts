@@ -1,10 +1,16 @@
-import { loadModel, type Gpt2Model } from '$lib/gpt2';
+import { loadWith, type Gpt2Transformer } from '$lib/gpt2';
 import type { ModelShelf } from './models/shelf';
 import type { LoadProgress, ModelSource } from './protocol';
+import { TokenizerThread, type EngineTokenizer } from './tokenizer-thread';
+
+/** A model as the engine holds it: `dispose` ends its tokenizer too. */
+export interface EngineModel extends Gpt2Transformer {
+  readonly tokenizer: EngineTokenizer;
+}
 
 /** What a reading ends with. */
 export interface ReadModel {
-  readonly model: Gpt2Model;
+  readonly model: EngineModel;
   /** Why it is not kept, though it should be; null where nothing is wrong. */
   readonly unkept: string | null;
 }
@@ -36,6 +42,16 @@ export class ModelReading {
   }
 
   async #read(shelf: ModelShelf, ready: Promise<unknown>): Promise<ReadModel> {
+    const thread = new TokenizerThread();
+    try {
+      return await this.#readBeside(thread, shelf, ready);
+    } catch (error) {
+      thread.dispose();
+      throw error;
+    }
+  }
+
+  async #readBeside(thread: TokenizerThread, shelf: ModelShelf, ready: Promise<unknown>): Promise<ReadModel> {
     const { signal } = this.#controller;
     let unkept: string | null = null;
     const call = {
@@ -46,10 +62,18 @@ export class ModelReading {
       },
       onunkept: (reason: string) => (unkept = reason)
     };
-    const model = await shelf.read(this.source, call, (files) => loadModel(files, { signal, ready }));
-    if (!signal.aborted) return { model, unkept };
-    model.dispose();
-    throw signal.reason;
+    const read = await shelf.read(this.source, call, (files) =>
+      loadWith(files, (bytes) => thread.make(bytes), { signal, ready })
+    );
+    if (signal.aborted) {
+      read.dispose();
+      throw signal.reason;
+    }
+    const dispose = () => {
+      read.dispose();
+      thread.dispose();
+    };
+    return { model: { ...read, dispose }, unkept };
   }
 }
 

@@ -7,7 +7,6 @@ import {
   runTrace,
   traceBytes,
   traceLoss,
-  type Gpt2Model,
   type HeadMaps,
   type Token,
   type Trace
@@ -15,7 +14,7 @@ import {
 import { chooseBackend, withRunningThreads } from './backend';
 import { Calls, cancelled } from './calls';
 import { Lane } from './lane';
-import { isSameSource, ModelReading } from './model-reading';
+import { isSameSource, ModelReading, type EngineModel } from './model-reading';
 import { ModelShelf } from './models/shelf';
 import type {
   BackendName,
@@ -48,7 +47,7 @@ export class EngineService {
   readonly #lane = new Lane();
   readonly #traces = new TraceStore<Trace>();
   readonly #shelf = new ModelShelf();
-  #model: Gpt2Model | null = null;
+  #model: EngineModel | null = null;
   /** What began before the page asked for it. */
   #begun: { wanted: BackendName | null; report: Promise<BackendReport> } | null = null;
   #begunReading: ModelReading | null = null;
@@ -92,7 +91,7 @@ export class EngineService {
       this.#traces.clear();
       this.#model?.dispose();
       this.#model = model;
-      return { config: model.config, pieces: model.tokenizer.pieces(), unkept };
+      return { config: model.config, pieces: model.tokenizer.pieces, unkept };
     });
   }
 
@@ -121,7 +120,7 @@ export class EngineService {
     return this.#shelf.remove(name);
   }
 
-  tokenize(text: string): Token[] {
+  tokenize(text: string): Promise<Token[]> {
     return this.#loaded.tokenizer.encode(text);
   }
 
@@ -234,7 +233,7 @@ export class EngineService {
     if (this.#running !== null) this.#calls.cancel(this.#running);
   }
 
-  get #loaded(): Gpt2Model {
+  get #loaded(): EngineModel {
     if (this.#model) return this.#model;
     throw new InputError('engine: a model must be loaded, got none. Call load first.');
   }

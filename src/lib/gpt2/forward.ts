@@ -4,7 +4,7 @@ import { bytesOf, runBlock, type BlockActivations } from './block.ts';
 import { positionEmbedding, tokenEmbedding } from './embedding.ts';
 import type { Gpt2Config } from './config.ts';
 import { lookAtOnce } from './look-at.ts';
-import type { Gpt2Model } from './model.ts';
+import type { Gpt2Transformer } from './model.ts';
 import { nextTask } from './next-task.ts';
 import { rowNorms } from './norms.ts';
 import { paddedLength } from './padding.ts';
@@ -37,7 +37,7 @@ export interface RunOptions {
  * Throws: InputError if the ids cannot be run; the signal's reason if it is aborted.
  */
 export async function runTrace(
-  model: Gpt2Model,
+  model: Gpt2Transformer,
   ids: readonly number[],
   { signal, byteBudget = DEFAULT_BLOCK_BYTES }: RunOptions = {}
 ): Promise<Trace> {

@@ -46,13 +46,15 @@ export { logitLens, unembed } from './logit-lens.ts';
 export {
   checkModel,
   MODEL_FILES,
+  parseTokenizerFiles,
   readModelFolder,
   type ConfigFile,
   type ModelFiles,
-  type ModelFolder
+  type ModelFolder,
+  type TokenizerBytes
 } from './model-files.ts';
 export { printModel, type PrintModelOptions } from './model-summary.ts';
-export { loadModel, type Gpt2Model } from './model.ts';
+export { loadModel, loadWith, type Gpt2Model, type Gpt2Transformer } from './model.ts';
 export { nextTask } from './next-task.ts';
 export { rowNorms } from './norms.ts';
 export { paddedLength } from './padding.ts';

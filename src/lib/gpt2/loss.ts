@@ -3,7 +3,7 @@ import { summariseLogits } from './distribution.ts';
 import { InputError, mustBe } from './errors.ts';
 import { runTrace } from './forward.ts';
 import { LENS_CHUNK } from './lens-chunk.ts';
-import type { Gpt2Model } from './model.ts';
+import type { Gpt2Transformer } from './model.ts';
 import { nextTask } from './next-task.ts';
 import type { Trace } from './trace.ts';
 
@@ -51,7 +51,7 @@ const NO_BLOCKS = 0; // bytes of block activations to keep: the loss reads none
  * Source: Hugging Face transformers, loss/loss_utils.py, ForCausalLMLoss.
  */
 export async function loss(
-  model: Gpt2Model,
+  model: Gpt2Transformer,
   ids: readonly number[],
   options: LossOptions = {}
 ): Promise<TextLoss> {

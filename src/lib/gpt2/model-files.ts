@@ -19,11 +19,19 @@ export interface ModelFiles {
 /** What config.json holds, fields that the computation does not need included. */
 export type ConfigFile = Readonly<Record<string, unknown>>;
 
-/** A model folder, read: checked sizes, checked parameters, and the tokenizer's files as they are. */
-export interface ModelFolder {
+/** The contents of a model folder's tokenizer files, not looked into: they can go to another thread. */
+export type TokenizerBytes = { vocab: Uint8Array; merges: Uint8Array } | { tokenizerJson: Uint8Array };
+
+/** A model folder without its weights: checked sizes, and the tokenizer's files as they are. */
+export interface ModelHead {
   config: Gpt2Config;
   /** config.json as it is. */
   configFile: ConfigFile;
+  tokenizerBytes: TokenizerBytes;
+}
+
+/** A model folder, read: checked sizes, checked parameters, and the tokenizer's files, parsed. */
+export interface ModelFolder extends Omit<ModelHead, 'tokenizerBytes'> {
   weights: RawWeights;
   tokenizerFiles: TokenizerFiles;
 }
@@ -44,10 +52,11 @@ export const MODEL_FILES: readonly string[] = [CONFIG, VOCAB, MERGES, WEIGHTS];
  * Throws: ModelFileError (a file is missing or not readable), ConfigError, WeightsError.
  */
 export async function readModelFolder(files: ModelFiles): Promise<ModelFolder> {
-  const head = await readModelHead(files);
+  const { tokenizerBytes, ...head } = await readModelHead(files);
+  const tokenizerFiles = parseTokenizerFiles(tokenizerBytes);
   const weights: RawWeights = new Map();
   await streamWeights(files, head.config, collectingSink(weights));
-  return { ...head, weights };
+  return { ...head, tokenizerFiles, weights };
 }
 
 /**
@@ -57,7 +66,8 @@ export async function readModelFolder(files: ModelFiles): Promise<ModelFolder> {
  * Throws: as readModelFolder.
  */
 export async function checkModel(files: ModelFiles, signal?: AbortSignal): Promise<void> {
-  const { config } = await readModelHead(files);
+  const { config, tokenizerBytes } = await readModelHead(files);
+  parseTokenizerFiles(tokenizerBytes);
   const sink: WeightSink = (_, shape) => {
     const values = new Float32Array(elementCount(shape));
     return { values: () => values, done: () => {} };
@@ -65,11 +75,11 @@ export async function checkModel(files: ModelFiles, signal?: AbortSignal): Promi
   await streamWeights(files, config, sink, signal);
 }
 
-/** Everything but the weights.  Throws: as readModelFolder. */
-export async function readModelHead(files: ModelFiles): Promise<Omit<ModelFolder, 'weights'>> {
+/** Everything but the weights.  Throws: ModelFileError (a file is missing, or config.json is not JSON), ConfigError. */
+export async function readModelHead(files: ModelFiles): Promise<ModelHead> {
   const json = await readJson(files, CONFIG);
   const config = parseConfig(json);
-  return { config, configFile: json as ConfigFile, tokenizerFiles: await findTokenizerFiles(files) };
+  return { config, configFile: json as ConfigFile, tokenizerBytes: await findTokenizerFiles(files) };
 }
 
 /** The weights, tensor by tensor as they arrive.  Throws: as readModelFolder; the signal's reason once aborted. */
@@ -88,18 +98,24 @@ export async function streamWeights(
 /**
  * vocab.json and merges.txt where both are there, else tokenizer.json.
  *
- * Throws: ModelFileError if neither is there, or if one is broken.
+ * Throws: ModelFileError if neither is there.
  */
-export async function findTokenizerFiles(files: ModelFiles): Promise<TokenizerFiles> {
+export async function findTokenizerFiles(files: ModelFiles): Promise<TokenizerBytes> {
   const vocab = await readIfThere(files, VOCAB);
   const merges = vocab && (await readIfThere(files, MERGES));
-  if (vocab && merges) return { vocab: parseJson(VOCAB, vocab), merges: decodeText(MERGES, merges) };
-  const tokenizer = await readBytes(files, TOKENIZER).catch((error: unknown) => {
+  if (vocab && merges) return { vocab, merges };
+  const tokenizerJson = await readBytes(files, TOKENIZER).catch((error: unknown) => {
     throw isAbort(error) || error instanceof TransferError
       ? error
       : noTokenizer(vocab ? `${VOCAB} alone` : 'none of them', error);
   });
-  return { tokenizerJson: parseJson(TOKENIZER, tokenizer) };
+  return { tokenizerJson };
+}
+
+/** What `findTokenizerFiles` found, for `createTokenizer`.  Throws: ModelFileError if it is no UTF-8 or no JSON. */
+export function parseTokenizerFiles(bytes: TokenizerBytes): TokenizerFiles {
+  if ('tokenizerJson' in bytes) return { tokenizerJson: parseJson(TOKENIZER, bytes.tokenizerJson) };
+  return { vocab: parseJson(VOCAB, bytes.vocab), merges: decodeText(MERGES, bytes.merges) };
 }
 
 function noTokenizer(actual: string, cause: unknown): ModelFileError {

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { attention } from './attention.ts';
 import { bytesOf, runBlock, type BlockActivations } from './block.ts';
 import { layerNorm } from './layer-norm.ts';
-import type { Gpt2Model } from './model.ts';
+import type { Gpt2Transformer } from './model.ts';
 
 export interface TraceBlocksParts {
-  readonly model: Gpt2Model;
+  readonly model: Gpt2Transformer;
   /** n_layer + 1 tensors [padded, n_embd]; not owned. */
   readonly resid: readonly tf.Tensor2D[];
   /** Not owned. */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError, mustBe } from './errors.ts';
 import { LENS_CHUNK } from './lens-chunk.ts';
 import { logitLens } from './logit-lens.ts';
-import type { Gpt2Model } from './model.ts';
+import type { Gpt2Transformer } from './model.ts';
 import { nextTask } from './next-task.ts';
 import { lookAtOnce } from './look-at.ts';
 
@@ -25,14 +25,14 @@ export interface LogitChunk {
  *         the lens is compared with them.
  */
 export class TraceLogits {
-  readonly #model: Gpt2Model;
+  readonly #model: Gpt2Transformer;
   readonly #resid: readonly tf.Tensor2D[];
   readonly #T: number;
   /** The final depth's chunks by their first position, the one read last at the end. */
   readonly #final = new Map<number, Float32Array>();
 
   /** @param resid n_layer + 1 tensors [padded, n_embd], padded ≥ T */
-  constructor(model: Gpt2Model, resid: readonly tf.Tensor2D[], T: number) {
+  constructor(model: Gpt2Transformer, resid: readonly tf.Tensor2D[], T: number) {
     this.#model = model;
     this.#resid = resid;
     this.#T = T;

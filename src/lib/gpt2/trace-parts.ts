@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { BlockActivations } from './block.ts';
-import type { Gpt2Model } from './model.ts';
+import type { Gpt2Transformer } from './model.ts';
 
 /** One activation, read to the CPU. */
 export interface Activation {
@@ -12,7 +12,7 @@ export interface Activation {
 }
 
 export interface TraceParts {
-  readonly model: Gpt2Model;
+  readonly model: Gpt2Transformer;
   readonly ids: readonly number[];
   /** The ids with filler at the end; its length is that of the tensors' T axis. */
   readonly paddedIds: readonly number[];

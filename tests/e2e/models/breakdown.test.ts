@@ -1,6 +1,6 @@
 import type { Browser, Page, Worker } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { FOUR_CORES, helperScript, launch } from '../browser.ts';
+import { FOUR_CORES, threadScript, launch } from '../browser.ts';
 import { eventually } from './models-page.ts';
 
 const PROMPT = 'Once upon a time';
@@ -64,7 +64,7 @@ async function expectSameView(): Promise<void> {
 
 describe('a helping thread that cannot start', () => {
   it('is said where the backend is shown, with the threads that compute', async () => {
-    await openOn('wasm', FOUR_CORES + helperScript(`'/missing/helper.js'`));
+    await openOn('wasm', FOUR_CORES + threadScript('helper', `'/missing/helper.js'`));
     const pill = () => page.locator('header label[title]');
     expect(await pill().getAttribute('title')).toContain(
       '1 of 2 threads computes: a helping thread did not start (its script could not be loaded).'

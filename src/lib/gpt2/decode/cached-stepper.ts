@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { hasFused } from '../fused-kernels.ts';
 import { layerNorm } from '../layer-norm.ts';
 import { unembed } from '../logit-lens.ts';
-import type { Gpt2Model } from '../model.ts';
+import type { Gpt2Transformer } from '../model.ts';
 import { nextTask } from '../next-task.ts';
 import { paddedLength } from '../padding.ts';
 import { KeyValueCache } from './cache.ts';
@@ -30,7 +30,7 @@ interface NewColumns {
  * Memory: the cache's tensors until `dispose`, of the same shapes throughout; between two calls nothing else.
  */
 export class CachedStepper implements Stepper {
-  readonly #model: Gpt2Model;
+  readonly #model: Gpt2Transformer;
   readonly #options: StepperOptions;
   readonly #cache: KeyValueCache;
   /** Filler in front of each row. */
@@ -40,7 +40,7 @@ export class CachedStepper implements Stepper {
   #logits: Float32Array[] = [];
   #activations: StepActivations[] = [];
 
-  private constructor(model: Gpt2Model, options: StepperOptions, capacity: number, padding: number[]) {
+  private constructor(model: Gpt2Transformer, options: StepperOptions, capacity: number, padding: number[]) {
     this.#model = model;
     this.#options = options;
     this.#cache = new KeyValueCache(capacity);
@@ -54,7 +54,7 @@ export class CachedStepper implements Stepper {
    * Throws: InputError if a prompt cannot be run; the signal's reason if it is aborted.
    */
   static async start(
-    model: Gpt2Model,
+    model: Gpt2Transformer,
     prompts: readonly (readonly number[])[],
     more: number,
     options: StepperOptions

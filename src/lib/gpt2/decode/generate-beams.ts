@@ -1,4 +1,4 @@
-import type { Gpt2Model } from '../model.ts';
+import type { Gpt2Generator } from '../model.ts';
 import { seededRandom } from '../random.ts';
 import { logSoftmax } from '../softmax.ts';
 import { bestContinuations, drawContinuations, type ScoredBeam } from './beam-candidates.ts';
@@ -16,7 +16,7 @@ import type { Beam, BeamStep, CheckedOptions, GeneratedSequence, GenerateResult 
  * Memory: the caller disposes the stepper.
  */
 export async function* generateBeams(
-  model: Gpt2Model,
+  model: Gpt2Generator,
   prompt: readonly number[],
   options: CheckedOptions,
   stepper: Stepper

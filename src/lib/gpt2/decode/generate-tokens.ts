@@ -1,5 +1,5 @@
 import { InputError, mustBe } from '../errors.ts';
-import type { Gpt2Model } from '../model.ts';
+import type { Gpt2Generator } from '../model.ts';
 import { MAX_SEED, sampleIndex, seededRandom } from '../random.ts';
 import { topTokens } from '../sampling.ts';
 import { logSoftmax } from '../softmax.ts';
@@ -29,7 +29,7 @@ interface Growing {
  * Memory: the caller disposes the stepper.
  */
 export async function* generateTokens(
-  model: Gpt2Model,
+  model: Gpt2Generator,
   prompts: readonly (readonly number[])[],
   options: CheckedOptions,
   stepper: Stepper

@@ -5,7 +5,7 @@
  * iterates sees each choice, sets the pace, and may stop at any time.
  */
 import { InputError, mustBe } from '../errors.ts';
-import type { Gpt2Model } from '../model.ts';
+import type { Gpt2Generator } from '../model.ts';
 import { checkIds } from '../prompt-ids.ts';
 import { CachedStepper } from './cached-stepper.ts';
 import { generateBeams } from './generate-beams.ts';
@@ -31,7 +31,7 @@ import { UncachedStepper } from './uncached-stepper.ts';
  * Source: Hugging Face transformers 5, generation/utils.py, generate.
  */
 export async function* generate(
-  model: Gpt2Model,
+  model: Gpt2Generator,
   ids: readonly number[],
   options: GenerateOptions = {}
 ): AsyncGenerator<GenerateStep, GenerateResult, void> {
@@ -54,7 +54,7 @@ export async function* generate(
  * Memory, throws: as `generate`; InputError also if num_beams is above 1.
  */
 export async function* generateBatch(
-  model: Gpt2Model,
+  model: Gpt2Generator,
   prompts: readonly (readonly number[])[],
   options: GenerateOptions = {}
 ): AsyncGenerator<TokenStep, GenerateResult, void> {
@@ -81,7 +81,7 @@ export async function generateAll<Step extends GenerateStep>(
 }
 
 async function* drawn(
-  model: Gpt2Model,
+  model: Gpt2Generator,
   prompts: readonly (readonly number[])[],
   options: CheckedOptions
 ): AsyncGenerator<TokenStep, GenerateResult, void> {
@@ -95,7 +95,7 @@ async function* drawn(
 }
 
 function startStepper(
-  model: Gpt2Model,
+  model: Gpt2Generator,
   prompts: readonly (readonly number[])[],
   options: CheckedOptions
 ): Promise<Stepper> {

@@ -1,5 +1,5 @@
 import { InputError, mustBe } from '../errors.ts';
-import type { Gpt2Model } from '../model.ts';
+import type { Gpt2Transformer } from '../model.ts';
 import { seededRandom } from '../random.ts';
 import { checkSettings, DEFAULT_SETTINGS } from './settings.ts';
 import type { CheckedOptions, GenerateOptions } from './types.ts';
@@ -14,7 +14,7 @@ const DEFAULT_TOP = 10;
  * Throws: InputError that names the first option that is wrong, and what it may be.
  */
 export function checkOptions(
-  { config }: Pick<Gpt2Model, 'config'>,
+  { config }: Pick<Gpt2Transformer, 'config'>,
   longest: number,
   options: GenerateOptions
 ): CheckedOptions {
@@ -66,7 +66,7 @@ function stopStrings(given: GenerateOptions['stop_strings']): readonly string[] 
 function checkCounts(
   options: CheckedOptions,
   longest: number,
-  { n_ctx, vocab_size }: Gpt2Model['config']
+  { n_ctx, vocab_size }: Gpt2Transformer['config']
 ): void {
   const { max_new_tokens, num_return_sequences, num_beams, top } = options;
   const room = n_ctx - longest;

@@ -1,4 +1,4 @@
-import type { Gpt2Model } from '../model.ts';
+import type { Gpt2Transformer } from '../model.ts';
 import { CachedStepper } from './cached-stepper.ts';
 import { padLeft, type LeftPadded } from './pad-left.ts';
 import type { StepActivations } from './types.ts';
@@ -26,7 +26,7 @@ export interface BatchResult {
  * Throws: InputError if there is no prompt or one cannot be run; the signal's reason if it is aborted.
  */
 export async function runBatch(
-  model: Gpt2Model,
+  model: Gpt2Transformer,
   prompts: readonly (readonly number[])[],
   { output_hidden_states = false, output_attentions = false, signal }: BatchOptions = {}
 ): Promise<BatchResult> {

@@ -1,19 +1,19 @@
 import { InputError, mustBe } from '../errors.ts';
 import { runTrace } from '../forward.ts';
-import type { Gpt2Model } from '../model.ts';
+import type { Gpt2Transformer } from '../model.ts';
 import type { Trace } from '../trace.ts';
 import type { Stepper, StepperOptions } from './stepper.ts';
 import type { LayerCache, StepActivations } from './types.ts';
 
 /** Runs every sequence from its first token on at every step: slow, and what the cache is checked by. */
 export class UncachedStepper implements Stepper {
-  readonly #model: Gpt2Model;
+  readonly #model: Gpt2Transformer;
   readonly #options: StepperOptions;
   #sequences: (readonly number[])[];
   #logits: Float32Array[] = [];
   #activations: StepActivations[] = [];
 
-  private constructor(model: Gpt2Model, prompts: readonly (readonly number[])[], options: StepperOptions) {
+  private constructor(model: Gpt2Transformer, prompts: readonly (readonly number[])[], options: StepperOptions) {
     this.#model = model;
     this.#options = options;
     this.#sequences = [...prompts];
@@ -21,7 +21,7 @@ export class UncachedStepper implements Stepper {
 
   /** Throws: InputError if a prompt cannot be run; the signal's reason if it is aborted. */
   static async start(
-    model: Gpt2Model,
+    model: Gpt2Transformer,
     prompts: readonly (readonly number[])[],
     options: StepperOptions
   ): Promise<UncachedStepper> {

@@ -1,0 +1,33 @@
+import {
+  createTokenizer,
+  InputError,
+  parseTokenizerFiles,
+  type Gpt2Tokenizer,
+  type Token,
+  type TokenizerBytes
+} from '$lib/gpt2';
+
+/** What a page or a thread without a tokenizer needs to name its ids: see `createVocabulary`. */
+export interface MadeTokenizer {
+  /** Byte-level pieces by id. */
+  readonly pieces: string[];
+  readonly endOfText: number;
+  readonly specials: readonly number[];
+}
+
+/** What the tokenizer's thread does; tokenizer-thread.ts reaches it. */
+export class TokenizerService {
+  #tokenizer: Gpt2Tokenizer | null = null;
+
+  /** Takes a model folder's files.  Throws: ModelFileError, TokenizerError. */
+  make(bytes: TokenizerBytes): MadeTokenizer {
+    this.#tokenizer = createTokenizer(parseTokenizerFiles(bytes));
+    const { endOfText, specials } = this.#tokenizer;
+    return { pieces: this.#tokenizer.pieces(), endOfText, specials };
+  }
+
+  encode(text: string): Token[] {
+    if (this.#tokenizer) return this.#tokenizer.encode(text);
+    throw new InputError('tokenizer: it must be made first, got none. Call make first.');
+  }
+}
