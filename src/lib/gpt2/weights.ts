@@ -36,6 +36,7 @@ interface HeapBackend {
   getMemoryOffset(dataId: object): number;
 }
 
+const WTE = 'wte.weight';
 const THIRDS = ['q', 'k', 'v'] as const;
 const C_ATTN = /\.attn\.c_attn\.(weight|bias)$/;
 
@@ -43,14 +44,16 @@ const C_ATTN = /\.attn\.c_attn\.(weight|bias)$/;
  * Makes tensors of the current backend, laid out for the forward pass, one after another in any order.
  *
  * Memory: `sink` writes straight into the backend's heap where there is one, so a tensor never stands twice. Weights that
- *         are laid out in panels arrive in one room, one at a time: the holes of many would stay. `finish` hands the
- *         tensors to the caller, `dispose` frees those made so far.
+ *         are laid out in panels arrive in one room, one at a time: the holes of many would stay. That room is wte's own
+ *         until wte arrives, last in the hub's files. `finish` hands the tensors to the caller, `dispose` frees those made
+ *         so far.
  */
 export class WeightsBuilder {
   readonly #config: Gpt2Config;
   readonly #layout: WeightLayout;
   readonly #tensors = new Map<string, tf.Tensor>();
   #arrivals: HeapTensor | null = null;
+  #wteRoom: HeapTensor | null = null;
 
   constructor(config: Gpt2Config, layout: WeightLayout = 'panels') {
     this.#config = config;
@@ -69,7 +72,7 @@ export class WeightsBuilder {
       const values = () => arrivals.values().subarray(0, count);
       return { values, done: () => this.#layOut(name, shape, arrivals.tensor) };
     }
-    const room = C_ATTN.test(name) ? null : heapTensor(name, shape);
+    const room = this.#roomFor(name, shape);
     if (room) {
       this.#tensors.set(name, room.tensor);
       return { values: room.values, done: () => {} };
@@ -94,10 +97,20 @@ export class WeightsBuilder {
     return readsPanels(shape.at(-1)! / (C_ATTN.test(name) ? THIRDS.length : 1));
   }
 
-  /** As long as the longest weight of a linear layer; null where the backend has no heap. */
+  /** A tensor's own room; null where its values do not stay as they come, or the backend has no heap. */
+  #roomFor(name: string, shape: number[]): HeapTensor | null {
+    if (C_ATTN.test(name)) return null;
+    const room = (name === WTE && this.#wteRoom) || heapTensor(name, shape);
+    if (name === WTE) this.#wteRoom = null;
+    return room;
+  }
+
+  /** At least as long as the longest weight of a linear layer; null where the backend has no heap. */
   #roomForArrivals(): HeapTensor | null {
-    const { n_embd, n_inner } = this.#config;
+    const { n_embd, n_inner, vocab_size } = this.#config;
     const longest = n_embd * Math.max(THIRDS.length * n_embd, n_inner);
+    const fitsInWte = longest <= vocab_size * n_embd && !this.#tensors.has(WTE);
+    if (fitsInWte) return (this.#wteRoom ??= heapTensor(WTE, [vocab_size, n_embd]));
     return (this.#arrivals ??= heapTensor('a weight in rows', [longest]));
   }
 
@@ -115,7 +128,7 @@ export class WeightsBuilder {
     const { n_layer } = this.#config;
     this.#disposeArrivals();
     return {
-      wte: this.#take('wte.weight'),
+      wte: this.#take(WTE),
       wpe: this.#take('wpe.weight'),
       h: Array.from({ length: n_layer }, (_, layer) => this.#block(`h.${layer}`)),
       ln_f: this.#layerNorm('ln_f')
@@ -130,7 +143,8 @@ export class WeightsBuilder {
 
   #disposeArrivals(): void {
     this.#arrivals?.tensor.dispose();
-    this.#arrivals = null;
+    this.#wteRoom?.tensor.dispose();
+    this.#arrivals = this.#wteRoom = null;
   }
 
   /** The thirds of c_attn lie side by side: [n_embd, 3 n_embd] and [3 n_embd], columns in the order q, k, v. */

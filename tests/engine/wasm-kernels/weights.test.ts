@@ -148,4 +148,50 @@ describe('WeightsBuilder(config, layout) on wasm', () => {
     disposeWeights(weights);
     expect(numTensors()).toBe(before);
   });
+
+  /** Names in an order of arrival, with wte at a place of its own. */
+  const order = (names: string[], at: number) => {
+    const others = names.filter((name) => name !== 'wte.weight');
+    return [...others.slice(0, at), 'wte.weight', ...others.slice(at)];
+  };
+
+  it.each([
+    ['first', 0, 1],
+    ['between', 5, 1],
+    ['last, as in the hub’s files', Infinity, 0]
+  ])('makes the same tensors where wte comes %s', async (_, at, rooms) => {
+    await startBackend('wasm');
+    const wide = { ...config, vocab_size: 33 }; // wte has room for the longest weight, 8 x 32
+    const spec = weightSpec(wide);
+    const before = numTensors();
+    const builder = new WeightsBuilder(wide);
+    const named = (name: string) =>
+      values(elementCount(spec.get(name)!)).map((value) => value + name.length / 100);
+    for (const name of order([...spec.keys()], at)) {
+      const target = builder.sink(name, spec.get(name)!);
+      target.values().set(named(name));
+      target.done();
+    }
+    expect(numTensors() - before).toBe(spec.size + 4 + rooms); // c_attn's weight and bias are three each
+    const weights = builder.finish();
+    expect(numTensors() - before).toBe(spec.size + 4);
+    const c_fc = weightOf(weights.h[0].mlp.c_fc);
+    expect(c_fc.dataSync()).toEqual(named('h.0.mlp.c_fc.weight'));
+    expect(weights.wte.dataSync()).toEqual(named('wte.weight'));
+    expect(weights.wte.shape).toEqual([33, 8]);
+    c_fc.dispose();
+    disposeWeights(weights);
+    expect(numTensors()).toBe(before);
+  });
+
+  it('frees all of a checkpoint that breaks off before wte', async () => {
+    await startBackend('wasm');
+    const before = numTensors();
+    const builder = new WeightsBuilder({ ...config, vocab_size: 33 });
+    const target = builder.sink('h.0.mlp.c_fc.weight', [8, 32]);
+    target.values().fill(1);
+    target.done();
+    builder.dispose();
+    expect(numTensors()).toBe(before);
+  });
 });

@@ -64,6 +64,14 @@ describe('StepDecoder', () => {
     expect(steps.ended).toBe('full');
   });
 
+  it('counts the tokens of a link for which there is no room, and shows the others', async () => {
+    const { steps } = await start({ generated: [2, 3, 2, 3, 2, 3, 2, 3, 2] });
+    expect(added(steps)).toEqual([2, 3, 2, 3, 2, 3]);
+    expect(steps.leftOut).toBe(3);
+    const fits = await start({ generated: [2, 3] });
+    expect(fits.steps.leftOut).toBe(0);
+  });
+
   it('ends where the model ended its text', async () => {
     const { host, steps } = await start({ do_sample: false });
     host.fake.logitsAfter = () => Float32Array.of(0, 0, 0, 0, 9);

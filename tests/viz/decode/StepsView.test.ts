@@ -18,6 +18,7 @@ function props(more: Record<string, unknown> = {}, settings = drawn, draw: numbe
   return {
     prompt: tokens,
     generated: [vocabulary.token(3), vocabulary.token(2)],
+    leftOut: 0,
     streaming: [],
     shown: 2,
     decoded: { at: { processed: processScores(logits, [0, 1, 3, 2], settings), draw, chosen } },
@@ -64,6 +65,13 @@ describe('StepsView', () => {
     expect(
       screen.getByText('2 of 5 tokens left; their probabilities are renormalised to 100 %.')
     ).toBeTruthy();
+  });
+
+  it('says how many tokens of a link have no room', async () => {
+    const { rerender } = render(StepsView, props());
+    expect(screen.queryByText(/left out/)).toBeNull();
+    await rerender(props({ leftOut: 3 }));
+    expect(screen.getByText(/^The link brings 3 tokens more than fit/)).toBeTruthy();
   });
 
   it('says that nothing is drawn where the best is taken', () => {

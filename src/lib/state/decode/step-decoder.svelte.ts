@@ -49,13 +49,20 @@ export class StepDecoder {
   }
 
   readonly prompt = $derived.by<readonly Token[]>(() => this.#host.run?.tokens ?? []);
+  /** Positions behind the prompt. */
+  readonly #room = $derived.by(() => Math.max(0, (this.#host.model?.config.n_ctx ?? 0) - this.prompt.length));
 
   /** Tokens that decoding has added and that are settled. */
   readonly generated = $derived.by<readonly Token[]>(() => {
     const { view, vocabulary, model } = this.#host;
     if (!vocabulary || !model || !view.generated) return [];
-    const room = Math.max(0, model.config.n_ctx - this.prompt.length);
-    return tokensOf(view.generated, vocabulary).slice(0, room);
+    return tokensOf(view.generated, vocabulary).slice(0, this.#room);
+  });
+
+  /** How many tokens of a link stand past the end of the context and are not shown. */
+  readonly leftOut = $derived.by(() => {
+    const { view, run } = this.#host;
+    return run && view.generated ? Math.max(0, view.generated.length - this.#room) : 0;
   });
 
   /** Tokens of a run under way. */

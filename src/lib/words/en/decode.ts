@@ -43,6 +43,9 @@ export const decodeWords = inLanguage('decodeWords', {
   noRoom: (length: number) =>
     `The prompt has ${counted(length, TOKENS)}, all that this model reads at once: there is no room for a new one. Shorten the prompt to go on.`,
 
+  leftOut: (count: number) =>
+    `The link brings ${counted(count, TOKENS)} more than fit into what this model reads at once. They are left out; with a shorter prompt there is room.`,
+
   settings: 'Settings',
   choose: 'Choose',
   how: 'How the token is taken',

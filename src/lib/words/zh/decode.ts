@@ -38,6 +38,8 @@ export const decodeWords: typeof English = {
   noRoom: (length) =>
     `提示词有 ${length} 个词元，已是此模型一次所能读取的全部：没有空间再加词元。请缩短提示词后继续。`,
 
+  leftOut: (count) => `链接带来的词元比此模型一次所能读取的多 ${count} 个，已略去；缩短提示词即可留出空间。`,
+
   settings: '设置',
   choose: '选择',
   how: '如何取词元',
