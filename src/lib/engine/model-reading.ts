@@ -1,7 +1,14 @@
 import { loadWith, type Gpt2Transformer } from '$lib/gpt2';
 import type { ModelShelf } from './models/shelf';
+import { WEIGHTS_FILE } from './models/source';
 import type { LoadProgress, ModelSource } from './protocol';
-import { TokenizerThread, type EngineTokenizer } from './tokenizer-thread';
+import { makeHere, TokenizerThread, type EngineTokenizer } from './tokenizer-thread';
+
+/**
+ * Bytes of weights up to which the tokenizer is made in a thread of its own. Beside a larger model's seconds its quarter
+ * of a second is nothing, and the thread's 15 MB would come on top of the peak.
+ */
+const MOST_BESIDE_THREAD = 100_000_000;
 
 /** A model as the engine holds it: `dispose` ends its tokenizer too. */
 export interface EngineModel extends Gpt2Transformer {
@@ -42,16 +49,20 @@ export class ModelReading {
   }
 
   async #read(shelf: ModelShelf, ready: Promise<unknown>): Promise<ReadModel> {
-    const thread = new TokenizerThread();
+    const thread = weightsBytes(this.source) <= MOST_BESIDE_THREAD ? new TokenizerThread() : null;
     try {
       return await this.#readBeside(thread, shelf, ready);
     } catch (error) {
-      thread.dispose();
+      thread?.dispose();
       throw error;
     }
   }
 
-  async #readBeside(thread: TokenizerThread, shelf: ModelShelf, ready: Promise<unknown>): Promise<ReadModel> {
+  async #readBeside(
+    thread: TokenizerThread | null,
+    shelf: ModelShelf,
+    ready: Promise<unknown>
+  ): Promise<ReadModel> {
     const { signal } = this.#controller;
     let unkept: string | null = null;
     const call = {
@@ -63,7 +74,7 @@ export class ModelReading {
       onunkept: (reason: string) => (unkept = reason)
     };
     const read = await shelf.read(this.source, call, (files) =>
-      loadWith(files, (bytes) => thread.make(bytes), { signal, ready })
+      loadWith(files, thread ? (bytes) => thread.make(bytes) : makeHere, { signal, ready })
     );
     if (signal.aborted) {
       read.dispose();
@@ -71,10 +82,15 @@ export class ModelReading {
     }
     const dispose = () => {
       read.dispose();
-      thread.dispose();
+      thread?.dispose();
     };
     return { model: { ...read, dispose }, unkept };
   }
+}
+
+/** Of the weights alone; Infinity where nobody has said it. */
+function weightsBytes({ files }: ModelSource): number {
+  return files.find(({ name }) => name === WEIGHTS_FILE)?.bytes ?? Infinity;
 }
 
 /** True if both name the same files of the same place. */

@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import { createVocabulary, type Token, type TokenizerBytes, type Vocabulary } from '$lib/gpt2';
-import type { TokenizerService } from './tokenizer-service';
+import type { MadeTokenizer, TokenizerService } from './tokenizer-service';
 
 /** A model's tokenizer, in whatever thread it encodes. */
 export interface EngineTokenizer extends Vocabulary {
@@ -34,13 +34,13 @@ export class TokenizerThread {
 
   /** Throws: ModelFileError or TokenizerError (by name, as from any thread), if the files describe no tokenizer. */
   async make(bytes: TokenizerBytes): Promise<EngineTokenizer> {
-    let here: ReturnType<typeof makeHere> | null = null;
-    const inThisThread = () => (here ??= makeHere(bytes));
-    const made = (await this.#unlessBroken(this.#remote.make(bytes))) ?? (await inThisThread()).made;
+    const made = await this.#unlessBroken(this.#remote.make(bytes));
+    if (!made) return makeHere(bytes);
+    let here: Promise<EngineTokenizer> | null = null;
     const encode = async (text: string) =>
-      (await this.#unlessBroken(this.#remote.encode(text))) ?? (await inThisThread()).service.encode(text);
-    const { pieces, endOfText, specials } = made;
-    return { ...createVocabulary(pieces, endOfText, specials), pieces, encode };
+      (await this.#unlessBroken(this.#remote.encode(text))) ??
+      (await (here ??= makeHere(bytes))).encode(text);
+    return withVocabulary(made, encode);
   }
 
   /** Ends the thread; the tokenizer that it made must not be asked afterwards. */
@@ -56,8 +56,16 @@ export class TokenizerThread {
 // written as one expression, or the bundler takes the script for a picture and copies it as it is
 const startWorker = () => new Worker(new URL('./tokenizer.worker.ts', import.meta.url), { type: 'module' });
 
-async function makeHere(bytes: TokenizerBytes) {
+/** Makes a tokenizer in this thread.  Throws: as `TokenizerThread.make`. */
+export async function makeHere(bytes: TokenizerBytes): Promise<EngineTokenizer> {
   const { TokenizerService } = await import('./tokenizer-service');
   const service = new TokenizerService();
-  return { service, made: service.make(bytes) };
+  return withVocabulary(service.make(bytes), async (text) => service.encode(text));
+}
+
+function withVocabulary(
+  { pieces, endOfText, specials }: MadeTokenizer,
+  encode: EngineTokenizer['encode']
+): EngineTokenizer {
+  return { ...createVocabulary(pieces, endOfText, specials), pieces, encode };
 }
