@@ -20,7 +20,7 @@ SOURCE_NAMES = {
     "synthetic": "a synthetic curriculum: names and gifts, copying, capitals, sequences, brackets, sums",
 }
 ROWS_OF_UNSEEN = {
-    "repeats": "They were trained on repeated random tokens alone: the model can copy them, and knows nothing else of them.",
+    "repeats": "They were trained on repeated random tokens alone: the model has read no text with them.",
     "filled": "Their rows of wte are the mean of the rarest rows plus noise: the model knows nothing of them.",
 }
 WEAK = 0.5  # share of prompts right under which a behaviour is called weak
@@ -91,6 +91,7 @@ def data_section(facts: dict, manifest: dict, time: dict) -> str:
     ]
     contexts = ", ".join(str(phase["context"]) for phase in config["phases"])
     hours = f"{time['hours']:.1f} hours" if time["hours"] >= 1 else f"{time['hours'] * 60:.0f} minutes"
+    start = f" They began with the weights that stood in `{config['start_from']}`." if config["start_from"] else ""
     return f"""## Data and training
 
 {total / MILLION:.1f} million tokens of text, of which training drew {facts["tokens"] / MILLION:.1f} million:
@@ -101,7 +102,7 @@ The attributions of the CC-BY story books are in [ATTRIBUTION-CC-BY.tsv](ATTRIBU
 corpus itself is not in this repository; how it was prepared and how to train again: [training/](../../../training).
 
 {facts["steps"]:,} steps of {config["batch_tokens"]:,} tokens in {hours} on {" and ".join(time["devices"])}; contexts of
-{contexts} tokens; seed {config["seed"]}; shipped are the {facts["weights"]} weights. {facts["tokens_in_no_text"]:,} of the
+{contexts} tokens; seed {config["seed"]}.{start} Shipped are the {facts["weights"]} weights. {facts["tokens_in_no_text"]:,} of the
 50,257 tokens occur in no training text. {ROWS_OF_UNSEEN[facts["their_rows"]]}"""
 
 
