@@ -13,7 +13,11 @@ export class UncachedStepper implements Stepper {
   #logits: Float32Array[] = [];
   #activations: StepActivations[] = [];
 
-  private constructor(model: Gpt2Transformer, prompts: readonly (readonly number[])[], options: StepperOptions) {
+  private constructor(
+    model: Gpt2Transformer,
+    prompts: readonly (readonly number[])[],
+    options: StepperOptions
+  ) {
     this.#model = model;
     this.#options = options;
     this.#sequences = [...prompts];
