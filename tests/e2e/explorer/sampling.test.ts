@@ -13,8 +13,8 @@ const ranked = idsByRank(logits);
 /** NumPy's `np.random.RandomState(seed).random_sample(14)[13]`: the number that decides after 14 tokens. */
 const DRAWS: readonly (readonly [seed: number, u: number])[] = [
   [42, 0.21233911067827616],
-  [7, 0.06593634690590511],
-  [1, 0.8781174363909454]
+  [14, 0.00587378555105833],
+  [4, 0.9834006771753128]
 ];
 /** Place of a top-k on its slider, which is about logarithmic. */
 const TOP_K_STOP = { 5: '4', off: '20' };
@@ -141,7 +141,7 @@ describe('Draw', () => {
     await reset();
     await explorer.slider('temperature').fill('2');
     await explorer.slider('top-k').fill(TOP_K_STOP[5]);
-    await explorer.seed.fill('1');
+    await explorer.seed.fill(String(DRAWS[2][0]));
     const tempered = softmax(logits, 2);
     const kept = new Set(ranked.slice(0, 5));
     const mass = sum([...kept].map((id) => tempered[id]));
