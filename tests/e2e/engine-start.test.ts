@@ -5,6 +5,7 @@ import { manifest } from '../reference/fixture.ts';
 import { CHECK_TOLERANCE } from '../../src/lib/engine/self-check.ts';
 import { FOUR_CORES, threadScript, openHarness, type WatchedPage } from './browser.ts';
 import { useHarness } from './harness-session.ts';
+import { eventually } from './page.ts';
 
 const session = useHarness();
 
@@ -153,7 +154,7 @@ describe('Engine.tokenize(text)', () => {
       return tokens.map(({ id }) => id);
     }, text);
     expect(found).toEqual(ids);
-    expect(seen.join('\n')).toContain(sign);
+    await eventually(() => seen.join('\n')).toContain(sign); // a console's words come a moment later
     await page.context().close();
   });
 });
