@@ -44,6 +44,9 @@ if (catalogue.status !== 0) process.exit(catalogue.status ?? 1);
 console.log(`static/models/gpt2-nano and static/models/models.json are new. Left to do:
   pip install -r scripts/fixtures/requirements.txt
   python scripts/fixtures/make_reference_fixtures.py --model static/models/gpt2-nano --out tests/fixtures/reference
+  python scripts/fixtures/make_generate_fixture.py
+  python scripts/fixtures/make_check_fixture.py
+  npm run format
   npm test
 tests/gpt2/model-files.test.ts and tests/scripts/catalogue.test.ts state its width and a few weights; lessons and
 tests/e2e state what it predicts: correct what fails, after looking at why.`);

@@ -6,6 +6,7 @@ python -m training.card --run training-runs/run --data training-runs/data --resu
 import argparse
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 from .convert import FACTS
 from .errors import run_command
@@ -27,6 +28,14 @@ WEAK = 0.5  # share of prompts right under which a behaviour is called weak
 STRONG_HEAD = 0.5  # attention from which a head is called one of its kind
 MILLION = 1e6
 SECONDS_AN_HOUR = 3_600
+
+
+class Words(NamedTuple):
+    """What a person says of a model; all else in the card comes from files."""
+
+    summary: str
+    version: str = ""
+    began_with: str = ""
 
 
 def read_json(path: Path) -> dict:
@@ -81,7 +90,7 @@ def shape_section(facts: dict) -> str:
     return "## Shape and size\n\n| | |\n|---|---|\n" + "\n".join(f"| {name} | {value} |" for name, value in rows)
 
 
-def data_section(facts: dict, manifest: dict, time: dict) -> str:
+def data_section(facts: dict, manifest: dict, time: dict, words: Words) -> str:
     config = facts["config"]
     used = sorted({name for phase in config["phases"] for name in phase["shares"]} & set(manifest))
     total = sum(manifest[name]["train"]["tokens"] for name in used)
@@ -91,7 +100,7 @@ def data_section(facts: dict, manifest: dict, time: dict) -> str:
     ]
     contexts = ", ".join(str(phase["context"]) for phase in config["phases"])
     hours = f"{time['hours']:.1f} hours" if time["hours"] >= 1 else f"{time['hours'] * 60:.0f} minutes"
-    start = f" They began with the weights that stood in `{config['start_from']}`." if config["start_from"] else ""
+    before = f" The run began with {words.began_with}." if words.began_with else ""
     return f"""## Data and training
 
 {total / MILLION:.1f} million tokens of text, of which training drew {facts["tokens"] / MILLION:.1f} million:
@@ -102,7 +111,7 @@ The attributions of the CC-BY story books are in [ATTRIBUTION-CC-BY.tsv](ATTRIBU
 corpus itself is not in this repository; how it was prepared and how to train again: [training/](../../../training).
 
 {facts["steps"]:,} steps of {config["batch_tokens"]:,} tokens in {hours} on {" and ".join(time["devices"])}; contexts of
-{contexts} tokens; seed {config["seed"]}.{start} Shipped are the {facts["weights"]} weights. {facts["tokens_in_no_text"]:,} of the
+{contexts} tokens; seed {config["seed"]}.{before} Shipped are the {facts["weights"]} weights. {facts["tokens_in_no_text"]:,} of the
 50,257 tokens occur in no training text. {ROWS_OF_UNSEEN[facts["their_rows"]]}"""
 
 
@@ -174,18 +183,18 @@ def limits_section(results: dict) -> str:
     return "## Limits\n\n" + "\n".join(filter(None, lines)) + f"\n\nA text it wrote (seeded, not chosen):\n\n> {text}"
 
 
-def make_card(facts: dict, manifest: dict, time: dict, results: dict, summary: str) -> str:
+def make_card(facts: dict, manifest: dict, time: dict, results: dict, words: Words) -> str:
     return (
         "\n\n".join(
             [
-                f"---\nlicense: mit\nsummary: {summary}\n---",
-                "# gpt2-nano",
+                f"---\nlicense: mit\nsummary: {words.summary}\n---",
+                f"# gpt2-nano ({words.version})" if words.version else "# gpt2-nano",
                 "A GPT-2 trained from scratch for GPT-2 Lens, small enough to ship with the page. The folder has Hugging Face's\n"
                 "layout: `GPT2LMHeadModel.from_pretrained` reads it too. The computation is GPT-2's own in every step.",
                 shape_section(facts),
                 "## Licence\n\nWeights: MIT, as the rest of this project ([LICENSE](../../../LICENSE)). `vocab.json` and "
                 "`merges.txt`: OpenAI's\nGPT-2, MIT.",
-                data_section(facts, manifest, time),
+                data_section(facts, manifest, time, words),
                 scores_section(results),
                 heads_section(results),
                 originality_section(results),
@@ -203,13 +212,15 @@ def main() -> None:
     parser.add_argument("--results", type=Path, required=True, help="what training.evaluate wrote")
     parser.add_argument("--model", type=Path, required=True, help="the folder that CARD.md goes to")
     parser.add_argument("--summary", default=SUMMARY, help="one plain sentence or two, shown where the model is chosen")
+    parser.add_argument("--version", default="", help="stands behind the name, such as 'second version'")
+    parser.add_argument("--began-with", default="", help="whose weights a run with start_from began with, in words")
     args = parser.parse_args()
     card = make_card(
         read_json(args.run / FACTS),
         read_json(args.data / MANIFEST),
         training_time(args.run / LOG),
         read_json(args.results),
-        args.summary,
+        Words(args.summary, args.version, args.began_with),
     )
     (args.model / "CARD.md").write_text(card, encoding="utf-8")
     print(f"{args.model / 'CARD.md'} is written.")

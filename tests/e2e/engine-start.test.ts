@@ -126,6 +126,44 @@ describe('Engine.start(wanted)', () => {
   });
 });
 
+describe('Engine.start(null, broken)', () => {
+  it('leaves alone what broke down before, also where its turn would be next', async () => {
+    const { page } = await openHarness(session.browser);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const report = await page.evaluate(() => new window.harness.Engine().start(null, ['wasm']));
+    expect(report).toMatchObject({ name: 'cpu', passedOver: [{ name: 'webgl' }, { name: 'wasm' }] });
+    expect(asked.filter((url) => url.endsWith('.wasm'))).toEqual([]);
+    expect(asked.length).toBeGreaterThan(0);
+    await page.context().close();
+  });
+});
+
+describe('Engine.load(source) with a tokenizer in a thread of its own', () => {
+  it('names the file that is broken, and tells the error from others', async () => {
+    const { page } = await openHarness(session.browser);
+    await page.context().route('**/vocab.json', (route) => route.fulfill({ body: '{"a": 0}' }));
+    const error = await page.evaluate(async () => {
+      const { Engine, model } = window.harness;
+      const engine = new Engine();
+      await engine.start('cpu');
+      const files = model.source.files.map(({ name, bytes }) =>
+        name === 'vocab.json' ? { name } : { name, bytes }
+      );
+      const { name, message } = await engine
+        .load({ ...model.source, files }, () => {})
+        .then(
+          () => ({ name: '', message: 'it was taken' }),
+          (error: Error) => error
+        );
+      return { name, message };
+    });
+    expect(error.name).toBe('TokenizerError');
+    expect(error.message).toContain('createTokenizer: vocab must be one with <|endoftext|>, got none.');
+    await page.context().close();
+  });
+});
+
 describe('Engine.tokenize(text)', () => {
   /** The tokenizer's own script, but it breaks down on a call. */
   const breaksOn = (call: string) => `URL.createObjectURL(new Blob([\`

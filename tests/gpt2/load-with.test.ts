@@ -64,6 +64,19 @@ describe('loadWith(files, makeTokenizer)', () => {
     expect(seen.asked).not.toContain('model.safetensors');
   });
 
+  it('nor where that is known before the backend is ready, or the reader has stopped it', async () => {
+    const { files, seen } = watchedFolder(500);
+    const refused = new TokenizerError('no');
+    const ready = new Promise((resolve) => setTimeout(resolve, 20));
+    const options = { ready };
+    await expect(loadWith(files, () => Promise.reject(refused), options)).rejects.toBe(refused);
+    const controller = new AbortController();
+    controller.abort(new Error('enough'));
+    const stopped = { signal: controller.signal };
+    await expect(loadWith(files, () => 'never', stopped)).rejects.toThrow('enough');
+    expect(seen.asked).not.toContain('model.safetensors');
+  });
+
   it('stops the weights where the tokenizer turns out not to be made, and leaves nothing behind', async () => {
     const { files, seen, allChunks } = watchedFolder(500);
     const before = numTensors();

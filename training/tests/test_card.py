@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 import pytest
-from training.card import make_card, table, training_time
+from training.card import Words, make_card, table, training_time
 from training.config import make_config
 
 
@@ -52,7 +52,7 @@ def figures(tiny):
 
 
 def test_the_card_states_the_figures(figures):
-    card = make_card(*figures, "It writes stories.")
+    card = make_card(*figures, Words("It writes stories."))
     assert card.startswith("---\nlicense: mit\nsummary: It writes stories.\n---\n")  # scripts/catalogue.ts reads these
     for part in (
         "n_embd 192 (d_head 16)",
@@ -71,6 +71,13 @@ def test_the_card_states_the_figures(figures):
     ):
         assert part in card, part
     assert "unused" not in card and "9.0 million" not in card
+
+
+def test_the_card_says_what_the_run_began_with(figures):
+    card = make_card(*figures, Words("It writes.", "second version", "the first one's weights"))
+    assert "\n# gpt2-nano (second version)\n" in card
+    assert "The run began with the first one's weights." in card
+    assert "began with" not in make_card(*figures, Words("It writes."))
 
 
 def test_a_table_by_hand():

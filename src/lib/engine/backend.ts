@@ -13,12 +13,21 @@ const GPU_ANSWER_MS = 10_000;
 /** Threads that the wasm backend would compute with: half of the processor's. */
 const wasmThreads = () => Math.max(1, Math.floor(navigator.hardwareConcurrency / 2));
 
+/** How the choice stands when a backend is tried. */
+interface Attempt {
+  /** It is the one that was asked for. */
+  readonly forced: boolean;
+  /** wasm would be next in turn: it did not break down before. */
+  readonly wasmIsNext: boolean;
+}
+
 /** Loads a backend's code and starts it; gives a reason instead where it cannot or should not be used. */
-const starters: Record<BackendName, (forced: boolean) => Promise<string | null>> = {
-  webgl: async (forced) => {
+const starters: Record<BackendName, (attempt: Attempt) => Promise<string | null>> = {
+  webgl: async ({ forced, wasmIsNext }) => {
     if (typeof OffscreenCanvas === 'undefined') return 'this browser has no WebGL in a worker';
-    // wasm is next in turn; it starts while the browser looks for a GPU, and says what is wrong when asked itself
-    const [renderer] = await Promise.all([webglRenderer(), forced || startWasm().catch(() => {})]);
+    // it starts while the browser looks for a GPU, and says what is wrong when its own turn comes
+    const ahead = forced || !wasmIsNext ? null : startWasm().catch(() => {});
+    const [renderer] = await Promise.all([webglRenderer(), ahead]);
     if (renderer === null) return 'this device offers no WebGL 2';
     if (!forced && SOFTWARE_RENDERERS.test(renderer)) return 'WebGL runs in software here; wasm is faster';
     await import('@tensorflow/tfjs-backend-webgl');
@@ -116,9 +125,9 @@ export async function withRunningThreads(report: BackendReport): Promise<Backend
 type Started = Pick<BackendReport, 'threads' | 'kernels' | 'checkError'>;
 
 /** Starts one backend and checks its arithmetic; a string says why it cannot be used. */
-async function tryBackend(name: BackendName, forced: boolean): Promise<Started | string> {
+async function tryBackend(name: BackendName, attempt: Attempt): Promise<Started | string> {
   try {
-    const reason = await starters[name](forced);
+    const reason = await starters[name](attempt);
     if (reason) return reason;
     await tf.ready();
     const threads = await threadsOf(name);
@@ -152,7 +161,8 @@ export async function chooseBackend(
   const order = wanted ? [wanted, ...BACKENDS.filter((name) => name !== wanted)] : BACKENDS;
   const passedOver: { name: BackendName; reason: string }[] = [];
   for (const name of order) {
-    const outcome = broken.includes(name) ? 'it broke down' : await tryBackend(name, name === wanted);
+    const attempt = { forced: name === wanted, wasmIsNext: !broken.includes('wasm') };
+    const outcome = broken.includes(name) ? 'it broke down' : await tryBackend(name, attempt);
     if (typeof outcome !== 'string') return { name, ...outcome, missingThreads: null, passedOver };
     passedOver.push({ name, reason: outcome });
   }

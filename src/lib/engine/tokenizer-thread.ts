@@ -21,8 +21,9 @@ export class TokenizerThread {
   /** Settles if the thread breaks down. */
   readonly #broken: Promise<null>;
 
-  constructor(createWorker: () => Worker = startWorker) {
-    this.#worker = createWorker();
+  constructor() {
+    // written as one expression, or the bundler takes the script for a picture and copies it as it is
+    this.#worker = new Worker(new URL('./tokenizer.worker.ts', import.meta.url), { type: 'module' });
     this.#broken = new Promise((resolve) => {
       this.#worker.addEventListener('error', (event) => {
         event.preventDefault(); // else it stops the engine
@@ -52,9 +53,6 @@ export class TokenizerThread {
     return Promise.race([answer, this.#broken]);
   }
 }
-
-// written as one expression, or the bundler takes the script for a picture and copies it as it is
-const startWorker = () => new Worker(new URL('./tokenizer.worker.ts', import.meta.url), { type: 'module' });
 
 /** Makes a tokenizer in this thread.  Throws: as `TokenizerThread.make`. */
 export async function makeHere(bytes: TokenizerBytes): Promise<EngineTokenizer> {

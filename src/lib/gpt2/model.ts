@@ -63,13 +63,14 @@ export async function loadWith<Tokenizer>(
   { signal, ready, layout }: LoadOptions = {}
 ): Promise<Gpt2Transformer & { readonly tokenizer: Tokenizer }> {
   const { config, configFile, tokenizerBytes } = await readModelHead(files);
+  signal?.throwIfAborted();
   const made = makeTokenizer(tokenizerBytes);
   const stopped = new AbortController();
   const stop = (reason: unknown) => stopped.abort(reason);
   Promise.resolve(made).catch(stop);
   signal?.addEventListener('abort', () => stop(signal.reason));
   await ready;
-  signal?.throwIfAborted();
+  stopped.signal.throwIfAborted();
   const builder = new WeightsBuilder(config, layout);
   try {
     await streamWeights(files, config, builder.sink, stopped.signal);
