@@ -10,8 +10,12 @@ from .losses import IGNORED
 from .tokens import END_OF_TEXT_ID
 
 REPEATS = "repeats"  # the source that is made up: random tokens, over and over
-SHORTEST_PERIOD = 4
+SHORTEST_PERIOD = 3
+MOST_COPIES = 4  # of one period, before another follows
+COMMON_COUNT = 10  # how often a token has to stand in the texts to be a common one
+COMMON_SHARE = 0.75  # of the repeated sequences are common tokens; the others are of the whole vocabulary
 SMOOTHING = 1.0  # added to each token's count, so that a token of no text is drawn sometimes
+SHARE_OF_STEP = 0.3  # of the negatives, drawn among the step's own tokens
 NEGATIVE_POWER = 0.75  # flattens the counts; as in word2vec (Mikolov et al. 2013)
 
 
@@ -46,21 +50,35 @@ class Source:
         return self.ids[first[:, None] + np.arange(length)].astype(np.int64)
 
 
-def repeated_rows(rng: np.random.Generator, count: int, length: int) -> Batch:
-    """Random tokens of the whole vocabulary, repeated with a period; the first period's targets do not count.
+def repeated_rows(rng: np.random.Generator, count: int, length: int, common: np.ndarray) -> Batch:
+    """Random sequences, each two to four times over; what was not there before does not count as a target.
 
-    Copying is all that these rows can teach, and each of the 50,256 tokens takes part, also those of no text.
-    Shapes: -> [count, length - 1] twice.
+    Copying is all that these rows can teach. Most sequences are of `common` tokens, whose rows of wte are trained;
+    the others give each of the 50,256 tokens its part, also those of no text. Short periods are drawn as often as
+    twice as long ones: heads that copy are found by them first.
+    Shapes: common [n] -> [count, length - 1] twice.
     """
     ids = np.empty((count, length), dtype=np.int64)
-    targets = np.empty((count, length - 1), dtype=np.int64)
-    longest = max(SHORTEST_PERIOD, length // 2)
+    new = np.empty((count, length), dtype=bool)
     for row in range(count):
-        period = int(rng.integers(SHORTEST_PERIOD, longest + 1))
-        ids[row] = np.resize(rng.integers(0, END_OF_TEXT_ID, size=period), length)
-        targets[row] = ids[row, 1:]
-        targets[row, : period - 1] = IGNORED
-    return Batch(ids[:, :-1], targets)
+        start = 0
+        while start < length:
+            once = random_sequence(rng, length // 2, common)
+            repeated = np.tile(once, int(rng.integers(2, MOST_COPIES + 1)))[: length - start]
+            end = start + len(repeated)
+            ids[row, start:end] = repeated
+            new[row, start:end] = np.arange(len(repeated)) < len(once)
+            start = end
+    return Batch(ids[:, :-1], np.where(new, IGNORED, ids)[:, 1:])
+
+
+def random_sequence(rng: np.random.Generator, longest: int, common: np.ndarray) -> np.ndarray:
+    """Tokens drawn at random, as many as SHORTEST_PERIOD to `longest`, the logarithm drawn evenly."""
+    low, high = np.log(SHORTEST_PERIOD), np.log(max(longest, SHORTEST_PERIOD) + 1)
+    period = int(np.exp(rng.uniform(low, high)))
+    if rng.random() < COMMON_SHARE:
+        return common[rng.integers(0, len(common), size=period)]
+    return rng.integers(0, END_OF_TEXT_ID, size=period)
 
 
 class Batches:
@@ -71,6 +89,7 @@ class Batches:
 
     def __init__(self, sources: dict[str, np.ndarray], seed: int, document_start: float):
         self.sources = {name: Source(ids) for name, ids in sources.items()}
+        self.common = common_tokens(token_counts(sources))
         self.seed = seed
         self.document_start = document_start
 
@@ -89,7 +108,7 @@ class Batches:
 
     def rows_of(self, name: str, rng: np.random.Generator, count: int, context: int) -> Batch:
         if name == REPEATS:
-            return repeated_rows(rng, count, context + 1)
+            return repeated_rows(rng, count, context + 1, self.common)
         if name not in self.sources:
             known = [*self.sources, REPEATS]
             raise ValueError(f"Batches: shares must name one of {known}, got {name!r}. Correct the config's shares.")
@@ -102,16 +121,29 @@ def token_counts(sources: dict[str, np.ndarray]) -> np.ndarray:
     return sum((np.bincount(ids, minlength=VOCAB_SIZE) for ids in sources.values()), np.zeros(VOCAB_SIZE, np.int64))
 
 
+def common_tokens(counts: np.ndarray) -> np.ndarray:
+    """The tokens that stand COMMON_COUNT times or more, without 50256; all others too where there is none."""
+    counts = counts[:END_OF_TEXT_ID]
+    common = np.flatnonzero(counts >= COMMON_COUNT)
+    return common if len(common) else np.arange(END_OF_TEXT_ID)
+
+
 class Negatives:
-    """Tokens for the sampled softmax, drawn with replacement: q ~ (count + 1)^0.75."""
+    """Tokens for the sampled softmax, drawn with replacement.
+
+    q is a mixture: ~ (count + 1)^0.75 over the vocabulary, and the step's own tokens. Without these a repeated row of
+    rare tokens is told apart from others, but not its tokens from each other, which is what copying is about.
+    """
 
     def __init__(self, counts: np.ndarray, seed: int):
         weights = (counts + SMOOTHING) ** NEGATIVE_POWER
         self.q = weights / weights.sum()
         self.seed = seed
 
-    def draw(self, step: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-        """Drawn tokens and the logarithm of their probabilities.  Shapes: -> [count] twice."""
+    def draw(self, step: int, count: int, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Drawn tokens and the logarithm of their probabilities.  Shapes: ids, of any shape -> [count] twice."""
         rng = np.random.default_rng([self.seed, step, 1])  # 1: another stream than the rows'
-        drawn = rng.choice(len(self.q), size=count, p=self.q)
-        return drawn, np.log(self.q[drawn]).astype(np.float32)
+        here = np.bincount(ids.ravel(), minlength=len(self.q)) / ids.size
+        q = (1 - SHARE_OF_STEP) * self.q + SHARE_OF_STEP * here
+        drawn = rng.choice(len(q), size=count, p=q)
+        return drawn, np.log(q[drawn]).astype(np.float32)

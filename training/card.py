@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from .batches import REPEATS
 from .convert import FACTS
 from .errors import run_command
 from .prepare import MANIFEST
@@ -18,7 +19,7 @@ SOURCE_NAMES = {
     "tinystories": "slices of TinyStories, stories written by GPT-3.5 and GPT-4 (CDLA-Sharing-1.0)",
     "books": "public-domain children's books, and story books under CC-BY",
     "facts": "WordNet, the CIA World Factbook and other simple factual sentences",
-    "synthetic": "a synthetic curriculum: names and gifts, copying, capitals, sequences, brackets, sums",
+    "synthetic": "a synthetic curriculum, made for it: names and gifts, copying, capitals, sequences, brackets, sums",
 }
 ROWS_OF_UNSEEN = {
     "repeats": "They were trained on repeated random tokens alone: the model has read no text with them.",
@@ -90,6 +91,15 @@ def shape_section(facts: dict) -> str:
     return "## Shape and size\n\n| | |\n|---|---|\n" + "\n".join(f"| {name} | {value} |" for name, value in rows)
 
 
+def share_of_rows(config: dict, source: str) -> float:
+    """Of all tokens drawn, how many came from a source.  Units: a fraction."""
+    begin, total = 0.0, 0.0
+    for phase in config["phases"]:
+        total += (phase["until"] - begin) * phase["shares"].get(source, 0) / sum(phase["shares"].values())
+        begin = phase["until"]
+    return total
+
+
 def data_section(facts: dict, manifest: dict, time: dict, words: Words) -> str:
     config = facts["config"]
     used = sorted({name for phase in config["phases"] for name in phase["shares"]} & set(manifest))
@@ -98,6 +108,11 @@ def data_section(facts: dict, manifest: dict, time: dict, words: Words) -> str:
         f"- {SOURCE_NAMES.get(name, name)}: {manifest[name]['train']['tokens'] / MILLION:.1f} million tokens"
         for name in used
     ]
+    repeated = share_of_rows(config, REPEATS) * facts["tokens"] / MILLION
+    if repeated:
+        lines.append(
+            f"- random tokens said again and again, made while it trained, to teach copying: {repeated:.1f} million drawn"
+        )
     contexts = ", ".join(str(phase["context"]) for phase in config["phases"])
     hours = f"{time['hours']:.1f} hours" if time["hours"] >= 1 else f"{time['hours'] * 60:.0f} minutes"
     before = f" The run began with {words.began_with}." if words.began_with else ""

@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -72,7 +73,7 @@ class Trainer:
         config = self.config
         batch = self.batches.draw(self.step, config.batch_tokens // phase.context, phase.context, phase.shares)
         counted = int((batch.targets != IGNORED).sum())
-        drawn = self.draw_negatives() if phase.softmax == "sampled" else None
+        drawn = self.draw_negatives(batch.ids) if phase.softmax == "sampled" else None
         rows = config.micro_tokens // phase.context
         total = torch.zeros((), device=self.device)
         for start in range(0, len(batch.ids), rows):
@@ -88,8 +89,8 @@ class Trainer:
             total += loss.detach()
         return total
 
-    def draw_negatives(self) -> tuple[Tensor, Tensor]:
-        drawn, log_q = self.negatives.draw(self.step, self.config.negatives)
+    def draw_negatives(self, ids: np.ndarray) -> tuple[Tensor, Tensor]:
+        drawn, log_q = self.negatives.draw(self.step, self.config.negatives, ids)
         return self.put(drawn), self.put(log_q)
 
     def put(self, array) -> Tensor:

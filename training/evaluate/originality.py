@@ -44,7 +44,7 @@ def longest_outside_quotations(corpus: Corpus, sample: list[int], pieces: list[s
 def originality(shipped: Shipped, corpora: dict[str, np.ndarray], count: int, seed: int) -> dict:
     """What `count` samples repeat of the corpora, and which listed words they hold.  Units: tokens."""
     prompts = short_prompts(shipped, corpora, count, seed)
-    samples = [write(shipped, ids, 1, SAMPLE_TOKENS, seed + number)[0] for number, ids in enumerate(prompts)]
+    samples = write(shipped, prompts, SAMPLE_TOKENS, seed)
     whole = [ids + sample for ids, sample in zip(prompts, samples, strict=True)]  # a run may begin in the prompt
     corpus = Corpus(corpora.values(), [np.array(ids) for ids in whole])
     runs = []

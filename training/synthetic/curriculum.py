@@ -12,16 +12,16 @@ KEY_LENGTH = 200  # letters; two documents with the same first ones are one
 MIXED_BYTES = 500_000
 
 BEHAVIOURS = [  # name, one document, bytes at scale 1
-    ("ioi", ioi.document, 1_300_000),
+    ("ioi", ioi.document, 1_200_000),
     ("induction", induction.document, 1_500_000),
-    ("facts", facts.document, 1_350_000),
-    ("successor", successor.document, 850_000),
-    ("greater_than", greater_than.document, 650_000),
+    ("facts", facts.document, 1_450_000),
+    ("successor", successor.document, 1_100_000),
+    ("greater_than", greater_than.document, 350_000),
     ("agreement", agreement.document, 900_000),
-    ("brackets_quotes", brackets.document, 800_000),
-    ("arithmetic", arithmetic.document, 750_000),
-    ("pronoun", pronouns.document, 850_000),
-    ("lists_rhymes", lists.document, 650_000),
+    ("brackets_quotes", brackets.document, 400_000),
+    ("arithmetic", arithmetic.document, 1_700_000),
+    ("pronoun", pronouns.document, 400_000),
+    ("lists_rhymes", lists.document, 1_000_000),
 ]
 
 

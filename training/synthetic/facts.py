@@ -121,13 +121,13 @@ def trivia(rng: Random) -> list:
 
 
 KINDS_OF_TEXT = [  # up to which random number each is taken
-    (0.30, countries),
-    (0.50, one_question),
-    (0.58, sounds),
-    (0.70, colors),
-    (0.81, opposites),
-    (0.91, plurals),
-    (0.95, landmarks),
+    (0.25, countries),
+    (0.40, one_question),
+    (0.47, sounds),
+    (0.58, colors),
+    (0.80, opposites),
+    (0.92, plurals),
+    (0.96, landmarks),
     (1.00, trivia),
 ]
 

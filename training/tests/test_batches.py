@@ -1,6 +1,17 @@
+import itertools
+
 import numpy as np
 import pytest
-from training.batches import Batches, Negatives, Source, repeated_rows, token_counts
+from training import batches as batches_module
+from training.batches import (
+    Batches,
+    Negatives,
+    Source,
+    common_tokens,
+    random_sequence,
+    repeated_rows,
+    token_counts,
+)
 from training.config import VOCAB_SIZE
 from training.losses import IGNORED
 from training.tokens import END_OF_TEXT_ID
@@ -55,23 +66,67 @@ def test_an_unknown_source_is_refused_by_name():
         batches().draw(0, 1, 2, {"poems": 1})
 
 
-def test_repeats_repeat_and_count_only_what_can_be_known():
-    batch = repeated_rows(np.random.default_rng(0), 300, 33)
-    assert batch.ids.max() < END_OF_TEXT_ID
+def test_repeats_repeat_and_count_only_what_stood_there_before(monkeypatch):
+    fresh = itertools.count()
+    drawn = {}  # first token of a sequence -> its length
+
+    def another_sequence(rng, longest, common):
+        ids = np.array([next(fresh) for _ in range(len(random_sequence(rng, longest, common)))])
+        drawn[ids[0]] = len(ids)
+        return ids
+
+    monkeypatch.setattr(batches_module, "random_sequence", another_sequence)
+    batch = repeated_rows(np.random.default_rng(0), 300, 33, np.arange(9))
     for ids, targets in zip(batch.ids, batch.targets, strict=True):
-        period = int((targets == IGNORED).sum()) + 1
-        assert 4 <= period <= 16
-        np.testing.assert_array_equal(ids[period:], ids[: len(ids) - period])
-        np.testing.assert_array_equal(targets[period - 1 : -1], ids[period:])
+        times = {}  # how often each token stood before
+        for place, token in enumerate(ids):
+            times[token] = times.get(token, 0) + 1
+            if place > 0:
+                assert targets[place - 1] == (IGNORED if times[token] == 1 else token)
+        for first in set(drawn) & set(ids):
+            period = drawn[first]
+            places = np.flatnonzero(ids == first)
+            assert (np.diff(places) == period).all()
+            assert len(places) <= 4
+            copies = ids[places[0] : places[0] + len(places) * period]
+            assert copies.tolist() == (list(range(first, first + period)) * 4)[: len(copies)]
+            cut_off = places[0] + 2 * period > len(ids)
+            assert cut_off or len(places) >= 2
+    assert min(drawn.values()) == 3
+    assert max(drawn.values()) == 16
+
+
+def test_most_repeats_are_of_common_tokens_and_the_others_of_the_whole_vocabulary():
+    batch = repeated_rows(np.random.default_rng(1), 2000, 33, np.arange(100, 200))
+    common = (batch.ids >= 100) & (batch.ids < 200)
+    assert abs(common.mean() - 0.75) < 0.03
+    assert len(np.unique(batch.ids[~common])) > 3000
+
+
+def test_short_periods_are_drawn_as_often_as_twice_as_long_ones():
+    rng = np.random.default_rng(2)
+    lengths = np.array([len(random_sequence(rng, 47, np.arange(9))) for _ in range(8000)])
+    shares = [((lengths >= low) & (lengths < 2 * low)).mean() for low in (3, 6, 12, 24)]
+    np.testing.assert_allclose(shares, 0.25, atol=0.02)  # 4 standard deviations
+
+
+def test_common_tokens_are_those_of_the_texts():
+    counts = np.zeros(VOCAB_SIZE, np.int64)
+    counts[[7, 8, END_OF_TEXT_ID]] = 10, 9, 5000
+    assert common_tokens(counts).tolist() == [7]
+    assert len(common_tokens(np.zeros(VOCAB_SIZE, np.int64))) == END_OF_TEXT_ID
 
 
 def test_negatives_are_drawn_as_often_as_their_q_says():
     counts = token_counts({"left": LEFT, "right": RIGHT})
     counts[5] = 100_000
     negatives = Negatives(counts, seed=0)
-    drawn, log_q = negatives.draw(0, 20_000)
-    q = negatives.q[5]
+    ids = np.array([[40_000, 5], [40_000, 40_001]])
+    drawn, log_q = negatives.draw(0, 20_000, ids)
     assert negatives.q.shape == (VOCAB_SIZE,)
-    assert abs((drawn == 5).mean() - q) < 4 * np.sqrt(q * (1 - q) / 20_000)
-    np.testing.assert_allclose(log_q, np.log(negatives.q[drawn]), rtol=1e-6)
     assert negatives.q.min() > 0
+    for token, here in ((5, 1 / 4), (40_000, 1 / 2), (1, 0)):
+        q = 0.7 * negatives.q[token] + 0.3 * here
+        assert abs((drawn == token).mean() - q) < 4 * np.sqrt(q * (1 - q) / 20_000)
+        if (drawn == token).any():
+            np.testing.assert_allclose(log_q[drawn == token], np.log(q), rtol=1e-6)

@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 import pytest
-from training.card import Words, make_card, table, training_time
+from training.card import Words, make_card, share_of_rows, table, training_time
 from training.config import make_config
 
 
@@ -78,6 +78,27 @@ def test_the_card_says_what_the_run_began_with(figures):
     assert "\n# gpt2-nano (second version)\n" in card
     assert "The run began with the first one's weights." in card
     assert "began with" not in make_card(*figures, Words("It writes."))
+
+
+def test_the_share_of_a_source_counts_each_phase_by_its_length():
+    phases = [
+        {"until": 0.25, "shares": {"stories": 1, "repeats": 3}},
+        {"until": 0.5, "shares": {"stories": 2}},
+        {"until": 1, "shares": {"stories": 9, "repeats": 1}},
+    ]
+    assert share_of_rows({"phases": phases}, "repeats") == pytest.approx(0.25 * 0.75 + 0.5 * 0.1)
+
+
+def test_repeated_tokens_are_named_where_the_run_drew_them(figures):
+    facts, *others = figures
+
+    def card(shares):
+        phases = [{"until": 1, "context": 16, "softmax": "full", "shares": shares}]
+        drawn = {**facts, "tokens": 8_000_000, "config": {**facts["config"], "phases": phases}}
+        return make_card(drawn, *others, Words("It writes."))
+
+    assert "to teach copying: 2.0 million drawn" in card({"stories": 3, "repeats": 1})
+    assert "said again and again" not in card({"stories": 3})
 
 
 def test_a_table_by_hand():

@@ -205,14 +205,23 @@ def test_samples_are_seeded_and_as_long_as_asked(tokenizer):
     torch.manual_seed(1)
     config = GPT2Config(n_layer=1, n_head=2, n_embd=8, n_positions=160, attn_implementation="eager")
     shipped = Shipped(GPT2LMHeadModel(config).eval(), tokenizer, CPU, 160)
-    one = write(shipped, [1, 2], count=2, tokens=6, seed=5)
+    one = write(shipped, [[1, 2], [1, 2]], tokens=6, seed=5)
     assert [len(row) for row in one] == [6, 6] and one[0] != one[1]
-    assert write(shipped, [1, 2], 2, 6, seed=5) == one
-    assert write(shipped, [1, 2], 2, 6, seed=6) != one
+    assert write(shipped, [[1, 2], [1, 2]], 6, seed=5) == one
+    assert write(shipped, [[1, 2], [1, 2]], 6, seed=6) != one
     assert len(stories(shipped, seed=0)) == 6
     with pytest.raises(ValueError, match="at most 160 together, got 162"):
-        write(shipped, [1, 2], 1, 160, seed=0)
+        write(shipped, [[1, 2]], 160, seed=0)
+
+
+def test_each_prompt_gets_its_own_continuation_whatever_its_length(tokenizer):
+    class Echo:
+        def generate(self, ids, **_):
+            return torch.cat([ids, ids[:, -1:]], 1)
+
+    shipped = Shipped(Echo(), tokenizer, CPU, 160)
+    assert write(shipped, [[1, 2], [3, 4, 5], [6, 7]], tokens=1, seed=0) == [[2], [5], [7]]
 
 
 def test_a_sample_ends_where_a_document_ends(tokenizer):
-    assert write(planted(tokenizer, [50_256]), [1, 2], 1, 9, seed=0) == [[]]
+    assert write(planted(tokenizer, [50_256]), [[1, 2]], 9, seed=0) == [[]]

@@ -15,7 +15,7 @@ from training.wordlist import LISTED_WORDS
 
 SMALL = 0.02
 SHA256_OF_SMALL = (
-    "526dcaed27a78fe5bedd4ee5ef1c8f59be530443777d414202c96b0056551008"  # of the texts of seed 7, joined by \n
+    "5a250b0048930940592e0eb017b714e07943818a27b3274fa83de0bdac9772cc"  # of the texts of seed 7, joined by \n
 )
 
 
