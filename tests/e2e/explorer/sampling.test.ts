@@ -14,7 +14,7 @@ const ranked = idsByRank(logits);
 const DRAWS: readonly (readonly [seed: number, u: number])[] = [
   [42, 0.21233911067827616],
   [14, 0.00587378555105833],
-  [4, 0.9834006771753128]
+  [381, 0.9958800545828981]
 ];
 /** Place of a top-k on its slider, which is about logarithmic. */
 const TOP_K_STOP = { 5: '4', off: '20' };
