@@ -89,7 +89,8 @@ class Batches:
 
     def __init__(self, sources: dict[str, np.ndarray], seed: int, document_start: float):
         self.sources = {name: Source(ids) for name, ids in sources.items()}
-        self.common = common_tokens(token_counts(sources))
+        self.counts = token_counts(sources)
+        self.common = common_tokens(self.counts)
         self.seed = seed
         self.document_start = document_start
 
@@ -122,7 +123,7 @@ def token_counts(sources: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def common_tokens(counts: np.ndarray) -> np.ndarray:
-    """The tokens that stand COMMON_COUNT times or more, without 50256; all others too where there is none."""
+    """The tokens that stand COMMON_COUNT times or more, without 50256; the whole vocabulary where none does."""
     counts = counts[:END_OF_TEXT_ID]
     common = np.flatnonzero(counts >= COMMON_COUNT)
     return common if len(common) else np.arange(END_OF_TEXT_ID)

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from .averaging import Average
-from .batches import REPEATS, Batches, Negatives, token_counts
+from .batches import REPEATS, Batches, Negatives
 from .checkpoint import LATEST, read_checkpoint, restore, save_checkpoint
 from .config import Config, Phase
 from .device import autocast, pick_device, pick_dtype
@@ -39,7 +39,7 @@ class Trainer:
         names = sorted({name for phase in config.phases for name in phase.shares} - {REPEATS})
         sources = sources_in(data, "train", names)
         self.batches = Batches(sources, config.seed, config.document_start)
-        self.negatives = Negatives(token_counts(sources), config.seed)
+        self.negatives = Negatives(self.batches.counts, config.seed)
         self.validation = sources_in(data, "val", names)
         torch.manual_seed(config.seed)
         self.model = GPT2(config).to(self.device)

@@ -7,6 +7,6 @@ export const EXAMPLE_PROMPTS = {
   counting: 'one, two, three, four, five,',
   quotes: 'The cat said, "I want to play with you',
   brackets: 'The box (the big red one',
-  copying: 'red blue green cat dog. red blue green cat',
+  copying: 'river lamp seven yellow music river lamp seven yellow',
   bytes: 'She saw a 🦊 in the park.\nThe 🦊 was'
 } as const;
