@@ -13,7 +13,8 @@ interface GenerateFixture {
     readonly loss: number;
     readonly perplexity: number;
     readonly log_probabilities: readonly number[];
-    readonly ranks: readonly number[];
+    /** The best and the worst rank that rounding allows each token. */
+    readonly rank_bounds: readonly (readonly [number, number])[];
   };
 }
 interface Answer {

@@ -46,7 +46,8 @@ export interface GenerateFixture {
     readonly loss_float64: number;
     readonly perplexity: number;
     readonly log_probabilities: number[];
-    readonly ranks: number[];
+    /** The best and the worst rank that rounding allows each token. */
+    readonly rank_bounds: [number, number][];
   };
   readonly inside: {
     readonly prompt: number[];
