@@ -42,6 +42,20 @@ TEMPLATES = [
     "Both {X} and {Y} were hungry at the {place}. {S} had some food and {v} some to {IO}.",
     "The door of the {place} was open. {X} and {Y} went in, and {S} {v} {o} to {IO}.",
     "In the {place}, {X} was sitting beside {Y}. Without a word, {S} {v} {o} to {IO}.",
+    "Every summer {X} and {Y} came to the {place}, and {S} {v} {o} to {IO}.",
+    "The rain began, and {X} and {Y} hid in the {place}. {S} laughed and {v} {o} to {IO}.",
+    "All morning {X} and {Y} waited at the {place}, until {S} {v} {o} to {IO}.",
+    "Nobody knew {X} or {Y}. In the {place}, {S} {v} {o} to {IO}.",
+    "{X} and {Y} got off their horses by the {place}. {S} turned around and {v} {o} to {IO}.",
+    "Long after {X} and {Y} found the {place}, {S} still {v} {o} to {IO}.",
+    "The boat was slow. When it came to the {place}, {X} and {Y} got out, and {S} {v} {o} to {IO}.",
+    "This morning {X} and {Y} ran around the {place} for an hour, and then {S} {v} {o} to {IO}.",
+    "Everyone had heard of {X} and {Y}. Near the {place}, {S} {v} {o} to {IO}.",
+    "Before {X} said a word to {Y}, {S} {v} {o} to {IO}.",
+    "Until {X} and {Y} saw the {place}, {S} did not {i} {o} to {IO}.",
+    "The sun rose over {X} and {Y}. {S} stood up and {v} {o} to {IO}.",
+    "Though {X} and {Y} were tired at the {place}, {S} {v} {o} to {IO}.",
+    "Mother told {X} and {Y} to share, so {S} {v} {o} to {IO}.",
 ]
 VERBS = [
     ("gave", "give"),
@@ -69,7 +83,7 @@ def fill(rng, t, io, s):
     """The template with two names and other words put in."""
     x, y = (io, s) if rng.random() < 0.5 else (s, io)
     v, i = rng.choice(VERBS)
-    inside = re.search(r"in the \{place\}|In the|door of|working|went in|next to the", t)
+    inside = re.search(r"in the \{place\}|[Ii]n the|door of|working|went in|next to the", t)
     return t.format(
         X=x,
         Y=y,

@@ -29,6 +29,11 @@ TEMPLATES = [
     "{N} thinks {s} can win the race.",
     "{N} and {h} dog walked to the {p}.",
     "Everyone likes {N} because {s} is {adj}.",
+    "{N} opened the door, and inside {s} found {o}.",
+    "{N} swam to the other side, and there {s} rested.",
+    "{N} ran down the road, and at the end {s} stopped.",
+    "{N} slept all day, and in the evening {s} went to the {p}.",
+    "{N} walked for an hour, and near the {p} {s} sat down.",
 ]
 PRONOUNS = {
     "f": {"s": "she", "S": "She", "h": "her", "m": "her", "r": "herself"},

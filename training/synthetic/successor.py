@@ -45,7 +45,7 @@ def run(rng: Random) -> list:
         a = rng.randint(0, 92)
         return [number_word(n) for n in range(a, min(101, a + rng.randint(4, 10)))]
     if z < 0.74:
-        a = rng.choice([rng.randint(0, 20), rng.randint(0, 99), rng.randint(100, 999)])
+        a = rng.choice([rng.randint(0, 20), rng.randint(0, 99), rng.randint(10, 95), rng.randint(100, 999)])
         st = rng.choice([1, 1, 1, 1, 2, 5, 10])
         return [str(a + st * j) for j in range(rng.randint(4, 12))]
     if z < 0.80:
@@ -77,6 +77,10 @@ WRAPPERS = [
     "{n} wrote {s} on the board.",
     "The list was {s}.",
     "Say them one by one: {s}.",
+    "On the door it said {s}.",
+    "{n} read the numbers and letters aloud: {s}.",
+    "The bird sang: {s}.",
+    "And on it went: {s}.",
     '{n} began to count. "{s}!"',
 ]
 
@@ -97,6 +101,8 @@ def next_line(rng: Random) -> str:
                 f"{a} comes before {b}.",
                 f"Today is {b}. Yesterday was {a}. Tomorrow will be {c}.",
                 f"{n} left on {a} and came back the next day, on {b}.",
+                f"{n} slept all {a} and woke up a day later, on {b}.",
+                f"It rained on {a}, and the day after, on {b}, the sun shone.",
                 f"What day comes after {a}? {b}.",
             ]
         )
@@ -112,6 +118,9 @@ def next_line(rng: Random) -> str:
                 f"It is {a} now, and next month will be {b}.",
                 f"What month comes after {a}? {b}.",
                 f"{n} was born in {a}, one month before {b}.",
+                f"{n} came in {a} and stayed a month, until {b}.",
+                f"It was {a} when {n} left, and a month later, in {b}, {n} came home.",
+                f"{n} lost a tooth in {a}. Then a month went by, and it was {b}.",
             ]
         )
     if z < 0.80:

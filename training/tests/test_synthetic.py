@@ -15,7 +15,7 @@ from training.wordlist import LISTED_WORDS
 
 SMALL = 0.02
 SHA256_OF_SMALL = (
-    "5a250b0048930940592e0eb017b714e07943818a27b3274fa83de0bdac9772cc"  # of the texts of seed 7, joined by \n
+    "e92dc7076b54582c626f0f9bfe7ae4c466ece8a1954a9f1a0f1f3aa5f26f31aa"  # of the texts of seed 7, joined by \n
 )
 
 
