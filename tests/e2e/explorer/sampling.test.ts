@@ -13,8 +13,8 @@ const ranked = idsByRank(logits);
 /** NumPy's `np.random.RandomState(seed).random_sample(14)[13]`: the number that decides after 14 tokens. */
 const DRAWS: readonly (readonly [seed: number, u: number])[] = [
   [42, 0.21233911067827616],
-  [14, 0.00587378555105833],
-  [381, 0.9958800545828981]
+  [5056, 0.9998212620777701],
+  [4845, 0.9993330860174741]
 ];
 /** Place of a top-k on its slider, which is about logarithmic. */
 const TOP_K_STOP = { 5: '4', off: '20' };
