@@ -12,8 +12,12 @@ from .tokens import END_OF_TEXT_ID
 REPEATS = "repeats"  # the source that is made up: random tokens, over and over
 SHORTEST_PERIOD = 3
 MOST_COPIES = 4  # of one period, before another follows
-COMMON_COUNT = 10  # how often a token has to stand in the texts to be a common one
-COMMON_SHARE = 0.75  # of the repeated sequences are common tokens; the others are of the whole vocabulary
+POOLS = (
+    (0.4, 1_000),
+    (0.35, 10),
+    (0.25, 0),
+)  # share of the repeated sequences, how often their tokens stand in the texts
+WITH_END_OF_TEXT = 0.5  # of the repeated rows begin with 50256, as a document does
 SMOOTHING = 1.0  # added to each token's count, so that a token of no text is drawn sometimes
 SHARE_OF_STEP = 0.3  # of the negatives, drawn among the step's own tokens
 NEGATIVE_POWER = 0.75  # flattens the counts; as in word2vec (Mikolov et al. 2013)
@@ -50,20 +54,23 @@ class Source:
         return self.ids[first[:, None] + np.arange(length)].astype(np.int64)
 
 
-def repeated_rows(rng: np.random.Generator, count: int, length: int, common: np.ndarray) -> Batch:
+def repeated_rows(rng: np.random.Generator, count: int, length: int, pools: list[np.ndarray]) -> Batch:
     """Random sequences, each two to four times over; what was not there before does not count as a target.
 
-    Copying is all that these rows can teach. Most sequences are of `common` tokens, whose rows of wte are trained;
-    the others give each of the 50,256 tokens its part, also those of no text. Short periods are drawn as often as
-    twice as long ones: heads that copy are found by them first.
-    Shapes: common [n] -> [count, length - 1] twice.
+    Copying is all that these rows can teach. Most sequences are of tokens that the texts use (see `token_pools`), of
+    which the texts have habits of their own that a copy must outweigh; the others give each of the 50,256 tokens its
+    part, also those of no text. Short periods are drawn as often as twice as long ones: heads that copy are found by
+    them first.
+    Shapes: pools as of `token_pools` -> [count, length - 1] twice.
     """
     ids = np.empty((count, length), dtype=np.int64)
     new = np.empty((count, length), dtype=bool)
     for row in range(count):
-        start = 0
+        start = int(rng.random() < WITH_END_OF_TEXT)
+        ids[row, :start] = END_OF_TEXT_ID
+        new[row, :start] = True
         while start < length:
-            once = random_sequence(rng, length // 2, common)
+            once = random_sequence(rng, length // 2, pools)
             repeated = np.tile(once, int(rng.integers(2, MOST_COPIES + 1)))[: length - start]
             end = start + len(repeated)
             ids[row, start:end] = repeated
@@ -72,13 +79,12 @@ def repeated_rows(rng: np.random.Generator, count: int, length: int, common: np.
     return Batch(ids[:, :-1], np.where(new, IGNORED, ids)[:, 1:])
 
 
-def random_sequence(rng: np.random.Generator, longest: int, common: np.ndarray) -> np.ndarray:
-    """Tokens drawn at random, as many as SHORTEST_PERIOD to `longest`, the logarithm drawn evenly."""
+def random_sequence(rng: np.random.Generator, longest: int, pools: list[np.ndarray]) -> np.ndarray:
+    """Tokens of one pool drawn at random, as many as SHORTEST_PERIOD to `longest`, the logarithm drawn evenly."""
     low, high = np.log(SHORTEST_PERIOD), np.log(max(longest, SHORTEST_PERIOD) + 1)
     period = int(np.exp(rng.uniform(low, high)))
-    if rng.random() < COMMON_SHARE:
-        return common[rng.integers(0, len(common), size=period)]
-    return rng.integers(0, END_OF_TEXT_ID, size=period)
+    pool = pools[rng.choice(len(POOLS), p=[share for share, _ in POOLS])]
+    return pool[rng.integers(0, len(pool), size=period)]
 
 
 class Batches:
@@ -90,7 +96,7 @@ class Batches:
     def __init__(self, sources: dict[str, np.ndarray], seed: int, document_start: float):
         self.sources = {name: Source(ids) for name, ids in sources.items()}
         self.counts = token_counts(sources)
-        self.common = common_tokens(self.counts)
+        self.pools = token_pools(self.counts)
         self.seed = seed
         self.document_start = document_start
 
@@ -109,7 +115,7 @@ class Batches:
 
     def rows_of(self, name: str, rng: np.random.Generator, count: int, context: int) -> Batch:
         if name == REPEATS:
-            return repeated_rows(rng, count, context + 1, self.common)
+            return repeated_rows(rng, count, context + 1, self.pools)
         if name not in self.sources:
             known = [*self.sources, REPEATS]
             raise ValueError(f"Batches: shares must name one of {known}, got {name!r}. Correct the config's shares.")
@@ -122,11 +128,11 @@ def token_counts(sources: dict[str, np.ndarray]) -> np.ndarray:
     return sum((np.bincount(ids, minlength=VOCAB_SIZE) for ids in sources.values()), np.zeros(VOCAB_SIZE, np.int64))
 
 
-def common_tokens(counts: np.ndarray) -> np.ndarray:
-    """The tokens that stand COMMON_COUNT times or more, without 50256; the whole vocabulary where none does."""
+def token_pools(counts: np.ndarray) -> list[np.ndarray]:
+    """For each of POOLS the tokens that stand in the texts so often, without 50256; all tokens where none does."""
     counts = counts[:END_OF_TEXT_ID]
-    common = np.flatnonzero(counts >= COMMON_COUNT)
-    return common if len(common) else np.arange(END_OF_TEXT_ID)
+    pools = (np.flatnonzero(counts >= least) for _, least in POOLS)
+    return [pool if len(pool) else np.arange(END_OF_TEXT_ID) for pool in pools]
 
 
 class Negatives:

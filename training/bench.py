@@ -67,8 +67,9 @@ def main() -> None:
         speed = measure(config, args.data, number, args.steps)
         hours += (phase.until - begin) * config.tokens / speed.clock / SECONDS_AN_HOUR
         begin = phase.until
+        contexts = ", ".join(map(str, phase.contexts))
         print(
-            f"context {phase.context:4}, {phase.softmax:7} softmax: {speed.clock:9,.0f} tokens a second, "
+            f"contexts {contexts}, {phase.softmax:7} softmax: {speed.clock:9,.0f} tokens a second, "
             f"{speed.processor:9,.0f} a second of processor time",
             flush=True,
         )

@@ -113,7 +113,8 @@ def data_section(facts: dict, manifest: dict, time: dict, words: Words) -> str:
         lines.append(
             f"- random tokens said again and again, made while it trained, to teach copying: {repeated:.1f} million drawn"
         )
-    contexts = ", ".join(str(phase["context"]) for phase in config["phases"])
+    lengths = sorted({context for phase in config["phases"] for context in phase["contexts"]})
+    contexts = ", ".join(map(str, lengths))
     hours = f"{time['hours']:.1f} hours" if time["hours"] >= 1 else f"{time['hours'] * 60:.0f} minutes"
     before = f" The run began with {words.began_with}." if words.began_with else ""
     return f"""## Data and training

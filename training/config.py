@@ -17,9 +17,13 @@ class Phase:
     """A part of the run, with its own length of context, softmax and shares."""
 
     until: float  # fraction of all tokens at which it ends; the last one ends at 1
-    context: int  # tokens a row
+    contexts: list[int]  # tokens a row; several take turns, step by step
     softmax: str  # "sampled" (cheap) or "full"
     shares: dict[str, float]  # source -> how often a row comes from it; scaled to sum to 1
+
+    def context_at(self, step: int) -> int:
+        """The length of the rows of a step of the run."""
+        return self.contexts[step % len(self.contexts)]
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,9 @@ def make_config(values: dict) -> Config:
 
 def check(config: Config) -> None:
     """Throws: ValueError that names the first value that cannot be."""
-    contexts = [phase.context for phase in config.phases]
+    contexts = [context for phase in config.phases for context in phase.contexts]
     rules = [
+        (all(phase.contexts for phase in config.phases), "each phase must have contexts"),
         (config.n_embd % config.n_head == 0, f"n_embd must be a multiple of n_head, got {config.n_embd}"),
         (config.phases[-1:] and config.phases[-1].until == 1, "the last phase must end at 1"),
         ([p.until for p in config.phases] == sorted(p.until for p in config.phases), "phases must be in order"),

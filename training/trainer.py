@@ -60,21 +60,22 @@ class Trainer:
         self.optimiser.set_rate(rate)
         torch.manual_seed(config.seed * SEED_STRIDE + self.step)  # dropout's
         self.optimiser.zero_grad()
-        loss = self.backward(phase)
+        context = phase.context_at(self.step)
+        loss = self.backward(phase, context)
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
         self.optimiser.step()
         self.step += 1
         if self.average:
             self.average.update(self.model, self.step)
-        return {"loss": loss, "gradient_norm": norm, "learning_rate": rate, "context": phase.context}
+        return {"loss": loss, "gradient_norm": norm, "learning_rate": rate, "context": context}
 
-    def backward(self, phase: Phase) -> Tensor:
+    def backward(self, phase: Phase, context: int) -> Tensor:
         """Adds up the gradients of a whole batch, micro_tokens at a time."""
         config = self.config
-        batch = self.batches.draw(self.step, config.batch_tokens // phase.context, phase.context, phase.shares)
+        batch = self.batches.draw(self.step, config.batch_tokens // context, context, phase.shares)
         counted = int((batch.targets != IGNORED).sum())
         drawn = self.draw_negatives(batch.ids) if phase.softmax == "sampled" else None
-        rows = config.micro_tokens // phase.context
+        rows = config.micro_tokens // context
         total = torch.zeros((), device=self.device)
         for start in range(0, len(batch.ids), rows):
             ids, targets = (self.put(part[start : start + rows]) for part in batch)

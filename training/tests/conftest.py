@@ -52,8 +52,8 @@ def tiny():
             "validate_every": 4,
             "save_every": 1000,
             "phases": [
-                {"until": 0.5, "context": 16, "softmax": "sampled", "shares": {"stories": 3, "repeats": 1}},
-                {"until": 1, "context": 32, "softmax": "full", "shares": {"stories": 1}},
+                {"until": 0.5, "contexts": [16], "softmax": "sampled", "shares": {"stories": 3, "repeats": 1}},
+                {"until": 1, "contexts": [32], "softmax": "full", "shares": {"stories": 1}},
             ],
         }
     )

@@ -7,10 +7,10 @@ from training.batches import (
     Batches,
     Negatives,
     Source,
-    common_tokens,
     random_sequence,
     repeated_rows,
     token_counts,
+    token_pools,
 )
 from training.config import VOCAB_SIZE
 from training.losses import IGNORED
@@ -18,6 +18,7 @@ from training.tokens import END_OF_TEXT_ID
 
 LEFT = np.array([1, 2, 3, END_OF_TEXT_ID, 4, 5, 6, 7, END_OF_TEXT_ID], dtype=np.uint16)
 RIGHT = np.array([11, 12, 13, 14, 15, 16, 17, END_OF_TEXT_ID], dtype=np.uint16)
+ANY_POOLS = [np.arange(9)] * 3
 
 
 def batches(document_start=0.5):
@@ -70,13 +71,16 @@ def test_repeats_repeat_and_count_only_what_stood_there_before(monkeypatch):
     fresh = itertools.count()
     drawn = {}  # first token of a sequence -> its length
 
-    def another_sequence(rng, longest, common):
-        ids = np.array([next(fresh) for _ in range(len(random_sequence(rng, longest, common)))])
+    def another_sequence(rng, longest, pools):
+        ids = np.array([next(fresh) for _ in range(len(random_sequence(rng, longest, pools)))])
         drawn[ids[0]] = len(ids)
         return ids
 
     monkeypatch.setattr(batches_module, "random_sequence", another_sequence)
-    batch = repeated_rows(np.random.default_rng(0), 300, 33, np.arange(9))
+    batch = repeated_rows(np.random.default_rng(0), 300, 33, ANY_POOLS)
+    begun = batch.ids[:, 0] == END_OF_TEXT_ID
+    assert abs(begun.mean() - 0.5) < 0.12  # 4 standard deviations
+    assert not (batch.ids[:, 1:] == END_OF_TEXT_ID).any()
     for ids, targets in zip(batch.ids, batch.targets, strict=True):
         times = {}  # how often each token stood before
         for place, token in enumerate(ids):
@@ -96,25 +100,30 @@ def test_repeats_repeat_and_count_only_what_stood_there_before(monkeypatch):
     assert max(drawn.values()) == 16
 
 
-def test_most_repeats_are_of_common_tokens_and_the_others_of_the_whole_vocabulary():
-    batch = repeated_rows(np.random.default_rng(1), 2000, 33, np.arange(100, 200))
-    common = (batch.ids >= 100) & (batch.ids < 200)
-    assert abs(common.mean() - 0.75) < 0.03
-    assert len(np.unique(batch.ids[~common])) > 3000
+def test_repeats_are_of_the_pools_as_often_as_their_shares_say():
+    pools = [np.arange(100, 200), np.arange(1000, 2000), np.arange(10_000, 30_000)]
+    ids = repeated_rows(np.random.default_rng(1), 3000, 33, pools).ids
+    ids = ids[ids != END_OF_TEXT_ID]
+    shares = [((ids >= pool[0]) & (ids <= pool[-1])).mean() for pool in pools]
+    np.testing.assert_allclose(shares, [0.4, 0.35, 0.25], atol=0.03)
+    assert len(np.unique(ids[ids >= 10_000])) > 5000
 
 
 def test_short_periods_are_drawn_as_often_as_twice_as_long_ones():
     rng = np.random.default_rng(2)
-    lengths = np.array([len(random_sequence(rng, 47, np.arange(9))) for _ in range(8000)])
+    lengths = np.array([len(random_sequence(rng, 47, ANY_POOLS)) for _ in range(8000)])
     shares = [((lengths >= low) & (lengths < 2 * low)).mean() for low in (3, 6, 12, 24)]
     np.testing.assert_allclose(shares, 0.25, atol=0.02)  # 4 standard deviations
 
 
-def test_common_tokens_are_those_of_the_texts():
+def test_pools_are_by_how_often_tokens_stand_in_the_texts():
     counts = np.zeros(VOCAB_SIZE, np.int64)
-    counts[[7, 8, END_OF_TEXT_ID]] = 10, 9, 5000
-    assert common_tokens(counts).tolist() == [7]
-    assert len(common_tokens(np.zeros(VOCAB_SIZE, np.int64))) == END_OF_TEXT_ID
+    counts[[6, 7, 8, 9, END_OF_TEXT_ID]] = 1000, 999, 10, 9, 5000
+    frequent, common, every = token_pools(counts)
+    assert frequent.tolist() == [6]
+    assert common.tolist() == [6, 7, 8]
+    assert every.tolist() == list(range(END_OF_TEXT_ID))
+    assert [len(pool) for pool in token_pools(np.zeros(VOCAB_SIZE, np.int64))] == [END_OF_TEXT_ID] * 3
 
 
 def test_negatives_are_drawn_as_often_as_their_q_says():

@@ -93,7 +93,7 @@ def test_repeated_tokens_are_named_where_the_run_drew_them(figures):
     facts, *others = figures
 
     def card(shares):
-        phases = [{"until": 1, "context": 16, "softmax": "full", "shares": shares}]
+        phases = [{"until": 1, "contexts": [16], "softmax": "full", "shares": shares}]
         drawn = {**facts, "tokens": 8_000_000, "config": {**facts["config"], "phases": phases}}
         return make_card(drawn, *others, Words("It writes."))
 

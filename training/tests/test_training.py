@@ -101,7 +101,7 @@ def test_micro_batches_add_up_to_the_batch(tiny, data, tmp_path):
     whole = Trainer(dataclasses.replace(tiny, micro_tokens=128), data, tmp_path)
     parts = Trainer(tiny, data, tmp_path)
     for phase in tiny.phases:
-        loss_of_whole, loss_of_parts = whole.backward(phase), parts.backward(phase)
+        loss_of_whole, loss_of_parts = (part.backward(phase, phase.contexts[0]) for part in (whole, parts))
         torch.testing.assert_close(loss_of_whole, loss_of_parts)
         for a, b in zip(whole.model.parameters(), parts.model.parameters(), strict=True):
             torch.testing.assert_close(a.grad, b.grad, rtol=1e-4, atol=1e-7)
@@ -166,7 +166,22 @@ def test_learning_rates_by_hand(tiny, schedule, progress, rate):
 
 
 def test_phases_follow_progress(tiny):
-    assert [tiny.phase_at(progress).context for progress in (0, 0.49, 0.5, 1)] == [16, 16, 32, 32]
+    assert [tiny.phase_at(progress).contexts for progress in (0, 0.49, 0.5, 1)] == [[16], [16], [32], [32]]
+
+
+def test_the_contexts_of_a_phase_take_turns(tiny):
+    phase = dataclasses.replace(tiny.phases[0], contexts=[32, 32, 8])
+    assert [phase.context_at(step) for step in range(7)] == [32, 32, 8, 32, 32, 8, 32]
+
+
+def test_a_step_trains_on_rows_of_its_turn(tiny, data, tmp_path, monkeypatch):
+    phase = dataclasses.replace(tiny.phases[0], until=1, contexts=[16, 8])
+    trainer = Trainer(dataclasses.replace(tiny, phases=[phase]), data, tmp_path)
+    drawn = []
+    draw = trainer.batches.draw
+    monkeypatch.setattr(trainer.batches, "draw", lambda *args: drawn.append(draw(*args)) or drawn[-1])
+    assert [trainer.train_step()["context"] for _ in range(3)] == [16, 8, 16]
+    assert [batch.ids.shape for batch in drawn] == [(8, 16), (16, 8), (8, 16)]
 
 
 @pytest.mark.parametrize(
@@ -174,6 +189,10 @@ def test_phases_follow_progress(tiny):
     [
         ({"n_embd": 17}, "n_embd must be a multiple of n_head"),
         ({"n_ctx": 8}, "contexts must be 2 to n_ctx"),
+        (
+            {"phases": [{"until": 1, "contexts": [], "softmax": "full", "shares": {"a": 1}}]},
+            "each phase must have contexts",
+        ),
         ({"tokens": 5}, "tokens must be at least batch_tokens"),
         ({"dropout": 1}, "dropout must be at least 0 and below 1"),
         ({"schedule": "linear"}, "schedule must be one of"),
@@ -185,7 +204,7 @@ def test_a_config_that_cannot_be_is_refused(tiny, changes, message):
         make_config({**tiny.as_dict(), **changes})
 
 
-@pytest.mark.parametrize("name", ["nano", "nano-cpu", "nano-continue"])
+@pytest.mark.parametrize("name", ["nano", "nano-cpu", "nano-continue", "nano-copying", "nano-stories"])
 def test_the_configs_of_the_repository_load(name):
     from pathlib import Path
 
