@@ -31,7 +31,8 @@ class Speed(NamedTuple):
 
 
 def measure(config: Config, data: Path, number: int, steps: int) -> Speed:
-    """The speed of one phase alone, from `steps` optimiser steps after one that does not count."""
+    """The speed of one phase alone, from `steps` optimiser steps of each context after one step that does not count."""
+    steps *= len(config.phases[number].contexts)
     alone = dataclasses.replace(config, phases=[dataclasses.replace(config.phases[number], until=1)])
     with tempfile.TemporaryDirectory() as run:
         trainer = Trainer(alone, data, Path(run))
@@ -55,7 +56,7 @@ def main() -> None:
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True, help="what training.prepare wrote")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="change the config; repeatable")
-    parser.add_argument("--steps", type=int, default=5)
+    parser.add_argument("--steps", type=int, default=5, help="of each context of a phase")
     parser.add_argument("--threads", type=int)
     args = parser.parse_args()
     if args.threads:

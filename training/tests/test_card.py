@@ -101,6 +101,14 @@ def test_repeated_tokens_are_named_where_the_run_drew_them(figures):
     assert "said again and again" not in card({"stories": 3})
 
 
+def test_each_context_is_named_once_and_in_order(figures):
+    facts, *others = figures
+    phase = {"until": 1, "softmax": "full", "shares": {"stories": 1}}
+    phases = [{**phase, "contexts": [512, 64]}, {**phase, "contexts": [256, 64]}]
+    card = make_card({**facts, "config": {**facts["config"], "phases": phases}}, *others, Words("It writes."))
+    assert "contexts of\n64, 256, 512 tokens" in card
+
+
 def test_a_table_by_hand():
     assert table(["a", "b"], [["x", "1"]]) == "| a | b |\n| --- | --: |\n| x | 1 |"
 
