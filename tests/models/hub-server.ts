@@ -13,6 +13,8 @@ export interface Behaviour {
   readonly status?: { readonly code: number; readonly times?: number };
   /** Close the connection when the byte at this place of the file would be sent; once each. */
   readonly cuts?: readonly number[];
+  /** Send nothing from this byte of the file on, and leave the connection open: the reader is never done by itself. */
+  readonly holdAt?: number;
   /** Bytes as they arrive: the first `times` answers have the byte at `at` changed (all, if left out). */
   readonly wrongByte?: { readonly at: number; readonly times?: number };
   /** false: parts cannot be had. */
@@ -142,17 +144,19 @@ export class HubServer {
     if (isPart) response.setHeader('Content-Range', `bytes ${begin}-${end - 1}/${bytes.length}`);
     if (behaviour.length !== false) response.setHeader('Content-Length', end - begin);
     response.writeHead(isPart ? 206 : 200);
-    const { chunkBytes = DEFAULT_CHUNK, pause = 0 } = behaviour;
+    const { chunkBytes = DEFAULT_CHUNK, pause = 0, holdAt = Infinity } = behaviour;
     const cut = behaviour.cuts?.find(
       (at) => at >= begin && at < end && !this.#counts.has(`${file} cut ${at}`)
     );
-    const stop = cut ?? end;
+    const isHeld = holdAt < end;
+    const stop = isHeld ? holdAt : (cut ?? end);
     for (let at = begin; at < stop && !response.destroyed; at += chunkBytes) {
       const chunk = bytes.subarray(at, Math.min(at + chunkBytes, stop));
       this.sent.set(file, (this.sent.get(file) ?? 0) + chunk.length);
       await new Promise((resolve) => response.write(chunk, resolve));
       if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     }
+    if (isHeld) return;
     if (cut === undefined) return void response.end();
     this.#counts.set(`${file} cut ${cut}`, 1);
     response.destroy();
