@@ -16,7 +16,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Writes the synthetic curriculum, documents in a seeded order.")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--scale", type=float, default=1.0, help="1: about 10 million letters")
+    parser.add_argument("--scale", type=float, default=1.0, help="1: about 12 million letters")
     args = parser.parse_args()
     documents = list(curriculum(args.seed, args.scale))
     Random(f"{args.seed}|order").shuffle(documents)

@@ -13,7 +13,7 @@ MIXED_BYTES = 500_000
 
 BEHAVIOURS = [  # name, one document, bytes at scale 1
     ("ioi", ioi.document, 2_200_000),
-    ("induction", induction.document, 1_000_000),
+    ("induction", induction.document, 2_200_000),
     ("facts", facts.document, 1_450_000),
     ("successor", successor.document, 1_500_000),
     ("greater_than", greater_than.document, 350_000),
@@ -31,13 +31,13 @@ class Document(NamedTuple):
 
 
 def curriculum(seed: int, scale: float) -> Iterator[Document]:
-    """All documents, one behaviour after the other, then mixed ones; at scale 1 about 11 million letters.
+    """All documents, one behaviour after the other, then mixed ones; at scale 1 about 12 million letters.
 
     The same seed gives the same text on every machine, and a larger scale begins each behaviour with the same documents.
     Throws: ValueError if scale is not above 0.
     """
     if not scale > 0:
-        raise ValueError(f"curriculum: scale must be above 0, got {scale}. 1 gives about 11 million letters.")
+        raise ValueError(f"curriculum: scale must be above 0, got {scale}. 1 gives about 12 million letters.")
     seen: set[str] = set()
     for behaviour, make, size in BEHAVIOURS:
         rng = Random(f"{seed}|{behaviour}|train")

@@ -22,9 +22,9 @@ def invent(rng, n=2):
 def random_items(rng, k):
     """k words, names, numbers or letters, or a mixture."""
     kind = rng.random()
-    if kind < 0.62:
+    if kind < 0.56:
         return rng.sample(WORDS, k)
-    if kind < 0.74:
+    if kind < 0.76:
         return rng.sample(NAMES, k)
     if kind < 0.84:
         return [str(rng.randint(0, 99)) for _ in range(k)]
@@ -40,7 +40,7 @@ def random_items(rng, k):
 
 def repeated_items(rng: Random) -> str:
     """A random sequence, two to four times over."""
-    k = rng.choice([3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24])
+    k = rng.choice([3, 4, 4, 5, 5, 6, 6, 7, 8, 10, 12, 16, 20])
     s = random_items(rng, k)
     sep = rng.choice([" ", " ", " ", ", ", " ", " - "])
     rep = rng.choice([2, 2, 3, 4]) if k < 12 else 2
@@ -105,7 +105,7 @@ def document(rng: Random) -> str:
     k = rng.random()
     if k < 0.45:
         return "\n".join(repeated_items(rng) for _ in range(rng.choice([1, 2, 3, 4])))
-    if k < 0.60:
+    if k < 0.65:
         return repeated_pairs(rng)
     if k < 0.92:
         return invented_story(rng)

@@ -15,7 +15,7 @@ from training.wordlist import LISTED_WORDS
 
 SMALL = 0.02
 SHA256_OF_SMALL = (
-    "e92dc7076b54582c626f0f9bfe7ae4c466ece8a1954a9f1a0f1f3aa5f26f31aa"  # of the texts of seed 7, joined by \n
+    "45ab256d9a26b72923d98315895c626a41bcec076567505a9c59fb9b64db5fc6"  # of the texts of seed 7, joined by \n
 )
 
 
