@@ -7,7 +7,7 @@ import numpy as np
 
 from .config import VOCAB_SIZE
 from .losses import IGNORED
-from .tokens import END_OF_TEXT_ID
+from .tokens import END_OF_TEXT_ID, without_space
 
 REPEATS = "repeats"  # the source that is made up: random tokens, over and over
 SHORTEST_PERIOD = 3
@@ -17,6 +17,7 @@ POOLS = (
     (0.35, 10),
     (0.25, 0),
 )  # share of the repeated sequences, how often their tokens stand in the texts
+WITHOUT_SPACE = 0.35  # of the tokens of a first copy stand as where a line begins
 WITH_END_OF_TEXT = 0.5  # of the repeated rows begin with 50256, as a document does
 SMOOTHING = 1.0  # added to each token's count, so that a token of no text is drawn sometimes
 SHARE_OF_STEP = 0.3  # of the negatives, drawn among the step's own tokens
@@ -54,14 +55,17 @@ class Source:
         return self.ids[first[:, None] + np.arange(length)].astype(np.int64)
 
 
-def repeated_rows(rng: np.random.Generator, count: int, length: int, pools: list[np.ndarray]) -> Batch:
+def repeated_rows(
+    rng: np.random.Generator, count: int, length: int, pools: list[np.ndarray], bare: np.ndarray
+) -> Batch:
     """Random sequences, each two to four times over; what was not there before does not count as a target.
 
     Copying is all that these rows can teach. Most sequences are of tokens that the texts use (see `token_pools`), of
     which the texts have habits of their own that a copy must outweigh; the others give each of the 50,256 tokens its
     part, also those of no text. Short periods are drawn as often as twice as long ones: heads that copy are found by
-    them first.
-    Shapes: pools as of `token_pools` -> [count, length - 1] twice.
+    them first. Some tokens of a first copy stand without their space: so "king" at a line's beginning is the same word
+    as " king" later.
+    Shapes: pools as of `token_pools`, bare as of `without_space` -> [count, length - 1] twice.
     """
     ids = np.empty((count, length), dtype=np.int64)
     new = np.empty((count, length), dtype=bool)
@@ -70,13 +74,24 @@ def repeated_rows(rng: np.random.Generator, count: int, length: int, pools: list
         ids[row, :start] = END_OF_TEXT_ID
         new[row, :start] = True
         while start < length:
-            once = random_sequence(rng, length // 2, pools)
-            repeated = np.tile(once, int(rng.integers(2, MOST_COPIES + 1)))[: length - start]
-            end = start + len(repeated)
-            ids[row, start:end] = repeated
-            new[row, start:end] = np.arange(len(repeated)) < len(once)
+            copies, fresh = copied(rng, random_sequence(rng, length // 2, pools), bare)
+            end = min(start + len(copies), length)
+            ids[row, start:end] = copies[: end - start]
+            new[row, start:end] = fresh[: end - start]
             start = end
     return Batch(ids[:, :-1], np.where(new, IGNORED, ids)[:, 1:])
+
+
+def copied(rng: np.random.Generator, once: np.ndarray, bare: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A sequence two to four times, the first time some tokens without their space; and which stand there first.
+
+    Shapes: once [period], bare [vocab_size] -> [copies * period] twice.
+    """
+    first = np.where(rng.random(len(once)) < WITHOUT_SPACE, bare[once], once)
+    others = int(rng.integers(1, MOST_COPIES))
+    never = np.zeros((others - 1) * len(once), dtype=bool)
+    fresh = np.concatenate([np.ones(len(once), dtype=bool), first != once, never])
+    return np.concatenate([first, np.tile(once, others)]), fresh
 
 
 def random_sequence(rng: np.random.Generator, longest: int, pools: list[np.ndarray]) -> np.ndarray:
@@ -97,6 +112,7 @@ class Batches:
         self.sources = {name: Source(ids) for name, ids in sources.items()}
         self.counts = token_counts(sources)
         self.pools = token_pools(self.counts)
+        self.bare = without_space()
         self.seed = seed
         self.document_start = document_start
 
@@ -115,7 +131,7 @@ class Batches:
 
     def rows_of(self, name: str, rng: np.random.Generator, count: int, context: int) -> Batch:
         if name == REPEATS:
-            return repeated_rows(rng, count, context + 1, self.pools)
+            return repeated_rows(rng, count, context + 1, self.pools, self.bare)
         if name not in self.sources:
             known = [*self.sources, REPEATS]
             raise ValueError(f"Batches: shares must name one of {known}, got {name!r}. Correct the config's shares.")

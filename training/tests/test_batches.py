@@ -7,6 +7,7 @@ from training.batches import (
     Batches,
     Negatives,
     Source,
+    copied,
     random_sequence,
     repeated_rows,
     token_counts,
@@ -19,6 +20,7 @@ from training.tokens import END_OF_TEXT_ID
 LEFT = np.array([1, 2, 3, END_OF_TEXT_ID, 4, 5, 6, 7, END_OF_TEXT_ID], dtype=np.uint16)
 RIGHT = np.array([11, 12, 13, 14, 15, 16, 17, END_OF_TEXT_ID], dtype=np.uint16)
 ANY_POOLS = [np.arange(9)] * 3
+NO_TWINS = np.arange(VOCAB_SIZE)
 
 
 def batches(document_start=0.5):
@@ -77,7 +79,7 @@ def test_repeats_repeat_and_count_only_what_stood_there_before(monkeypatch):
         return ids
 
     monkeypatch.setattr(batches_module, "random_sequence", another_sequence)
-    batch = repeated_rows(np.random.default_rng(0), 300, 33, ANY_POOLS)
+    batch = repeated_rows(np.random.default_rng(0), 300, 33, ANY_POOLS, NO_TWINS)
     begun = batch.ids[:, 0] == END_OF_TEXT_ID
     assert abs(begun.mean() - 0.5) < 0.12  # 4 standard deviations
     assert not (batch.ids[:, 1:] == END_OF_TEXT_ID).any()
@@ -100,9 +102,23 @@ def test_repeats_repeat_and_count_only_what_stood_there_before(monkeypatch):
     assert max(drawn.values()) == 16
 
 
+def test_some_tokens_of_a_first_copy_stand_without_their_space_and_do_not_count_before_they_stood_there():
+    once = np.arange(1000)
+    copies, fresh = copied(np.random.default_rng(3), once, bare=np.where(NO_TWINS % 2, NO_TWINS, NO_TWINS + 20_000))
+    first, second, *others = copies.reshape(-1, 1000)
+    is_bare = first != once
+    assert (first[is_bare] == once[is_bare] + 20_000).all()
+    assert not is_bare[once % 2 == 1].any()
+    assert abs(is_bare.sum() / 500 - 0.35) < 0.09  # 4 standard deviations
+    assert all((copy == once).all() for copy in [second, *others])
+    np.testing.assert_array_equal(fresh, [*np.ones(1000), *is_bare, *np.zeros(len(copies) - 2000)])
+    lengths = {len(copied(np.random.default_rng(seed), np.arange(5), NO_TWINS)[0]) for seed in range(40)}
+    assert lengths == {10, 15, 20}
+
+
 def test_repeats_are_of_the_pools_as_often_as_their_shares_say():
     pools = [np.arange(100, 200), np.arange(1000, 2000), np.arange(10_000, 30_000)]
-    ids = repeated_rows(np.random.default_rng(1), 3000, 33, pools).ids
+    ids = repeated_rows(np.random.default_rng(1), 3000, 33, pools, NO_TWINS).ids
     ids = ids[ids != END_OF_TEXT_ID]
     shares = [((ids >= pool[0]) & (ids <= pool[-1])).mean() for pool in pools]
     np.testing.assert_allclose(shares, [0.4, 0.35, 0.25], atol=0.03)
