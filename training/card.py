@@ -117,6 +117,13 @@ def data_section(facts: dict, manifest: dict, time: dict, words: Words) -> str:
     contexts = ", ".join(map(str, lengths))
     hours = f"{time['hours']:.1f} hours" if time["hours"] >= 1 else f"{time['hours'] * 60:.0f} minutes"
     before = f" The run began with {words.began_with}." if words.began_with else ""
+    shipped = f"Shipped are the {facts['weights']} weights. "
+    if config.get("start_share"):
+        own = 1 - config["start_share"]
+        shipped = (
+            f"Shipped is the mean of the run's {facts['weights']} weights ({own:.0%}) and those it began with "
+            f"({1 - own:.0%}). "
+        )
     return f"""## Data and training
 
 {total / MILLION:.1f} million tokens of text, of which training drew {facts["tokens"] / MILLION:.1f} million:
@@ -127,7 +134,7 @@ The attributions of the CC-BY story books are in [ATTRIBUTION-CC-BY.tsv](ATTRIBU
 corpus itself is not in this repository; how it was prepared and how to train again: [training/](../../../training).
 
 {facts["steps"]:,} steps of {config["batch_tokens"]:,} tokens in {hours} on {" and ".join(time["devices"])}; contexts of
-{contexts} tokens; seed {config["seed"]}.{before} Shipped are the {facts["weights"]} weights. {facts["tokens_in_no_text"]:,} of the
+{contexts} tokens; seed {config["seed"]}.{before} {shipped}{facts["tokens_in_no_text"]:,} of the
 50,257 tokens occur in no training text. {ROWS_OF_UNSEEN[facts["their_rows"]]}"""
 
 

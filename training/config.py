@@ -40,6 +40,7 @@ class Config:
     head_rows: int = 8_192  # positions whose logits are in memory at once
     negatives: int = 4_096  # tokens drawn for a sampled softmax
     start_from: str = ""  # a model folder whose weights the run starts with; "": random ones
+    start_share: float = 0.0  # of those weights in what ships; the rest is the run's own
     optimiser: str = "adamw"  # or "muon", for the matrices of the blocks
     learning_rate: float = 2e-3
     final_learning_rate: float = 0.05  # fraction of learning_rate at the end
@@ -119,6 +120,8 @@ def check(config: Config) -> None:
         (config.schedule in SCHEDULES, f"schedule must be one of {SCHEDULES}, got {config.schedule}"),
         (config.optimiser in OPTIMISERS, f"optimiser must be one of {OPTIMISERS}, got {config.optimiser}"),
         (config.precision in PRECISIONS, f"precision must be one of {PRECISIONS}, got {config.precision}"),
+        (0 <= config.start_share < 1, f"start_share must be at least 0 and below 1, got {config.start_share}"),
+        (config.start_from or not config.start_share, "start_share needs a start_from"),
         (0 <= config.dropout < 1, f"dropout must be at least 0 and below 1, got {config.dropout}"),
         (0 <= config.average_decay < 1, f"average_decay must be at least 0, below 1, got {config.average_decay}"),
         (all(sum(p.shares.values()) > 0 for p in config.phases), "a phase's shares must not all be 0"),

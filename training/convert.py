@@ -23,15 +23,15 @@ from .checkpoint import read_checkpoint
 from .config import VOCAB_SIZE, Config
 from .errors import run_command
 from .model import LN_EPSILON
+from .names import LINEAR, WEIGHTS
+from .shipping import shipped_weights
 from .tokens import END_OF_TEXT_ID, TOKENIZER_FOLDER, sources_in
 from .verify import verify
 
 FACTS = "conversion.json"
-WEIGHTS = "model.safetensors"
 READABLE = 0o644
 RARE = 0.1  # of the seen tokens
 OWN_SHARE = 0.3  # of an unseen row's own difference that is kept
-LINEAR = {"c_attn": "attn.c_attn", "attn_c_proj": "attn.c_proj", "c_fc": "mlp.c_fc", "mlp_c_proj": "mlp.c_proj"}
 
 
 def canonical(weights: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -117,10 +117,10 @@ def write_folder(out: Path, config: Config, tensors: dict[str, Tensor], tokenize
 
 
 def convert(run: Path, data: Path, out: Path, tokenizer: Path) -> dict:
-    """Converts a run's averaged weights (its last ones if it keeps no average).  Gives what the card says of it."""
+    """Converts the weights of a run that ship.  Gives what the card says of it."""
     state = read_checkpoint(run)
-    config, weights = state["config"], state["average"] or state["model"]
-    tensors = canonical(weights)
+    config = state["config"]
+    tensors = canonical(shipped_weights(state))
     names = sorted({name for phase in config.phases for name in phase.shares} - {REPEATS})
     counts = token_counts(sources_in(data, "train", names))
     repeats = any(phase.shares.get(REPEATS, 0) > 0 for phase in config.phases)

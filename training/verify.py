@@ -9,6 +9,7 @@ from safetensors.torch import load_file
 from .checkpoint import read_checkpoint
 from .config import VOCAB_SIZE
 from .model import GPT2
+from .shipping import shipped_weights
 
 TOLERANCE = 1e-3  # nats; float32 sums in another order differ by some 1e-5, a wrong GELU or layout by far more
 ROWS = 2
@@ -17,7 +18,7 @@ ROWS = 2
 def verify(run: Path, folder: Path, seed: int = 0) -> float:
     """The largest difference of the two models' logits on random tokens, n_ctx of them in a row.  Units: nats.
 
-    The blocks are our run's, rounded to F16; wte is the folder's, whose unseen rows may be new.
+    The blocks are those of our run that ship, rounded to F16; wte is the folder's, whose unseen rows may be new.
     Throws: ValueError if the difference is above TOLERANCE.
     """
     from .shipped import load_shipped  # noqa: PLC0415 (transformers is needed for this alone)
@@ -26,7 +27,7 @@ def verify(run: Path, folder: Path, seed: int = 0) -> float:
     state = read_checkpoint(run)
     config = dataclasses.replace(state["config"], dropout=0.0)
     model = GPT2(config).eval()
-    weights = {name: value.half().float() for name, value in (state["average"] or state["model"]).items()}
+    weights = {name: value.half().float() for name, value in shipped_weights(state).items()}
     weights["wte.weight"][:VOCAB_SIZE] = load_file(folder / "model.safetensors")["wte.weight"].float()
     model.load_state_dict(weights)
     generator = torch.Generator().manual_seed(seed)

@@ -7,18 +7,10 @@ import torch
 from safetensors.torch import load_file
 
 from .config import VOCAB_SIZE, Config
-from .convert import LINEAR, WEIGHTS
 from .model import GPT2
+from .names import WEIGHTS, our_name
 
-OURS = {theirs: ours for ours, theirs in LINEAR.items()}
 SHAPE = ("n_layer", "n_head", "n_embd", "n_ctx")
-
-
-def our_name(name: str) -> str:
-    """h.0.attn.c_attn.weight -> h.0.c_attn.weight; others as they are."""
-    *head, layer, kind = name.split(".")
-    block, inner = head[:2], ".".join([*head[2:], layer])
-    return ".".join([*block, OURS[inner], kind]) if inner in OURS else name
 
 
 @torch.no_grad()

@@ -80,6 +80,13 @@ def test_the_card_says_what_the_run_began_with(figures):
     assert "began with" not in make_card(*figures, Words("It writes."))
 
 
+def test_the_card_says_which_weights_ship(figures):
+    assert "Shipped are the average weights. 17,331 of" in make_card(*figures, Words("It writes."))
+    figures[0]["config"]["start_share"] = 0.4
+    mean = "Shipped is the mean of the run's average weights (60%) and those it began with (40%). 17,331 of"
+    assert mean in make_card(*figures, Words("It writes."))
+
+
 def test_the_share_of_a_source_counts_each_phase_by_its_length():
     phases = [
         {"until": 0.25, "shares": {"stories": 1, "repeats": 3}},

@@ -32,6 +32,24 @@ def test_the_folder_computes_what_the_run_does(run, data, tiny):
     assert (run / "folder" / "model.safetensors").stat().st_mode & 0o777 == 0o644
 
 
+def test_a_share_of_the_weights_that_a_run_began_with_can_ship(run, data, tiny, tmp_path):
+    convert(run, data, run / "first", TOKENIZER_FOLDER)
+    second = tmp_path / "second"
+    second.mkdir()
+    trainer = Trainer(dataclasses.replace(tiny, start_from=str(run / "first"), start_share=0.25), data, second)
+    trainer.train_step()
+    trainer.save()
+    convert(second, data, second / "folder", TOKENIZER_FOLDER)
+    assert verify(second, second / "folder") < 1e-3
+    name = "h.1.mlp.c_fc.weight"
+    own = canonical(trainer.average.weights)[name]
+    first, mixed = (
+        load_file(folder / "model.safetensors")[name].float() for folder in (run / "first", second / "folder")
+    )
+    assert (first - own).abs().max() > 1e-3
+    torch.testing.assert_close(mixed, 0.75 * own + 0.25 * first, rtol=1e-3, atol=1e-6)
+
+
 def test_verify_notices_a_wrong_weight(run, data):
     convert(run, data, run / "folder", TOKENIZER_FOLDER)
     from safetensors.torch import save_file
