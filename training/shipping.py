@@ -15,7 +15,8 @@ def shipped_weights(state: dict) -> dict[str, Tensor]:
 
     The mean of two models of which one came from the other is often better than both.
     Source: Wortsman et al. (2022), "Robust fine-tuning of zero-shot models", section 3.
-    Throws: FileNotFoundError if the folder that the run began with is no longer there.
+    The folder `start_from` must still hold what the run began with: convert before it is replaced.
+    Throws: FileNotFoundError if it is no longer there.
     """
     config, weights = state["config"], state["average"] or state["model"]
     if config.start_share == 0:

@@ -148,15 +148,14 @@ export class HubServer {
     const cut = behaviour.cuts?.find(
       (at) => at >= begin && at < end && !this.#counts.has(`${file} cut ${at}`)
     );
-    const isHeld = holdAt < end;
-    const stop = isHeld ? holdAt : (cut ?? end);
+    const stop = Math.min(cut ?? end, holdAt);
     for (let at = begin; at < stop && !response.destroyed; at += chunkBytes) {
       const chunk = bytes.subarray(at, Math.min(at + chunkBytes, stop));
       this.sent.set(file, (this.sent.get(file) ?? 0) + chunk.length);
       await new Promise((resolve) => response.write(chunk, resolve));
       if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     }
-    if (isHeld) return;
+    if (stop === holdAt) return;
     if (cut === undefined) return void response.end();
     this.#counts.set(`${file} cut ${cut}`, 1);
     response.destroy();

@@ -195,6 +195,8 @@ def test_a_step_trains_on_rows_of_its_turn(tiny, data, tmp_path, monkeypatch):
         ),
         ({"tokens": 5}, "tokens must be at least batch_tokens"),
         ({"dropout": 1}, "dropout must be at least 0 and below 1"),
+        ({"start_from": "folder", "start_share": 1}, "start_share must be at least 0 and below 1"),
+        ({"start_share": 0.5}, "start_share needs a start_from"),
         ({"schedule": "linear"}, "schedule must be one of"),
         ({"wdith": 5}, r"got \['wdith'\]"),
     ],
