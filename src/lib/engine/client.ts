@@ -60,8 +60,9 @@ export class Engine {
     onprogress: (progress: LoadProgress) => void,
     signal?: AbortSignal
   ): Promise<ModelInfo> {
-    const progress = Comlink.proxy(onprogress);
-    return this.#call(signal, (call) => this.#remote.load(call, source, progress));
+    return whileWaiting(onprogress, (progress) =>
+      this.#call(signal, (call) => this.#remote.load(call, source, Comlink.proxy(progress)))
+    );
   }
 
   /** Fetches a model, checks it and keeps it, without a backend; resolves with the reason where they are not kept. */
@@ -70,8 +71,9 @@ export class Engine {
     onprogress: (progress: LoadProgress) => void,
     signal?: AbortSignal
   ): Promise<string | null> {
-    const progress = Comlink.proxy(onprogress);
-    return this.#call(signal, (call) => this.#remote.download(call, source, progress));
+    return whileWaiting(onprogress, (progress) =>
+      this.#call(signal, (call) => this.#remote.download(call, source, Comlink.proxy(progress)))
+    );
   }
 
   /** The models that this browser keeps, and the room for them. */
@@ -170,6 +172,21 @@ export class Engine {
     } finally {
       signal?.removeEventListener('abort', stop);
     }
+  }
+}
+
+/** Gives `wait` a listener that hears nothing more once it has ended: reports that were on their way then are dropped. */
+export async function whileWaiting<P, T>(
+  listener: (report: P) => void,
+  wait: (listener: (report: P) => void) => Promise<T>
+): Promise<T> {
+  let isOver = false;
+  try {
+    return await wait((report) => {
+      if (!isOver) listener(report);
+    });
+  } finally {
+    isOver = true;
   }
 }
 
