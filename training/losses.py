@@ -20,14 +20,14 @@ class FullLoss(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx, h: Tensor, wte: Tensor, targets: Tensor, rows: int, dtype: torch.dtype) -> Tensor:
+    def forward(ctx, h: Tensor, wte: Tensor, targets: Tensor, rows: int, dtype: torch.dtype, softmax) -> Tensor:
         weights = wte.to(dtype)
         grad_h = torch.empty_like(h, dtype=torch.float32)
         grad_wte = torch.zeros_like(wte, dtype=torch.float32)
         total = torch.zeros((), dtype=torch.float32, device=h.device)
         for start in range(0, h.shape[0], rows):
             part = h[start : start + rows].to(dtype)
-            loss, grad = softmax_and_gradient(part, weights, targets[start : start + rows])
+            loss, grad = softmax(part, weights, targets[start : start + rows])
             total += loss
             grad_h[start : start + rows] = grad @ weights
             grad_wte += grad.T @ part
@@ -40,7 +40,7 @@ class FullLoss(torch.autograd.Function):
     def backward(ctx, scale: Tensor):
         grad_h, grad_wte = ctx.saved_tensors
         h_dtype, wte_dtype = ctx.dtypes
-        return (grad_h * scale).to(h_dtype), (grad_wte * scale).to(wte_dtype), None, None, None
+        return (grad_h * scale).to(h_dtype), (grad_wte * scale).to(wte_dtype), None, None, None, None
 
 
 def softmax_and_gradient(h: Tensor, weights: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
@@ -53,14 +53,19 @@ def softmax_and_gradient(h: Tensor, weights: Tensor, targets: Tensor) -> tuple[T
     index = targets.clamp(min=0)[:, None]
     log_sum = torch.logsumexp(logits, 1, keepdim=True)
     loss = ((log_sum - logits.gather(1, index)).squeeze(1) * counts).sum()
-    grad = torch.exp(logits - log_sum)
-    grad.scatter_add_(1, index, torch.full_like(log_sum, -1.0))
+    is_target = torch.arange(len(weights), device=h.device) == index
+    grad = torch.exp(logits - log_sum) - is_target.float()
     return loss, (grad * counts[:, None]).to(h.dtype)
 
 
-def full_loss(h: Tensor, wte: Tensor, targets: Tensor, rows: int, dtype: torch.dtype) -> Tensor:
-    """Sum over the targets that count.  Shapes: h [N, C], wte [V, C], targets [N], int64 -> [], nats."""
-    return FullLoss.apply(h, wte, targets, rows, dtype)
+def full_loss(
+    h: Tensor, wte: Tensor, targets: Tensor, rows: int, dtype: torch.dtype, softmax=softmax_and_gradient
+) -> Tensor:
+    """Sum over the targets that count.
+
+    Shapes: h [N, C], wte [V, C], targets [N], int64 -> [], nats. `softmax` is softmax_and_gradient, or it compiled.
+    """
+    return FullLoss.apply(h, wte, targets, rows, dtype, softmax)
 
 
 def sampled_loss(h: Tensor, wte: Tensor, targets: Tensor, drawn: Tensor, log_q: Tensor, dtype: torch.dtype) -> Tensor:

@@ -1,8 +1,11 @@
-"""Muon in float32, for processors that have no bfloat16 products.
+"""Muon in float32, for all matrices of one shape at once.
 
-torch.optim.Muon orthogonalises in bfloat16: 0.67 s for the four matrices of a block 192 wide on an AVX2 core, 0.05 s
-here, where a whole step of 8,192 tokens takes 8. The same constants, and a test holds the two beside each other.
+torch.optim.Muon orthogonalises in bfloat16, one matrix after the other: 0.67 s for the four matrices of a block 192
+wide on an AVX2 core, 0.05 s here, where a whole step of 8,192 tokens takes 8; and on a GPU the 48 matrices of 12 blocks
+are four products at a time instead of 48. The same constants, and a test holds the two beside each other.
 """
+
+from collections import defaultdict
 
 import torch
 from torch import Tensor
@@ -14,16 +17,16 @@ EPSILON = 1e-7
 ADAMW_SIZE = 0.2  # root mean square of AdamW's changes, in learning rates (Liu et al. 2025, section 2.2)
 
 
-def orthogonal(matrix: Tensor) -> Tensor:
-    """The matrix with its singular values brought near 1.  Shapes: [m, n] -> the same."""
+def orthogonal(matrices: Tensor) -> Tensor:
+    """The matrices with their singular values brought near 1.  Shapes: [..., m, n] -> the same."""
     a, b, c = COEFFICIENTS
-    tall = matrix.shape[0] > matrix.shape[1]
-    x = matrix.T if tall else matrix
-    x = x / x.norm().clamp(min=EPSILON)
+    tall = matrices.shape[-2] > matrices.shape[-1]
+    x = matrices.mT if tall else matrices
+    x = x / torch.linalg.matrix_norm(x, keepdim=True).clamp(min=EPSILON)
     for _ in range(NEWTON_SCHULZ_STEPS):
-        gram = x @ x.T
+        gram = x @ x.mT
         x = a * x + (b * gram + c * gram @ gram) @ x
-    return x.T if tall else x
+    return x.mT if tall else x
 
 
 class Muon(torch.optim.Optimizer):
@@ -35,9 +38,18 @@ class Muon(torch.optim.Optimizer):
     @torch.no_grad()
     def step(self) -> None:
         for group in self.param_groups:
-            for p in group["params"]:
-                average = self.state[p].setdefault("momentum", torch.zeros_like(p))
-                average.lerp_(p.grad, 1 - MOMENTUM)
-                change = orthogonal(p.grad.lerp(average, MOMENTUM))
-                p.mul_(1 - group["lr"] * group["weight_decay"])
-                p.sub_(change, alpha=group["lr"] * ADAMW_SIZE * max(p.shape) ** 0.5)
+            for shape, alike in by_shape(group["params"]).items():
+                averages = [self.state[p].setdefault("momentum", torch.zeros_like(p)) for p in alike]
+                gradients = [p.grad for p in alike]
+                torch._foreach_lerp_(averages, gradients, 1 - MOMENTUM)
+                changes = orthogonal(torch.stack(torch._foreach_lerp(gradients, averages, MOMENTUM)))
+                size = group["lr"] * ADAMW_SIZE * max(shape) ** 0.5
+                torch._foreach_mul_(alike, 1 - group["lr"] * group["weight_decay"])
+                torch._foreach_sub_(alike, (changes * size).unbind())
+
+
+def by_shape(matrices: list[Tensor]) -> dict[torch.Size, list[Tensor]]:
+    found = defaultdict(list)
+    for matrix in matrices:
+        found[matrix.shape].append(matrix)
+    return found

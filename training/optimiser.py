@@ -23,9 +23,7 @@ class Optimiser:
         if config.optimiser == "adamw":
             self.parts = [torch.optim.AdamW([matrices, others], **adamw)]
         else:
-            on_gpu = model.wte.weight.device.type == "cuda"
-            muon = torch.optim.Muon([matrices], adjust_lr_fn="match_rms_adamw") if on_gpu else Muon([matrices])
-            self.parts = [muon, torch.optim.AdamW([others], **adamw)]
+            self.parts = [Muon([matrices]), torch.optim.AdamW([others], **adamw)]
 
     def set_rate(self, rate: float) -> None:
         for part in self.parts:

@@ -56,7 +56,13 @@ def train(trainer: Trainer, log: Log, minutes: float | None, stop_at: int | None
         if step % REPORT_EVERY == 0 or step == last:
             tokens_a_second = (step - first) * config.batch_tokens / log.seconds
             plain = {key: float(value) for key, value in values.items()}
-            log.write(step=step, tokens=step * config.batch_tokens, **plain, tokens_a_second=round(tokens_a_second))
+            log.write(
+                step=step,
+                tokens=step * config.batch_tokens,
+                **plain,
+                tokens_a_second=round(tokens_a_second),
+                seconds=round(log.seconds),
+            )
         if step % config.validate_every == 0 or step == config.steps:
             log.write(step=step, validation=trainer.validate())
         if step % config.save_every == 0:

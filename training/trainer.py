@@ -12,7 +12,7 @@ from .batches import REPEATS, Batches, Negatives
 from .checkpoint import LATEST, read_checkpoint, restore, save_checkpoint
 from .config import Config, Phase
 from .device import autocast, pick_device, pick_dtype
-from .losses import IGNORED, full_loss, sampled_loss
+from .losses import IGNORED, full_loss, sampled_loss, softmax_and_gradient
 from .model import GPT2
 from .optimiser import Optimiser
 from .schedule import learning_rate
@@ -48,7 +48,10 @@ class Trainer:
             start_from(self.model, config, Path(config.start_from))
         self.optimiser = Optimiser(config, self.model, fused=on_gpu)
         self.average = Average(self.model, config.average_decay) if config.average_decay else None
-        self.forward = torch.compile(self.model) if config.compile and on_gpu else self.model
+        self.softmax = softmax_and_gradient
+        if config.compile and on_gpu:
+            self.model.compile_blocks()
+            self.softmax = torch.compile(softmax_and_gradient, dynamic=False)
         self.step = 0
 
     def train_step(self) -> dict[str, Tensor | float]:
@@ -80,12 +83,12 @@ class Trainer:
         for start in range(0, len(batch.ids), rows):
             ids, targets = (self.put(part[start : start + rows]) for part in batch)
             with autocast(self.dtype, self.device):
-                h = self.forward(ids)
+                h = self.model(ids)
             h, targets, wte = h.flatten(0, 1), targets.flatten(), self.model.wte.weight
             if drawn:
                 loss = sampled_loss(h, wte, targets, *drawn, self.dtype) / counted
             else:
-                loss = full_loss(h, wte, targets, config.head_rows, self.dtype) / counted
+                loss = full_loss(h, wte, targets, config.head_rows, self.dtype, self.softmax) / counted
             loss.backward()
             total += loss.detach()
         return total
@@ -104,7 +107,8 @@ class Trainer:
         context = min(VALIDATION_CONTEXT, self.config.n_ctx)
         averaged = self.average.in_place_of(self.model) if self.average else nullcontext()
         self.model.eval()
-        with averaged, autocast(self.dtype, self.device):
+        eager = torch.compiler.set_stance("force_eager")  # compiling for these shapes would take longer than they do
+        with averaged, eager, autocast(self.dtype, self.device):
             losses = {
                 name: validation_loss(self.model.logits, ids, context, self.device, VALIDATION_ROWS)
                 for name, ids in self.validation.items()

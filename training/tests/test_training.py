@@ -55,7 +55,7 @@ def test_muon_moves_a_matrix_alike_in_all_directions(tiny, data, tmp_path):
 
 
 def test_our_muon_is_torchs():
-    shapes = [(16, 16), (48, 16), (16, 64)]
+    shapes = [(16, 16), (48, 16), (16, 64), (16, 16)]
     generator = torch.Generator().manual_seed(3)
     ours, theirs = ([torch.nn.Parameter(torch.ones(shape)) for shape in shapes] for _ in range(2))
     pairs = [Muon([{"params": ours, "weight_decay": 0.1}]), torch.optim.Muon(theirs, adjust_lr_fn="match_rms_adamw")]
@@ -240,11 +240,17 @@ def test_speed_is_measured_phase_by_phase(tiny, data):
         assert speed.clock > 0 and speed.processor > 0
 
 
-def test_a_compiled_model_is_one_graph_and_computes_the_same(tiny):
+def test_compiled_blocks_are_one_graph_for_all_and_compute_the_same(tiny):
+    from torch._dynamo.testing import CompileCounterWithBackend
     from training.model import GPT2
 
-    model = GPT2(dataclasses.replace(tiny, dropout=0.0))
-    compiled = torch.compile(model, backend="aot_eager", fullgraph=True)  # what CUDA compiles, without its code
+    config = dataclasses.replace(tiny, dropout=0.0)
+    plain, compiled = GPT2(config), GPT2(config)
+    compiled.load_state_dict(plain.state_dict())
+    counter = CompileCounterWithBackend("aot_eager")  # what CUDA compiles, without its code
+    compiled.compile_blocks(backend=counter)
     for length in (16, 32):
         ids = torch.randint(50_257, (2, length), generator=torch.Generator().manual_seed(0))
-        torch.testing.assert_close(compiled(ids), model(ids))
+        torch.testing.assert_close(compiled(ids), plain(ids))
+    assert counter.frame_count == 2  # one for each length, not for each block
+    assert compiled.state_dict().keys() == plain.state_dict().keys()
