@@ -76,7 +76,12 @@ def load_config(path: Path, changes: list[str]) -> Config:
 
     Throws: ValueError for a key that Config does not have or a value that cannot be; FileNotFoundError.
     """
-    values = json.loads(path.read_text(encoding="utf-8"))
+    return changed_config(json.loads(path.read_text(encoding="utf-8")), changes)
+
+
+def changed_config(values: dict, changes: list[str]) -> Config:
+    """A Config from plain values and "key=value" changes of them.  Throws: ValueError as load_config."""
+    values = dict(values)
     for change in changes:
         key, equals, value = change.partition("=")
         if not equals:

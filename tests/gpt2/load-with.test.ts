@@ -82,7 +82,7 @@ describe('loadWith(files, makeTokenizer)', () => {
     const before = numTensors();
     const refused = new TokenizerError('no');
     const loading = loadWith(files, async () => {
-      await expect.poll(() => seen.chunks).toBeGreaterThan(1);
+      await expect.poll(() => seen.chunks, { interval: 1 }).toBeGreaterThan(1);
       throw refused;
     });
     await expect(loading).rejects.toBe(refused);
@@ -96,7 +96,7 @@ describe('loadWith(files, makeTokenizer)', () => {
     const controller = new AbortController();
     const loading = loadWith(files, () => new Promise<never>(() => {}), { signal: controller.signal });
     const ended = expect(loading).rejects.toThrow('enough');
-    await expect.poll(() => seen.chunks).toBeGreaterThan(1);
+    await expect.poll(() => seen.chunks, { interval: 1 }).toBeGreaterThan(1);
     controller.abort(new Error('enough'));
     await ended;
     expect(numTensors()).toBe(before);

@@ -68,7 +68,7 @@ ROLES = "baker farmer teacher doctor sailor painter singer dancer king queen kni
 
 
 def invented_story(rng: Random) -> str:
-    """A story whose names are invented and come again and again."""
+    """A text whose names are invented and come again and again.  It does not begin as stories do: those are elsewhere."""
     first, last = invent(rng), invent(rng)
     full = f"{first} {last}"
     town = invent(rng, 2)
@@ -78,7 +78,7 @@ def invented_story(rng: Random) -> str:
     an_ = rng.choice(ANIMALS)
     pet = invent(rng, 2)
     S = [
-        f"Once upon a time there was {with_article(role)} named {full}.",
+        f"{full} was {with_article(role)}.",
         f"{full} lived in a town called {town}.",
         f"Everyone in {town} knew {full}.",
         f"One day {full} found {o}.",

@@ -1,5 +1,6 @@
 import dataclasses
 import json
+from pathlib import Path
 
 import pytest
 import torch
@@ -10,6 +11,8 @@ from training.muon import Muon
 from training.schedule import learning_rate
 from training.train import Log, train
 from training.trainer import Trainer
+
+CONFIGS = Path(__file__).parent.parent / "configs"
 
 
 def run(config, data, folder, stop_at=None):
@@ -206,11 +209,8 @@ def test_a_config_that_cannot_be_is_refused(tiny, changes, message):
         make_config({**tiny.as_dict(), **changes})
 
 
-@pytest.mark.parametrize("name", ["nano", "nano-cpu", "nano-continue", "nano-copying", "nano-stories"])
-def test_the_configs_of_the_repository_load(name):
-    from pathlib import Path
-
-    path = Path(__file__).parent.parent / "configs" / f"{name}.json"
+@pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.json")), ids=lambda path: path.stem)
+def test_the_configs_of_the_repository_load(path):
     assert load_config(path, []).n_layer == 12
     assert load_config(path, ["seed=5", "schedule=cosine"]).seed == 5
 

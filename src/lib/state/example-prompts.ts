@@ -2,7 +2,7 @@
 export const EXAMPLE_PROMPTS = {
   names: 'When Mary and John went to the store, John gave a drink to',
   story: 'Once upon a time, there was a little girl named Lily. She liked to play in the',
-  pronoun: 'Tom was sad because his dog ran away. Then Mia gave him a hug and',
+  pronoun: 'Tom was sad because his dog ran away. Mia was happy because',
   days: 'Monday, Tuesday, Wednesday, Thursday,',
   counting: 'one, two, three, four, five,',
   quotes: 'The cat said, "I want to play with you',
