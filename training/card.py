@@ -124,9 +124,10 @@ def data_section(facts: dict, manifest: dict, time: dict, words: Words) -> str:
             f"Shipped is the mean of the run's {facts['weights']} weights ({own:.0%}) and those it began with "
             f"({1 - own:.0%}). "
         )
+    drawer = "the last run" if words.began_with else "training"
     return f"""## Data and training
 
-{total / MILLION:.1f} million tokens of text, of which training drew {facts["tokens"] / MILLION:.1f} million:
+{total / MILLION:.1f} million tokens of text, of which {drawer} drew {facts["tokens"] / MILLION:.1f} million:
 
 {chr(10).join(lines)}
 

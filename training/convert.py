@@ -116,13 +116,17 @@ def write_folder(out: Path, config: Config, tensors: dict[str, Tensor], tokenize
     (out / "tokenizer_config.json").write_text(json.dumps(settings), encoding="utf-8")
 
 
-def convert(run: Path, data: Path, out: Path, tokenizer: Path) -> dict:
-    """Converts the weights of a run that ship.  Gives what the card says of it."""
+def convert(run: Path, data: list[Path], out: Path, tokenizer: Path) -> dict:
+    """Converts the weights of a run that ship.  Gives what the card says of it.
+
+    `data` are the run's prepared folder and those of the runs before it whose weights it began with: what stands in one
+    of them has been read.
+    """
     state = read_checkpoint(run)
     config = state["config"]
     tensors = canonical(shipped_weights(state))
     names = sorted({name for phase in config.phases for name in phase.shares} - {REPEATS})
-    counts = token_counts(sources_in(data, "train", names))
+    counts = sum(token_counts(sources_in(folder, "train", names)) for folder in data)
     repeats = any(phase.shares.get(REPEATS, 0) > 0 for phase in config.phases)
     if not repeats:
         tensors["wte.weight"] = fill_unseen(tensors["wte.weight"], counts)
@@ -142,7 +146,13 @@ def convert(run: Path, data: Path, out: Path, tokenizer: Path) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Writes a run as a Hugging Face GPT-2 folder.")
     parser.add_argument("--run", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True, help="what training.prepare wrote")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        nargs="+",
+        help="what training.prepare wrote, for this run and those before it",
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--tokenizer", type=Path, default=TOKENIZER_FOLDER, help="folder with vocab.json, merges.txt")
     parser.add_argument("--attribution", type=Path, help="a file that names authors, copied into the folder")

@@ -7,7 +7,7 @@ from safetensors.torch import load_file
 from training.checkpoint import save_checkpoint
 from training.convert import canonical, convert, fill_unseen, half
 from training.model import GPT2, PADDED_VOCAB, count_parameters
-from training.tokens import TOKENIZER_FOLDER
+from training.tokens import END_OF_TEXT_ID, TOKENIZER_FOLDER, read_tokens, write_tokens
 from training.trainer import Trainer
 from training.verify import verify
 
@@ -24,7 +24,7 @@ def run(tiny, data, tmp_path):
 
 
 def test_the_folder_computes_what_the_run_does(run, data, tiny):
-    facts = convert(run, data, run / "folder", TOKENIZER_FOLDER)
+    facts = convert(run, [data], run / "folder", TOKENIZER_FOLDER)
     assert verify(run, run / "folder") < 1e-3
     assert facts["tokens"] == 2 * tiny.batch_tokens
     assert facts["parameters"] == count_parameters(GPT2(tiny))
@@ -33,13 +33,13 @@ def test_the_folder_computes_what_the_run_does(run, data, tiny):
 
 
 def test_a_share_of_the_weights_that_a_run_began_with_can_ship(run, data, tiny, tmp_path):
-    convert(run, data, run / "first", TOKENIZER_FOLDER)
+    convert(run, [data], run / "first", TOKENIZER_FOLDER)
     second = tmp_path / "second"
     second.mkdir()
     trainer = Trainer(dataclasses.replace(tiny, start_from=str(run / "first"), start_share=0.25), data, second)
     trainer.train_step()
     trainer.save()
-    convert(second, data, second / "folder", TOKENIZER_FOLDER)
+    convert(second, [data], second / "folder", TOKENIZER_FOLDER)
     assert verify(second, second / "folder") < 1e-3
     name = "h.1.mlp.c_fc.weight"
     own = canonical(trainer.average.weights)[name]
@@ -51,7 +51,7 @@ def test_a_share_of_the_weights_that_a_run_began_with_can_ship(run, data, tiny, 
 
 
 def test_verify_notices_a_wrong_weight(run, data):
-    convert(run, data, run / "folder", TOKENIZER_FOLDER)
+    convert(run, [data], run / "folder", TOKENIZER_FOLDER)
     from safetensors.torch import save_file
 
     tensors = load_file(run / "folder" / "model.safetensors")
@@ -62,7 +62,7 @@ def test_verify_notices_a_wrong_weight(run, data):
 
 
 def test_names_and_dtypes_are_those_of_the_shipped_model(run, data):
-    convert(run, data, run / "folder", TOKENIZER_FOLDER)
+    convert(run, [data], run / "folder", TOKENIZER_FOLDER)
     ours = load_file(run / "folder" / "model.safetensors")
     shipped = load_file(TOKENIZER_FOLDER / "model.safetensors")
     assert set(ours) == {name for name in shipped if not name.startswith("h.") or int(name.split(".")[1]) < 2}
@@ -101,10 +101,21 @@ def test_without_repeats_unseen_rows_are_filled(tiny, data, tmp_path):
     trainer = Trainer(dataclasses.replace(tiny, phases=[phase]), data, tmp_path)
     trainer.train_step()
     save_checkpoint(tmp_path, trainer.config, 1, trainer.model, trainer.optimiser, trainer.average)
-    facts = convert(tmp_path, data, tmp_path / "folder", TOKENIZER_FOLDER)
+    facts = convert(tmp_path, [data], tmp_path / "folder", TOKENIZER_FOLDER)
     assert facts["their_rows"] == "filled"
     assert facts["tokens_in_no_text"] > 40_000
     assert verify(tmp_path, tmp_path / "folder") < 1e-3
+
+
+def test_what_an_earlier_run_read_is_no_token_without_text(run, data, tmp_path, tokenizer):
+    alone = convert(run, [data], run / "folder", TOKENIZER_FOLDER)["tokens_in_no_text"]
+    earlier = tmp_path / "earlier"
+    earlier.mkdir()
+    new, known = tokenizer.encode(" xylophone").ids, tokenizer.encode(" the").ids
+    write_tokens(earlier / "stories.train.bin", np.array([*new, *known, END_OF_TEXT_ID]))
+    both = convert(run, [data, earlier], run / "folder", TOKENIZER_FOLDER)["tokens_in_no_text"]
+    seen = set(read_tokens(data / "stories.train.bin").tolist())
+    assert alone - both == len(set(new) - seen) > 0
 
 
 def test_a_value_that_f16_cannot_hold_is_refused():

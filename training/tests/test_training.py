@@ -79,7 +79,7 @@ def test_a_run_starts_from_the_weights_of_a_folder(tiny, data, tmp_path):
     from training.tokens import TOKENIZER_FOLDER
 
     first = run(tiny, data, tmp_path / "first")
-    convert(tmp_path / "first", data, tmp_path / "model", TOKENIZER_FOLDER)
+    convert(tmp_path / "first", [data], tmp_path / "model", TOKENIZER_FOLDER)
     second = Trainer(dataclasses.replace(tiny, start_from=str(tmp_path / "model")), data, tmp_path / "second")
     for name, p in second.model.named_parameters():
         own = first.average.weights[name].half().float()
