@@ -40,14 +40,18 @@ export const namelessPictures = (page: Page): Promise<string[]> =>
  * in a row, list or table whose arrow keys do.
  */
 export async function unreached(page: Page): Promise<string[]> {
-  const stops = await page.evaluate(() => {
+  await page.evaluate(() => {
     const reached = new Set<Element>();
     Object.assign(window, { reached });
     document.addEventListener('focusin', ({ target }) => reached.add(target as Element));
     (document.activeElement as HTMLElement | null)?.blur();
-    return [...document.querySelectorAll<HTMLElement>('*')].filter((element) => element.tabIndex >= 0).length;
   });
-  for (let press = 0; press < stops + TAB_ROOM; press++) await page.keyboard.press('Tab');
+  const stops = () =>
+    page.evaluate(
+      () => [...document.querySelectorAll<HTMLElement>('*')].filter((element) => element.tabIndex >= 0).length
+    );
+  // Counted anew each time: a view that is still being drawn gets more of them.
+  for (let press = 0; press < (await stops()) + TAB_ROOM; press++) await page.keyboard.press('Tab');
   return page.evaluate(() => {
     const { reached } = window as unknown as { reached: Set<Element> };
     const composites = '[role="toolbar"], [role="radiogroup"], [role="tablist"], ol, table';
