@@ -137,9 +137,11 @@ export class ExplorerPage {
     return this.page.getByRole('tab', { name, exact: true });
   }
 
-  /** Opens a tab by a click. */
+  /** Opens a tab by a click, and waits until its view is drawn. */
   async openTab(name: Tab): Promise<void> {
     await this.tab(name).click();
+    await eventually(() => this.tab(name).getAttribute('aria-selected')).toBe('true');
+    await eventually(() => this.page.getByRole('tabpanel').locator('> *').count()).toBeGreaterThan(0); // its code is here
   }
 
   /** The heading of the chosen part: "Head 6.4 attention, block 6". */

@@ -169,6 +169,6 @@ describe('a followed token', () => {
     await keyboard.press('Escape');
     await eventually(() => explorer.link().get('track')).toBeNull();
     await explorer.openTab('Attention');
-    expect(await markedRow(explorer, 'selected')).toBe(QUERY + 1);
+    await eventually(() => markedRow(explorer, 'selected')).toBe(QUERY + 1);
   });
 });
