@@ -225,7 +225,7 @@ describe('a cell of the reader', () => {
     expect(await lesson.cell('wte').innerText()).toContain('was changed and has not been run');
     await lesson.button('wte', 'Run').click();
     await eventually(() => lesson.out('wte').innerText()).toContain('50257');
-    expect(new URL(lesson.page.url()).searchParams.get('edit.wte')).toBe(
+    await eventually(() => new URL(lesson.page.url()).searchParams.get('edit.wte')).toBe(
       'model.weights.wte.shape[0] + layer;'
     );
     await lesson.button('wte', 'Restore').click();
