@@ -16,7 +16,7 @@ from .config import Config, load_config
 from .errors import run_command
 from .trainer import Trainer
 
-WARM_UP_STEPS = 1  # compiling and first allocations
+WARM_UP_STEPS = 1  # of each context: compiling and first allocations
 SECONDS_AN_HOUR = 3_600
 
 
@@ -31,13 +31,14 @@ class Speed(NamedTuple):
 
 
 def measure(config: Config, data: Path, number: int, steps: int) -> Speed:
-    """The speed of one phase alone, from `steps` optimiser steps of each context after one step that does not count."""
-    steps *= len(config.phases[number].contexts)
+    """The speed of one phase alone: `steps` optimiser steps of each context, after one of each that does not count."""
+    contexts = len(config.phases[number].contexts)
+    steps, warm_up = steps * contexts, WARM_UP_STEPS * contexts
     alone = dataclasses.replace(config, phases=[dataclasses.replace(config.phases[number], until=1)])
     with tempfile.TemporaryDirectory() as run:
         trainer = Trainer(alone, data, Path(run))
-        for step in range(WARM_UP_STEPS + steps):
-            if step == WARM_UP_STEPS:
+        for step in range(warm_up + steps):
+            if step == warm_up:
                 wait(trainer)
                 clock, processor = time.monotonic(), time.process_time()
             trainer.train_step()

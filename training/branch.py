@@ -11,9 +11,7 @@ import argparse
 import json
 from pathlib import Path
 
-import torch
-
-from .checkpoint import LATEST, read_checkpoint
+from .checkpoint import LATEST, read_checkpoint, write_state
 from .config import Config, changed_config
 from .errors import run_command
 
@@ -45,7 +43,7 @@ def main() -> None:
             f"branch: {args.out} must not hold a run, but does. Give another --out, or go on with that one."
         )
     args.out.mkdir(parents=True, exist_ok=True)
-    torch.save({**state, "config": config.as_dict()}, args.out / LATEST)
+    write_state(args.out, {**state, "config": config.as_dict()})
     (args.out / CONFIG).write_text(json.dumps(config.as_dict(), indent=2) + "\n", encoding="utf-8")
     print(f"{args.out}: at step {state['step']} of {config.steps}. Train with --config {args.out / CONFIG}.")
 

@@ -13,7 +13,7 @@ UNFINISHED = ".part"
 
 
 def save_checkpoint(run: Path, config: Config, step: int, model, optimiser, average: Average | None) -> None:
-    """Writes run/latest.pt; a crash while writing leaves the older one."""
+    """Writes a run's state (see `write_state`)."""
     state = {
         "config": config.as_dict(),
         "step": step,
@@ -21,6 +21,11 @@ def save_checkpoint(run: Path, config: Config, step: int, model, optimiser, aver
         "optimiser": optimiser.state_dict(),
         "average": average.state_dict() if average else None,
     }
+    write_state(run, state)
+
+
+def write_state(run: Path, state: dict) -> None:
+    """Writes run/latest.pt; a crash while writing leaves the older one."""
     part = run / (LATEST + UNFINISHED)
     torch.save(state, part)
     part.replace(run / LATEST)

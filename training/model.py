@@ -75,7 +75,7 @@ class GPT2(nn.Module):
         return self.ln_f(x)
 
     def compile_blocks(self, backend: str = "inductor") -> None:
-        """Compiles the forward pass of a block, once for all of them: the whole model would take twelve times as long.
+        """Compiles the forward pass of a block, once for all of them, where the whole model would be twelve of them.
 
         Once more for each shape of ids. The parameters and their names stay as they are.
         """

@@ -77,6 +77,7 @@ def test_the_card_says_what_the_run_began_with(figures):
     card = make_card(*figures, Words("It writes.", "second version", "the first one's weights"))
     assert "\n# gpt2-nano (second version)\n" in card
     assert "The run began with the first one's weights." in card
+    assert "of which the last run drew" in card
     assert "began with" not in make_card(*figures, Words("It writes."))
 
 
