@@ -6,8 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from .config import VOCAB_SIZE
+from .documents import OWN_TEXT
+from .letters import read_letters
 from .losses import IGNORED
-from .tokens import END_OF_TEXT_ID, without_space
+from .rows import WITH_END_OF_TEXT, Beginnings, Source
+from .tokens import END_OF_TEXT_ID
 
 REPEATS = "repeats"  # the source that is made up: random tokens, over and over
 SHORTEST_PERIOD = 3
@@ -18,7 +21,6 @@ POOLS = (
     (0.25, 0),
 )  # share of the repeated sequences, how often their tokens stand in the texts
 WITHOUT_SPACE = 0.35  # of the tokens of a first copy stand as where a line begins
-WITH_END_OF_TEXT = 0.5  # of the repeated rows begin with 50256, as a document does
 SMOOTHING = 1.0  # added to each token's count, so that a token of no text is drawn sometimes
 SHARE_OF_STEP = 0.3  # of the negatives, drawn among the step's own tokens
 NEGATIVE_POWER = 0.75  # flattens the counts; as in word2vec (Mikolov et al. 2013)
@@ -31,30 +33,6 @@ class Batch(NamedTuple):
     targets: np.ndarray
 
 
-class Source:
-    """A token stream that rows are cut from."""
-
-    def __init__(self, ids: np.ndarray):
-        self.ids = ids
-        ends = np.flatnonzero(ids == END_OF_TEXT_ID)
-        self.starts = np.concatenate([[0], ends[:-1] + 1])
-
-    def rows(self, rng: np.random.Generator, count: int, length: int, document_start: float) -> np.ndarray:
-        """Rows of consecutive tokens, a share of them from a document's first token on; never past the stream's end.
-
-        A row may run into the next document, as it does for GPT-2: 50256 stands between.
-        Shapes: -> [count, length], int64.  Throws: ValueError if the stream is shorter than a row.
-        """
-        last = len(self.ids) - length
-        if last < 0:
-            raise ValueError(f"Source: rows must be at most {len(self.ids)} tokens long, got {length}. Use more text.")
-        starts = self.starts[: np.searchsorted(self.starts, last, side="right")]
-        anywhere = rng.integers(0, last + 1, size=count)
-        at_start = starts[rng.integers(0, len(starts), size=count)]
-        first = np.where(rng.random(count) < document_start, at_start, anywhere)
-        return self.ids[first[:, None] + np.arange(length)].astype(np.int64)
-
-
 def repeated_rows(
     rng: np.random.Generator, count: int, length: int, pools: list[np.ndarray], bare: np.ndarray
 ) -> Batch:
@@ -65,7 +43,7 @@ def repeated_rows(
     part, also those of no text. Short periods are drawn as often as twice as long ones: heads that copy are found by
     them first. Some tokens of a first copy stand without their space: so "king" at a line's beginning is the same word
     as " king" later.
-    Shapes: pools as of `token_pools`, bare as of `without_space` -> [count, length - 1] twice.
+    Shapes: pools as of `token_pools`, bare as of `Letters` -> [count, length - 1] twice.
     """
     ids = np.empty((count, length), dtype=np.int64)
     new = np.empty((count, length), dtype=bool)
@@ -103,18 +81,20 @@ def random_sequence(rng: np.random.Generator, longest: int, pools: list[np.ndarr
 
 
 class Batches:
-    """Draws the rows of any step.
+    """Draws the rows of any step.  `own` is for the curriculum, `beginnings` for all other sources.
 
     Throws: ValueError if a share names a source that there is no text of.
     """
 
-    def __init__(self, sources: dict[str, np.ndarray], seed: int, document_start: float):
-        self.sources = {name: Source(ids) for name, ids in sources.items()}
+    def __init__(self, sources: dict[str, np.ndarray], seed: int, beginnings: Beginnings, own: Beginnings):
+        letters = read_letters()
+        self.sources = {
+            name: Source(ids, own if name == OWN_TEXT else beginnings, letters) for name, ids in sources.items()
+        }
         self.counts = token_counts(sources)
         self.pools = token_pools(self.counts)
-        self.bare = without_space()
+        self.bare = letters.bare
         self.seed = seed
-        self.document_start = document_start
 
     def draw(self, step: int, rows: int, context: int, shares: dict[str, float]) -> Batch:
         """Shapes: -> [rows, context] twice; row by row in a random order of sources."""
@@ -135,7 +115,7 @@ class Batches:
         if name not in self.sources:
             known = [*self.sources, REPEATS]
             raise ValueError(f"Batches: shares must name one of {known}, got {name!r}. Correct the config's shares.")
-        rows = self.sources[name].rows(rng, count, context + 1, self.document_start)
+        rows = self.sources[name].rows(rng, count, context + 1)
         return Batch(rows[:, :-1], rows[:, 1:])
 
 

@@ -37,6 +37,7 @@ class Words(NamedTuple):
     summary: str
     version: str = ""
     began_with: str = ""
+    mean_with: str = "another model"
 
 
 def read_json(path: Path) -> dict:
@@ -118,11 +119,11 @@ def data_section(facts: dict, manifest: dict, time: dict, words: Words) -> str:
     hours = f"{time['hours']:.1f} hours" if time["hours"] >= 1 else f"{time['hours'] * 60:.0f} minutes"
     before = f" The run began with {words.began_with}." if words.began_with else ""
     shipped = f"Shipped are the {facts['weights']} weights. "
-    if config.get("start_share"):
-        own = 1 - config["start_share"]
+    if config.get("mean_with"):
+        own = 1 - config["mean_share"]
+        others = "those it began with" if config["mean_with"] == config["start_from"] else f"those of {words.mean_with}"
         shipped = (
-            f"Shipped is the mean of the run's {facts['weights']} weights ({own:.0%}) and those it began with "
-            f"({1 - own:.0%}). "
+            f"Shipped is the mean of the run's {facts['weights']} weights ({own:.0%}) and {others} ({1 - own:.0%}). "
         )
     drawer = "the last run" if words.began_with else "training"
     return f"""## Data and training
@@ -238,13 +239,16 @@ def main() -> None:
     parser.add_argument("--summary", default=SUMMARY, help="one plain sentence or two, shown where the model is chosen")
     parser.add_argument("--version", default="", help="stands behind the name, such as 'second version'")
     parser.add_argument("--began-with", default="", help="whose weights a run with start_from began with, in words")
+    parser.add_argument(
+        "--mean-with", default="another model", help="whose weights the run's are averaged with, in words"
+    )
     args = parser.parse_args()
     card = make_card(
         read_json(args.run / FACTS),
         read_json(args.data / MANIFEST),
         training_time(args.run / LOG),
         read_json(args.results),
-        Words(args.summary, args.version, args.began_with),
+        Words(args.summary, args.version, args.began_with, args.mean_with),
     )
     (args.model / "CARD.md").write_text(card, encoding="utf-8")
     print(f"{args.model / 'CARD.md'} is written.")

@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
+from .rows import Beginnings
+
 VOCAB_SIZE = 50_257  # GPT-2's tokens
 SHORTEST_CONTEXT = 2  # tokens
 SOFTMAXES = ("sampled", "full")
@@ -40,7 +42,8 @@ class Config:
     head_rows: int = 8_192  # positions whose logits are in memory at once
     negatives: int = 4_096  # tokens drawn for a sampled softmax
     start_from: str = ""  # a model folder whose weights the run starts with; "": random ones
-    start_share: float = 0.0  # of those weights in what ships; the rest is the run's own
+    mean_with: str = ""  # a model folder; what ships is the mean of its weights and the run's
+    mean_share: float = 0.0  # of the folder's weights in that mean
     optimiser: str = "adamw"  # or "muon", for the matrices of the blocks
     learning_rate: float = 2e-3
     final_learning_rate: float = 0.05  # fraction of learning_rate at the end
@@ -53,6 +56,8 @@ class Config:
     dropout: float = 0.0
     average_decay: float = 0.999  # of the exponential moving average of the weights; 0: no average
     document_start: float = 0.5  # share of rows that begin where a document begins
+    sentence_start: float = 0.0  # share that begin where a sentence begins; the others begin anywhere
+    own_sentence_start: float = 0.0  # of the curriculum's rows; the others begin where one of its documents does
     precision: str = "auto"
     compile: bool = True  # torch.compile, on CUDA only
     validate_every: int = 500  # optimiser steps
@@ -62,6 +67,16 @@ class Config:
     @property
     def steps(self) -> int:
         return self.tokens // self.batch_tokens
+
+    @property
+    def beginnings(self) -> Beginnings:
+        """Of the rows of all sources but the curriculum."""
+        return Beginnings(self.document_start, self.sentence_start)
+
+    @property
+    def own_beginnings(self) -> Beginnings:
+        """Of the curriculum's rows."""
+        return Beginnings(1 - self.own_sentence_start, self.own_sentence_start)
 
     def phase_at(self, progress: float) -> Phase:
         """The phase at a fraction of the run, 0 to 1."""
@@ -112,6 +127,7 @@ def make_config(values: dict) -> Config:
 def check(config: Config) -> None:
     """Throws: ValueError that names the first value that cannot be."""
     contexts = [context for phase in config.phases for context in phase.contexts]
+    starts = [config.document_start, config.sentence_start, config.own_sentence_start]
     rules = [
         (all(phase.contexts for phase in config.phases), "each phase must have contexts"),
         (config.n_embd % config.n_head == 0, f"n_embd must be a multiple of n_head, got {config.n_embd}"),
@@ -125,9 +141,13 @@ def check(config: Config) -> None:
         (config.schedule in SCHEDULES, f"schedule must be one of {SCHEDULES}, got {config.schedule}"),
         (config.optimiser in OPTIMISERS, f"optimiser must be one of {OPTIMISERS}, got {config.optimiser}"),
         (config.precision in PRECISIONS, f"precision must be one of {PRECISIONS}, got {config.precision}"),
-        (0 <= config.start_share < 1, f"start_share must be at least 0 and below 1, got {config.start_share}"),
-        (config.start_from or not config.start_share, "start_share needs a start_from"),
+        (0 <= config.mean_share < 1, f"mean_share must be at least 0 and below 1, got {config.mean_share}"),
+        (bool(config.mean_with) == bool(config.mean_share), "mean_with and mean_share need each other"),
         (0 <= config.dropout < 1, f"dropout must be at least 0 and below 1, got {config.dropout}"),
+        (
+            min(starts) >= 0 and config.document_start + config.sentence_start <= 1 and config.own_sentence_start <= 1,
+            f"document_start, sentence_start and own_sentence_start must be shares, got {starts}",
+        ),
         (0 <= config.average_decay < 1, f"average_decay must be at least 0, below 1, got {config.average_decay}"),
         (all(sum(p.shares.values()) > 0 for p in config.phases), "a phase's shares must not all be 0"),
     ]

@@ -1,6 +1,5 @@
 """Token files: uint16 GPT-2 ids, little-endian, each document followed by 50256; and the tokenizer that makes them."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,7 +9,6 @@ END_OF_TEXT_ID = 50_256
 ID_DTYPE = np.dtype("<u2")
 TOKENIZER_FOLDER = Path(__file__).parent.parent / "static" / "models" / "gpt2-nano"
 BATCH = 1_000  # documents encoded at once
-SPACE = "\u0120"  # how vocab.json writes a space
 
 
 def load_tokenizer(folder: Path = TOKENIZER_FOLDER):
@@ -29,20 +27,6 @@ def load_tokenizer(folder: Path = TOKENIZER_FOLDER):
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     return tokenizer
-
-
-def without_space(folder: Path = TOKENIZER_FOLDER) -> np.ndarray:
-    """For each token the one of the same letters with no space in front, as it stands where a text or a line begins;
-    the token itself where there is none.
-
-    Shapes: -> [vocab_size], int64.  Throws: FileNotFoundError if the folder has no vocab.json.
-    """
-    vocabulary = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
-    bare = np.arange(len(vocabulary))
-    for token, number in vocabulary.items():
-        if token.startswith(SPACE):
-            bare[number] = vocabulary.get(token[1:], number)
-    return bare
 
 
 def encode_documents(tokenizer, documents: list[str]) -> np.ndarray:

@@ -5,6 +5,7 @@ Reserved: one (noun, preposition, noun) triple in 25, and the preposition "oppos
 
 from random import Random
 
+from .openings import unlike_a_story
 from .reserved import one_in
 
 NOUNS = """key keys|cabinet cabinets|box boxes|dog dogs|cat cats|boy boys|girl girls|teacher teachers|farmer farmers|author authors|king kings|tree trees|house houses|picture pictures|book books|car cars|boat boats|letter letters|door doors|window windows|bird birds|horse horses|child children|man men|woman women|doctor doctors|toy toys|friend friends|flower flowers|river rivers|table tables|chair chairs|story stories|song songs|road roads|shop shops|student students|sister sisters|brother brothers|soldier soldiers|guest guests|apple apples|hat hats|bag bags|plate plates|cup cups|painting paintings|computer computers|engine engines|plan plans""".split(
@@ -167,4 +168,4 @@ def line(rng: Random) -> str:
 
 def document(rng: Random) -> str:
     """One training document."""
-    return ("\n" if rng.random() < 0.55 else " ").join(line(rng) for _ in range(rng.randint(4, 12)))
+    return "\n".join(unlike_a_story(lambda: [line(rng) for _ in range(rng.randint(4, 12))]))

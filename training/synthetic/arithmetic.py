@@ -5,6 +5,7 @@ Reserved: one (form, sum) pair in 11; and one sum in 13 is never shown in any fo
 
 from random import Random
 
+from .openings import unlike_a_story
 from .reserved import one_in
 from .successor import number_word
 from .words import FEMALE_NAMES, NAMES, capitalise
@@ -150,5 +151,4 @@ def line(rng: Random) -> str:
 
 def document(rng: Random) -> str:
     """One training document."""
-    L = [line(rng) for _ in range(rng.randint(5, 14))]
-    return (" " if all(x.endswith(".") for x in L) else "\n").join(L)
+    return "\n".join(unlike_a_story(lambda: [line(rng) for _ in range(rng.randint(5, 14))]))

@@ -5,6 +5,7 @@ Reserved: one (frame, content) pair in 12.
 
 from random import Random
 
+from .openings import unlike_a_story
 from .reserved import one_in
 from .successor import number_word
 from .words import NAMES, OBJECTS, PLACES, WORDS, capitalise, listing
@@ -156,6 +157,15 @@ def is_reserved(a, b):
     return one_in(12, "q", a, b)
 
 
+def things_line(rng: Random, n: str) -> str:
+    """A sentence with a list of things in brackets."""
+    xs = rng.sample([o for o in OBJECTS if " of " not in o], rng.randint(2, 4))
+    number, place = number_word(len(xs)), rng.choice(PLACES)
+    if rng.random() < 0.5:
+        return f"{n} bought {number} things ({listing(rng, xs)}) at the {place}."
+    return f"{capitalise(number)} things ({listing(rng, xs)}) were left at the {place}."
+
+
 def line(rng: Random) -> str:
     """One sentence with something in quotation marks or brackets."""
     n = rng.choice(NAMES)
@@ -174,7 +184,9 @@ def line(rng: Random) -> str:
     if z < 0.26:
         return f'"{s}," {v} {n}.'
     if z < 0.36:
-        return f'{n} asked, "{q}?"'
+        return (
+            f'{n} asked, "{q}?"' if z < 0.31 else rng.choice([f'Somebody asked, "{q}?"', f'What did {n} say? "{s}."'])
+        )
     if z < 0.44:
         return f'"{q}?" asked {n}.'
     if z < 0.52:
@@ -183,8 +195,7 @@ def line(rng: Random) -> str:
     if z < 0.76:
         return f"{u} ({p}) {pv}."
     if z < 0.84:
-        xs = rng.sample([o for o in OBJECTS if " of " not in o], rng.randint(2, 4))
-        return f"{n} bought {number_word(len(xs))} things ({listing(rng, xs)}) at the {rng.choice(PLACES)}."
+        return things_line(rng, n)
     if z < 0.88:
         return f'{u} was called "{capitalise(rng.choice(WORDS))} {capitalise(rng.choice(WORDS))}" in those days.'
     if z < 0.92:
@@ -196,4 +207,4 @@ def line(rng: Random) -> str:
 
 def document(rng: Random) -> str:
     """One training document."""
-    return ("\n" if rng.random() < 0.5 else " ").join(line(rng) for _ in range(rng.randint(4, 10)))
+    return "\n".join(unlike_a_story(lambda: [line(rng) for _ in range(rng.randint(4, 10))]))

@@ -16,6 +16,7 @@ from .fact_lines import (
     SOUND_LINES,
 )
 from .fact_lists import COLORS, COUNTRIES, LANDMARKS, OPPOSITES, PLURALS, SOUNDS
+from .openings import unlike_a_story
 from .reserved import one_in
 from .trivia import trivia_line
 from .words import FEMALE_NAMES, NAMES, capitalise
@@ -135,7 +136,8 @@ KINDS_OF_TEXT = [  # up to which random number each is taken
 def document(rng: Random) -> str:
     """One training document."""
     k = rng.random()
-    lines = next(make for limit, make in KINDS_OF_TEXT if k < limit)(rng)
+    make = next(make for limit, make in KINDS_OF_TEXT if k < limit)
+    lines = unlike_a_story(lambda: make(rng))
     if rng.random() < 0.5:
-        rng.shuffle(lines)
+        lines = [lines[0], *rng.sample(lines[1:], len(lines) - 1)]
     return ("\n" if rng.random() < 0.6 else " ").join(lines)

@@ -6,6 +6,7 @@ Source: Hanna et al. (2023), "How does GPT-2 compute greater-than?", arXiv 2305.
 
 from random import Random
 
+from .openings import unlike_a_story
 from .reserved import one_in
 from .words import BUILDINGS, NAMES, YEARS
 
@@ -31,8 +32,8 @@ TEMPLATES = [
 ]
 
 
-def document(rng: Random) -> str:
-    """One training document."""
+def lines(rng: Random) -> list[str]:
+    """Four to eleven sentences with an earlier and a later year."""
     out = []
     for _ in range(rng.randint(4, 11)):
         c = rng.choice(list(YEARS))
@@ -45,4 +46,9 @@ def document(rng: Random) -> str:
         j = rng.randint(i + 1, len(ys) - 1) if rng.random() < 0.7 else min(len(ys) - 1, i + rng.randint(1, 12))
         t = rng.choice(TEMPLATES[:7]) if rng.random() < 0.62 else rng.choice(TEMPLATES)
         out.append(t.format(n=n, a=f"{c}{ys[i]}", b=f"{c}{ys[j]}", pl=rng.choice(BUILDINGS[:24]), m=rng.choice(NAMES)))
-    return ("\n" if rng.random() < 0.7 else " ").join(out)
+    return out
+
+
+def document(rng: Random) -> str:
+    """One training document."""
+    return ("\n" if rng.random() < 0.7 else " ").join(unlike_a_story(lambda: lines(rng)))

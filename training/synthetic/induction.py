@@ -54,7 +54,7 @@ def repeated_pairs(rng: Random) -> str:
     a = rng.sample(WORDS, 2 * k)
     pr = list(zip(a[:k], a[k:], strict=False))
     f = rng.choice(
-        ["{0} {1}", "{0}: {1}", "{0} - {1}", "{0} goes with {1}.", "The {0} is {1}.", "{0} = {1}", "{0} likes {1}."]
+        ["{0} {1}", "{0}: {1}", "{0} - {1}", "{0} goes with {1}.", "Say {0}, then {1}.", "{0} = {1}", "{0} likes {1}."]
     )
     j = " " if f.endswith(".") else rng.choice(["\n", "\n", ", ", " "])
     body = []

@@ -8,6 +8,7 @@ import itertools
 import re
 from random import Random
 
+from .openings import unlike_a_story
 from .reserved import one_in
 from .words import BUILDINGS, DAYS, NAMES, OBJECTS, PLACES, WEATHER
 
@@ -118,8 +119,8 @@ AFTERWARDS = [
 ]
 
 
-def document(rng: Random) -> str:
-    """One training document."""
+def lines(rng: Random) -> list[str]:
+    """Three to eight small texts, each with a gift."""
     out = []
     for _ in range(rng.randint(3, 8)):
         k = rng.random()
@@ -152,4 +153,9 @@ def document(rng: Random) -> str:
                 ["They were both happy.", "It was a good day.", "Now they each had something new."]
             )
         out.append(t)
-    return ("\n" if rng.random() < 0.7 else " ").join(out)
+    return out
+
+
+def document(rng: Random) -> str:
+    """One training document."""
+    return "\n".join(unlike_a_story(lambda: lines(rng)))

@@ -6,6 +6,7 @@ Reserved: one (frame, item) pair in 7; one run of five or more opening brackets 
 from random import Random
 
 from .code_lines import CLOSING, code, dyck
+from .openings import unlike_a_story
 from .reserved import one_in
 from .words import NAMES, capitalise, listing
 
@@ -156,4 +157,4 @@ def line(rng: Random, mode: str) -> str:
 def document(rng: Random) -> str:
     """One training document."""
     m = rng.choices(["list", "rhyme", "couplet", "mirror", "dyck", "code"], [3, 2.2, 2.6, 1.6, 0.7, 2.4])[0]
-    return "\n".join(line(rng, m) for _ in range(rng.randint(4, 12)))
+    return "\n".join(unlike_a_story(lambda: [line(rng, m) for _ in range(rng.randint(4, 12))]))

@@ -5,6 +5,7 @@ Reserved: one (sentence, name) pair in 11.
 
 from random import Random
 
+from .openings import unlike_a_story
 from .reserved import one_in
 from .words import ADJECTIVES, FEMALE_NAMES, MALE_NAMES, OBJECTS, PLACES, capitalise
 
@@ -113,13 +114,16 @@ THEY = [
 ]
 
 
+def they_line(rng: Random) -> str:
+    """One sentence about things, animals, or more than one person."""
+    animal = rng.choice(["dog", "cat", "horse", "duck", "bird", "frog", "rabbit", "lion"])
+    return rng.choice(THEY).format(a=animal, p=rng.choice(PLACES))
+
+
+def lines(rng: Random) -> list[str]:
+    return [line(rng) if rng.random() < 0.88 else they_line(rng) for _ in range(rng.randint(4, 11))]
+
+
 def document(rng: Random) -> str:
     """One training document."""
-    return (" " if rng.random() < 0.4 else "\n").join(
-        line(rng)
-        if rng.random() < 0.88
-        else rng.choice(THEY).format(
-            a=rng.choice(["dog", "cat", "horse", "duck", "bird", "frog", "rabbit", "lion"]), p=rng.choice(PLACES)
-        )
-        for _ in range(rng.randint(4, 11))
-    )
+    return "\n".join(unlike_a_story(lambda: lines(rng)))

@@ -5,6 +5,7 @@ Reserved: nothing of the sequences; four whole sentences around them are not her
 
 from random import Random
 
+from .openings import unlike_a_story
 from .words import DAYS, MONTHS, NAMES, capitalise
 
 ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -154,15 +155,19 @@ def next_line(rng: Random) -> str:
     )
 
 
+def sequence_line(rng: Random) -> str:
+    """Some items of a sequence in order, alone or in a sentence."""
+    s = run(rng)
+    w = rng.choice(WRAPPERS)
+    t = w.format(s=rng.choice([", ", ", ", " ", ", "]).join(s), n=rng.choice(NAMES))
+    return capitalise(t) if w != "{s}" else t
+
+
+def lines(rng: Random) -> list[str]:
+    return [sequence_line(rng) if rng.random() < 0.55 else next_line(rng) for _ in range(rng.randint(3, 9))]
+
+
 def document(rng: Random) -> str:
     """One training document."""
-    out = []
-    for _ in range(rng.randint(3, 9)):
-        if rng.random() < 0.55:
-            s = run(rng)
-            w = rng.choice(WRAPPERS)
-            t = w.format(s=rng.choice([", ", ", ", " ", ", "]).join(s), n=rng.choice(NAMES))
-            out.append(capitalise(t) if w != "{s}" else t)
-        else:
-            out.append(next_line(rng))
+    out = unlike_a_story(lambda: lines(rng))
     return "\n".join(out) if rng.random() < 0.75 else " ".join(x if x[-1] in '.!"' else x + "." for x in out)

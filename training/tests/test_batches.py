@@ -6,7 +6,6 @@ from training import batches as batches_module
 from training.batches import (
     Batches,
     Negatives,
-    Source,
     copied,
     random_sequence,
     repeated_rows,
@@ -15,6 +14,7 @@ from training.batches import (
 )
 from training.config import VOCAB_SIZE
 from training.losses import IGNORED
+from training.rows import Beginnings
 from training.tokens import END_OF_TEXT_ID
 
 LEFT = np.array([1, 2, 3, END_OF_TEXT_ID, 4, 5, 6, 7, END_OF_TEXT_ID], dtype=np.uint16)
@@ -23,8 +23,8 @@ ANY_POOLS = [np.arange(9)] * 3
 NO_TWINS = np.arange(VOCAB_SIZE)
 
 
-def batches(document_start=0.5):
-    return Batches({"left": LEFT, "right": RIGHT}, seed=3, document_start=document_start)
+def batches(right="right"):
+    return Batches({"left": LEFT, right: RIGHT}, seed=3, beginnings=Beginnings(0.5), own=Beginnings(1.0))
 
 
 def test_a_row_is_consecutive_tokens_of_one_source_and_targets_are_the_next_ones():
@@ -35,19 +35,11 @@ def test_a_row_is_consecutive_tokens_of_one_source_and_targets_are_the_next_ones
     assert set(map(tuple, whole)) == allowed  # all of them, and none that crosses from one source into the other
 
 
-def test_rows_never_run_past_the_end_of_a_stream():
-    rows = Source(LEFT).rows(np.random.default_rng(0), 500, len(LEFT), document_start=1.0)
-    np.testing.assert_array_equal(rows, np.tile(LEFT.astype(np.int64), (500, 1)))
-
-
-def test_document_starts_are_where_documents_start():
-    rows = Source(LEFT).rows(np.random.default_rng(0), 100, 3, document_start=1.0)
-    assert set(rows[:, 0]) == {1, 4}
-
-
-def test_a_stream_shorter_than_a_row_is_refused():
-    with pytest.raises(ValueError, match="at most 9 tokens long, got 10"):
-        Source(LEFT).rows(np.random.default_rng(0), 1, 10, 0.5)
+def test_rows_of_the_curriculum_have_beginnings_of_their_own():
+    batch = batches("synthetic").draw(step=0, rows=100, context=4, shares={"left": 1, "synthetic": 1})
+    of_curriculum = batch.ids[np.isin(batch.ids[:, 1], RIGHT[:-1])]
+    assert len(of_curriculum) > 20
+    assert (of_curriculum == RIGHT[:4]).all()
 
 
 def test_a_step_depends_on_seed_and_number_alone():

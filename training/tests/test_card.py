@@ -83,9 +83,11 @@ def test_the_card_says_what_the_run_began_with(figures):
 
 def test_the_card_says_which_weights_ship(figures):
     assert "Shipped are the average weights. 17,331 of" in make_card(*figures, Words("It writes."))
-    figures[0]["config"]["start_share"] = 0.4
+    figures[0]["config"] |= {"start_from": "first", "mean_with": "first", "mean_share": 0.4}
     mean = "Shipped is the mean of the run's average weights (60%) and those it began with (40%). 17,331 of"
     assert mean in make_card(*figures, Words("It writes."))
+    figures[0]["config"]["mean_with"] = "second"
+    assert "(60%) and those of a twin (40%)" in make_card(*figures, Words("It writes.", mean_with="a twin"))
 
 
 def test_the_share_of_a_source_counts_each_phase_by_its_length():

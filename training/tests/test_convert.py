@@ -32,11 +32,12 @@ def test_the_folder_computes_what_the_run_does(run, data, tiny):
     assert (run / "folder" / "model.safetensors").stat().st_mode & 0o777 == 0o644
 
 
-def test_a_share_of_the_weights_that_a_run_began_with_can_ship(run, data, tiny, tmp_path):
+def test_the_mean_with_another_model_can_ship(run, data, tiny, tmp_path):
     convert(run, [data], run / "first", TOKENIZER_FOLDER)
     second = tmp_path / "second"
     second.mkdir()
-    trainer = Trainer(dataclasses.replace(tiny, start_from=str(run / "first"), start_share=0.25), data, second)
+    mean = dataclasses.replace(tiny, seed=tiny.seed + 1, mean_with=str(run / "first"), mean_share=0.25)
+    trainer = Trainer(mean, data, second)
     trainer.train_step()
     trainer.save()
     convert(second, [data], second / "folder", TOKENIZER_FOLDER)

@@ -10,12 +10,13 @@ from training.leaks import find_leaks
 from training.synthetic.arithmetic import never_shown
 from training.synthetic.curriculum import BEHAVIOURS, curriculum
 from training.synthetic.ioi import reserved_pair
+from training.synthetic.openings import begins_as_a_story, unlike_a_story
 from training.synthetic.words import NAMES, WORDS, YEARS
 from training.wordlist import LISTED_WORDS
 
 SMALL = 0.02
 SHA256_OF_SMALL = (
-    "e12b10cce47680892f0a4ded7a3686e2efaed180de438fe82ab390b2b0e0e4bf"  # of the texts of seed 7, joined by \n
+    "9a61de19af8896f423c3e9576956335c47b0f41573ff61743eda91041dc9c5ce"  # of the texts of seed 7, joined by \n
 )
 
 
@@ -55,6 +56,30 @@ def test_no_document_holds_a_held_out_prompt(texts):
 
 def test_no_document_holds_a_listed_word(texts):
     assert [d.text for d in texts if LISTED_WORDS.search(d.text)] == []
+
+
+def test_a_document_of_unrelated_lines_does_not_begin_as_a_story_does(texts):
+    of_lines = [d.text for d in texts if d.behaviour not in ("induction", "mixed")]
+    assert [text for text in of_lines if begins_as_a_story(text)] == []
+    assert len(of_lines) > 400
+
+
+def test_stories_begin_as_stories_do():
+    stories = [
+        "Once upon a time",
+        "The old man",
+        '"Where are you?" asked',
+        "It was a sunny day.",
+        "Tom's dog",
+        "Lily ran",
+    ]
+    others = ["Both keys are new.", "Then", "When Tom got home", "5 + 5 = 10", "ball, cat", "Theory", "Is that Tom?"]
+    assert [text for text in stories + others if begins_as_a_story(text)] == [*stories, "Then"]
+
+
+def test_the_first_line_that_no_story_begins_with_comes_first():
+    drawn = iter([["The a", "Tom b"], ["The c", "Red d", "An e", "Up to f"]])
+    assert unlike_a_story(lambda: next(drawn)) == ["Red d", "The c", "An e", "Up to f"]
 
 
 def test_a_scale_of_nothing_is_refused():

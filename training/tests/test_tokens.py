@@ -7,7 +7,6 @@ from training.tokens import (
     encode_documents,
     load_tokenizer,
     read_tokens,
-    without_space,
     write_tokens,
 )
 
@@ -17,17 +16,6 @@ TEXTS = ["Once upon a time, there was a fox.", 'Tom said, "Hi!"\nHe ran.', "caf\
 def test_known_ids(tokenizer):
     # openai/gpt-2's own encoder gives these for its README's sentence
     assert tokenizer.encode("Hello world").ids == [15496, 995]
-
-
-def test_a_token_without_its_space_is_what_begins_a_line(tokenizer):
-    bare = without_space()
-    for word in ("king", "was", "The", "("):
-        [with_space], [alone] = tokenizer.encode(f" {word}").ids, tokenizer.encode(word).ids
-        assert bare[with_space] == alone
-        assert bare[alone] == alone
-    [space] = tokenizer.encode(" ").ids
-    assert bare[space] == space
-    assert bare.shape == (END_OF_TEXT_ID + 1,)
 
 
 def test_documents_come_back_from_ids(tokenizer):
