@@ -29,6 +29,7 @@ WEAK = 0.5  # share of prompts right under which a behaviour is called weak
 STRONG_HEAD = 0.5  # attention from which a head is called one of its kind
 MILLION = 1e6
 SECONDS_AN_HOUR = 3_600
+MINUTES_AN_HOUR = 60
 
 
 class Words(NamedTuple):
@@ -101,6 +102,14 @@ def share_of_rows(config: dict, source: str) -> float:
     return total
 
 
+def duration(hours: float) -> str:
+    """In hours from one on, else in whole minutes."""
+    if hours >= 1:
+        return f"{hours:.1f} hours"
+    minutes = max(1, round(hours * MINUTES_AN_HOUR))
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+
+
 def data_section(facts: dict, manifest: dict, time: dict, words: Words) -> str:
     config = facts["config"]
     used = sorted({name for phase in config["phases"] for name in phase["shares"]} & set(manifest))
@@ -116,7 +125,7 @@ def data_section(facts: dict, manifest: dict, time: dict, words: Words) -> str:
         )
     lengths = sorted({context for phase in config["phases"] for context in phase["contexts"]})
     contexts = ", ".join(map(str, lengths))
-    hours = f"{time['hours']:.1f} hours" if time["hours"] >= 1 else f"{time['hours'] * 60:.0f} minutes"
+    hours = duration(time["hours"])
     before = f" The run began with {words.began_with}." if words.began_with else ""
     shipped = f"Shipped are the {facts['weights']} weights. "
     if config.get("mean_with"):
@@ -190,6 +199,19 @@ the training text: {found["longest"]} tokens, in the middle sample {found["media
 {found["limit"]}. Samples with a word of the list of slurs and abuse: {found["listed_words"]}."""
 
 
+def openings_section(results: dict) -> list[str]:
+    """One section, or none where the two kinds of text were not there to tell apart."""
+    found = results["gone_astray"]
+    if not found:
+        return []
+    return [
+        f"""## Beginnings
+
+Of {found["samples"]} samples of {found["tokens_each"]} tokens from openings of stories ("The old man", "One morning"), {found["share"]:.1%} go on as
+texts that are likelier from the curriculum than from the stories, told apart by pairs of tokens."""
+    ]
+
+
 def limits_section(results: dict) -> str:
     behaviours = results["behaviours"]
     weak = [
@@ -223,6 +245,7 @@ def make_card(facts: dict, manifest: dict, time: dict, results: dict, words: Wor
                 scores_section(results),
                 heads_section(results),
                 originality_section(results),
+                *openings_section(results),
                 limits_section(results),
             ]
         )

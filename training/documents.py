@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 END_OF_TEXT = "<|endoftext|>"
+STORIES = "tinystories"
 OWN_TEXT = "synthetic"  # the source that the curriculum wrote; all others were written by other people
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 
 from ..batches import token_counts
-from ..documents import OWN_TEXT
+from ..documents import OWN_TEXT, STORIES
 from ..errors import run_command
 from ..heldout import HELDOUT, read_heldout
 from ..shipped import Shipped, load_shipped
@@ -18,10 +18,12 @@ from ..tokens import sources_in
 from ..validation import validation_loss
 from .behaviours import behaviour_scores
 from .heads import head_scores
+from .openings import gone_astray
 from .originality import originality
 from .samples import stories
 
 SHORT_CONTEXT = 128  # as in the first version's card
+SAMPLES_OF_OPENING = 12
 
 
 def losses(shipped: Shipped, data: Path, most: int) -> dict:
@@ -46,6 +48,9 @@ def evaluate(shipped: Shipped, data: Path, heldout: Path, samples: int, seed: in
         "behaviours": behaviour_scores(shipped, read_heldout(heldout)),
         "heads": {"of_seen_tokens": head_scores(shipped, seed, seen), "of_all_tokens": head_scores(shipped, seed)},
         "stories": stories(shipped, seed),
+        "gone_astray": gone_astray(shipped, corpora[STORIES], corpora[OWN_TEXT], SAMPLES_OF_OPENING, seed)
+        if {STORIES, OWN_TEXT} <= set(corpora)
+        else None,
         "originality": originality(shipped, written_by_others, samples, seed),
     }
 
@@ -66,6 +71,10 @@ def show(results: dict) -> None:
         print(f"  loss {scores['loss_first_copy']:.2f}, in the second copy {scores['loss_second_copy']:.2f}")
     for story in results["stories"]:
         print(f"  {story['prompt']}|{story['text']!r}")
+    astray = results["gone_astray"]
+    if astray:
+        print(f"{astray['samples']} samples of story openings: {astray['share']:.3f} likelier from the curriculum")
+        print("  ", {opening: round(share, 2) for opening, share in astray["by_opening"].items()})
     found = results["originality"]
     print(
         f"{found['samples']} samples: longest run {found['longest']} tokens (median {found['median']:.0f}), "

@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 import pytest
-from training.card import Words, make_card, share_of_rows, table, training_time
+from training.card import Words, duration, make_card, share_of_rows, table, training_time
 from training.config import make_config
 
 
@@ -47,6 +47,7 @@ def figures(tiny):
             "limit": 40,
             "listed_words": 0,
         },
+        "gone_astray": {"samples": 288, "tokens_each": 40, "share": 0.0139, "by_opening": {"The cat": 0.0139}},
     }
     return facts, manifest, {"devices": ["one GPU"], "hours": 0.5}, results
 
@@ -88,6 +89,22 @@ def test_the_card_says_which_weights_ship(figures):
     assert mean in make_card(*figures, Words("It writes."))
     figures[0]["config"]["mean_with"] = "second"
     assert "(60%) and those of a twin (40%)" in make_card(*figures, Words("It writes.", mean_with="a twin"))
+
+
+def test_the_card_says_how_many_beginnings_go_astray(figures):
+    assert (
+        'Of 288 samples of 40 tokens from openings of stories ("The old man", "One morning"), 1.4% go on'
+        in make_card(*figures, Words("It writes."))
+    )
+    figures[3]["gone_astray"] = None
+    assert "Beginnings" not in make_card(*figures, Words("It writes."))
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"), [(1.84, "1.8 hours"), (0.5, "30 minutes"), (0.0191, "1 minute"), (0.001, "1 minute")]
+)
+def test_durations(hours, words):
+    assert duration(hours) == words
 
 
 def test_the_share_of_a_source_counts_each_phase_by_its_length():

@@ -6,6 +6,7 @@ import torch
 from training.evaluate.behaviours import Answers, behaviour_scores, best_tokens, score
 from training.evaluate.heads import PERIOD, head_scores, induction_scores, previous_token_scores
 from training.evaluate.memorisation import SEED, Corpus, outside_quotations
+from training.evaluate.openings import OPENINGS, Judge, gone_astray, pairs
 from training.evaluate.originality import originality
 from training.evaluate.samples import stories, write
 from training.heldout import read_heldout
@@ -225,3 +226,37 @@ def test_each_prompt_gets_its_own_continuation_whatever_its_length(tokenizer):
 
 def test_a_sample_ends_where_a_document_ends(tokenizer):
     assert write(planted(tokenizer, [50_256]), [[1, 2]], 9, seed=0) == [[]]
+
+
+def test_evidence_by_hand():
+    judge = Judge(np.array([1, 2, 1, 2, 3]), np.array([1, 3, 50_256]))
+    # five kinds of pairs: in the one text 12 twice, 21, 23; in the other 13 and 3 50256; so 4 + 2.5 and 2 + 2.5 in all
+    for ids, other, one in (
+        ([1, 2], 0.5 / 4.5, 2.5 / 6.5),
+        ([1, 3], 1.5 / 4.5, 0.5 / 6.5),
+        ([3, 50_256], 1.5 / 4.5, 0.5 / 6.5),
+        ([9, 8], 0.5 / 4.5, 0.5 / 6.5),
+        ([50_256, 50_256], 0.5 / 4.5, 0.5 / 6.5),
+    ):
+        assert judge.evidence(ids) == pytest.approx(math.log(other / one))
+    assert judge.evidence([1, 2, 3]) == pytest.approx(judge.evidence([1, 2]) + judge.evidence([2, 3]))
+    assert judge.evidence([1]) == 0
+    assert len(np.unique(pairs([0, 1, 0, 0, 256, 1, 0, 256, 257, 0, 1]))) == 7
+
+
+@pytest.mark.parametrize(("ends", "share"), [([], 0.0), ([0], 1 / 24), ([0, 4, 23], 3 / 24)])
+def test_beginnings_that_go_on_as_curriculum_are_counted(tokenizer, ends, share):
+    """A planted model that writes 5 5 5 ... after some openings and 7 7 7 ... after the others."""
+    prompts = [tokenizer.encode(text).ids for text in OPENINGS]
+    astray = [prompts[number] for number in ends]
+
+    class Planted:
+        def generate(self, ids, max_new_tokens, **_):
+            token = torch.tensor([[5 if row in astray else 7] for row in ids.tolist()])
+            return torch.cat([ids, token.repeat(1, max_new_tokens)], 1)
+
+    shipped = Shipped(Planted(), tokenizer, CPU, 160)
+    found = gone_astray(shipped, np.array([7] * 50), np.array([5] * 30), each=2, seed=0)
+    assert found["samples"] == 48 and found["tokens_each"] == 40
+    assert found["share"] == pytest.approx(share)
+    assert found["by_opening"] == {OPENINGS[number]: 1.0 for number in ends}
