@@ -86,7 +86,7 @@ class Batches:
     Throws: ValueError if a share names a source that there is no text of.
     """
 
-    def __init__(self, sources: dict[str, np.ndarray], seed: int, beginnings: Beginnings, own: Beginnings):
+    def __init__(self, sources: dict[str, np.ndarray], seed: int, *, beginnings: Beginnings, own: Beginnings):
         letters = read_letters()
         self.sources = {
             name: Source(ids, own if name == OWN_TEXT else beginnings, letters) for name, ids in sources.items()

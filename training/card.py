@@ -30,6 +30,7 @@ STRONG_HEAD = 0.5  # attention from which a head is called one of its kind
 MILLION = 1e6
 SECONDS_AN_HOUR = 3_600
 MINUTES_AN_HOUR = 60
+TEN_MINUTES = 600  # seconds
 
 
 class Words(NamedTuple):
@@ -103,11 +104,11 @@ def share_of_rows(config: dict, source: str) -> float:
 
 
 def duration(hours: float) -> str:
-    """In hours from one on, else in whole minutes."""
+    """In hours from one on, in minutes from ten on, else in seconds."""
+    seconds = hours * SECONDS_AN_HOUR
     if hours >= 1:
         return f"{hours:.1f} hours"
-    minutes = max(1, round(hours * MINUTES_AN_HOUR))
-    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return f"{seconds:.0f} seconds" if seconds < TEN_MINUTES else f"{hours * MINUTES_AN_HOUR:.0f} minutes"
 
 
 def data_section(facts: dict, manifest: dict, time: dict, words: Words) -> str:
@@ -137,7 +138,7 @@ def data_section(facts: dict, manifest: dict, time: dict, words: Words) -> str:
     drawer = "the last run" if words.began_with else "training"
     return f"""## Data and training
 
-{total / MILLION:.1f} million tokens of text, of which {drawer} drew {facts["tokens"] / MILLION:.1f} million:
+{total / MILLION:.1f} million tokens of text, from which {drawer} drew {facts["tokens"] / MILLION:.1f} million tokens, some of them more than once:
 
 {chr(10).join(lines)}
 

@@ -57,5 +57,8 @@ def drawn(rng: np.random.Generator, places: np.ndarray, last: int, count: int) -
     """Some of the places that are at most `last`.  Throws: ValueError if there is none and some are wanted."""
     among = np.searchsorted(places, last, side="right")
     if count and not among:
-        raise ValueError("Source: sentence_start must be 0 where no sentence is found, got more. Correct the config.")
+        raise ValueError(
+            f"Source: a sentence must begin among the first {last + 1} tokens, got none. Use more text, or set "
+            "sentence_start (own_sentence_start for the curriculum) to 0."
+        )
     return places[rng.integers(0, max(among, 1), size=count)] if count else places[:0]

@@ -38,7 +38,7 @@ class Trainer:
         self.dtype = pick_dtype(config.precision, self.device)
         names = sorted({name for phase in config.phases for name in phase.shares} - {REPEATS})
         sources = sources_in(data, "train", names)
-        self.batches = Batches(sources, config.seed, config.beginnings, config.own_beginnings)
+        self.batches = Batches(sources, config.seed, beginnings=config.beginnings, own=config.own_beginnings)
         self.negatives = Negatives(self.batches.counts, config.seed)
         self.validation = sources_in(data, "val", names)
         torch.manual_seed(config.seed)

@@ -24,7 +24,7 @@ def start_from(model: GPT2, config: Config, folder: Path) -> None:
     if other:
         raise ValueError(
             f"start_from: the model in {folder} must have the config's shape, got {', '.join(other)}. "
-            "Change the config, or start without --start-from."
+            "Change the config, or its start_from or mean_with."
         )
     weights = {our_name(name): value.float() for name, value in load_file(folder / WEIGHTS).items()}
     for name, p in model.named_parameters():

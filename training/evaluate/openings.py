@@ -34,7 +34,7 @@ OPENINGS = [
     "They all",
 ]
 TOKENS = 40
-SMOOTHING = 0.5  # added to each pair's count, one that stands in neither text too
+SMOOTHING = 0.5  # added to the count of a pair that stands in one of the texts
 ID_BITS = 16  # of a token in a pair's number
 
 
@@ -66,15 +66,22 @@ class Judge:
         self.totals = [text.total + SMOOTHING * kinds for text in self.texts]
 
     def evidence(self, ids: np.ndarray) -> float:
-        """How much likelier the tokens are from the other text than from the one.  Units: nats."""
-        one, other = (np.log(text.of(pairs(ids)) + SMOOTHING).sum() for text in self.texts)
-        return float(other - one - (len(ids) - 1) * math.log(self.totals[1] / self.totals[0]))
+        """How much likelier the tokens are from the other text than from the one.  Units: nats.
+
+        Pairs that stand in neither say nothing.
+        """
+        one, other = (text.of(pairs(ids)) for text in self.texts)
+        known = (one > 0) | (other > 0)
+        ratio = np.log(other[known] + SMOOTHING) - np.log(one[known] + SMOOTHING)
+        return float(ratio.sum() - known.sum() * math.log(self.totals[1] / self.totals[0]))
 
 
 def gone_astray(shipped: Shipped, stories: np.ndarray, curriculum: np.ndarray, each: int, seed: int) -> dict:
-    """Of `each` samples of every opening, the shares that are likelier from the curriculum than from the stories.
+    """Of `each` samples of every opening, how many are likelier from the curriculum than from the stories.
 
-    Judged are the opening's last token and what was written after it.
+    Judged are the opening's last token and what was written after it. The seed decides what is drawn. "share" is of all
+    samples, "by_opening" of those of each opening that has any.  Units: fractions.
+    Throws: ValueError if an opening and TOKENS do not fit n_ctx.
     """
     judge = Judge(stories, curriculum)
     prompts = [shipped.tokenizer.encode(text).ids for text in OPENINGS]

@@ -121,6 +121,7 @@ def they_line(rng: Random) -> str:
 
 
 def lines(rng: Random) -> list[str]:
+    """Four to eleven sentences, a few of them about more than one."""
     return [line(rng) if rng.random() < 0.88 else they_line(rng) for _ in range(rng.randint(4, 11))]
 
 

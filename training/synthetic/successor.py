@@ -164,6 +164,7 @@ def sequence_line(rng: Random) -> str:
 
 
 def lines(rng: Random) -> list[str]:
+    """Three to nine sequences, or sentences about what comes next."""
     return [sequence_line(rng) if rng.random() < 0.55 else next_line(rng) for _ in range(rng.randint(3, 9))]
 
 

@@ -78,7 +78,7 @@ def test_the_card_says_what_the_run_began_with(figures):
     card = make_card(*figures, Words("It writes.", "second version", "the first one's weights"))
     assert "\n# gpt2-nano (second version)\n" in card
     assert "The run began with the first one's weights." in card
-    assert "of which the last run drew" in card
+    assert "from which the last run drew" in card
     assert "began with" not in make_card(*figures, Words("It writes."))
 
 
@@ -101,7 +101,7 @@ def test_the_card_says_how_many_beginnings_go_astray(figures):
 
 
 @pytest.mark.parametrize(
-    ("hours", "words"), [(1.84, "1.8 hours"), (0.5, "30 minutes"), (0.0191, "1 minute"), (0.001, "1 minute")]
+    ("hours", "words"), [(1.84, "1.8 hours"), (0.5, "30 minutes"), (0.025, "90 seconds"), (1 / 6, "10 minutes")]
 )
 def test_durations(hours, words):
     assert duration(hours) == words

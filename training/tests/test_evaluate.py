@@ -3,14 +3,16 @@ import math
 import numpy as np
 import pytest
 import torch
+from training.evaluate import __main__ as command
 from training.evaluate.behaviours import Answers, behaviour_scores, best_tokens, score
 from training.evaluate.heads import PERIOD, head_scores, induction_scores, previous_token_scores
 from training.evaluate.memorisation import SEED, Corpus, outside_quotations
 from training.evaluate.openings import OPENINGS, Judge, gone_astray, pairs
 from training.evaluate.originality import originality
 from training.evaluate.samples import stories, write
-from training.heldout import read_heldout
+from training.heldout import HELDOUT, read_heldout
 from training.shipped import Shipped
+from training.tokens import write_tokens
 from training.validation import validation_loss, windows
 from training.wordlist import LISTED_WORDS
 from transformers import GPT2Config, GPT2LMHeadModel
@@ -235,13 +237,23 @@ def test_evidence_by_hand():
         ([1, 2], 0.5 / 4.5, 2.5 / 6.5),
         ([1, 3], 1.5 / 4.5, 0.5 / 6.5),
         ([3, 50_256], 1.5 / 4.5, 0.5 / 6.5),
-        ([9, 8], 0.5 / 4.5, 0.5 / 6.5),
-        ([50_256, 50_256], 0.5 / 4.5, 0.5 / 6.5),
+        ([9, 8], 1, 1),  # stands in neither
+        ([50_256, 50_256, 1], 1, 1),
     ):
         assert judge.evidence(ids) == pytest.approx(math.log(other / one))
     assert judge.evidence([1, 2, 3]) == pytest.approx(judge.evidence([1, 2]) + judge.evidence([2, 3]))
     assert judge.evidence([1]) == 0
     assert len(np.unique(pairs([0, 1, 0, 0, 256, 1, 0, 256, 257, 0, 1]))) == 7
+
+
+def test_stories_and_curriculum_are_told_apart_where_both_are_there(tmp_path, monkeypatch):
+    for name in ("losses", "behaviour_scores", "head_scores", "stories", "originality"):
+        monkeypatch.setattr(command, name, lambda *_: {})
+    monkeypatch.setattr(command, "gone_astray", lambda _, one, other, each, seed: (one[0], other[0], each, seed))
+    write_tokens(tmp_path / "tinystories.train.bin", np.array([7, 50_256]))
+    assert command.evaluate(None, tmp_path, HELDOUT, 1, 3, 0)["gone_astray"] is None
+    write_tokens(tmp_path / "synthetic.train.bin", np.array([5, 50_256]))
+    assert command.evaluate(None, tmp_path, HELDOUT, 1, 3, 0)["gone_astray"] == (7, 5, 12, 3)
 
 
 @pytest.mark.parametrize(("ends", "share"), [([], 0.0), ([0], 1 / 24), ([0, 4, 23], 3 / 24)])

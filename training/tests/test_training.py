@@ -8,6 +8,7 @@ from training.averaging import Average
 from training.checkpoint import read_checkpoint
 from training.config import load_config, make_config
 from training.muon import Muon
+from training.rows import Beginnings
 from training.schedule import learning_rate
 from training.train import Log, train
 from training.trainer import Trainer
@@ -211,6 +212,14 @@ def test_a_step_trains_on_rows_of_its_turn(tiny, data, tmp_path, monkeypatch):
 def test_a_config_that_cannot_be_is_refused(tiny, changes, message):
     with pytest.raises(ValueError, match=message):
         make_config({**tiny.as_dict(), **changes})
+
+
+def test_a_config_says_where_rows_begin(tiny, data, tmp_path):
+    config = make_config({**tiny.as_dict(), "document_start": 0.4, "sentence_start": 0.25, "own_sentence_start": 0.15})
+    assert config.beginnings == Beginnings(document=0.4, sentence=0.25)
+    assert config.own_beginnings == Beginnings(document=0.85, sentence=0.15)
+    trainer = Trainer(config, data, tmp_path)
+    assert trainer.batches.sources["stories"].beginnings == config.beginnings
 
 
 @pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.json")), ids=lambda path: path.stem)
