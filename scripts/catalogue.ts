@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parameterCount } from '../src/lib/gpt2/weight-spec.ts';
+import { parameterCount } from '../src/lib/gpt2/checkpoint/weight-spec.ts';
 import { describeFolder } from './catalogue/describe-folder.ts';
 import {
   GPT2_N_CTX,

@@ -21,8 +21,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import type {} from '../tests/e2e/harness/main.ts';
-import { seededRandom } from '../src/lib/gpt2/random.ts';
-import { elementCount, weightSpec } from '../src/lib/gpt2/weight-spec.ts';
+import { seededRandom } from '../src/lib/gpt2/numbers/random.ts';
+import { elementCount, weightSpec } from '../src/lib/gpt2/checkpoint/weight-spec.ts';
 import { findChromium } from './chromium.mjs';
 import { staticServer } from './static-server.mjs';
 

@@ -48,7 +48,7 @@ console.log(`static/models/gpt2-nano and static/models/models.json are new. Left
   python scripts/fixtures/make_check_fixture.py
   npm run format
   npm test
-tests/gpt2/model-files.test.ts and tests/scripts/catalogue.test.ts state its width and a few weights; lessons and
+tests/gpt2/checkpoint/model-files.test.ts and tests/scripts/catalogue.test.ts state its width and a few weights; lessons and
 tests/e2e state what it predicts: correct what fails, after looking at why.`);
 
 /**

@@ -1,13 +1,13 @@
 /** Describes one model folder for the catalogue: sizes, hashes, licence. */
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
-import { parseConfig } from '../../src/lib/gpt2/config.ts';
+import { parseConfig } from '../../src/lib/gpt2/model/config.ts';
 import {
   HEADER_LENGTH_BYTES,
   parseSafetensorsHeader,
   safetensorsHeaderLength
-} from '../../src/lib/gpt2/safetensors.ts';
-import { isMaskBuffer, parameterCount } from '../../src/lib/gpt2/weight-spec.ts';
+} from '../../src/lib/gpt2/checkpoint/safetensors.ts';
+import { isMaskBuffer, parameterCount } from '../../src/lib/gpt2/checkpoint/weight-spec.ts';
 import type { CatalogueFile, CatalogueModel } from '../catalogue.ts';
 import { HUB_MODELS } from './hub-models.ts';
 

@@ -1,6 +1,6 @@
-import { everyActivation, exportName } from '../../src/lib/gpt2/activations.ts';
-import type { Activation } from '../../src/lib/gpt2/trace-parts.ts';
-import type { Trace } from '../../src/lib/gpt2/trace.ts';
+import { everyActivation, exportName } from '../../src/lib/gpt2/trace/activations.ts';
+import type { Activation } from '../../src/lib/gpt2/trace/parts.ts';
+import type { Trace } from '../../src/lib/gpt2/trace/trace.ts';
 import { TINY_CONFIG } from './tiny-model.ts';
 
 /** Activations by full name. */

@@ -1,10 +1,10 @@
 /** A GPT-2 small enough to run hundreds of times: seeded weights, no tokenizer. */
-import type { RawWeights } from '../../src/lib/gpt2/checkpoint.ts';
-import type { Gpt2Config } from '../../src/lib/gpt2/config.ts';
-import type { Gpt2Model } from '../../src/lib/gpt2/model.ts';
-import { seededRandom } from '../../src/lib/gpt2/random.ts';
-import { elementCount, weightSpec } from '../../src/lib/gpt2/weight-spec.ts';
-import { disposeWeights, uploadWeights } from '../../src/lib/gpt2/weights.ts';
+import type { RawWeights } from '../../src/lib/gpt2/checkpoint/checkpoint.ts';
+import type { Gpt2Config } from '../../src/lib/gpt2/model/config.ts';
+import type { Gpt2Model } from '../../src/lib/gpt2/model/model.ts';
+import { seededRandom } from '../../src/lib/gpt2/numbers/random.ts';
+import { elementCount, weightSpec } from '../../src/lib/gpt2/checkpoint/weight-spec.ts';
+import { disposeWeights, uploadWeights } from '../../src/lib/gpt2/model/weights.ts';
 
 export const TINY_CONFIG: Gpt2Config = {
   n_layer: 2,

@@ -9,7 +9,7 @@ import {
   type ModelSource,
   type ModelStore
 } from '../../src/lib/engine/models/index.ts';
-import { readModelFolder } from '../../src/lib/gpt2/model-files.ts';
+import { readModelFolder } from '../../src/lib/gpt2/checkpoint/model-files.ts';
 import { HubServer } from './hub-server.ts';
 import { MemoryCache } from './memory-cache.ts';
 import { makeFolder } from './tiny-folder.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ModelLibrary, type LibraryCall, type ModelSource } from '../../src/lib/engine/models/index.ts';
-import { readModelFolder, type ModelFolder } from '../../src/lib/gpt2/model-files.ts';
+import { readModelFolder, type ModelFolder } from '../../src/lib/gpt2/checkpoint/model-files.ts';
 import { makeSafetensors } from '../gpt2/make-safetensors.ts';
 import { HubServer } from './hub-server.ts';
 import { MemoryStore } from './memory-store.ts';

@@ -1,7 +1,7 @@
 /** A whole model folder, small enough to serve in a test: byte-level vocabulary, seeded weights. */
-import type { Gpt2Config } from '../../src/lib/gpt2/config.ts';
-import { seededRandom } from '../../src/lib/gpt2/random.ts';
-import { elementCount, weightSpec } from '../../src/lib/gpt2/weight-spec.ts';
+import type { Gpt2Config } from '../../src/lib/gpt2/model/config.ts';
+import { seededRandom } from '../../src/lib/gpt2/numbers/random.ts';
+import { elementCount, weightSpec } from '../../src/lib/gpt2/checkpoint/weight-spec.ts';
 import { encodeFloats, makeSafetensors, type TestDtype, type TestTensor } from '../gpt2/make-safetensors.ts';
 
 export type FolderFiles = Record<string, Uint8Array>;

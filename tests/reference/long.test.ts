@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runTrace } from '../../src/lib/gpt2/forward.ts';
-import { lensRow } from '../../src/lib/gpt2/lens-row.ts';
-import { traceLoss } from '../../src/lib/gpt2/loss.ts';
-import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/model.ts';
-import type { Trace } from '../../src/lib/gpt2/trace.ts';
+import { runTrace } from '../../src/lib/gpt2/trace/forward.ts';
+import { lensRow } from '../../src/lib/gpt2/trace/lens-row.ts';
+import { traceLoss } from '../../src/lib/gpt2/trace/loss.ts';
+import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/model/model.ts';
+import type { Trace } from '../../src/lib/gpt2/trace/trace.ts';
 import { NODE_BACKENDS, numTensors, startBackend } from '../gpt2/backends.ts';
 import { makeFolder } from '../models/tiny-folder.ts';
 import { excess, tolerance } from '../tolerance.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { everyActivation, exportName } from '../../src/lib/gpt2/activations.ts';
-import { runTrace } from '../../src/lib/gpt2/forward.ts';
-import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/model.ts';
-import { topTokens } from '../../src/lib/gpt2/sampling.ts';
-import { softmax } from '../../src/lib/gpt2/softmax.ts';
-import type { Trace } from '../../src/lib/gpt2/trace.ts';
+import { everyActivation, exportName } from '../../src/lib/gpt2/trace/activations.ts';
+import { runTrace } from '../../src/lib/gpt2/trace/forward.ts';
+import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/model/model.ts';
+import { topTokens } from '../../src/lib/gpt2/numbers/sampling.ts';
+import { softmax } from '../../src/lib/gpt2/numbers/softmax.ts';
+import type { Trace } from '../../src/lib/gpt2/trace/trace.ts';
 import { folderFiles } from '../../scripts/command/model-folder.ts';
 import { NODE_BACKENDS, startBackend } from '../gpt2/backends.ts';
 import { excess, tolerance, type ReferenceBackend } from '../tolerance.ts';

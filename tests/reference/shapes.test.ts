@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadModel } from '../../src/lib/gpt2/model.ts';
-import { runTrace } from '../../src/lib/gpt2/forward.ts';
+import { loadModel } from '../../src/lib/gpt2/model/model.ts';
+import { runTrace } from '../../src/lib/gpt2/trace/forward.ts';
 import { NODE_BACKENDS, numTensors, startBackend } from '../gpt2/backends.ts';
 import { makeFolder } from '../models/tiny-folder.ts';
 import { excess, tolerance } from '../tolerance.ts';

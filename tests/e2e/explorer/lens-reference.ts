@@ -4,7 +4,7 @@
  * Source: nostalgebraist (2020), "interpreting GPT: the logit lens"; the weights are the model file's own.
  */
 import { readFileSync } from 'node:fs';
-import { parseSafetensors, toFloat32 } from '../../../src/lib/gpt2/safetensors.ts';
+import { parseSafetensors, toFloat32 } from '../../../src/lib/gpt2/checkpoint/safetensors.ts';
 import { deviation, mean, softmax, type Reference } from './reference.ts';
 
 const FOLDER = new URL('../../../static/models/gpt2-nano/', import.meta.url);

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import binaries from 'virtual:wasm-kernels';
 import { installWasmKernels } from '../../../src/lib/engine/wasm-kernels/index.ts';
-import { seededRandom } from '../../../src/lib/gpt2/random.ts';
+import { seededRandom } from '../../../src/lib/gpt2/numbers/random.ts';
 import { numTensors, startBackend } from '../../gpt2/backends.ts';
 
 /** Starts the wasm backend with our kernels on one thread. */

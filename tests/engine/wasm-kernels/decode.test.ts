@@ -8,7 +8,7 @@ import type {
 } from '../../../src/lib/gpt2/decode/column-attention.ts';
 import { HeadsAttention } from '../../../src/lib/gpt2/decode/heads-attention.ts';
 import { RowsAttention } from '../../../src/lib/gpt2/decode/rows-attention.ts';
-import { seededRandom } from '../../../src/lib/gpt2/random.ts';
+import { seededRandom } from '../../../src/lib/gpt2/numbers/random.ts';
 import { numTensors, startBackend } from '../../gpt2/backends.ts';
 
 /** float32 sums of up to 64 products in another order, of values of size 1. */

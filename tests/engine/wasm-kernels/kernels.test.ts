@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import binaries from 'virtual:wasm-kernels';
 import { installWasmKernels } from '../../../src/lib/engine/wasm-kernels/index.ts';
-import { attention, causalMask } from '../../../src/lib/gpt2/attention.ts';
-import { geluTanhScalar } from '../../../src/lib/gpt2/gelu-scalar.ts';
-import { geluTanh } from '../../../src/lib/gpt2/gelu.ts';
-import { layerNorm } from '../../../src/lib/gpt2/layer-norm.ts';
-import { linear } from '../../../src/lib/gpt2/linear.ts';
-import { unembed } from '../../../src/lib/gpt2/logit-lens.ts';
+import { attention, causalMask } from '../../../src/lib/gpt2/ops/attention.ts';
+import { geluTanhScalar } from '../../../src/lib/gpt2/ops/gelu-scalar.ts';
+import { geluTanh } from '../../../src/lib/gpt2/ops/gelu.ts';
+import { layerNorm } from '../../../src/lib/gpt2/ops/layer-norm.ts';
+import { linear } from '../../../src/lib/gpt2/ops/linear.ts';
+import { unembed } from '../../../src/lib/gpt2/ops/logit-lens.ts';
 import { numTensors, startBackend } from '../../gpt2/backends.ts';
 import { expectSame, run, seeded, startWithKernels, type Op } from './beside-cpu.ts';
 

@@ -1,13 +1,13 @@
 /** Weights as they arrive on the wasm backend: widened where they lie, and laid out in panels. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { float16ToFloat32 } from '../../../src/lib/gpt2/half.ts';
-import { linear, weightOf } from '../../../src/lib/gpt2/linear.ts';
-import { lookAt } from '../../../src/lib/gpt2/look-at.ts';
-import { fromPanels, toPanels } from '../../../src/lib/gpt2/panels.ts';
-import { elementCount, weightSpec } from '../../../src/lib/gpt2/weight-spec.ts';
-import { disposeWeights, WeightsBuilder } from '../../../src/lib/gpt2/weights.ts';
-import { widenFinite } from '../../../src/lib/gpt2/widen.ts';
+import { float16ToFloat32 } from '../../../src/lib/gpt2/checkpoint/half.ts';
+import { linear, weightOf } from '../../../src/lib/gpt2/ops/linear.ts';
+import { lookAt } from '../../../src/lib/gpt2/ops/look-at.ts';
+import { fromPanels, toPanels } from '../../../src/lib/gpt2/ops/panels.ts';
+import { elementCount, weightSpec } from '../../../src/lib/gpt2/checkpoint/weight-spec.ts';
+import { disposeWeights, WeightsBuilder } from '../../../src/lib/gpt2/model/weights.ts';
+import { widenFinite } from '../../../src/lib/gpt2/checkpoint/widen.ts';
 import { numTensors, startBackend } from '../../gpt2/backends.ts';
 import { TINY_CONFIG } from '../../gpt2/tiny-model.ts';
 import { expectSame, run, seeded, startWithKernels, type Op } from './beside-cpu.ts';

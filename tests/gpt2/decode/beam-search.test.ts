@@ -7,7 +7,7 @@ import {
   type BeamState
 } from '../../../src/lib/gpt2/decode/beam-search.ts';
 import { BeamTree } from '../../../src/lib/gpt2/decode/beam-tree.ts';
-import { seededRandom } from '../../../src/lib/gpt2/random.ts';
+import { seededRandom } from '../../../src/lib/gpt2/numbers/random.ts';
 
 const END = 9;
 const options: BeamOptions = { num_beams: 2, length_penalty: 1, early_stopping: false, max_new_tokens: 10 };

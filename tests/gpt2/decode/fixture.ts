@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { GenerateOptions } from '../../../src/lib/gpt2/decode/types.ts';
 import type { DecodingSettings } from '../../../src/lib/gpt2/decode/settings.ts';
-import { loadModel, type Gpt2Model } from '../../../src/lib/gpt2/model.ts';
+import { loadModel, type Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 
 export interface SearchCase {
   readonly prompt: number[];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate, generateAll } from '../../../src/lib/gpt2/decode/generate.ts';
 import type { BeamStep, GenerateOptions, TokenStep } from '../../../src/lib/gpt2/decode/types.ts';
-import type { Gpt2Model } from '../../../src/lib/gpt2/model.ts';
+import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { excess, tolerance } from '../../tolerance.ts';
 import { startBackend } from '../backends.ts';
 import { fixture, loadNano } from './fixture.ts';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate, generateAll, generateBatch } from '../../../src/lib/gpt2/decode/generate.ts';
 import { runBatch } from '../../../src/lib/gpt2/decode/run-batch.ts';
 import type { GenerateOptions, TokenStep } from '../../../src/lib/gpt2/decode/types.ts';
-import { loss } from '../../../src/lib/gpt2/loss.ts';
-import type { Gpt2Model } from '../../../src/lib/gpt2/model.ts';
+import { loss } from '../../../src/lib/gpt2/trace/loss.ts';
+import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { NODE_BACKENDS, numTensors, startBackend } from '../backends.ts';
 import { tinyIds, tinyModel } from '../tiny-model.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { processScores } from '../../../src/lib/gpt2/decode/processors.ts';
 import { DEFAULT_SETTINGS } from '../../../src/lib/gpt2/decode/settings.ts';
-import { sampleIndex, seededRandom } from '../../../src/lib/gpt2/random.ts';
+import { sampleIndex, seededRandom } from '../../../src/lib/gpt2/numbers/random.ts';
 import { fixture } from './fixture.ts';
 
 const VOCAB_SIZE = 50257;

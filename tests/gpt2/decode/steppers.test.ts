@@ -3,8 +3,8 @@ import { generate, generateAll, generateBatch } from '../../../src/lib/gpt2/deco
 import { padLeft } from '../../../src/lib/gpt2/decode/pad-left.ts';
 import { runBatch } from '../../../src/lib/gpt2/decode/run-batch.ts';
 import type { BeamStep, GenerateOptions, TokenStep } from '../../../src/lib/gpt2/decode/types.ts';
-import { runTrace } from '../../../src/lib/gpt2/forward.ts';
-import type { Gpt2Model } from '../../../src/lib/gpt2/model.ts';
+import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
+import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { excess, tolerance, type Tolerance } from '../../tolerance.ts';
 import { NODE_BACKENDS, startBackend } from '../backends.ts';
 import { TINY_CONFIG, tinyIds, tinyModel } from '../tiny-model.ts';

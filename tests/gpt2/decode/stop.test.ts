@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stopRule } from '../../../src/lib/gpt2/decode/stop.ts';
 import type { CheckedOptions } from '../../../src/lib/gpt2/decode/types.ts';
-import { createVocabulary } from '../../../src/lib/gpt2/vocabulary.ts';
+import { createVocabulary } from '../../../src/lib/gpt2/tokenizer/vocabulary.ts';
 
 // Ġ is a space; "ðŁ" and "¦Ĭ" are the halves of 🦊 (F0 9F, A6 8A)
 const pieces = ['st', 'op', 'stop', 'opera', 'las', 'topper', 'Ġat', 's', 'ðŁ', '¦Ĭ', 'x', '<|endoftext|>'];

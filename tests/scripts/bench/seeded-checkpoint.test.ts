@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureSeededCheckpoint, GPT2_SMALL } from '../../../scripts/bench/seeded-checkpoint.ts';
-import { parseConfig } from '../../../src/lib/gpt2/config.ts';
-import { readCheckpoint } from '../../../src/lib/gpt2/checkpoint.ts';
+import { parseConfig } from '../../../src/lib/gpt2/model/config.ts';
+import { readCheckpoint } from '../../../src/lib/gpt2/checkpoint/checkpoint.ts';
 
 const TINY = { ...GPT2_SMALL, n_layer: 1, n_head: 2, n_embd: 8, n_ctx: 16, n_positions: 16, vocab_size: 50 };
 const NANO = 'static/models/gpt2-nano';

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HeadMaps } from '../../../src/lib/gpt2/attention-maps.ts';
+import type { HeadMaps } from '../../../src/lib/gpt2/numbers/attention-maps.ts';
 import AttentionView from '../../../src/lib/viz/attention/AttentionView.svelte';
 
 // Two tokens, two heads of width 4. Head 0: q1·k0 = 2 ln 3, q1·k1 = 0, so query 1 reads 75 % and 25 %.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { geluTanhScalar } from '../../../src/lib/gpt2/gelu-scalar';
+import { geluTanhScalar } from '../../../src/lib/gpt2/ops/gelu-scalar';
 import { activity, mostActive, ON_THRESHOLD } from '../../../src/lib/viz/mlp/neurons';
 
 describe('mostActive(pre, post, count)', () => {

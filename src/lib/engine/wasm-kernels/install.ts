@@ -1,8 +1,8 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { memoryOf } from './backend-memory.ts';
-import { registerPeek } from '../../gpt2/look-at.ts';
-import { registerWidener } from '../../gpt2/widen.ts';
+import { registerPeek } from '../../gpt2/ops/look-at.ts';
+import { registerWidener } from '../../gpt2/checkpoint/widen.ts';
 import { chooseBinary, type KernelBinaries, type KernelKind } from './binaries.ts';
 import { kernelConfigs, REPLACED } from './kernels.ts';
 import { KernelPool, type StartHelper } from './pool.ts';
@@ -17,7 +17,7 @@ export interface InstallOptions {
 }
 
 /**
- * Registers our kernels with the started wasm backend: the fused steps of gpt2/fused-kernels.ts, plain products and sums.
+ * Registers our kernels with the started wasm backend: the fused steps of gpt2/ops/fused-kernels.ts, plain products and sums.
  *
  * Returns which build is in use, or null where the backend stays as it is: no SIMD, or its memory cannot be found.
  * Throws: Error if wasm is not the current backend.

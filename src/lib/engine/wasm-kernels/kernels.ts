@@ -133,7 +133,7 @@ const layOut: Kernel = (call, { weight }, attributes) => {
   return out;
 };
 
-/** The kernels that gpt2/fused-kernels.ts names. */
+/** The kernels that gpt2/ops/fused-kernels.ts names. */
 const OWN: Readonly<Record<string, Kernel>> = {
   Gpt2LayerNorm: layerNorm,
   Gpt2Gelu: gelu,

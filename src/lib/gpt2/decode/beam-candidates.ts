@@ -1,5 +1,5 @@
-import { sampleIndex } from '../random.ts';
-import { topTokens } from '../sampling.ts';
+import { sampleIndex } from '../numbers/random.ts';
+import { topTokens } from '../numbers/sampling.ts';
 
 /** What may follow one beam. */
 export interface BeamScores {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Gpt2Config } from '../config.ts';
+import type { Gpt2Config } from '../model/config.ts';
 import type { LayerCache } from './types.ts';
 
 /** Keys and values of one layer on the device, in the layout of whoever attends to them. */

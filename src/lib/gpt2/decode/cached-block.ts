@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { addMlp } from '../block.ts';
-import { layerNorm } from '../layer-norm.ts';
-import { linear } from '../linear.ts';
-import type { BlockWeights } from '../weights.ts';
+import { addMlp } from '../model/block.ts';
+import { layerNorm } from '../ops/layer-norm.ts';
+import { linear } from '../ops/linear.ts';
+import type { BlockWeights } from '../model/weights.ts';
 import type { CachedLayer } from './cache.ts';
 import type { ColumnAttention } from './column-attention.ts';
 

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hasFused } from '../fused-kernels.ts';
-import { layerNorm } from '../layer-norm.ts';
-import { unembed } from '../logit-lens.ts';
-import type { Gpt2Transformer } from '../model.ts';
+import { hasFused } from '../ops/fused-kernels.ts';
+import { layerNorm } from '../ops/layer-norm.ts';
+import { unembed } from '../ops/logit-lens.ts';
+import type { Gpt2Transformer } from '../model/model.ts';
 import { nextTask } from '../next-task.ts';
-import { paddedLength } from '../padding.ts';
+import { paddedLength } from '../trace/padding.ts';
 import { KeyValueCache } from './cache.ts';
 import { runCachedBlock } from './cached-block.ts';
 import type { ColumnAttention } from './column-attention.ts';

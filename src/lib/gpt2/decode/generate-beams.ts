@@ -1,6 +1,6 @@
-import type { Gpt2Generator } from '../model.ts';
-import { seededRandom } from '../random.ts';
-import { logSoftmax } from '../softmax.ts';
+import type { Gpt2Generator } from '../model/model.ts';
+import { seededRandom } from '../numbers/random.ts';
+import { logSoftmax } from '../numbers/softmax.ts';
 import { bestContinuations, drawContinuations, type ScoredBeam } from './beam-candidates.ts';
 import { listCandidates } from './beam-list.ts';
 import { advanceBeams, continuationCount, type BeamState } from './beam-search.ts';

@@ -1,8 +1,8 @@
 import { InputError, mustBe } from '../errors.ts';
-import type { Gpt2Generator } from '../model.ts';
-import { MAX_SEED, sampleIndex, seededRandom } from '../random.ts';
-import { topTokens } from '../sampling.ts';
-import { logSoftmax } from '../softmax.ts';
+import type { Gpt2Generator } from '../model/model.ts';
+import { MAX_SEED, sampleIndex, seededRandom } from '../numbers/random.ts';
+import { topTokens } from '../numbers/sampling.ts';
+import { logSoftmax } from '../numbers/softmax.ts';
 import { processScores } from './processors.ts';
 import type { Stepper } from './stepper.ts';
 import { stopRule, type StopRule } from './stop.ts';

@@ -5,8 +5,8 @@
  * iterates sees each choice, sets the pace, and may stop at any time.
  */
 import { InputError, mustBe } from '../errors.ts';
-import type { Gpt2Generator } from '../model.ts';
-import { checkIds } from '../prompt-ids.ts';
+import type { Gpt2Generator } from '../model/model.ts';
+import { checkIds } from '../model/prompt-ids.ts';
 import { CachedStepper } from './cached-stepper.ts';
 import { generateBeams } from './generate-beams.ts';
 import { generateTokens } from './generate-tokens.ts';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MASKED } from '../attention.ts';
+import { MASKED } from '../ops/attention.ts';
 import type { CachedLayer } from './cache.ts';
 import type { AttendedColumns, ColumnAttention, NewColumnsPlace } from './column-attention.ts';
 

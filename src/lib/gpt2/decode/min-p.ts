@@ -1,4 +1,4 @@
-import { topTokens } from '../sampling.ts';
+import { topTokens } from '../numbers/sampling.ts';
 
 /**
  * Keeps the tokens whose probability is at least `min_p` times the best one's, and always the `minKept` best.

@@ -1,6 +1,6 @@
 import { InputError, mustBe } from '../errors.ts';
-import type { Gpt2Transformer } from '../model.ts';
-import { seededRandom } from '../random.ts';
+import type { Gpt2Transformer } from '../model/model.ts';
+import { seededRandom } from '../numbers/random.ts';
 import { checkSettings, DEFAULT_SETTINGS } from './settings.ts';
 import type { CheckedOptions, GenerateOptions } from './types.ts';
 

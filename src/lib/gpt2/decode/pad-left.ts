@@ -1,5 +1,5 @@
-import { checkIds } from '../prompt-ids.ts';
-import type { Gpt2Config } from '../config.ts';
+import { checkIds } from '../model/prompt-ids.ts';
+import type { Gpt2Config } from '../model/config.ts';
 import { InputError, mustBe } from '../errors.ts';
 
 /** Prompts of different lengths as one rectangle: filler in front, so that all of them end in the last column. */

@@ -8,8 +8,8 @@
  * Source: Hugging Face transformers 5, generation/utils.py, _get_logits_processor; generation/logits_process.py.
  */
 import { InputError, mustBe } from '../errors.ts';
-import { cutTopK, cutTopP } from '../sampling.ts';
-import { softmax } from '../softmax.ts';
+import { cutTopK, cutTopP } from '../numbers/sampling.ts';
+import { softmax } from '../numbers/softmax.ts';
 import { banRepeatedNgrams } from './no-repeat-ngram.ts';
 import { cutMinP } from './min-p.ts';
 import { penaliseRepetition } from './repetition-penalty.ts';

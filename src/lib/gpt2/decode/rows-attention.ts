@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { attendCausally } from '../attention.ts';
-import { runFused } from '../fused-kernels.ts';
+import { attendCausally } from '../ops/attention.ts';
+import { runFused } from '../ops/fused-kernels.ts';
 import type { CachedLayer } from './cache.ts';
 import type { AttendedColumns, ColumnAttention, NewColumnsPlace } from './column-attention.ts';
 import { HeadsAttention } from './heads-attention.ts';

@@ -1,4 +1,4 @@
-import type { Gpt2Transformer } from '../model.ts';
+import type { Gpt2Transformer } from '../model/model.ts';
 import { CachedStepper } from './cached-stepper.ts';
 import { padLeft, type LeftPadded } from './pad-left.ts';
 import type { StepActivations } from './types.ts';

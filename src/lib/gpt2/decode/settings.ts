@@ -1,6 +1,6 @@
 /** The choices that turn logits into a token, in Hugging Face's spelling, and what each may be. */
 import { InputError, mustBe } from '../errors.ts';
-import type { SamplingSettings } from '../sampling.ts';
+import type { SamplingSettings } from '../numbers/sampling.ts';
 
 /** What the processors need to know. Every default changes nothing. */
 export interface DecodingSettings extends SamplingSettings {

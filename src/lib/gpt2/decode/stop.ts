@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../vocabulary.ts';
+import type { Vocabulary } from '../tokenizer/vocabulary.ts';
 import type { CheckedOptions, StopReason } from './types.ts';
 
 export type StopRule = (ids: readonly number[], newTokens: number) => StopReason | null;

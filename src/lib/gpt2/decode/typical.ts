@@ -1,4 +1,4 @@
-import { entropy } from '../sampling.ts';
+import { entropy } from '../numbers/sampling.ts';
 
 /**
  * Keeps the tokens whose surprise is nearest to the expected one (the entropy), until their probability reaches

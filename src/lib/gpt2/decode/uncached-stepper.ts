@@ -1,7 +1,7 @@
 import { InputError, mustBe } from '../errors.ts';
-import { runTrace } from '../forward.ts';
-import type { Gpt2Transformer } from '../model.ts';
-import type { Trace } from '../trace.ts';
+import { runTrace } from '../trace/forward.ts';
+import type { Gpt2Transformer } from '../model/model.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { Stepper, StepperOptions } from './stepper.ts';
 import type { LayerCache, StepActivations } from './types.ts';
 

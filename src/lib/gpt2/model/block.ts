@@ -1,0 +1,84 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { attention } from '../ops/attention.ts';
+import { geluTanh } from '../ops/gelu.ts';
+import { layerNorm } from '../ops/layer-norm.ts';
+import { linear } from '../ops/linear.ts';
+import type { BlockWeights } from './weights.ts';
+
+/** Every activation of one block, by its name; all but `result`, which is computed when read. */
+export interface BlockActivations {
+  readonly 'ln1.scale': tf.Tensor2D;
+  readonly 'ln1.normalized': tf.Tensor2D;
+  readonly q: tf.Tensor2D;
+  readonly k: tf.Tensor2D;
+  readonly v: tf.Tensor2D;
+  readonly attn_scores: tf.Tensor3D;
+  readonly pattern: tf.Tensor3D;
+  readonly z: tf.Tensor2D;
+  readonly attn_out: tf.Tensor2D;
+  readonly resid_mid: tf.Tensor2D;
+  readonly 'ln2.scale': tf.Tensor2D;
+  readonly 'ln2.normalized': tf.Tensor2D;
+  readonly 'mlp.pre': tf.Tensor2D;
+  readonly 'mlp.post': tf.Tensor2D;
+  readonly mlp_out: tf.Tensor2D;
+  readonly resid_post: tf.Tensor2D;
+}
+
+/**
+ * One transformer block: attention, then the MLP, each reading a LayerNorm of the stream and adding to the stream.
+ *
+ * Shapes: resid_pre [T, n_embd], mask [1, T, T] → see `ACTIVATIONS`.
+ * Memory: leaves its inputs alone; the caller disposes every result.
+ * Throws: ShapeError if resid_pre is not [T, n_embd].
+ * Source: Radford et al. (2019); openai/gpt-2, src/model.py, block().
+ */
+export function runBlock(
+  resid_pre: tf.Tensor2D,
+  weights: BlockWeights,
+  n_head: number,
+  mask: tf.Tensor3D
+): BlockActivations {
+  return tf.tidy(() => {
+    const ln1 = layerNorm(resid_pre, weights.ln_1);
+    const attn = attention(ln1.normalized, weights, n_head, mask);
+    const resid_mid = tf.add(resid_pre, attn.attn_out) as tf.Tensor2D;
+    return {
+      'ln1.scale': ln1.scale,
+      'ln1.normalized': ln1.normalized,
+      ...attn,
+      resid_mid,
+      ...addMlp(resid_mid, weights)
+    };
+  });
+}
+
+/**
+ * The second half of a block: the MLP reads a LayerNorm of the stream and adds to the stream.
+ *
+ * Shapes: resid_mid [T, n_embd].
+ * Memory: leaves its inputs alone; call it in a `tf.tidy`.
+ */
+export function addMlp(resid_mid: tf.Tensor2D, weights: Pick<BlockWeights, 'ln_2' | 'mlp'>) {
+  const ln2 = layerNorm(resid_mid, weights.ln_2);
+  const pre = linear(ln2.normalized, weights.mlp.c_fc);
+  const post = geluTanh(pre);
+  const mlp_out = linear(post, weights.mlp.c_proj);
+  return {
+    'ln2.scale': ln2.scale,
+    'ln2.normalized': ln2.normalized,
+    'mlp.pre': pre,
+    'mlp.post': post,
+    mlp_out,
+    resid_post: tf.add(resid_mid, mlp_out) as tf.Tensor2D
+  };
+}
+
+const FLOAT_BYTES = 4;
+
+/** Bytes that these tensors hold on the device. */
+export function bytesOf(tensors: Iterable<tf.Tensor>): number {
+  let bytes = 0;
+  for (const tensor of tensors) bytes += tensor.size * FLOAT_BYTES;
+  return bytes;
+}

@@ -1,0 +1,117 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expectShape } from './expect-shape.ts';
+import { runFused } from './fused-kernels.ts';
+import { inputsOf, linear, weightOf, type LinearWeights } from './linear.ts';
+import type { BlockWeights } from '../model/weights.ts';
+
+/** Added to the score of a key after the query: so low that the softmax gives exactly 0, and finite, because GPUs
+ *  need not compute with infinities. Readers of a trace get -Infinity in its place. */
+export const MASKED = -1e9;
+
+export interface AttentionActivations {
+  /** [T, n_embd] each; row-major, so the same numbers as [T, n_head, d_head]. */
+  readonly q: tf.Tensor2D;
+  readonly k: tf.Tensor2D;
+  readonly v: tf.Tensor2D;
+  /** [n_head, T, T]: q·k / sqrt(d_head); keys after the query hold a huge negative number. */
+  readonly attn_scores: tf.Tensor3D;
+  /** [n_head, T, T]: probabilities; row = query. */
+  readonly pattern: tf.Tensor3D;
+  /** [T, n_embd] (= [T, n_head, d_head]): attention-weighted v. */
+  readonly z: tf.Tensor2D;
+  /** [T, n_embd]: what attention adds to the residual stream. */
+  readonly attn_out: tf.Tensor2D;
+}
+
+/** The masks that `causalMask` has made: the fused kernel knows no other, and never looks at their values. */
+const causalMasks = new WeakSet<tf.Tensor3D>();
+
+/** [1, T, T]: 0 where key ≤ query, MASKED elsewhere. The caller disposes it. */
+export function causalMask(T: number): tf.Tensor3D {
+  const values = new Float32Array(T * T);
+  for (let query = 0; query < T; query++) values.fill(MASKED, query * T + query + 1, (query + 1) * T);
+  const mask = tf.tensor3d(values, [1, T, T]);
+  causalMasks.add(mask);
+  return mask;
+}
+
+/**
+ * Causal multi-head self-attention, keeping every step.
+ *
+ * Shapes: x [T, n_embd], mask [1, T, T], added to the scores → see AttentionActivations.
+ * Memory: leaves its inputs alone; the caller disposes every result.
+ * Throws: ShapeError if x is not [T, n_embd] or the mask is of another T.
+ * Source: Vaswani et al. (2017), section 3.2; openai/gpt-2, src/model.py, attn().
+ */
+export function attention(
+  x: tf.Tensor2D,
+  weights: Pick<BlockWeights, 'c_attn' | 'attn'>,
+  n_head: number,
+  mask: tf.Tensor3D
+): AttentionActivations {
+  const [T] = x.shape;
+  const n_embd = inputsOf(weights.attn.c_proj);
+  expectShape('attention: x', x, [null, n_embd], 'Pass the output of ln_1.');
+  expectShape('attention: mask', mask, [1, T, T], 'Make it with causalMask(T).');
+  return tf.tidy(() => {
+    const q = linear(x, weights.c_attn.q);
+    const k = linear(x, weights.c_attn.k);
+    const v = linear(x, weights.c_attn.v);
+    const fused = causalMasks.has(mask) ? attendCausally(q, k, v, n_head) : null;
+    const { attn_scores, pattern, z } = fused ?? attend(q, k, v, n_head, mask);
+    return { q, k, v, attn_scores, pattern, z, attn_out: linear(z, weights.attn.c_proj) };
+  });
+}
+
+type Attended = Pick<AttentionActivations, 'attn_scores' | 'pattern' | 'z'>;
+
+/**
+ * Scores, probabilities and values weighed under the causal mask, in one kernel; null where the backend has none.
+ *
+ * Memory: leaves its inputs alone; the caller disposes the results.
+ */
+export function attendCausally(
+  q: tf.Tensor2D,
+  k: tf.Tensor2D,
+  v: tf.Tensor2D,
+  n_head: number
+): Attended | null {
+  const fused = runFused('Gpt2Attention', { q, k, v }, { n_head, masked: MASKED });
+  if (!fused) return null;
+  const [attn_scores, pattern, z] = fused;
+  return { attn_scores: attn_scores as tf.Tensor3D, pattern: pattern as tf.Tensor3D, z: z as tf.Tensor2D };
+}
+
+function attend(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, n_head: number, mask: tf.Tensor3D): Attended {
+  const [T, n_embd] = q.shape;
+  const d_head = n_embd / n_head;
+  const heads = (t: tf.Tensor2D) => tf.reshape(t, [T, n_head, d_head]);
+  const scaled = tf.div(q, Math.sqrt(d_head)) as tf.Tensor2D; // here and not later: the scores are far larger
+  const queries = tf.transpose(heads(scaled), [1, 0, 2]); // [n_head, T, d_head]
+  const keys = tf.transpose(heads(k), [1, 2, 0]); // [n_head, d_head, T]
+  const values = tf.transpose(heads(v), [1, 0, 2]); // [n_head, T, d_head]
+  const attn_scores = tf.tidy(() => tf.add(tf.matMul(queries, keys), mask)) as tf.Tensor3D; // [n_head, T, T]
+  const pattern = tf.softmax(attn_scores);
+  const mixed = tf.matMul(pattern, values); // [n_head, T, d_head]
+  const z = tf.reshape(tf.transpose(mixed, [1, 0, 2]), [T, n_embd]) as tf.Tensor2D;
+  return { attn_scores, pattern, z };
+}
+
+/**
+ * What each head adds to the residual stream: its own slice of z through its own rows of c_proj. The heads' results
+ * and c_proj's bias sum to attn_out.
+ *
+ * Shapes: z [T, n_embd] → [n_head, T, n_embd].
+ * Memory: leaves its inputs alone; the caller disposes the result.
+ * Throws: ShapeError if z is not [T, n_embd].
+ * Source: TransformerLens, hook_result.
+ */
+export function headResults(z: tf.Tensor2D, c_proj: LinearWeights, n_head: number): tf.Tensor3D {
+  expectShape('headResults: z', z, [null, inputsOf(c_proj)], 'Pass z of the same block.');
+  const [T, n_embd] = z.shape;
+  const d_head = n_embd / n_head;
+  return tf.tidy(() => {
+    const perHead = tf.transpose(tf.reshape(z, [T, n_head, d_head]), [1, 0, 2]); // [n_head, T, d_head]
+    return tf.matMul(perHead, tf.reshape(weightOf(c_proj), [n_head, d_head, n_embd])) as tf.Tensor3D;
+  });
+}

@@ -1,0 +1,121 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError, mustBe } from '../errors.ts';
+import { LENS_CHUNK } from './lens-chunk.ts';
+import { logitLens } from '../ops/logit-lens.ts';
+import type { Gpt2Transformer } from '../model/model.ts';
+import { nextTask } from '../next-task.ts';
+import { lookAtOnce } from '../ops/look-at.ts';
+
+/** Positions whose logits cost about as much as one's: reading wte takes longer than computing with it. */
+const CHEAP_ROWS = 8;
+/** Chunks of the final logits that are kept: a window on the lens reaches into two. */
+const KEPT_CHUNKS = 2;
+
+/** A few positions' logits: [count, vocab_size] from position `start` on. */
+export interface LogitChunk {
+  readonly start: number;
+  readonly count: number;
+  readonly logits: Float32Array;
+}
+
+/**
+ * Reads the residual stream at any depth as logits, in chunks of positions, so that nobody has to hold [T, vocab_size].
+ *
+ * Memory: on the device nothing between two calls; of the final depth the two chunks read last, because every row of
+ *         the lens is compared with them.
+ */
+export class TraceLogits {
+  readonly #model: Gpt2Transformer;
+  readonly #resid: readonly tf.Tensor2D[];
+  readonly #T: number;
+  /** The final depth's chunks by their first position, the one read last at the end. */
+  readonly #final = new Map<number, Float32Array>();
+
+  /** @param resid n_layer + 1 tensors [padded, n_embd], padded ≥ T */
+  constructor(model: Gpt2Transformer, resid: readonly tf.Tensor2D[], T: number) {
+    this.#model = model;
+    this.#resid = resid;
+    this.#T = T;
+  }
+
+  /** See `Trace.lensLogits`. */
+  async at(depth: number, at: number | 'last' | 'all'): Promise<Float32Array> {
+    const { n_layer, vocab_size } = this.#model.config;
+    const T = this.#T;
+    expectIndex('lensLogits: depth', depth, n_layer + 1);
+    if (at !== 'all') {
+      const position = at === 'last' ? T - 1 : at;
+      expectIndex('logits: position', position, T);
+      if (T > CHEAP_ROWS || depth < n_layer)
+        return lookAtOnce(this.#rows(depth, position, 1), (row) => row.slice());
+      const all = await this.chunk(depth, 0); // kept, and soon asked for by the lens
+      return all.slice(position * vocab_size, (position + 1) * vocab_size);
+    }
+    if (T <= LENS_CHUNK) return (await this.chunk(depth, 0)).slice();
+    const out = new Float32Array(T * vocab_size);
+    for await (const { start, logits } of this.chunks(depth)) out.set(logits, start * vocab_size);
+    return out;
+  }
+
+  /** See `Trace.lensChunks`. */
+  async *chunks(depth: number): AsyncGenerator<LogitChunk> {
+    for (let start = 0; start < this.#T; start += LENS_CHUNK) {
+      if (start > 0) await nextTask();
+      const logits = await this.chunk(depth, start);
+      yield { start, count: Math.min(LENS_CHUNK, this.#T - start), logits };
+    }
+  }
+
+  /** See `Trace.lensChunk`. */
+  async chunk(depth: number, start: number): Promise<Float32Array> {
+    const { n_layer, vocab_size } = this.#model.config;
+    expectIndex('lensChunk: depth', depth, n_layer + 1);
+    expectIndex('lensChunk: start', start, this.#T);
+    const kept = depth === n_layer ? this.#final.get(start) : undefined;
+    const size = Math.min(LENS_CHUNK, this.#T - start) * vocab_size;
+    const logits = kept ?? (await lookAtOnce(this.#chunk(depth, start), (rows) => rows.slice(0, size)));
+    if (depth === n_layer) this.#keep(start, logits);
+    return logits;
+  }
+
+  /** See `Trace.lookAtLens`. */
+  async look<T>(depth: number, start: number, use: (logits: Float32Array) => T): Promise<T> {
+    const { n_layer, vocab_size } = this.#model.config;
+    const kept = depth === n_layer ? this.#final.get(start) : undefined;
+    expectIndex('lensChunk: depth', depth, n_layer + 1);
+    expectIndex('lensChunk: start', start, this.#T);
+    if (kept) return use(kept);
+    const size = Math.min(LENS_CHUNK, this.#T - start) * vocab_size;
+    return lookAtOnce(this.#chunk(depth, start), (rows) => use(rows.subarray(0, size)));
+  }
+
+  /** Forgets the chunks that are kept. */
+  clear(): void {
+    this.#final.clear();
+  }
+
+  #keep(start: number, logits: Float32Array): void {
+    this.#final.delete(start);
+    this.#final.set(start, logits);
+    if (this.#final.size > KEPT_CHUNKS) this.#final.delete([...this.#final.keys()][0]);
+  }
+
+  /** A chunk and the filler after it: of few sizes, whatever T is. */
+  #chunk(depth: number, start: number): tf.Tensor2D {
+    return this.#rows(depth, start, Math.min(LENS_CHUNK, this.#resid[depth].shape[0] - start));
+  }
+
+  #rows(depth: number, start: number, count: number): tf.Tensor2D {
+    const { weights, config } = this.#model;
+    return tf.tidy(() => {
+      const rows = tf.slice(this.#resid[depth], [start, 0], [count, config.n_embd]);
+      return logitLens(rows, weights.ln_f, weights.wte);
+    });
+  }
+}
+
+/** Throws: InputError if an index is none of 0 … length - 1. */
+export function expectIndex(where: string, index: number, length: number): void {
+  if (Number.isInteger(index) && index >= 0 && index < length) return;
+  throw new InputError(mustBe(where, `from 0 to ${length - 1}`, index, 'Choose one of those.'));
+}

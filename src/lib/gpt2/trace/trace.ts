@@ -1,0 +1,186 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ActivationName } from './activations.ts';
+import { mapHeads, type HeadMaps } from '../numbers/attention-maps.ts';
+import { bytesOf } from '../model/block.ts';
+import { InputError, mustBe } from '../errors.ts';
+import { lookAtRows } from '../ops/look-at.ts';
+import { rowNorms } from '../numbers/norms.ts';
+import { TraceActivations } from './trace-activations.ts';
+import { TraceBlocks } from './blocks.ts';
+import { expectIndex, TraceLogits, type LogitChunk } from './logits.ts';
+import type { Activation, AddedNorms, TraceParts } from './parts.ts';
+
+/** Cells along a side of a head's small map. */
+const MOST_MAP_CELLS = 96;
+
+/**
+ * One run of one prompt: every activation can be read, in bounded memory.
+ *
+ * Holds the residual stream at all n_layer + 1 depths; a block's inside is rebuilt from its resid_pre when it is asked
+ * for and kept, least recently read first out, while the byte budget lasts.
+ *
+ * Memory: owns its tensors until `dispose`; what `read` returns belongs to the reader.
+ */
+export class Trace {
+  readonly #parts: TraceParts;
+  readonly #blocks: TraceBlocks;
+  readonly #logits: TraceLogits;
+  readonly #activations: TraceActivations;
+  #disposed = false;
+
+  constructor(parts: TraceParts) {
+    const { model, resid, mask, blocks, byteBudget, ids } = parts;
+    this.#parts = parts;
+    this.#blocks = new TraceBlocks({ model, resid, mask, kept: blocks, byteBudget });
+    this.#logits = new TraceLogits(model, resid, ids.length);
+    this.#activations = new TraceActivations(parts, this.#blocks, this.#logits);
+  }
+
+  get ids(): readonly number[] {
+    return this.#parts.ids;
+  }
+
+  get n_layer(): number {
+    return this.#parts.model.config.n_layer;
+  }
+
+  /** Bytes that the trace holds on the device now. */
+  get bytes(): number {
+    const { resid, mask } = this.#parts;
+    return bytesOf([mask, ...resid]) + this.#blocks.bytes;
+  }
+
+  /**
+   * Reads one activation, or one head of it.
+   *
+   * Shapes: as in `ACTIVATIONS`; with `head`, without the head axis.
+   * Units:  attn_scores hold -Infinity above the diagonal.
+   * Memory: the result is the caller's; the device holds no more than before, except rebuilt blocks within the budget.
+   * Throws: InputError if the name, layer or head is not in this model, or the trace was disposed.
+   */
+  async read(name: ActivationName, layer?: number, options: { head?: number } = {}): Promise<Activation> {
+    this.#expectAlive();
+    return this.#activations.read(name, layer, options.head);
+  }
+
+  /**
+   * Every head of a block as a small map, for an overview: at most 96 cells a side, each the largest probability of
+   * its block. The patterns themselves never leave the device together.
+   *
+   * Memory: the device holds no more than before.
+   * Throws: InputError if the layer is not in this model, or the trace was disposed.
+   */
+  async headMaps(layer: number): Promise<HeadMaps> {
+    this.#expectAlive();
+    const { n_layer, n_head } = this.#parts.model.config;
+    expectIndex('headMaps: layer', layer, n_layer);
+    const pattern = this.#blocks.pattern(layer);
+    try {
+      const padded = this.#parts.paddedIds.length;
+      return await mapHeads(n_head, this.ids.length, padded, MOST_MAP_CELLS, (head, use) =>
+        lookAtRows(pattern, head, 1, use)
+      );
+    } finally {
+      pattern.dispose();
+    }
+  }
+
+  /** Norms of what a block adds to the stream, without rebuilding a block that was not kept. */
+  async addedNorms(layer: number): Promise<AddedNorms> {
+    const noted = this.#blocks.has(layer) ? undefined : this.#parts.norms.get(layer);
+    if (noted) return noted;
+    const { n_embd } = this.#parts.model.config;
+    const normsOf = async (name: 'attn_out' | 'mlp_out') =>
+      rowNorms((await this.read(name, layer)).data, n_embd);
+    return { attn_out: await normsOf('attn_out'), mlp_out: await normsOf('mlp_out') };
+  }
+
+  /**
+   * The n_layer + 1 hidden states as Hugging Face gives them: resid_pre of block 0, resid_post of the blocks but the
+   * last, and ln_f of the last block's resid_post (TransformerLens's last one is before ln_f).
+   *
+   * Shapes: n_layer + 1 arrays [T, n_embd].
+   */
+  async hiddenStates(): Promise<Float32Array[]> {
+    const { n_layer } = this.#parts.model.config;
+    const states = [(await this.read('resid_pre', 0)).data];
+    for (let layer = 0; layer < n_layer - 1; layer++)
+      states.push((await this.read('resid_post', layer)).data);
+    states.push((await this.read('ln_final.normalized')).data);
+    return states;
+  }
+
+  /**
+   * The model's logits at one position, at the last one, or at all.
+   *
+   * Shapes: [vocab_size], or [T, vocab_size] for 'all'.
+   * Units:  nats.
+   * Throws: InputError if the position is not in the prompt.
+   */
+  async logits(at: number | 'last' | 'all'): Promise<Float32Array> {
+    return this.lensLogits(this.#parts.model.config.n_layer, at);
+  }
+
+  /**
+   * The logit lens: what the stream at a depth would say next. Depth 0 is resid_pre of block 0, depth d is resid_post
+   * of block d - 1; depth n_layer gives the model's own logits. ln_f is applied exactly once at every depth.
+   *
+   * Shapes: [vocab_size], or [T, vocab_size] for 'all'.
+   * Units:  nats.
+   * Throws: InputError if the depth or position is out of range.
+   */
+  async lensLogits(depth: number, at: number | 'last' | 'all'): Promise<Float32Array> {
+    this.#expectAlive();
+    return this.#logits.at(depth, at);
+  }
+
+  /**
+   * The logit lens at all positions, a few at a time, so that nobody has to hold [T, vocab_size].
+   *
+   * Shapes: chunks {start, logits [count, vocab_size]} for positions start to start + count - 1.
+   */
+  async *lensChunks(depth: number): AsyncGenerator<LogitChunk> {
+    this.#expectAlive();
+    yield* this.#logits.chunks(depth);
+  }
+
+  /**
+   * One chunk of `lensChunks`: 64 positions from `start` on, or as many as are left. The final depth's chunks read last
+   * are kept: every row of the lens is compared with them. The array must not be changed.
+   *
+   * Throws: InputError if the depth or the first position is out of range.
+   */
+  async lensChunk(depth: number, start: number): Promise<Float32Array> {
+    this.#expectAlive();
+    return this.#logits.chunk(depth, start);
+  }
+
+  /**
+   * Looks at one chunk of `lensChunks` where it lies: nothing is copied, and nothing kept.
+   *
+   * @param use must neither keep nor change the logits, [count, vocab_size]
+   */
+  lookAtLens<T>(depth: number, start: number, use: (logits: Float32Array) => T): Promise<T> {
+    this.#expectAlive();
+    return this.#logits.look(depth, start, use);
+  }
+
+  /** Frees the insides of the blocks; they are rebuilt when read again. */
+  shrink(): void {
+    this.#blocks.clear();
+    this.#logits.clear();
+  }
+
+  /** Frees every tensor of the trace. Calling it twice does nothing. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.shrink();
+    tf.dispose([this.#parts.mask, ...this.#parts.resid]);
+  }
+
+  #expectAlive(): void {
+    if (!this.#disposed) return;
+    throw new InputError(mustBe('trace', 'alive', 'a disposed one', 'Run the prompt again.'));
+  }
+}
