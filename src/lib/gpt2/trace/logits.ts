@@ -89,6 +89,17 @@ export class TraceLogits {
     return lookAtOnce(this.#chunk(depth, start), (rows) => use(rows.subarray(0, size)));
   }
 
+  /** See `Trace.lookAtLensColumn`. */
+  async column<T>(position: number, use: (logits: Float32Array) => T): Promise<T> {
+    const { weights, config } = this.#model;
+    expectIndex('lensColumn: position', position, this.#T);
+    const logits = tf.tidy(() => {
+      const rows = this.#resid.map((depth) => tf.slice(depth, [position, 0], [1, config.n_embd]));
+      return logitLens(tf.concat(rows), weights.ln_f, weights.wte);
+    });
+    return lookAtOnce(logits, use);
+  }
+
   /** Forgets the chunks that are kept. */
   clear(): void {
     this.#final.clear();

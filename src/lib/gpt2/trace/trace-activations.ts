@@ -46,6 +46,33 @@ export class TraceActivations {
     return head === undefined ? whole : oneHead(whole, name, head, config.n_head);
   }
 
+  /**
+   * One position's row, [width].
+   *
+   * Throws: InputError if the activation is not one row a position, or the layer or position is not in this run.
+   */
+  async row(name: ActivationName, layer: number | undefined, position: number): Promise<Float32Array> {
+    const { model, ids } = this.#parts;
+    const shape = activationKind(name, layer, model.config).shape(model.config, ids.length);
+    expectIndex(`row: position of ${name}`, position, ids.length);
+    if (
+      name === 'result' ||
+      name === 'logits' ||
+      shape[0] !== ids.length ||
+      name === 'pattern' ||
+      name === 'attn_scores'
+    ) {
+      const advice = 'Read it whole, or one head of it.';
+      throw new InputError(mustBe('row: name', 'an activation with one row a position', name, advice));
+    }
+    const { tensor, temporary } = this.#tensor(name, layer);
+    try {
+      return await lookAtRows(tensor, position, 1, (row) => row.slice());
+    } finally {
+      if (temporary) tensor.dispose();
+    }
+  }
+
   async #readSquare(name: 'pattern' | 'attn_scores', layer: number, head: number): Promise<Float32Array> {
     const T = this.#parts.ids.length;
     const square = await lookAtRows(this.#blocks.get(layer)[name], head, 1, (padded) =>

@@ -5,6 +5,8 @@ import { bytesOf } from '../model/block.ts';
 import { InputError, mustBe } from '../errors.ts';
 import { lookAtRows } from '../ops/look-at.ts';
 import { rowNorms } from '../numbers/norms.ts';
+import { sourceParts, type SourceParts } from '../explain/source-parts.ts';
+import type { Gpt2Transformer } from '../model/model.ts';
 import { TraceActivations } from './trace-activations.ts';
 import { TraceBlocks } from './blocks.ts';
 import { expectIndex, TraceLogits, type LogitChunk } from './logits.ts';
@@ -44,6 +46,11 @@ export class Trace {
     return this.#parts.model.config.n_layer;
   }
 
+  /** The model that was run; not owned. */
+  get model(): Gpt2Transformer {
+    return this.#parts.model;
+  }
+
   /** Bytes that the trace holds on the device now. */
   get bytes(): number {
     const { resid, mask } = this.#parts;
@@ -61,6 +68,31 @@ export class Trace {
   async read(name: ActivationName, layer?: number, options: { head?: number } = {}): Promise<Activation> {
     this.#expectAlive();
     return this.#activations.read(name, layer, options.head);
+  }
+
+  /**
+   * One position's row of an activation that has one row a position: the stream, LayerNorms, q, k, v, z, the MLP.
+   *
+   * Memory: the array is the caller's; as for `read`.
+   * Throws: InputError if the name has no such rows, the layer or position is out of range, or the trace was disposed.
+   */
+  async row(name: ActivationName, layer: number | undefined, position: number): Promise<Float32Array> {
+    this.#expectAlive();
+    return this.#activations.row(name, layer, position);
+  }
+
+  /**
+   * What one position's attention adds in a block, by the position it was read from.
+   *
+   * Memory: the arrays are the caller's; the device holds no more than before, except a rebuilt block within the budget.
+   * Throws: InputError if the layer or position is out of range, or the trace was disposed.
+   */
+  async sourceParts(layer: number, position: number): Promise<SourceParts> {
+    this.#expectAlive();
+    const { config, weights } = this.#parts.model;
+    expectIndex('sourceParts: layer', layer, config.n_layer);
+    expectIndex('sourceParts: position', position, this.ids.length);
+    return sourceParts(this.#blocks.get(layer), weights.h[layer].attn.c_proj, position);
   }
 
   /**
@@ -163,6 +195,16 @@ export class Trace {
   lookAtLens<T>(depth: number, start: number, use: (logits: Float32Array) => T): Promise<T> {
     this.#expectAlive();
     return this.#logits.look(depth, start, use);
+  }
+
+  /**
+   * Looks at one position's logit lens at all depths together: one product instead of n_layer + 1.
+   *
+   * @param use must neither keep nor change the logits, [n_layer + 1, vocab_size]
+   */
+  async lookAtLensColumn<T>(position: number, use: (logits: Float32Array) => T): Promise<T> {
+    this.#expectAlive();
+    return this.#logits.column(position, use);
   }
 
   /** Frees the insides of the blocks; they are rebuilt when read again. */

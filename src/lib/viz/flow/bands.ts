@@ -1,0 +1,36 @@
+/** Rows of the picture: one position each, or a band of neighbours where the prompt is long. */
+export interface FlowBand {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The most rows that are drawn; 60 of 9 px are 540 px. */
+export const MOST_ROWS = 60;
+/** Sources that stand alone in a long prompt, the strongest first. */
+const MOST_SINGLES = 12;
+
+/**
+ * The rows of a prompt: each position alone, or of a long prompt the selected position and the strongest sources alone
+ * and the rest in bands of about equal length between them.
+ *
+ * @param sources positions that links are drawn from, the strongest first
+ */
+export function layoutBands(T: number, selected: number, sources: readonly number[]): FlowBand[] {
+  if (T <= MOST_ROWS) return Array.from({ length: T }, (_, at) => ({ first: at, last: at }));
+  const singles = [...new Set([selected, ...sources])].slice(0, MOST_SINGLES + 1).sort((a, b) => a - b);
+  const rest = T - singles.length;
+  const each = Math.ceil(rest / (MOST_ROWS - 2 * singles.length));
+  const bands: FlowBand[] = [];
+  let next = 0;
+  for (const single of [...singles, T]) {
+    for (; next < single; next += each) bands.push({ first: next, last: Math.min(next + each, single) - 1 });
+    if (single < T) bands.push({ first: single, last: single });
+    next = single + 1;
+  }
+  return bands;
+}
+
+/** The row that a position stands in. */
+export function bandOf(bands: readonly FlowBand[], position: number): number {
+  return bands.findIndex(({ first, last }) => position >= first && position <= last);
+}

@@ -1,0 +1,185 @@
+/** Flow's geometry: tokens down, depth to the right. Pure; everything in px. */
+import { bandOf, type FlowBand } from './bands';
+import type { FlowLink } from './types';
+
+export interface FlowFrame {
+  readonly width: number;
+  readonly n_layer: number;
+  readonly bands: readonly FlowBand[];
+  /** Height that the rows may take together. */
+  readonly room: number;
+  /** An opened block, and the width that its view takes. */
+  readonly parted?: { readonly layer: number; readonly width: number };
+}
+
+/** A block's column, or that of the embeddings (`embed`) or of ln_f. */
+export interface FlowColumn {
+  readonly x: number;
+  readonly width: number;
+}
+
+export interface FlowGeometry {
+  readonly labels: number;
+  readonly embed: FlowColumn;
+  readonly blocks: readonly FlowColumn[];
+  readonly ln_f: FlowColumn;
+  readonly end: number;
+  readonly top: number;
+  readonly rowHeight: number;
+  readonly bottom: number;
+  /** Middle of the row that a position stands in. */
+  y(position: number): number;
+}
+
+/** A link as it is drawn. */
+export interface PlacedLink extends FlowLink {
+  readonly path: string;
+  readonly width: number;
+  readonly from: { readonly x: number; readonly y: number };
+  readonly to: { readonly x: number; readonly y: number };
+}
+
+export const ROW_HEIGHT = { least: 9, most: 28 };
+const LABELS = 92; // px, for a token of ten letters
+const HEAD = 40; // px, for the names of the columns
+const EDGE = 0.7; // of a block's width: the columns of the embeddings and of ln_f
+const TICK_AT = 0.86; // of a block's width: where the MLP adds
+const FIRST_LINK = 0.3; // of a block's width: the leftmost link
+const WIDEST_STEP = 15; // px between two links of a block
+const ARROW = 7; // px
+const CORNER = 12; // px, radius where a link turns down
+const PERCENT = 100;
+
+/** Places the columns and the rows. */
+export function layoutFlow({ width, n_layer, bands, room, parted }: FlowFrame): FlowGeometry {
+  const free = width - LABELS - (parted?.width ?? 0);
+  const blocksWide = parted ? n_layer - 1 : n_layer;
+  const unit = Math.max(1, free / (blocksWide + 2 * EDGE));
+  const embed = { x: LABELS, width: EDGE * unit };
+  const blocks: FlowColumn[] = [];
+  let x = embed.x + embed.width;
+  for (let layer = 0; layer < n_layer; layer++) {
+    const column = { x, width: parted?.layer === layer ? parted.width : unit };
+    blocks.push(column);
+    x += column.width;
+  }
+  const rowHeight = Math.max(ROW_HEIGHT.least, Math.min(ROW_HEIGHT.most, room / bands.length));
+  const y = (position: number) => HEAD + (bandOf(bands, position) + 0.5) * rowHeight;
+  const ln_f = { x, width: EDGE * unit };
+  return {
+    labels: LABELS,
+    embed,
+    blocks,
+    ln_f,
+    end: x + ln_f.width,
+    top: HEAD,
+    rowHeight,
+    bottom: HEAD + bands.length * rowHeight,
+    y
+  };
+}
+
+/** Where a block's MLP adds to the rows. */
+export function tickX({ x, width }: FlowColumn): number {
+  return x + TICK_AT * width;
+}
+
+/**
+ * Px of width for one per cent of the row: 1, or less where a block's links would not fit beside each other.
+ */
+export function linkScale(links: readonly FlowLink[], { blocks }: FlowGeometry): number {
+  const sums = new Map<number, { percent: number; count: number }>();
+  for (const { layer, share } of links) {
+    const sum = sums.get(layer) ?? { percent: 0, count: 0 };
+    sums.set(layer, { percent: sum.percent + share * PERCENT, count: sum.count + 1 });
+  }
+  let scale = 1;
+  for (const [layer, { percent, count }] of sums) {
+    const room = (TICK_AT - FIRST_LINK) * blocks[layer].width - 3 * count;
+    if (percent > 0) scale = Math.min(scale, Math.max(0.05, room / percent));
+  }
+  return scale;
+}
+
+/**
+ * Places a row's links: from the source, along its row, down into the selected row. In one block the nearest source
+ * turns first, so that none cross.
+ */
+export function placeLinks(
+  links: readonly FlowLink[],
+  selected: number,
+  geometry: FlowGeometry,
+  scale: number
+): PlacedLink[] {
+  return geometry.blocks.flatMap((column, layer) => {
+    const here = links.filter((link) => link.layer === layer).sort((a, b) => b.source - a.source);
+    const first = column.x + FIRST_LINK * column.width;
+    const room = (TICK_AT - FIRST_LINK) * column.width;
+    const step = Math.min(WIDEST_STEP, room / Math.max(1, here.length));
+    let taken = 0; // widths of the links before this one, beyond their steps
+    return here.map((link, place) => {
+      const width = Math.max(1, link.share * PERCENT * scale);
+      const extra = Math.max(0, width - step);
+      const x = first + place * step + taken + width / 2;
+      taken += extra;
+      return placed(link, { x: column.x, y: geometry.y(link.source) }, { x, y: geometry.y(selected) }, width);
+    });
+  });
+}
+
+function placed(
+  link: FlowLink,
+  from: { x: number; y: number },
+  to: { x: number; y: number },
+  width: number
+): PlacedLink {
+  const down = to.y - ARROW;
+  const corner = Math.max(0, Math.min(CORNER, to.x - from.x, down - from.y));
+  const path =
+    `M${from.x} ${from.y}H${to.x - corner}` + `Q${to.x} ${from.y} ${to.x} ${from.y + corner}V${down}`;
+  return { ...link, path, width, from, to };
+}
+
+/**
+ * Px of a stream's width for one unit of norm: the largest fills most of its row.
+ */
+export function streamScale(norms: ArrayLike<number>, rowHeight: number): number {
+  const finite = Array.from(norms).filter(Number.isFinite);
+  const largest = finite.length > 0 ? Math.max(...finite) : 1;
+  return largest > 0 ? (0.72 * rowHeight) / largest : 0;
+}
+
+/**
+ * The outline of one row's stream: as thick as its norm at every depth.
+ *
+ * @param norms of the row at each depth, [n_layer + 1]
+ */
+export function streamPath(
+  norms: ArrayLike<number>,
+  y: number,
+  { embed, blocks, ln_f, end }: FlowGeometry,
+  scale: number
+): string {
+  const xs = [embed.x, ...blocks.map((column) => column.x), ln_f.x, end];
+  const half = xs.map((_, at) => {
+    const norm = norms[Math.min(Math.max(0, at - 1), norms.length - 1)];
+    return Math.max(0.4, (Number.isFinite(norm) ? norm * scale : 0) / 2);
+  });
+  const above = xs.map((x, at) => `${round(x)} ${round(y - half[at])}`);
+  const below = xs.map((x, at) => `${round(x)} ${round(y + half[at])}`).reverse();
+  return `M${above.join('L')}L${below.join('L')}Z`;
+}
+
+const round = (px: number): number => Math.round(px * 100) / 100;
+
+/** The depth whose column a point is in: 0 for the embeddings, block + 1, n_layer + 1 for ln_f. */
+export function columnAt({ blocks, ln_f }: FlowGeometry, x: number): number {
+  if (x >= ln_f.x) return blocks.length + 1;
+  const block = blocks.findLastIndex((column) => x >= column.x);
+  return block + 1;
+}
+
+/** The row under a point. */
+export function rowAt(bands: readonly FlowBand[], { top, rowHeight }: FlowGeometry, y: number): number {
+  return Math.min(bands.length - 1, Math.max(0, Math.floor((y - top) / rowHeight)));
+}
