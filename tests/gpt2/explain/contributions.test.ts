@@ -74,7 +74,7 @@ describe.each(NODE_BACKENDS)('contributions(trace, position) on %s', (backend) =
     const direction = await logitDirection(trace, T - 1, token);
     const last = await trace.row('resid_post', 1, T - 1);
     const bias = await model.weights.ln_f.bias.data();
-    const wte = (await model.weights.wte.data()).slice(token * 8, (token + 1) * 8);
+    const wte = Float32Array.from(await model.weights.wte.data()).slice(token * 8, (token + 1) * 8);
     const biasRow = wte.reduce((sum, value, i) => sum + value * bias[i], 0);
     const projected = last.reduce((sum, value, i) => sum + value * direction[i], 0);
     expect(projected + biasRow).toBeCloseTo((await trace.logits('last'))[token], 3);
