@@ -1,6 +1,6 @@
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
-import { withEarlyEngine } from './scripts/early-engine.mjs';
+import { finished } from './scripts/finish-build.mjs';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -8,7 +8,7 @@ export default {
   compilerOptions: { runes: true },
   kit: {
     // The whole page is drawn in the browser, so one fallback-free prerendered shell serves it from any folder.
-    adapter: withEarlyEngine(adapter({ pages: 'build', assets: 'build', strict: true }), 'build'),
+    adapter: finished(adapter({ pages: 'build', assets: 'build', strict: true }), 'build'),
     paths: { relative: true },
     serviceWorker: { register: false }, // src/lib/state/offline.svelte.ts registers it after the first picture
     typescript: {

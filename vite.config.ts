@@ -1,7 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { explorerChunk } from './scripts/explorer-chunk.mjs';
-import { isolationHeaders } from './scripts/isolation-headers.mjs';
+import { isolationHeaders } from './scripts/site-headers.mjs';
 import { lessonMarkdown } from './scripts/lesson-markdown/plugin.ts';
 import { keepThreadedWasm } from './scripts/vite-threaded-wasm.mjs';
 import { wasmKernels } from './scripts/wasm-kernels/vite-plugin.mjs';

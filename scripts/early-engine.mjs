@@ -63,20 +63,3 @@ export function startEngineEarly(folder) {
     html.replace(HEAD, () => `${HEAD}\n    ${script}`)
   );
 }
-
-/**
- * A SvelteKit adapter whose page starts the engine early.
- *
- * @param {import('@sveltejs/kit').Adapter} adapter
- * @param {string} folder what it writes to
- * @returns {import('@sveltejs/kit').Adapter}
- */
-export function withEarlyEngine(adapter, folder) {
-  return {
-    ...adapter,
-    async adapt(builder) {
-      await adapter.adapt(builder);
-      startEngineEarly(folder);
-    }
-  };
-}

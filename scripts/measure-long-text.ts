@@ -9,13 +9,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import sirv from 'sirv';
 import { launch } from './bench/browser.ts';
 import { peakTabBytes } from './bench/memory.ts';
 import { BUILT_EXPLORER, CACHE, NANO, SMALL } from './bench/places.ts';
 import { ensureSeededCheckpoint, GPT2_SMALL } from './bench/seeded-checkpoint.ts';
 import { summarise } from './bench/statistics.ts';
-import { isolationHeaders } from './isolation-headers.mjs';
+import { isolationHeaders } from './site-headers.mjs';
+import { staticServer } from './static-server.mjs';
 
 const MEGABYTE = 1e6;
 const PATIENCE_MS = 600_000;
@@ -43,11 +43,10 @@ const VIEWS: readonly (readonly [name: string, query: string])[] = [
 ];
 
 function serve(): Promise<{ origin: string; close: () => void }> {
-  const setHeaders = (response: { setHeader(name: string, value: string): void }) => {
-    for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value);
-  };
-  const built = sirv(BUILT_EXPLORER, { setHeaders });
-  const weights = sirv(join(CACHE, SMALL), { setHeaders });
+  const built = staticServer([
+    { prefix: `/models/${SMALL}/`, folder: join(CACHE, SMALL) },
+    { prefix: '/', folder: BUILT_EXPLORER }
+  ]);
   const catalogue = JSON.parse(readFileSync(join(BUILT_EXPLORER, 'models/models.json'), 'utf8'));
   const { n_layer, n_head, n_embd, n_ctx } = GPT2_SMALL;
   const shape = { n_layer, n_head, n_embd, n_ctx };
@@ -59,13 +58,7 @@ function serve(): Promise<{ origin: string; close: () => void }> {
       response.writeHead(200, { 'Content-Type': 'application/json', ...isolationHeaders });
       return response.end(JSON.stringify(catalogue));
     }
-    const prefix = `/models/${SMALL}`;
-    const own = url.startsWith(`${prefix}/`);
-    if (own) request.url = url.slice(prefix.length);
-    (own ? weights : built)(request, response, () => {
-      response.writeHead(404, isolationHeaders);
-      response.end('Not found');
-    });
+    return built.emit('request', request, response);
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {

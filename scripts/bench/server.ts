@@ -1,8 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import sirv from 'sirv';
-import { isolationHeaders } from '../isolation-headers.mjs';
 import { staticServer } from '../static-server.mjs';
 import { CACHE, NANO, ORT_DIST, SITE, SMALL } from './places.ts';
 
@@ -11,26 +9,12 @@ export const MOUNTS = { small: '/small/', nano: '/nano/', ort: '/ort/' };
 
 /** Serves the bench's page, the model folders and onnxruntime-web's files on a free port, cross-origin isolated. */
 export async function serveBench(): Promise<{ server: Server; origin: string }> {
-  const folders: [prefix: string, folder: string][] = [
-    [MOUNTS.small, join(CACHE, SMALL)],
-    [MOUNTS.nano, NANO],
-    [MOUNTS.ort, ORT_DIST],
-    ['/', join(CACHE, SITE)]
-  ];
-  const setHeaders = (response: { setHeader(name: string, value: string): void }) => {
-    for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value);
-  };
-  const handlers = folders.map(
-    ([prefix, folder]) => [prefix, sirv(folder, { etag: true, setHeaders })] as const
-  );
-  const server = createServer((request, response) => {
-    const [prefix, serveFile] = handlers.find(([prefix]) => request.url!.startsWith(prefix))!;
-    request.url = request.url!.slice(prefix.length - 1);
-    serveFile(request, response, () => {
-      response.writeHead(404, isolationHeaders);
-      response.end('Not found');
-    });
-  });
+  const server = staticServer([
+    { prefix: MOUNTS.small, folder: join(CACHE, SMALL) },
+    { prefix: MOUNTS.nano, folder: NANO },
+    { prefix: MOUNTS.ort, folder: ORT_DIST },
+    { prefix: '/', folder: join(CACHE, SITE) }
+  ]);
   return { server, origin: await listen(server) };
 }
 
