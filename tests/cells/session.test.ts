@@ -84,12 +84,24 @@ describe('CellSession.run(programs, context)', () => {
 
   it('keeps what a cell prints, within bounds', async () => {
     const [printed] = await run("console.log('one', [1, 2]);");
-    expect(printed.printed).toEqual(['one [1,2]']);
+    expect(printed.printed).toEqual([[{ kind: 'text', text: 'one [1, 2]' }]]);
+    const [rich] = await run(
+      "const t = tf.tensor1d([1, 2]);\nconsole.log('t', t, new Set([1, 'a']));\nt.dispose();"
+    );
+    expect(rich.printed).toEqual([
+      [
+        { kind: 'text', text: 't' },
+        { kind: 'tensor', shape: [2], data: Float32Array.of(1, 2), dtype: 'float32' },
+        { kind: 'text', text: 'Set(2) {1, "a"}' }
+      ]
+    ]);
     const [many] = await run('for (let i = 0; i < 50257; i++) {\n  console.log(i);\n}');
     expect(many.printed).toHaveLength(201);
-    expect(many.printed.at(-1)).toBe('… (50,057 more lines)');
+    expect(many.printed.at(-1)).toEqual([{ kind: 'text', text: '… (50,057 more lines)' }]);
     const [wide] = await run("console.log(await trace.logits('last'));");
-    expect(wide.printed[0].length).toBeLessThan(2100);
+    expect(wide.printed[0]).toMatchObject([{ kind: 'tensor', shape: [50257] }]);
+    const [long] = await run("console.log('x'.repeat(50257));");
+    expect(JSON.stringify(long.printed).length).toBeLessThan(2200);
   });
 
   it('stops at a cell that throws, and says where', async () => {

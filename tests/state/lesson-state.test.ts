@@ -8,7 +8,10 @@ const context: CellContext = { prompt: 'x', ids: [1], layer: 0, head: 0, positio
 
 function outcomeOf(code: string): CellOutcome {
   const spent = { printed: [], milliseconds: 1 };
-  if (code.includes('throw')) return { ok: false, error: 'Error: thrown', line: 1, ...spent };
+  if (code.includes('throw')) {
+    const failure = { error: 'Error: thrown', line: 1, column: 1, inCell: null, hint: null };
+    return { ok: false, ...failure, ...spent };
+  }
   return { ok: true, value: { kind: 'text', text: code }, ...spent };
 }
 
@@ -61,8 +64,10 @@ describe('LessonState', () => {
     expect(runs.at(-1)!.map(({ code }) => code)).toEqual(['a;', 'mine;', 'c;']);
     lesson.follow({ ...context, head: 2 });
     expect(runs.at(-1)!.map(({ code }) => code)).toEqual(['a;', 'mine;', 'c;']);
+    const before = lesson.stateOf('c').outcome;
     lesson.edit('b', 'mine again;');
-    expect(status()[1]).toBe('held');
+    expect(status()).toEqual(['done', 'held', 'left']);
+    expect(lesson.stateOf('c').outcome, 'the last result stays to be seen').toBe(before);
   });
 
   it('does not run a changed cell because one below it is run, unless all above are asked for', () => {
@@ -84,6 +89,7 @@ describe('LessonState', () => {
     expect(lesson.stateOf('b').outcome).toMatchObject({ ok: false });
     lesson.follow({ ...context, layer: 3 });
     expect(runs.at(-1)!.map(({ id }) => id)).toEqual(['a']);
+    expect(lesson.stateOf('b'), 'its error stays').toMatchObject({ status: 'held', outcome: { ok: false } });
   });
 
   it('restores its own text, and keeps changes in the link', () => {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { textOf } from './text-of.ts';
 import type { CellDtype, CellValue } from './types.ts';
 
 const MOST_VALUES = 2 ** 24; // 64 MB of float32: more cannot be meant to be looked at
@@ -21,13 +22,13 @@ export class ResultError extends Error {
  * Memory: leaves tensors alone.
  * Throws: ResultError if it is too large to be shown.
  */
-export async function describeValue(value: unknown, depth = 0): Promise<CellValue> {
+export function describeValue(value: unknown, depth = 0): CellValue {
   if (value === undefined || value === null) return { kind: 'nothing' };
   if (value instanceof tf.Tensor) return ofTensor(value);
   if (value instanceof Float32Array || value instanceof Float64Array) {
     return tensor([value.length], Float32Array.from(value), 'float32');
   }
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+  if (ArrayBuffer.isView(value) && isOfNumbers(value)) {
     return tensor([(value as Int32Array).length], Int32Array.from(value as Int32Array), 'int64');
   }
   if (isActivation(value)) return tensor(value.shape, Float32Array.from(value.data), 'float32');
@@ -35,8 +36,22 @@ export async function describeValue(value: unknown, depth = 0): Promise<CellValu
     throw new ResultError('The result is nested too deeply to be shown; give a part of it.');
   if (Array.isArray(value)) return ofArray(value, depth);
   if (value instanceof Map) return ofRecord([...value], depth);
+  if (value instanceof Set) return ofSet(value, depth);
   if (isPlain(value)) return ofRecord(Object.entries(value), depth);
-  return { kind: 'text', text: cutText(String(value)) };
+  return textValue(textOf(value));
+}
+
+function textValue(text: string): CellValue {
+  return { kind: 'text', text: cutText(text) };
+}
+
+function isOfNumbers(value: ArrayBufferView): boolean {
+  return !(value instanceof DataView || value instanceof BigInt64Array || value instanceof BigUint64Array);
+}
+
+function ofSet(value: ReadonlySet<unknown>, depth: number): CellValue {
+  const items = [...value];
+  return items.some((item) => typeof item === 'object') ? ofArray(items, depth) : textValue(textOf(value));
 }
 
 interface ActivationLike {
@@ -64,24 +79,26 @@ function tooLarge(count: number): ResultError {
   return new ResultError(`The result has ${written} values, too many to show; take a slice of it.`);
 }
 
-async function ofTensor(value: tf.Tensor): Promise<CellValue> {
+function ofTensor(value: tf.Tensor): CellValue {
   if (value.size > MOST_VALUES) throw tooLarge(value.size);
-  const data = await value.data();
-  if (value.dtype === 'float32')
-    return tensor(value.shape, Float32Array.from(data as Float32Array), 'float32');
-  return tensor(value.shape, Int32Array.from(data as Int32Array), value.dtype === 'bool' ? 'bool' : 'int64');
+  const { dtype, shape } = value;
+  const data: unknown = value.dataSync();
+  if (dtype === 'string') return textValue(textOf(data));
+  if (dtype === 'complex64') {
+    throw new ResultError('The result has complex numbers; take tf.real or tf.imag of it.');
+  }
+  if (dtype === 'float32') return tensor(shape, Float32Array.from(data as Float32Array), 'float32');
+  return tensor(shape, Int32Array.from(data as Int32Array), dtype === 'bool' ? 'bool' : 'int64');
 }
 
-async function ofArray(value: readonly unknown[], depth: number): Promise<CellValue> {
+function ofArray(value: readonly unknown[], depth: number): CellValue {
   if (value.length > 0 && value.every(isRow)) return ofRows(value);
   if (value.length > MOST_ITEMS && !value.every((item) => typeof item === 'number'))
     throw tooLarge(value.length);
-  if (value.every((item) => typeof item !== 'object')) {
-    return { kind: 'text', text: cutText(JSON.stringify(value)) };
+  if (value.every((item) => typeof item !== 'object' || item === null)) {
+    return { kind: 'text', text: cutText(`[${value.map((item) => textOf(item, 1)).join(', ')}]`) };
   }
-  const items: CellValue[] = [];
-  for (const item of value) items.push(await describeValue(item, depth + 1));
-  return { kind: 'list', items };
+  return { kind: 'list', items: value.map((item) => describeValue(item, depth + 1)) };
 }
 
 type Row = Readonly<Record<string, string | number>>;
@@ -97,19 +114,12 @@ function ofRows(rows: readonly Row[]): CellValue {
   return { kind: 'table', columns, rows: shown.map((row) => columns.map((column) => row[column] ?? '')) };
 }
 
-async function ofRecord(
-  entries: readonly (readonly [unknown, unknown])[],
-  depth: number
-): Promise<CellValue> {
-  const out: [string, CellValue][] = [];
-  for (const [key, item] of entries.slice(0, MOST_ITEMS)) {
-    out.push([String(key), typeof item === 'function' ? ofFunction() : await describeValue(item, depth + 1)]);
-  }
-  return { kind: 'record', entries: out };
-}
-
-function ofFunction(): CellValue {
-  return { kind: 'text', text: 'function' };
+function ofRecord(entries: readonly (readonly [unknown, unknown])[], depth: number): CellValue {
+  const shown = entries.slice(0, MOST_ITEMS);
+  return {
+    kind: 'record',
+    entries: shown.map(([key, item]) => [String(key), describeValue(item, depth + 1)])
+  };
 }
 
 /** A text, cut to what a page can show. */

@@ -2,4 +2,5 @@
 export { compileCell, type CompiledCell } from './program.ts';
 export { describeValue, ResultError } from './describe.ts';
 export { CellSession } from './session.ts';
+export { HINTS, type CellHint } from './hints.ts';
 export type * from './types.ts';

@@ -1,73 +1,107 @@
 /**
- * Turns a cell's text into a function: what it declares can be read by the cells after it, and its last expression or
- * declaration is its result, as in a notebook.
- *
- * The text is read by its first columns only, so it must be laid out as prettier lays it out: what starts a statement
- * at the top level stands in column 0, and nothing else does but closing brackets and comments.
+ * Turns a cell's text into the body of a function. What it declares at the top level belongs to all cells, as in a
+ * notebook: such a name is read from one object, `__names`, and written to it, so that a later cell may declare it again
+ * and every function sees what it is now. The last expression or declaration is the cell's result.
  */
-
-const DECLARATION = /^(?:const|let|var)\s+([A-Za-z_$][\w$]*)/;
-const DESTRUCTURED = /^(?:const|let|var)\s*[[{]([^=]*)[\]}]\s*=/;
-const NAMED = /^(?:async\s+)?(?:function\*?|class)\s+([A-Za-z_$][\w$]*)/;
-const STATEMENT_ONLY = /^(?:if|for|while|do|switch|try|throw|return|import|export|break|continue)\b/;
-const CONTINUES = /^(?:[\])}.?:,;+*/&|]|\/\/|$)/;
-
-/** Where each top-level statement starts, in lines from 0. */
-function statementStarts(lines: readonly string[]): number[] {
-  const starts: number[] = [];
-  lines.forEach((line, i) => {
-    if (!/^\s/.test(line) && !CONTINUES.test(line)) starts.push(i);
-  });
-  return starts;
-}
-
-/** Names that a statement declares at the top level. */
-function namesIn(statement: string): string[] {
-  const single = DECLARATION.exec(statement) ?? NAMED.exec(statement);
-  if (single) return [single[1]];
-  const list = DESTRUCTURED.exec(statement)?.[1];
-  if (list === undefined) return [];
-  const names = list.split(',').map((part) =>
-    part
-      .trim()
-      .split(/\s*:\s*/)
-      .at(-1)!
-      .replace('...', '')
-  );
-  return names.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
-}
+import type { ModuleDeclaration, Statement, VariableDeclaration } from 'acorn';
+import { EditedText, type Edit, type Place } from './edits.ts';
+import { CellSyntaxError, parseCell } from './parse.ts';
+import { namesOf, type DeclaredName } from './names.ts';
 
 export interface CompiledCell {
   /** Names that later cells can read. */
   readonly declared: readonly string[];
-  /** The body of an async function; `__cell.value` and `__cell.names` hold what the cell leaves. */
+  /** The body of an async function of `__names` and `__cell`; it leaves the result in `__cell.value`. */
   readonly body: string;
-  /** Lines before the cell's own first line in `body`. */
-  readonly linesBefore: number;
+  /** Where a place of `body` stands in the cell's text; the column is null where types were taken out. */
+  locate(place: Place): { line: number; column: number | null };
 }
+
+const HEADER_LINES = 1; // of `body`, before the cell's own first one
 
 /**
  * Compiles a cell.
  *
- * @param known names that earlier cells declared; the cell may assign to them
+ * @param known names that the cell can read and assign to
+ * Throws: CellSyntaxError with line, column and what to try
  */
-export function compileCell(code: string, known: readonly string[]): CompiledCell {
-  const lines = code.split('\n');
-  const starts = statementStarts(lines);
-  const statements = starts.map((start, i) => lines.slice(start, starts[i + 1]).join('\n'));
-  const declared = [...new Set(statements.flatMap(namesIn))];
-  const last = statements.at(-1) ?? '';
-  const names = namesIn(last);
-  let result = '';
-  if (names.length > 0) result = names.length === 1 ? names[0] : `[${names.join(', ')}]`;
-  else if (last !== '' && !STATEMENT_ONLY.test(last)) {
-    const at = starts.at(-1)!;
-    lines[at] = `__cell.value = ${lines[at]}`;
+export async function compileCell(text: string, known: Iterable<string> = []): Promise<CompiledCell> {
+  const { program, code, hadTypes } = await parseCell(text);
+  const statements = program.body.map((statement) => withoutExport(statement, code));
+  const names = namesOf(program, new Set(known));
+  const result = resultOf(statements.at(-1), names.declared);
+  const edited = new EditedText(code, [
+    ...result.edits,
+    ...program.body.flatMap((statement, i) => cut(statement.start, statements[i].start)),
+    ...names.declarations.flatMap(({ node, inHead }) => declarationEdits(node, inHead, code)),
+    ...statements.flatMap((statement) => classEdits(statement)),
+    ...names.edits
+  ]);
+  const functions = statements.flatMap((one) => (one.type === 'FunctionDeclaration' ? [one.id.name] : []));
+  const header = ["'use strict'", ...functions.map((name) => `__names.${name} = ${name}`), ''].join('; ');
+  return {
+    declared: names.declared.map(({ name }) => name),
+    body: `${header}\n${edited.text}\n;${result.footer}`,
+    locate({ line, column }) {
+      const place = edited.originalPlace({ line: line - HEADER_LINES, column });
+      return hadTypes ? { line: place.line, column: null } : place;
+    }
+  };
+}
+
+type TopLevel = Statement | ModuleDeclaration;
+
+/** What stands behind `export`; a cell has nobody to export to. Throws: CellSyntaxError for an import. */
+function withoutExport(statement: TopLevel, code: string): TopLevel {
+  if (statement.type === 'ExportNamedDeclaration' && statement.declaration) return statement.declaration;
+  if (!/^(?:Import|Export)/.test(statement.type) || !statement.type.endsWith('Declaration')) return statement;
+  const lines = code.slice(0, statement.start).split('\n');
+  throw new CellSyntaxError('A cell cannot import or export', lines.length, lines.at(-1)!.length + 1, {
+    code: 'import',
+    name: null
+  });
+}
+
+/** The last statement's value, as an edit of it or as a line under the cell. */
+function resultOf(
+  last: TopLevel | undefined,
+  declared: readonly DeclaredName[]
+): { edits: readonly Edit[]; footer: string } {
+  if (last?.type === 'ExpressionStatement') {
+    const { start, end } = last.expression;
+    return { edits: [insert(start, '__cell.value = ('), insert(end, ')')], footer: '' };
   }
-  const kept = [...new Set([...known, ...declared])];
-  const footer = [
-    ...(result === '' ? [] : [`__cell.value = ${result};`]),
-    `__cell.names = { ${kept.join(', ')} };`
-  ];
-  return { declared, body: ['{', ...lines, ';', ...footer, '}'].join('\n'), linesBefore: 1 };
+  if (last?.type !== 'VariableDeclaration') return { edits: [], footer: '' };
+  const names = declared.filter(({ at }) => at >= last.start && at < last.end);
+  const values = names.map(({ name }) => `__names.${name}`);
+  return {
+    edits: [],
+    footer: `__cell.value = ${values.length === 1 ? values[0] : `[${values.join(', ')}]`};`
+  };
+}
+
+/** `let a = 1, b;` becomes `void (a = 1, b = void 0);`, all on the lines where it stands. */
+function declarationEdits(node: VariableDeclaration, inHead: 'for' | 'of' | null, code: string): Edit[] {
+  const first = node.declarations[0].start;
+  const lines = code.slice(node.start, first).replaceAll(/[^\n]/g, '');
+  const keyword = { start: node.start, end: first, text: inHead ? lines : `void (${lines}` };
+  const empty = inHead === 'of' ? [] : node.declarations.filter(({ init }) => !init);
+  const values = empty.map(({ end }) => insert(end, ' = void 0'));
+  if (inHead) return [keyword, ...values];
+  const close = [insert(node.declarations.at(-1)!.end, ')')];
+  if (code[node.end - 1] !== ';') close.push(insert(node.end, ';'));
+  return [keyword, ...values, ...close];
+}
+
+function classEdits(statement: TopLevel): Edit[] {
+  if (statement.type !== 'ClassDeclaration') return [];
+  return [insert(statement.start, `__names.${statement.id.name} = `), insert(statement.end, ';')];
+}
+
+function insert(at: number, text: string): Edit {
+  return { start: at, end: at, text };
+}
+
+function cut(start: number, end: number): Edit[] {
+  return start === end ? [] : [{ start, end, text: '' }];
 }

@@ -3,14 +3,14 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.j
 import * as gpt2 from '$lib/gpt2';
 import { CellConsole } from './console.ts';
 import { describeValue } from './describe.ts';
+import { failureOf, sourceLine, type Locate } from './failure.ts';
 import { compileCell } from './program.ts';
-import type { CellContext, CellOutcome, CellProgram } from './types.ts';
+import type { CellContext, CellOutcome, CellProgram, CellValue } from './types.ts';
 
 type AsyncFunction = new (...args: string[]) => (...values: unknown[]) => Promise<unknown>;
 const AsyncFunction = (async () => {}).constructor as unknown as AsyncFunction;
 
-/** Lines that the function's own header takes before its body, in what an engine reports. */
-const HEADER_LINES = 2;
+type Names = Record<string, unknown>;
 
 /**
  * Runs a lesson's cells from the top, each with the names that the ones above declared, beside `model`, `tokenizer`,
@@ -46,21 +46,19 @@ export class CellSession {
     this.#trace = trace;
     tf.engine().startScope('cells');
     this.#scoped = true;
-    const given = { ...gpt2, ...context, ids: [...context.ids], tf, trace, console: this.#console };
-    const scope = { ...given, model: this.#model, tokenizer: this.#model.tokenizer };
-    let names: Record<string, unknown> = {};
+    const { tokenizer } = this.#model;
+    const page = { model: this.#model, tokenizer, tf, trace, console: this.#console };
+    const names: Names = { ...gpt2, ...context, ids: [...context.ids], ...page };
+    const places = new Map<string, Locate>();
     for (const { id, code } of programs) {
       await onstart?.(id);
       const started = performance.now();
-      const cell = { value: undefined as unknown, names };
       let outcome: CellOutcome;
       try {
-        const value = await this.#evaluate(code, scope, cell);
-        const described = await describeValue(value);
-        outcome = { ok: true, value: described, ...this.#spent(started) };
-        names = cell.names;
+        const value = describeValue(await this.#evaluate(id, code, names, places));
+        outcome = { ok: true, value, ...this.#spent(started) };
       } catch (error) {
-        outcome = { ok: false, ...told(error), ...this.#spent(started) };
+        outcome = { ok: false, ...failureOf(error, id, names, places), ...this.#spent(started) };
       }
       yield { id, outcome };
       if (!outcome.ok) return;
@@ -72,22 +70,17 @@ export class CellSession {
     this.#clear();
   }
 
-  async #evaluate(
-    code: string,
-    scope: Record<string, unknown>,
-    cell: { value: unknown; names: Record<string, unknown> }
-  ): Promise<unknown> {
-    const known = cell.names;
-    const { body } = compileCell(code, Object.keys(known));
-    const given = Object.keys(scope).filter((name) => !Object.hasOwn(known, name));
-    const parameters = [...given, ...Object.keys(known)];
-    const values = [...given.map((name) => scope[name]), ...Object.values(known)];
-    const run = new AsyncFunction('__cell', ...parameters, body);
-    const returned = await run(cell, ...values);
+  async #evaluate(id: string, code: string, names: Names, places: Map<string, Locate>): Promise<unknown> {
+    const { declared, body, locate } = await compileCell(code, Object.keys(names));
+    places.set(id, locate);
+    for (const name of declared) if (!Object.hasOwn(names, name)) names[name] = undefined;
+    const cell = { value: undefined as unknown };
+    const run = new AsyncFunction('__names', '__cell', `${body}\n${sourceLine(id)}`);
+    const returned = await run(names, cell);
     return returned === undefined ? await cell.value : returned;
   }
 
-  #spent(started: number): { printed: string[]; milliseconds: number } {
+  #spent(started: number): { printed: CellValue[][]; milliseconds: number } {
     return { printed: this.#console.take(), milliseconds: performance.now() - started };
   }
 
@@ -98,12 +91,4 @@ export class CellSession {
     this.#trace = null;
     this.#console.take();
   }
-}
-
-/** What went wrong, and in which line of the cell. */
-function told(error: unknown): { error: string; line: number | null } {
-  if (!(error instanceof Error)) return { error: `The cell threw ${String(error)}.`, line: null };
-  const at = /<anonymous>:(\d+):\d+\)?/.exec(error.stack ?? '');
-  const line = at ? Number(at[1]) - HEADER_LINES - 1 : null;
-  return { error: `${error.name}: ${error.message}`, line: line !== null && line > 0 ? line : null };
 }

@@ -1,3 +1,5 @@
+import type { CellHint } from './hints.ts';
+
 /** What a lesson's cells are run with, and what comes back: plain data that crosses to a worker. */
 
 /** A cell's code under its name. */
@@ -40,10 +42,19 @@ export type CellValue =
     };
 
 export type CellOutcome = {
-  /** Lines that the cell printed with console.log. */
-  readonly printed: readonly string[];
+  /** Lines that the cell printed with console.log, each as what was put into it. */
+  readonly printed: readonly (readonly CellValue[])[];
   readonly milliseconds: number;
-} & (
-  | { readonly ok: true; readonly value: CellValue }
-  | { readonly ok: false; readonly error: string; /** From 1. */ readonly line: number | null }
-);
+} & ({ readonly ok: true; readonly value: CellValue } | ({ readonly ok: false } & CellFailure));
+
+export interface CellFailure {
+  readonly error: string;
+  /** From 1. */
+  readonly line: number | null;
+  /** From 1. */
+  readonly column: number | null;
+  /** The cell above in which it happened; null is this one. */
+  readonly inCell: string | null;
+  /** What the reader may try. */
+  readonly hint: CellHint | null;
+}

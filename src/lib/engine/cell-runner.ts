@@ -96,8 +96,11 @@ export class CellRunner {
     const seconds = limit / 1000;
     return {
       ok: false,
-      error: `The cell ran longer than ${seconds} s and was stopped. Look for a loop that never ends, or compute less.`,
+      error: `The cell ran longer than ${seconds} s and was stopped.`,
       line: null,
+      column: null,
+      inCell: null,
+      hint: { code: 'loop', name: null },
       printed: [],
       milliseconds: limit
     };

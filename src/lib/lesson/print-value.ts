@@ -32,3 +32,10 @@ export function printShapes(value: CellValue): string | null {
   const shapes = value.items.map(printShapes);
   return shapes.every((shape) => shape !== null) ? shapes.join(', ') : null;
 }
+
+/** A line of console.log: its values with a space between them, a tensor on lines of its own. */
+export function printLine(values: readonly CellValue[]): string {
+  return values
+    .map((value, i) => `${i === 0 ? '' : value.kind === 'text' ? ' ' : '\n'}${printValue(value)}`)
+    .join('');
+}

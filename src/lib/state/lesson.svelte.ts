@@ -5,9 +5,11 @@ import { detailOf, messages } from './messages';
 import type { Say } from './reports.svelte';
 
 /** How far a cell is. `held`: changed by the reader or the link, and not yet run on purpose; `left`: one above failed. */
-export type CellState =
-  | { readonly status: 'idle' | 'running' | 'held' | 'left'; readonly outcome: null }
-  | { readonly status: 'done'; readonly outcome: CellOutcome };
+export interface CellState {
+  readonly status: 'idle' | 'running' | 'held' | 'left' | 'done';
+  /** What the cell gave last: of another text or other choices until it is `done`. */
+  readonly outcome: CellOutcome | null;
+}
 
 const IDLE: CellState = { status: 'idle', outcome: null };
 
@@ -135,14 +137,13 @@ export class LessonState {
   /** Marks a changed cell and those below, whose results are of another text. */
   #hold(id: string): void {
     const from = this.#own.findIndex((program) => program.id === id);
-    const changed = this.#own.slice(from).map((program, i): [string, CellState] => {
-      return [program.id, { status: i === 0 ? 'held' : 'left', outcome: null }];
-    });
-    this.#states = { ...this.#states, ...Object.fromEntries(changed) };
+    this.#mark(this.#own.slice(from).map((program, i) => [program.id, i === 0 ? 'held' : 'left']));
   }
 
-  #set(id: string, state: CellState): void {
-    this.#states = { ...this.#states, [id]: state };
+  /** Another state for cells, whose last results stay to be seen. */
+  #mark(cells: readonly (readonly [string, CellState['status']])[]): void {
+    const marked = cells.map(([id, status]) => [id, { status, outcome: this.stateOf(id).outcome }] as const);
+    this.#states = { ...this.#states, ...Object.fromEntries(marked) };
   }
 
   async #run(): Promise<void> {
@@ -157,10 +158,10 @@ export class LessonState {
     try {
       await runner.run(programs, context, {
         onstart: (id) => {
-          if (this.stateOf(id).status !== 'done') this.#set(id, { status: 'running', outcome: null });
+          if (this.stateOf(id).status !== 'done') this.#mark([[id, 'running']]);
         },
         onoutcome: (id, outcome) => {
-          this.#set(id, { status: 'done', outcome });
+          this.#states = { ...this.#states, [id]: { status: 'done', outcome } };
           if (outcome.ok) return;
           this.#forbid(id);
           this.#leaveBelow(id);
@@ -182,7 +183,6 @@ export class LessonState {
   #leaveBelow(id: string): void {
     const from = this.#own.findIndex((program) => program.id === id);
     const below = this.#own.slice(from + 1).filter((program) => this.stateOf(program.id).status !== 'held');
-    const left = below.map((program): [string, CellState] => [program.id, { status: 'left', outcome: null }]);
-    this.#states = { ...this.#states, ...Object.fromEntries(left) };
+    this.#mark(below.map((program) => [program.id, 'left']));
   }
 }

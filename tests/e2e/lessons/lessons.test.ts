@@ -252,7 +252,11 @@ describe('a cell of the reader', () => {
       await lesson.ran('allclose');
       await lesson.write('wte', "const a = 1;\nthrow new Error('mine');");
       await lesson.button('wte', 'Run').click();
-      await inTime(() => lesson.out('wte').innerText()).toContain('Line 2. Error: mine');
+      await inTime(() => lesson.out('wte').innerText()).toContain('Line 2, column 7. Error: mine');
+      await lesson.write('wte', 'const a = [1, 2;');
+      await lesson.button('wte', 'Run').click();
+      await inTime(() => lesson.out('wte').innerText()).toContain('Line 1, column 16. SyntaxError');
+      expect(await lesson.cell('input_embeds').innerText()).toContain('Of before the change');
       await lesson.write('wte', "console.log(await trace.logits('last'));\nawait trace.logits('last');");
       await lesson.button('wte', 'Run').click();
       await inTime(() => lesson.out('wte').innerText()).toContain('torch.Size([50257])');
@@ -262,6 +266,11 @@ describe('a cell of the reader', () => {
       await stopped.waitFor({ timeout: LONG_MS });
       await lesson.button('wte', 'Restore').click();
       await inTime(() => lesson.out('wte').innerText()).toContain('Embedding(50257, 192)');
+      const back = lesson.button('wte', 'Bring my text back');
+      expect(await back.evaluate((button) => button === document.activeElement)).toBe(true);
+      await back.click();
+      expect(await lesson.cell('wte').getByRole('textbox').inputValue()).toBe('for (;;) {}');
+      await lesson.button('wte', 'Restore').click();
       await lesson.ran('allclose');
     }
   );

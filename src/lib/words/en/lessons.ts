@@ -35,6 +35,8 @@ export const lessonWords = inLanguage('lessonWords', {
   waiting: 'Waiting for the model…',
   running: 'Running…',
   held: 'This text was changed and has not been run. Read it, then press Run.',
+  restored: 'The lesson’s own text is back.',
+  bringBack: 'Bring my text back',
   left: 'A cell above must run first.',
   run: 'Run',
   runAbove: 'Run all above',
@@ -44,11 +46,33 @@ export const lessonWords = inLanguage('lessonWords', {
   language: 'TypeScript',
   sourceLanguage: 'Python · the source’s library',
   codeOf: (language: string, cell: string) => `${language} of ${cell}`,
-  editor: 'TypeScript without types · Ctrl Enter runs it',
+  editor: 'TypeScript · Ctrl Enter runs it · Escape leaves',
   editorOf: (cell: string) => `Code of ${cell}`,
   printedBy: (cell: string) => `Printed by ${cell}`,
   resultOf: (cell: string) => `Result of ${cell}`,
-  line: (line: number) => `Line ${line}.`,
+  /** Where an error is; null: this cell, or a column that is not known. */
+  place: (cell: string | null, line: number, column: number | null) =>
+    `${cell === null ? 'Line' : `In the cell ${cell}, line`} ${line}${column === null ? '' : `, column ${column}`}.`,
+  /** What to try after an error, by its code; {name} is a name of the code. */
+  hints: {
+    bracket:
+      'Look at this place and just before it: a bracket, a comma or a quote is missing, or one is too many.',
+    end: 'The cell ends too early: close the bracket, brace or quote that is still open.',
+    quote:
+      'Close the text with the quote that opened it. A text over several lines stands in backticks: `…`.',
+    backtick: 'Close the text with a backtick: `…`.',
+    twice: '“{name}” is declared twice in this cell: take away one const or let, or use another name.',
+    import:
+      'Nothing needs to be imported: tf, model, tokenizer, trace and all functions of this page are there.',
+    python:
+      'This looks like Python. Cells run TypeScript: const x = 1;  for (const id of ids) { … }  console.log(x);  // a comment',
+    near: 'Is “{name}” meant?',
+    name: 'Declare “{name}” in this cell or in one above it, or look at its spelling.',
+    call: 'What stands in front of the parentheses is no function: look at its spelling, or print it with console.log.',
+    await: 'What stands in front of the dot has no value. Is an await missing? Print it with console.log.',
+    loop: 'Look for a loop that never ends, or compute less.'
+  },
+  stale: 'Of before the change',
   showLess: 'Show less',
   showAll: (lines: number) => `Show all ${integer(lines)} lines`,
   showAllRows: (rows: number) => `Show all ${integer(rows)} rows`,
