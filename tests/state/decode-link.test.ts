@@ -47,7 +47,7 @@ describe('a link of the decode view', () => {
 
   it('is no longer than it was where nothing is decoded', () => {
     const query = new URLSearchParams(formatView(DEFAULT_VIEW));
-    expect([...query.keys()]).toEqual(['v', 'model', 'prompt']);
+    expect([...query.keys()]).toEqual(['v', 'model', 'prompt', 'layer', 'head']);
   });
 
   it('opens a link made before there was a decode view as it was', () => {
@@ -55,7 +55,9 @@ describe('a link of the decode view', () => {
       'v=1&model=gpt2-nano&prompt=one%2C+two&view=lens&temperature=0.7&top_k=40&seed=7'
     );
     expect(problems).toEqual([]);
-    expect(state).toEqual(view({ prompt: 'one, two', view: 'lens', temperature: 0.7, top_k: 40, seed: 7 }));
+    const then = { layer: 6, head: 4 }; // where links of version 1 open that name no head
+    const asked = { prompt: 'one, two', view: 'lens', temperature: 0.7, top_k: 40, seed: 7 } as const;
+    expect(state).toEqual(view({ ...then, ...asked }));
   });
 
   it('keeps the usual value for an impossible one, and names it', () => {

@@ -1,15 +1,37 @@
 import { exampleWords } from '$lib/words';
-import { EXAMPLE_PROMPTS } from './example-prompts';
+import { EXAMPLE_PROMPTS, TELLING_HEADS, TELLING_MODEL, type ExampleName } from './example-prompts';
+import type { ViewState } from './view-state';
 
 /** A prompt to start from. */
 export interface Example {
+  readonly name: ExampleName;
   /** What it shows, in a word or two. */
   readonly label: string;
   readonly text: string;
 }
 
+const NAMES = Object.keys(EXAMPLE_PROMPTS) as ExampleName[];
+
 /** The example prompts, named in the language on screen. */
 export function examples(): Example[] {
-  const names = Object.keys(EXAMPLE_PROMPTS) as (keyof typeof EXAMPLE_PROMPTS)[];
-  return names.map((name) => ({ label: exampleWords[name], text: EXAMPLE_PROMPTS[name] }));
+  return NAMES.map((name) => ({ name, label: exampleWords[name], text: EXAMPLE_PROMPTS[name] }));
+}
+
+/** Layer and head to open an example on; nothing for a model whose heads were not measured. */
+export function headOf(name: ExampleName, model: string): { layer: number; head: number } | null {
+  if (model !== TELLING_MODEL) return null;
+  const { layer, head } = TELLING_HEADS[name];
+  return { layer, head };
+}
+
+/** The example whose head a view shows, as it was opened; null once another prompt, head or model is chosen. */
+export function toldExample(
+  view: Pick<ViewState, 'model' | 'prompt' | 'ids' | 'bos'>,
+  layer: number,
+  head: number
+): ExampleName | null {
+  const name = NAMES.find((one) => EXAMPLE_PROMPTS[one] === view.prompt);
+  if (name === undefined || view.ids !== null || view.bos) return null;
+  const preset = headOf(name, view.model);
+  return preset?.layer === layer && preset.head === head ? name : null;
 }

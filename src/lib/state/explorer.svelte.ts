@@ -11,6 +11,9 @@ import {
 import { createVocabulary, parameterCount, topTokens, type Token, type Vocabulary } from '$lib/gpt2';
 import { textOf, tokensOf } from './append';
 import { Decoding } from './decode/decoding';
+import { DecodeOpening } from './decode-opening.svelte';
+import { EXAMPLE_PROMPTS, type ExampleName } from './example-prompts';
+import { headOf } from './examples';
 import { isBackendFault } from './faults';
 import type { ExplorerOptions } from './explorer-options';
 import { detailOf, messages } from './messages';
@@ -93,6 +96,8 @@ export class Explorer {
   readonly #parameters = new NormParameters((error) => this.reportFailure(error));
   /** From logits to text: what the decode view computes. */
   readonly decoding = new Decoding(this);
+  /** What the decode view opens with. */
+  readonly opening = new DecodeOpening(this);
 
   constructor(options: ExplorerOptions) {
     this.#options = options;
@@ -184,14 +189,22 @@ export class Explorer {
   }
 
   setPrompt(text: string): void {
+    this.opening.choose();
     this.show(NOTHING_DECODED);
     this.view.prompt = text;
     this.view.ids = null;
     void this.#update(TYPING_PAUSE_MS);
   }
 
-  /** Runs another prompt at once: an example. */
+  /** Runs an example at once, on the head that tells its story. */
+  openExample(name: ExampleName): void {
+    this.open(EXAMPLE_PROMPTS[name]);
+    this.show(headOf(name, this.view.model) ?? {});
+  }
+
+  /** Runs another prompt at once. */
   open(text: string): void {
+    this.opening.choose();
     this.#setPrompt(text, null, null);
     void this.#update(0);
   }

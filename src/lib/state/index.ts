@@ -1,6 +1,7 @@
 export { Explorer } from './explorer.svelte';
 export type { ExplorerOptions } from './explorer-options';
-export { examples } from './examples';
+export { DECODE_EXAMPLE, TELLING_HEADS } from './example-prompts';
+export { examples, toldExample, type Example } from './examples';
 export { drawNumber, drawToken, textOf, tokensOf } from './append';
 export { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 export { DEFAULT_COLUMNS, MOST_COLUMNS, type DecodeColumn } from './decode-columns';

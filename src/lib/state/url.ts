@@ -175,8 +175,12 @@ const FIELDS: { readonly [K in keyof ViewState]: Field<ViewState[K]> } = {
 
 const NAMES = Object.keys(FIELDS) as (keyof ViewState)[];
 
-/** Always written, so that a link still opens the same prompt when the defaults change. */
-const ALWAYS: readonly (keyof ViewState)[] = ['model', 'prompt'];
+/** Always written, so that a link still opens the same prompt and head when the defaults change. */
+const ALWAYS: readonly (keyof ViewState)[] = ['model', 'prompt', 'layer', 'head'];
+
+/** Links of version 1 were written without layer and head where these were 6 and 4, the defaults of that time. */
+const FIRST_DEFAULTS = { layer: 6, head: 4 };
+const FIRST_VERSION = '1';
 
 function isDefault<K extends keyof ViewState>(key: K, value: ViewState[K]): boolean {
   return FIELDS[key].format(value) === FIELDS[key].format(DEFAULT_VIEW[key]);
@@ -200,7 +204,7 @@ export function formatView(state: ViewState): string {
  */
 export function parseView(query: string): { state: ViewState; problems: Say[] } {
   const given = new URLSearchParams(query);
-  const state: ViewState = { ...DEFAULT_VIEW };
+  const state: ViewState = { ...DEFAULT_VIEW, ...(given.get('v') === FIRST_VERSION && FIRST_DEFAULTS) };
   const problems: Say[] = [];
   const read = <K extends keyof ViewState>(key: K) => {
     const value = given.get(key);

@@ -1,6 +1,6 @@
 import { BACKENDS, type BackendName } from '$lib/engine';
 import type { DecodingSettings } from '$lib/gpt2';
-import { EXAMPLE_PROMPTS } from './example-prompts';
+import { EXAMPLE_PROMPTS, TELLING_HEADS } from './example-prompts';
 import { DEFAULT_COLUMNS, type DecodeColumn } from './decode-columns';
 
 export const VIEWS = [
@@ -102,8 +102,8 @@ export const DEFAULT_VIEW: Readonly<ViewState> = {
   ids: null,
   bos: false,
   view: 'attention',
-  layer: 6,
-  head: 4,
+  layer: TELLING_HEADS.names.layer,
+  head: TELLING_HEADS.names.head,
   position: null,
   key: null,
   stage: 'softmax',

@@ -1,7 +1,16 @@
 /** Every picture and part that a page may use. */
 export { AttentionView } from './attention';
 export type { Theme } from './color';
-export { afterPaint, formatInteger, Phrase, SectionLabel, Segmented, tokenLabel } from './common';
+export {
+  afterPaint,
+  formatInteger,
+  formatProbability,
+  Phrase,
+  SectionLabel,
+  Segmented,
+  TokenLabel,
+  tokenLabel
+} from './common';
 export { BeamView, CompareView, decodeOnlySettings, LossView, StepsView, type ColumnOutput } from './decode';
 export { EmbeddingsView } from './embeddings';
 export { LayerNormMini, LayerNormView } from './layer-norm';

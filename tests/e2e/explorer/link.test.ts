@@ -82,7 +82,12 @@ const expectSameView = (one: ExplorerPage, other: ExplorerPage) =>
 describe('the address bar', () => {
   it('holds model and prompt from the start, and nothing that is at its default', async () => {
     const { explorer } = session;
-    await eventually(() => parameters(explorer)).toEqual({ v: '1', model: 'gpt2-nano', prompt: names.text });
+    await eventually(() => parameters(explorer)).toMatchObject({
+      model: 'gpt2-nano',
+      prompt: names.text,
+      layer: '9',
+      head: '8'
+    });
   });
 
   it('follows every change, and adds nothing to the history', async () => {
@@ -183,7 +188,7 @@ describe('a link of version 1', () => {
 describe('a link with wrong values', () => {
   it('keeps the defaults, names each, and can be told to be quiet', async () => {
     const explorer = await session.open({
-      query: `?v=1&prompt=${encodeURIComponent(names.text)}&layer=99&head=abc&position=500&temperature=-1&seed=x&view=nope`
+      query: `?prompt=${encodeURIComponent(names.text)}&layer=99&head=abc&position=500&temperature=-1&seed=x&view=nope`
     });
     const notice = explorer.page.getByRole('status').filter({ has: explorer.page.getByRole('listitem') });
     const said = await notice.getByRole('listitem').allInnerTexts();
@@ -194,13 +199,18 @@ describe('a link with wrong values', () => {
       ).toHaveLength(1);
     }
     expect(said).toHaveLength(6);
-    expect(await explorer.title()).toBe('Head 6.4 attention, block 6');
+    expect(await explorer.title()).toBe('Head 9.8 attention, block 9');
     expect(await explorer.position()).toBe(13);
     expect((await viewSnapshot(explorer)).sliders[0]).toBe('1.00');
     expect(await explorer.seed.inputValue()).toBe('42');
     await notice.getByRole('button', { name: 'Close' }).click();
     await eventually(() => notice.count()).toBe(0);
-    await eventually(() => parameters(explorer)).toEqual({ v: '1', model: 'gpt2-nano', prompt: names.text });
+    await eventually(() => parameters(explorer)).toMatchObject({
+      model: 'gpt2-nano',
+      prompt: names.text,
+      layer: '9',
+      head: '8'
+    });
   });
 
   it('puts what it holds into the box as text, never into the page as HTML', async () => {

@@ -5,7 +5,7 @@ export { commonWords } from './common';
 export { compareWords } from './compare';
 export { decodeWords } from './decode';
 export { embeddingWords } from './embeddings';
-export { exampleWords } from './examples';
+export { exampleWords, toldWords } from './examples';
 export { explorerWords } from './explorer';
 export { histogramPlotWords } from './histogram-plot';
 export { layerNormWords } from './layer-norm';

@@ -18,6 +18,11 @@ export const nextTokenWords = inLanguage('nextTokenWords', {
   marks: "Bar: with these settings. Dark mark: the model's own probability.",
   toLast: 'Go to the last position to add a token',
 
+  /** One token has nearly everything. */
+  certain: (share: string) =>
+    `One token has ${share}: temperature, top-k and top-p change little after this prompt.`,
+  tryStory: 'Try a story',
+
   best: 'Best',
   takeBest: 'Take the best',
   draw: 'Draw',

@@ -5,7 +5,7 @@ import { commonWords } from './common';
 import { compareWords } from './compare';
 import { decodeWords } from './decode';
 import { embeddingWords } from './embeddings';
-import { exampleWords } from './examples';
+import { exampleWords, toldWords } from './examples';
 import { explorerWords } from './explorer';
 import { histogramPlotWords } from './histogram-plot';
 import { layerNormWords } from './layer-norm';
@@ -84,5 +84,6 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   residualWords,
   shellWords,
   stageWords,
+  toldWords,
   vectorWords
 };

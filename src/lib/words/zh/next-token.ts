@@ -14,6 +14,9 @@ export const nextTokenWords: typeof English = {
   marks: '条形：按这些设置。深色刻线：模型本身的概率。',
   toLast: '转到最后一个位置以添加词元',
 
+  certain: (share) => `一个词元占了 ${share}：在这个提示词之后，温度、top-k 和 top-p 改变不了多少。`,
+  tryStory: '试试一个故事',
+
   best: '最佳',
   takeBest: '取最佳词元',
   draw: '抽取',
