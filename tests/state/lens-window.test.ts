@@ -10,12 +10,13 @@ function rowOf(start: number, count: number, tracked: boolean): LensRow {
   return {
     top: 2,
     topIds: Int32Array.from(pairs),
-    topProbabilities: Float32Array.from(pairs),
+    topProbabilities: Float64Array.from(pairs),
     topLogits: Float32Array.from(pairs),
     entropy: Float32Array.from(at),
     kl: Float32Array.from(at),
     rank: tracked ? Int32Array.from(at) : null,
-    probability: tracked ? Float32Array.from(at) : null
+    probability: tracked ? Float64Array.from(at) : null,
+    logProbability: tracked ? Float64Array.from(at) : null
   };
 }
 

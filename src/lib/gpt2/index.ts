@@ -7,7 +7,7 @@ export {
   type ActivationName
 } from './trace/activations.ts';
 export { factsOf, headFacts, type HeadFacts, type HeadMaps } from './numbers/attention-maps.ts';
-export { attention, causalMask, headResults, type AttentionActivations } from './ops/attention.ts';
+export { attention, causalMask, headResults, MASKED, type AttentionActivations } from './ops/attention.ts';
 export { runBlock, type BlockActivations } from './model/block.ts';
 export { bytesSource, type ByteSource } from './checkpoint/byte-source.ts';
 export { readCheckpoint, streamCheckpoint, type RawWeights } from './checkpoint/checkpoint.ts';

@@ -34,12 +34,13 @@ export function joinLens(
   const joined = {
     top,
     topIds: new Int32Array(T * top).fill(NOT_READ),
-    topProbabilities: new Float32Array(T * top).fill(NaN),
+    topProbabilities: new Float64Array(T * top).fill(NaN),
     topLogits: new Float32Array(T * top).fill(NaN),
     entropy: new Float32Array(T).fill(NaN),
     kl: new Float32Array(T).fill(NaN),
     rank: tracked ? new Int32Array(T).fill(NOT_READ) : null,
-    probability: tracked ? new Float32Array(T).fill(NaN) : null
+    probability: tracked ? new Float64Array(T).fill(NaN) : null,
+    logProbability: tracked ? new Float64Array(T).fill(NaN) : null
   };
   for (const { start, row } of parts) {
     for (const name of ['topIds', 'topProbabilities', 'topLogits'] as const) {
@@ -48,6 +49,7 @@ export function joinLens(
     for (const name of ['entropy', 'kl'] as const) joined[name].set(row[name], start);
     if (row.rank) joined.rank?.set(row.rank, start);
     if (row.probability) joined.probability?.set(row.probability, start);
+    if (row.logProbability) joined.logProbability?.set(row.logProbability, start);
   }
   return joined;
 }

@@ -53,6 +53,23 @@ describe('summariseLogits(logits, T, vocab_size, options)', () => {
     expect(kl![1]).toBeCloseTo(Math.log(4), FLOAT32);
   });
 
+  it('keeps the digits of a token that has nearly all the probability', () => {
+    const { probability, logProbability, topProbabilities, entropy } = summariseLogits(
+      Float32Array.of(16, 0),
+      1,
+      2,
+      {
+        top: 1,
+        track: 0
+      }
+    );
+    const rest = Math.exp(-16); // 1.125e-7: less than two steps of float32 below 1
+    expect(logProbability![0] / -Math.log1p(rest)).toBeCloseTo(1, 10);
+    expect((1 - probability![0]) / (rest / (1 + rest))).toBeCloseTo(1, 7);
+    expect(topProbabilities[0]).toBe(probability![0]);
+    expect(entropy[0] / (Math.log1p(rest) + (16 * rest) / (1 + rest))).toBeCloseTo(1, 6);
+  });
+
   it('leaves out what was not asked for', () => {
     expect(summarise()).toMatchObject({ rank: null, probability: null, kl: null });
     expect(summarise({ track: null, final: null })).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/lib/gpt2/errors.ts';
-import { logSoftmax, softmax } from '../../../src/lib/gpt2/numbers/softmax.ts';
+import { logProbabilityOf, logSoftmax, softmax } from '../../../src/lib/gpt2/numbers/softmax.ts';
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 const expectClose = (actual: Float64Array, expected: number[], digits = 12): void => {
@@ -74,6 +74,14 @@ describe('logSoftmax(logits, temperature)', () => {
   it('stays exact where softmax underflows to 0', () => {
     expectClose(logSoftmax([0, -2000]), [0, -2000]);
     expect(softmax([0, -2000])[1]).toBe(0);
+  });
+
+  it('keeps its digits where a probability is nearly 1: ln p = -ln(1 + e^-30)', () => {
+    const [best, other] = logSoftmax([30, 0]);
+    expect(best / -9.357622968840175e-14).toBeCloseTo(1, 12); // e^-30, of which the square is below its last digit
+    expect(other).toBeCloseTo(-30, 12);
+    expect(logSoftmax([50, 0])[0] / -Math.exp(-50)).toBeCloseTo(1, 12); // 1 + e^-50 is 1 in float64
+    expect(logProbabilityOf([50, 0], 0)).toBe(logSoftmax([50, 0])[0]);
   });
 
   it('leaves -Infinity as it is', () => {

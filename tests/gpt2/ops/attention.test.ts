@@ -70,6 +70,18 @@ describe.each(NODE_BACKENDS)('attention(x, weights, n_head, mask) on %s', (backe
     expect((await values(pattern)).slice(4)).toEqual([1, 0, 0.5, 0.5]); // head 1 has zeros only
   });
 
+  it.each([-1, 1])(
+    'hides later keys however large scores are: %d times ten thousand million',
+    async (sign) => {
+      const { x, weights } = byHand();
+      const q = { ...weights.c_attn.q, weight: tf.mul(weights.c_attn.q.weight, sign * 1e10) as tf.Tensor2D };
+      const c_attn = { ...weights.c_attn, q };
+      const { pattern, z } = attention(x, { ...weights, c_attn }, 1, causalMask(2));
+      expect((await values(pattern)).slice(0, 2)).toEqual([1, 0]); // scores of query 0: 5e10 and, later, 7e10, with the sign
+      expect((await values(z)).slice(0, 4)).toEqual([4, 0, 0, 0]);
+    }
+  );
+
   it('names both shapes when x or the mask does not fit', () => {
     const { x, weights } = byHand();
     const wide = () => attention(tf.zeros([2, 5]), weights, 1, causalMask(2));
@@ -89,7 +101,7 @@ describe('causalMask(T)', () => {
     expect(mask.shape).toEqual([1, 3, 3]);
     const allowed = (await values(mask)).map((value) => (value === 0 ? 1 : 0));
     expect(allowed).toEqual([1, 0, 0, 1, 1, 0, 1, 1, 1]);
-    expect((await values(mask))[1]).toBe(-1e9);
+    expect((await values(mask))[1]).toBe(-(2 ** 127));
   });
 });
 

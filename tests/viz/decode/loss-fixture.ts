@@ -9,7 +9,7 @@ export const loss = {
   entropies: Float32Array.of(1, 0.5),
   top: 2,
   topIds: Int32Array.of(1, 3, 3, 2),
-  topProbabilities: Float32Array.of(0.5, 0.25, 0.75, 0.125),
+  topProbabilities: Float64Array.of(0.5, 0.25, 0.75, 0.125),
   mean: Math.log(4),
   perplexity: 4
 };
@@ -23,7 +23,7 @@ export function longLoss(T: number): ShownLoss {
     entropies: new Float32Array(entries).fill(1),
     top: 1,
     topIds: new Int32Array(entries).fill(3),
-    topProbabilities: new Float32Array(entries).fill(0.5),
+    topProbabilities: new Float64Array(entries).fill(0.5),
     mean: Math.log(4),
     perplexity: 4
   };

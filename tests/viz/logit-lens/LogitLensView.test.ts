@@ -140,7 +140,7 @@ describe('LogitLensView', () => {
     const long = {
       ...row([0, 1]),
       topIds: new Int32Array(2 * T),
-      topProbabilities: new Float32Array(2 * T),
+      topProbabilities: new Float64Array(2 * T),
       topLogits: new Float32Array(2 * T),
       entropy: new Float32Array(T),
       kl: new Float32Array(T)

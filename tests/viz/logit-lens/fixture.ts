@@ -20,11 +20,12 @@ export function row(best: [number, number], rank: [number, number] | null = null
   return {
     top: 2,
     topIds: Int32Array.of(best[0], 3, best[1], 3),
-    topProbabilities: Float32Array.of(0.5, 0.25, 0.75, 0.125),
+    topProbabilities: Float64Array.of(0.5, 0.25, 0.75, 0.125),
     topLogits: Float32Array.of(4, 3, 2, 1),
     entropy: Float32Array.of(1, 0.5),
     kl: Float32Array.of(2, 0.25),
     rank: rank && Int32Array.from(rank),
-    probability: rank && Float32Array.of(0.0625, 0.5)
+    probability: rank && Float64Array.of(0.0625, 0.5),
+    logProbability: rank && Float64Array.of(Math.log(0.0625), Math.log(0.5))
   };
 }

@@ -2,14 +2,12 @@ import { InputError, mustBe } from '../errors.ts';
 import type { Gpt2Generator } from '../model/model.ts';
 import { MAX_SEED, sampleIndex, seededRandom } from '../numbers/random.ts';
 import { topTokens } from '../numbers/sampling.ts';
-import { logSoftmax } from '../numbers/softmax.ts';
+import { logProbabilityOf } from '../numbers/softmax.ts';
 import { processScores } from './processors.ts';
 import type { Stepper } from './stepper.ts';
 import { stopRule, type StopRule } from './stop.ts';
 import { summariseProcessor, topEntries } from './top-entries.ts';
 import type { CheckedOptions, GenerateResult, LayerCache, StopReason, TokenStep } from './types.ts';
-
-const SMALLEST_NORMAL = 2 ** -1022; // float64; below it digits are lost
 
 /** A sequence as it grows. */
 interface Growing {
@@ -138,18 +136,13 @@ function nextToken({ ids, next }: Growing, logits: Float32Array, options: Checke
   return {
     id,
     probability: probabilities[id],
-    logProbability: logOf(probabilities[id], scores, id),
+    logProbability: logProbabilityOf(scores, id),
     draw,
     logits,
     scores: new Float32Array(scores),
     top: topEntries(logits, before, options.top),
     processors: steps.map((step) => summariseProcessor(step, options.top))
   };
-}
-
-/** ln of a token's probability; from the scores where that is too small to be exact. */
-function logOf(probability: number, scores: Float64Array, id: number): number {
-  return probability >= SMALLEST_NORMAL ? Math.log(probability) : logSoftmax(scores)[id];
 }
 
 function finish({ prompt, promptLength, ids, logProbability, stopped }: Growing) {

@@ -6,7 +6,7 @@
 import { InputError, ShapeError, mustBe } from '../errors.ts';
 import { expNegative } from './exponential.ts';
 import { insertBest, rankOf } from './sampling.ts';
-import { largestLogit } from './softmax.ts';
+import { largestLogit, normaliser, normaliserOf, type Normaliser } from './softmax.ts';
 
 export interface SummaryOptions {
   /** How many of the best tokens to give per position. */
@@ -22,7 +22,7 @@ export interface LogitSummary {
   /** Best first, of equal ones the lower id. [T, top] */
   readonly topIds: Int32Array;
   /** Of the whole vocabulary, not of these alone. [T, top] */
-  readonly topProbabilities: Float32Array;
+  readonly topProbabilities: Float64Array;
   /** [T, top], nats */
   readonly topLogits: Float32Array;
   /** [T], nats */
@@ -30,15 +30,11 @@ export interface LogitSummary {
   /** Place of the followed token, 1 = best. [T] */
   readonly rank: Int32Array | null;
   /** Probability of the followed token. [T] */
-  readonly probability: Float32Array | null;
+  readonly probability: Float64Array | null;
+  /** ln of that probability. [T], nats */
+  readonly logProbability: Float64Array | null;
   /** KL(final || this), see `klToFinal`. [T], nats */
   readonly kl: Float32Array | null;
-}
-
-/** A row's softmax without the row: p[id] = exp(logit - largest) / sum. */
-interface Normaliser {
-  readonly largest: number;
-  readonly sum: number;
 }
 
 /**
@@ -64,13 +60,9 @@ export function summariseLogits(
 
   for (let position = 0; position < T; position++) {
     const row = rowOf(logits, position, vocab_size);
-    const normaliser = summariseRow(row, position, top, summary);
-    if (summary.rank && summary.probability && followed) {
-      summary.rank[position] = rankOf(row, followed[position]);
-      summary.probability[position] = probabilityOf(row[followed[position]], normaliser);
-    }
-    if (summary.kl && final)
-      summary.kl[position] = klFrom(rowOf(final, position, vocab_size), row, normaliser);
+    const found = summariseRow(row, position, top, summary);
+    if (followed) follow(summary, position, row, followed[position], found);
+    if (summary.kl && final) summary.kl[position] = klFrom(rowOf(final, position, vocab_size), row, found);
   }
   return summary;
 }
@@ -90,49 +82,65 @@ export function summariseLogits(
  */
 export function klToFinal(logits: Float32Array, finalLogits: Float32Array): number {
   expectRows('klToFinal: finalLogits', finalLogits, 1, logits.length);
-  const largest = largestLogit('klToFinal', logits);
-  let sum = 0;
-  for (let id = 0; id < logits.length; id++) sum += expNegative(logits[id] - largest);
-  return klFrom(finalLogits, logits, { largest, sum });
+  return klFrom(finalLogits, logits, normaliserOf('klToFinal', logits));
 }
 
-function klFrom(final: Float32Array, layer: Float32Array, { largest, sum }: Normaliser): number {
+function klFrom(final: Float32Array, layer: Float32Array, { largest, logSum }: Normaliser): number {
   const finalLargest = largestLogit('klToFinal', final);
-  let finalSum = 0;
+  let rest = 0;
+  let ties = -1; // as in `normaliserOf`
   let weighted = 0; // sum of exp(final - finalLargest) * (difference of the shifted logits)
   for (let id = 0; id < final.length; id++) {
     const shifted = final[id] - finalLargest;
-    const weight = expNegative(shifted);
+    const weight = shifted === 0 ? 1 : expNegative(shifted);
     if (weight === 0) continue; // also where both are -Infinity, whose difference is NaN
-    finalSum += weight;
+    if (shifted === 0) ties++;
+    else rest += weight;
     weighted += weight * (shifted - (layer[id] - largest));
   }
-  return Math.max(0, weighted / finalSum - Math.log(finalSum) + Math.log(sum));
+  const own = normaliser(finalLargest, rest + ties);
+  return Math.max(0, weighted / own.sum - own.logSum + logSum);
 }
 
 /** Writes a row's best tokens and entropy, and gives what its probabilities are made from. */
 function summariseRow(row: Float32Array, position: number, top: number, summary: LogitSummary): Normaliser {
   const largest = largestLogit(`summariseLogits: position ${position}`, row);
-  let sum = 0;
+  let rest = 0;
+  let ties = -1; // as in `normaliserOf`
   let weighted = 0; // sum of exp(shifted) * shifted, of which the entropy is made
   for (let id = 0; id < row.length; id++) {
     const shifted = row[id] - largest;
-    const weight = expNegative(shifted);
-    if (weight === 0) continue; // -Infinity times 0 is NaN
-    sum += weight;
-    weighted += weight * shifted;
+    if (shifted === 0) ties++;
+    else {
+      const weight = expNegative(shifted);
+      if (weight === 0) continue; // -Infinity times 0 is NaN
+      rest += weight;
+      weighted += weight * shifted;
+    }
   }
-  const normaliser = { largest, sum };
-  summary.entropy[position] = Math.max(0, Math.log(sum) - weighted / sum);
+  const found = normaliser(largest, rest + ties);
+  summary.entropy[position] = Math.max(0, found.logSum - weighted / found.sum);
 
   const first = position * top;
   insertBest(row, summary.topIds.subarray(first, first + top));
   for (let place = first; place < first + top; place++) {
     const logit = row[summary.topIds[place]];
     summary.topLogits[place] = logit;
-    summary.topProbabilities[place] = probabilityOf(logit, normaliser);
+    summary.topProbabilities[place] = probabilityOf(logit, found);
   }
-  return normaliser;
+  return found;
+}
+
+function follow(
+  summary: LogitSummary,
+  position: number,
+  row: Float32Array,
+  id: number,
+  found: Normaliser
+): void {
+  summary.rank![position] = rankOf(row, id);
+  summary.probability![position] = probabilityOf(row[id], found);
+  summary.logProbability![position] = row[id] - found.largest - found.logSum;
 }
 
 function probabilityOf(logit: number, { largest, sum }: Normaliser): number {
@@ -142,11 +150,12 @@ function probabilityOf(logit: number, { largest, sum }: Normaliser): number {
 function emptySummary(T: number, top: number, tracked: boolean, compared: boolean): LogitSummary {
   return {
     topIds: new Int32Array(T * top),
-    topProbabilities: new Float32Array(T * top),
+    topProbabilities: new Float64Array(T * top),
     topLogits: new Float32Array(T * top),
     entropy: new Float32Array(T),
     rank: tracked ? new Int32Array(T) : null,
-    probability: tracked ? new Float32Array(T) : null,
+    probability: tracked ? new Float64Array(T) : null,
+    logProbability: tracked ? new Float64Array(T) : null,
     kl: compared ? new Float32Array(T) : null
   };
 }

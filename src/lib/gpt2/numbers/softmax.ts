@@ -25,6 +25,51 @@ export function largestLogit(where: string, logits: ArrayLike<number>): number {
   );
 }
 
+/** What makes log-probabilities of logits: ln p[i] = (logits[i] - largest) / temperature - logSum. */
+export interface Normaliser {
+  readonly largest: number;
+  /** Sum of exp((logits[i] - largest) / temperature). */
+  readonly sum: number;
+  /**
+   * ln(sum), from the sum without its largest term, which is 1: where that term is nearly all, the others are what says
+   * how far a probability is from 1, and added to 1 they lose their digits.
+   */
+  readonly logSum: number;
+}
+
+/**
+ * Shapes: logits [vocab_size].
+ * Throws: InputError as `softmax`.
+ */
+export function normaliserOf(where: string, logits: ArrayLike<number>, temperature = 1): Normaliser {
+  const largest = largestLogit(where, logits);
+  let rest = 0;
+  let ties = -1; // the first largest one is the term that is left out
+  for (let id = 0; id < logits.length; id++) {
+    const shifted = logits[id] - largest;
+    if (shifted === 0) ties++;
+    else rest += expNegative(shifted / temperature);
+  }
+  return normaliser(largest, rest + ties);
+}
+
+/** @param rest the sum without one of the largest terms */
+export function normaliser(largest: number, rest: number): Normaliser {
+  return { largest, sum: 1 + rest, logSum: Math.log1p(rest) };
+}
+
+/**
+ * ln of one token's probability, exact also where that is nearly 1 or too small for a float64.
+ *
+ * Shapes: logits [vocab_size].
+ * Units:  nats.
+ * Throws: InputError as `softmax`.
+ */
+export function logProbabilityOf(logits: ArrayLike<number>, id: number): number {
+  const { largest, logSum } = normaliserOf('logProbabilityOf', logits);
+  return logits[id] - largest - logSum;
+}
+
 /** Throws: InputError if `temperature` is not a finite number above 0. */
 export function checkTemperature(where: string, temperature: number): void {
   if (temperature > 0 && Number.isFinite(temperature)) return;
@@ -58,8 +103,8 @@ export function softmax(logits: ArrayLike<number>, temperature = 1): Float64Arra
 }
 
 /**
- * Log-probabilities of a vector of logits: the logarithm of `softmax`, exact also where the probability is too small
- * for a float64. A logit of -Infinity stays -Infinity.
+ * Log-probabilities of a vector of logits: the logarithm of `softmax`, exact also where the probability is nearly 1 or too
+ * small for a float64. A logit of -Infinity stays -Infinity.
  *
  * Shapes: logits [vocab_size] -> [vocab_size].
  * Units:  nats.
@@ -67,14 +112,9 @@ export function softmax(logits: ArrayLike<number>, temperature = 1): Float64Arra
  */
 export function logSoftmax(logits: ArrayLike<number>, temperature = 1): Float64Array {
   checkTemperature('logSoftmax', temperature);
-  const largest = largestLogit('logSoftmax', logits);
-  const scaled = new Float64Array(logits.length);
-  let sum = 0;
-  for (let id = 0; id < logits.length; id++) {
-    scaled[id] = (logits[id] - largest) / temperature;
-    sum += expNegative(scaled[id]);
-  }
-  const logSum = Math.log(sum);
-  for (let id = 0; id < scaled.length; id++) scaled[id] -= logSum;
-  return scaled;
+  const { largest, logSum } = normaliserOf('logSoftmax', logits, temperature);
+  const logProbabilities = new Float64Array(logits.length); // `from` takes ten times as long
+  for (let id = 0; id < logits.length; id++)
+    logProbabilities[id] = (logits[id] - largest) / temperature - logSum;
+  return logProbabilities;
 }

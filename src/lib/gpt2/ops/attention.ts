@@ -4,9 +4,12 @@ import { runFused } from './fused-kernels.ts';
 import { inputsOf, linear, weightOf, type LinearWeights } from './linear.ts';
 import type { BlockWeights } from '../model/weights.ts';
 
-/** Added to the score of a key after the query: so low that the softmax gives exactly 0, and finite, because GPUs
- *  need not compute with infinities. Readers of a trace get -Infinity in its place. */
-export const MASKED = -1e9;
+/**
+ * Added to the score of a key after the query: so low that the softmax gives exactly 0 whatever the scores of other keys
+ * are, and finite, because GPUs need not compute with infinities. It is half of the lowest float32, so that its sum with
+ * a score is a float32 too. Readers of a trace get -Infinity in its place.
+ */
+export const MASKED = -(2 ** 127);
 
 export interface AttentionActivations {
   /** [T, n_embd] each; row-major, so the same numbers as [T, n_head, d_head]. */

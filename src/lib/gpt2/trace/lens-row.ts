@@ -56,12 +56,13 @@ function emptyRow(T: number, top: number, tracked: boolean): LensRow {
   return {
     top,
     topIds: new Int32Array(T * top),
-    topProbabilities: new Float32Array(T * top),
+    topProbabilities: new Float64Array(T * top),
     topLogits: new Float32Array(T * top),
     entropy: new Float32Array(T),
     kl: new Float32Array(T),
     rank: tracked ? new Int32Array(T) : null,
-    probability: tracked ? new Float32Array(T) : null
+    probability: tracked ? new Float64Array(T) : null,
+    logProbability: tracked ? new Float64Array(T) : null
   };
 }
 
@@ -73,4 +74,5 @@ function copyInto(row: LensRow, start: number, part: LogitSummary): void {
   if (part.kl) row.kl.set(part.kl, start);
   if (part.rank) row.rank?.set(part.rank, start);
   if (part.probability) row.probability?.set(part.probability, start);
+  if (part.logProbability) row.logProbability?.set(part.logProbability, start);
 }

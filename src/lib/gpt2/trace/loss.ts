@@ -29,7 +29,7 @@ export interface TextLoss {
   /** What the model expected, best first. [T - 1, top] */
   readonly topIds: Int32Array;
   /** [T - 1, top] */
-  readonly topProbabilities: Float32Array;
+  readonly topProbabilities: Float64Array;
   /** Mean of the losses: Hugging Face's `loss`. nats */
   readonly mean: number;
   /** exp(mean): the number of equally likely tokens that would be as surprising. */
@@ -82,7 +82,7 @@ export async function traceLoss(
     entropies: new Float32Array(count),
     top,
     topIds: new Int32Array(count * top),
-    topProbabilities: new Float32Array(count * top)
+    topProbabilities: new Float64Array(count * top)
   };
   for (let start = 0; start < count; start += LENS_CHUNK) {
     if (start > 0) await nextTask();
@@ -112,12 +112,7 @@ function addChunk(
   found.entropies.set(summary.entropy, start);
   found.topIds.set(summary.topIds, start * top);
   found.topProbabilities.set(summary.topProbabilities, start * top);
-  for (let row = 0; row < rows; row++) {
-    // from the best token, whose probability is never tiny: ln p = logit - (best logit - ln best p)
-    const best = row * top;
-    const logSum = summary.topLogits[best] - Math.log(summary.topProbabilities[best]);
-    found.logProbabilities[start + row] = logits[row * vocab_size + track[row]] - logSum;
-  }
+  found.logProbabilities.set(summary.logProbability!, start);
 }
 
 function expectTwo(ids: readonly number[]): void {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
   layerNorm,
+  MASKED,
   positionEmbedding,
   runBlock,
   runTrace,
@@ -12,7 +13,6 @@ import {
 } from '../../gpt2/index.ts';
 import { padLeft, type PaddedBatch } from './padding.ts';
 
-const MASKED = -1e9; // as in attention.ts: softmax gives exactly 0
 const TRACES_KEPT = 4;
 
 /** A model, and runs of it that the checks share. */
