@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BACKENDS, type BackendName, type BackendReport } from './protocol';
 import type { KernelKind } from './wasm-kernels';
 import { Helpers } from './wasm-kernels/helpers';
+import { checkKernels, type CheckOptions } from './checked-kernels';
 import { CHECK_TOLERANCE, selfCheck } from './self-check';
 
 /** Renderers that draw on the CPU: right, but many times slower than the wasm backend. */
@@ -12,6 +13,9 @@ const GPU_ANSWER_MS = 10_000;
 
 /** Threads that the wasm backend would compute with: half of the processor's. */
 const wasmThreads = () => Math.max(1, Math.floor(navigator.hardwareConcurrency / 2));
+
+/** What indices are read for where nobody says it: cpu and wasm read them at no cost, webgl would wait for the GPU. */
+const indicesAreNear = (name: BackendName) => name !== 'webgl';
 
 /** How the choice stands when a backend is tried. */
 interface Attempt {
@@ -125,13 +129,18 @@ export async function withRunningThreads(report: BackendReport): Promise<Backend
 type Started = Pick<BackendReport, 'threads' | 'kernels' | 'checkError'>;
 
 /** Starts one backend and checks its arithmetic; a string says why it cannot be used. */
-async function tryBackend(name: BackendName, attempt: Attempt): Promise<Started | string> {
+async function tryBackend(
+  name: BackendName,
+  attempt: Attempt,
+  { indices }: Partial<CheckOptions>
+): Promise<Started | string> {
   try {
     const reason = await starters[name](attempt);
     if (reason) return reason;
     await tf.ready();
     const threads = await threadsOf(name);
     const kernels = name === 'wasm' ? await installKernels(threads) : null;
+    checkKernels(name, { indices: indices ?? indicesAreNear(name) });
     const checkError = await selfCheck();
     if (checkError > CHECK_TOLERANCE) return `its arithmetic is off by ${checkError.toExponential(1)}`;
     return { threads, kernels, checkError };
@@ -150,19 +159,21 @@ function messageOf(error: unknown): string {
  * Chooses the first backend that starts and computes rightly: the wanted one if there is one, then webgl, wasm, cpu.
  *
  * @param broken those that broke down before, and are not tried again
+ * @param checks what kernels look at before they compute
  *
  * Throws: Error if none does.
  */
 export async function chooseBackend(
   wanted: BackendName | null,
-  broken: readonly BackendName[] = []
+  broken: readonly BackendName[] = [],
+  checks: Partial<CheckOptions> = {}
 ): Promise<BackendReport> {
   tf.enableProdMode(); // a backend that does not start is reported here, not on the console
   const order = wanted ? [wanted, ...BACKENDS.filter((name) => name !== wanted)] : BACKENDS;
   const passedOver: { name: BackendName; reason: string }[] = [];
   for (const name of order) {
     const attempt = { forced: name === wanted, wasmIsNext: !broken.includes('wasm') };
-    const outcome = broken.includes(name) ? 'it broke down' : await tryBackend(name, attempt);
+    const outcome = broken.includes(name) ? 'it broke down' : await tryBackend(name, attempt, checks);
     if (typeof outcome !== 'string') return { name, ...outcome, missingThreads: null, passedOver };
     passedOver.push({ name, reason: outcome });
   }

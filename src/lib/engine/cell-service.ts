@@ -19,7 +19,7 @@ export class CellService {
   #tail: Promise<unknown> = Promise.resolve();
 
   async load(wanted: BackendName | null, source: ModelSource): Promise<void> {
-    await chooseBackend(wanted);
+    await chooseBackend(wanted, [], { indices: true }); // a cell's indices are its reader's
     // in rows: a cell takes a layer's weight as the checkpoint has it
     const load = (files: ModelFiles) => loadModel(files, { layout: 'rows' });
     this.#model = await new ModelShelf().read(source, {}, load);

@@ -6,7 +6,7 @@ export interface LensColumn {
   /** [n_layer + 1] */
   readonly ids: Int32Array;
   /** Of the whole vocabulary, [n_layer + 1]. */
-  readonly probabilities: Float32Array;
+  readonly probabilities: Float64Array;
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { InputError, mustBe } from '../errors.ts';
 import { expectShape } from './expect-shape.ts';
 import { runFused } from './fused-kernels.ts';
 import { inputsOf, linear, weightOf, type LinearWeights } from './linear.ts';
@@ -43,7 +44,7 @@ export function causalMask(T: number): tf.Tensor3D {
  *
  * Shapes: x [T, n_embd], mask [1, T, T], added to the scores → see AttentionActivations.
  * Memory: leaves its inputs alone; the caller disposes every result.
- * Throws: ShapeError if x is not [T, n_embd] or the mask is of another T.
+ * Throws: ShapeError if x is not [T, n_embd] or the mask is of another T; InputError if the heads do not share n_embd.
  * Source: Vaswani et al. (2017), section 3.2; openai/gpt-2, src/model.py, attn().
  */
 export function attention(
@@ -54,6 +55,7 @@ export function attention(
 ): AttentionActivations {
   const [T] = x.shape;
   const n_embd = inputsOf(weights.attn.c_proj);
+  expectHeads('attention: n_head', n_head, n_embd);
   expectShape('attention: x', x, [null, n_embd], 'Pass the output of ln_1.');
   expectShape('attention: mask', mask, [1, T, T], 'Make it with causalMask(T).');
   return tf.tidy(() => {
@@ -64,6 +66,12 @@ export function attention(
     const { attn_scores, pattern, z } = fused ?? attend(q, k, v, n_head, mask);
     return { q, k, v, attn_scores, pattern, z, attn_out: linear(z, weights.attn.c_proj) };
   });
+}
+
+/** Throws: InputError if n_embd cannot be split into so many heads of one size. */
+function expectHeads(where: string, n_head: number, n_embd: number): void {
+  if (Number.isInteger(n_head) && n_head > 0 && n_embd % n_head === 0) return;
+  throw new InputError(mustBe(where, `a divisor of ${n_embd}`, n_head, "Pass the model's n_head."));
 }
 
 type Attended = Pick<AttentionActivations, 'attn_scores' | 'pattern' | 'z'>;
@@ -106,10 +114,11 @@ function attend(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, n_head: number, 
  *
  * Shapes: z [T, n_embd] → [n_head, T, n_embd].
  * Memory: leaves its inputs alone; the caller disposes the result.
- * Throws: ShapeError if z is not [T, n_embd].
+ * Throws: ShapeError if z is not [T, n_embd]; InputError if the heads do not share n_embd.
  * Source: TransformerLens, hook_result.
  */
 export function headResults(z: tf.Tensor2D, c_proj: LinearWeights, n_head: number): tf.Tensor3D {
+  expectHeads('headResults: n_head', n_head, inputsOf(c_proj));
   expectShape('headResults: z', z, [null, inputsOf(c_proj)], 'Pass z of the same block.');
   const [T, n_embd] = z.shape;
   const d_head = n_embd / n_head;

@@ -25,11 +25,12 @@ export interface LayerNormResult {
  *
  * Shapes: x [T, n_embd] → scale [T, 1], normalized [T, n_embd].
  * Memory: leaves its inputs alone; the caller disposes both results.
- * Throws: ShapeError if the last axis of x is not the length of weight.
+ * Throws: ShapeError if the last axis of x, or bias, is not of the length of weight.
  * Source: Ba et al. (2016), "Layer Normalization"; the variance is the biased one, as in PyTorch.
  */
 export function layerNorm(x: tf.Tensor2D, { weight, bias, epsilon }: LayerNormWeights): LayerNormResult {
   expectShape('layerNorm: x', x, [null, weight.shape[0]], 'Pass a residual stream of this model.');
+  expectShape('layerNorm: bias', bias, weight.shape, 'Pass weight and bias of one LayerNorm.');
   const fused = runFused('Gpt2LayerNorm', { x, weight, bias }, { epsilon });
   if (fused) return { scale: fused[0] as tf.Tensor2D, normalized: fused[1] as tf.Tensor2D };
   return tf.tidy(() => {

@@ -26,6 +26,13 @@ export function inputsOf(weights: LinearWeights): number {
   return 'panels' in weights ? weights.panels.shape[1] : weights.weight.shape[0];
 }
 
+/** Numbers that a linear layer gives. */
+function outputsOf(weights: LinearWeights): number {
+  if (!('panels' in weights)) return weights.weight.shape[1];
+  const [count, , columns] = weights.panels.shape;
+  return count * columns;
+}
+
 /**
  * The weight of a linear layer in rows, however it lies: a second handle on it, or put back in rows.
  *
@@ -44,12 +51,13 @@ export function weightOf(weights: LinearWeights): tf.Tensor2D {
  *
  * Shapes: x [T, inputs] → [T, outputs].
  * Memory: leaves its inputs alone; the caller disposes the result.
- * Throws: ShapeError if the last axis of x is not the weight's first.
+ * Throws: ShapeError if the last axis of x is not the weight's first, or bias is not as long as its second.
  */
 export function linear(x: tf.Tensor2D, weights: LinearWeights): tf.Tensor2D {
   const inputs = inputsOf(weights);
   expectShape('linear: x', x, [null, inputs], 'The weight is [inputs, outputs], input first.');
   const { bias } = weights;
+  expectShape('linear: bias', bias, [outputsOf(weights)], 'Pass weight and bias of one layer.');
   if (!('panels' in weights)) return tf.fused.matMul({ a: x, b: weights.weight, bias }) as tf.Tensor2D;
   const fused = runFused('Gpt2Linear', { x, panels: weights.panels, bias }, {});
   if (fused) return fused[0] as tf.Tensor2D;
