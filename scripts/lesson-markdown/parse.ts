@@ -3,7 +3,6 @@
  * docs/lessons.md says how one is written. A translation has words of its own and the cells of the first file.
  */
 import { marked, type Tokens } from 'marked';
-import { parse as parseYaml } from 'yaml';
 import type {
   Lesson,
   LessonCell,
@@ -12,13 +11,27 @@ import type {
   LessonQuestion,
   LessonStep
 } from '../../src/lib/lesson/types.ts';
-import { bodyOf, LessonError, parseMeta, parseTranslatedMeta } from './front-matter.ts';
+import { PICTURES } from '../../src/lib/lesson/pictures.ts';
+import {
+  bodyOf,
+  LessonError,
+  parseMeta,
+  parseTranslatedMeta,
+  plainText,
+  readYaml,
+  refuseUnknown
+} from './front-matter.ts';
 import { highlight } from './highlight.ts';
 
 const PLACES: readonly LessonPlace[] = ['embed', 'attn', 'mlp', 'ln_f', 'output'];
+const OPTIONS = ['map', 'picture', 'check', 'batch', 'hidden'];
+const TYPESCRIPT = ['ts', 'typescript', 'js', 'javascript'];
+const PYTHON = ['python', 'py'];
+const QUESTION_FIELDS = ['question', 'choices', 'says', 'answer'];
+
 interface Fence {
   readonly language: string;
-  /** First word behind the language, or ''. */
+  /** First word after the language, or ''. */
   readonly name: string;
   readonly options: Readonly<Record<string, string>>;
 }
@@ -32,7 +45,8 @@ function parseFence(info: string): Fence {
 }
 
 /** Reads a whole lesson. Throws LessonError that names the cell. */
-export async function parseLesson(name: string, text: string): Promise<Lesson> {
+export async function parseLesson(name: string, given: string): Promise<Lesson> {
+  const text = plainText(given);
   const meta = parseMeta(name, text);
   return { meta, ...(await build(`${name}.md`, text, null)) };
 }
@@ -45,8 +59,9 @@ export async function parseLesson(name: string, text: string): Promise<Lesson> {
 export async function parseTranslation(
   original: Lesson,
   language: LessonLanguage,
-  text: string
+  given: string
 ): Promise<Lesson> {
+  const text = plainText(given);
   const meta = parseTranslatedMeta(original.meta, language, text);
   const file = `${meta.name}.${language}.md`;
   const { steps } = await build(file, text, original);
@@ -111,8 +126,10 @@ class LessonBuilder {
       return;
     }
     const fence = token.type === 'code' ? parseFence(String(token.lang ?? '')) : null;
-    if (fence?.language === 'ts' && fence.name) await this.#addCell(fence, String(token.text));
-    else if (fence?.language === 'python' && this.#canTakePython()) await this.#addPython(String(token.text));
+    if (fence && TYPESCRIPT.includes(fence.language) && fence.name)
+      await this.#addCell(fence, String(token.text));
+    else if (fence && PYTHON.includes(fence.language) && this.#canTakePython())
+      await this.#addPython(String(token.text));
     else if (fence?.language === 'yaml' && fence.name === 'question')
       this.#addQuestion(fence, String(token.text));
     else this.#words.push(token);
@@ -125,7 +142,9 @@ class LessonBuilder {
 
   async #addCell(fence: Fence, code: string): Promise<void> {
     if (this.#original) return this.#addOriginalCell(fence.name, code);
+    refuseUnknown(this.#file, `an option of ${fence.name}`, Object.keys(fence.options), OPTIONS);
     const { check = '', picture = null } = fence.options;
+    if (picture !== null) refuseUnknown(this.#file, `picture of ${fence.name}`, [picture], PICTURES);
     this.#addProgram(fence.name, code);
     const cell: LessonCell = {
       code: { text: code, html: await highlight(code, 'typescript') },
@@ -162,8 +181,10 @@ class LessonBuilder {
   }
 
   #addQuestion(fence: Fence, text: string): void {
-    const given = parseYaml(text) as Record<string, unknown>;
     const id = fence.options.id ?? '';
+    const given = readYaml(this.#file, text, `the question ${id}`);
+    refuseUnknown(this.#file, `a field of the question ${id}`, Object.keys(given), QUESTION_FIELDS);
+    refuseUnknown(this.#file, `an option of the question ${id}`, Object.keys(fence.options), ['id', 'map']);
     const original = this.#original?.steps.find((step) => step.id === id)?.question ?? null;
     const asked = readQuestion(given, original);
     const answer = this.#original ? '' : given.answer;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
 import type { LessonLanguage } from '../../src/lib/lesson/types.ts';
-import { parseMeta, parseTranslatedMeta } from './front-matter.ts';
+import { parseMeta, parseTranslatedMeta, plainText } from './front-matter.ts';
 import { parseLesson, parseTranslation } from './parse.ts';
 
 /** `x.md` is a lesson in English, `x.zh.md` its translation. */
@@ -15,10 +15,11 @@ export function lessonMarkdown(): Plugin {
   return {
     name: 'lesson-markdown',
     enforce: 'pre',
-    async transform(text, id) {
+    async transform(given, id) {
       const [path, query = ''] = id.split('?');
       const parts = LESSON.exec(path);
       if (!parts) return null;
+      const text = plainText(given);
       const [, stem, name, language] = parts;
       const onlyMeta = query.includes('meta');
       if (language === undefined) {
@@ -26,7 +27,7 @@ export function lessonMarkdown(): Plugin {
       }
       const original = `${stem}.md`;
       this.addWatchFile(original);
-      const first = await readFile(original, 'utf8');
+      const first = plainText(await readFile(original, 'utf8'));
       const to = language as LessonLanguage;
       return moduleOf(
         onlyMeta

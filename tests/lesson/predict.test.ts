@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CellValue } from '../../src/lib/cells/index.ts';
-import { gap, readAnswer, sayAnswer } from '../../src/lib/lesson/predict.ts';
+import { bestForm, formsOf, gap, readAnswer, sayAnswer } from '../../src/lib/lesson/predict.ts';
 
 const text = (value: string): CellValue => ({ kind: 'text', text: value });
 const record = (entries: Record<string, CellValue>): CellValue => ({
@@ -38,5 +38,30 @@ describe('sayAnswer(sentence, answer)', () => {
 
   it("says the program's own sentence where the question has none", () => {
     expect(sayAnswer(null, answer)).toBe('Ours.');
+  });
+});
+
+describe('formsOf(typed) and bestForm(forms, answer)', () => {
+  it.each([
+    ['.', ['.', ' .']],
+    ['·the', [' the', 'the']],
+    [' the', [' the', 'the']],
+    ['↵', ['\n', ' \n']]
+  ])('%j may be %j', (typed, forms) => expect(formsOf(typed)).toEqual(forms));
+
+  it('counts either form of a token as right', () => {
+    const forms = [
+      { id: 0, label: '.' },
+      { id: 1, label: '·.' }
+    ];
+    const answer = (id: number) => ({
+      answer: String(id),
+      says: '',
+      values: new Map(),
+      scores: Float32Array.of(0.1, 0.2, 0.7)
+    });
+    expect(bestForm(forms, answer(0)).label).toBe('.');
+    expect(bestForm(forms, answer(1)).label).toBe('·.');
+    expect(bestForm(forms, answer(2)).label, 'the likelier of two wrong ones').toBe('·.');
   });
 });

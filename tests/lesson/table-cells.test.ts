@@ -34,4 +34,16 @@ describe('tableCells(rows)', () => {
   });
 
   it('takes an empty table', () => expect(tableCells([])).toEqual([]));
+
+  it('shows the space in front of a token, and a new line', () => {
+    expect(
+      tableCells([
+        [' the', 'a b'],
+        ['\n', 1]
+      ])
+    ).toEqual([
+      ['·the', 'a b'],
+      ['↵', '1']
+    ]);
+  });
 });

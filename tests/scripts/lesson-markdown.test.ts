@@ -83,9 +83,40 @@ describe('parseLesson(name, text)', () => {
   it.each([
     ['```ts a\n1;\n```\n```ts a\n2;\n```\n', 'a name must be used once, got a second cell "a".'],
     ['```ts a map=attic\n1;\n```\n', 'map of a must be one of embed, attn, mlp, ln_f, output, got attic.'],
-    ['```yaml question\nquestion: Why?\n```\n', 'a question must have id=…, question, choices and answer']
+    ['```yaml question\nquestion: Why?\n```\n', 'a question must have id=…, question, choices and answer'],
+    [
+      '```yaml question id=q\nquestion: Why: because?\n```\n',
+      'x.md: the question q must be YAML, got Nested mappings are not allowed in compact mappings'
+    ],
+    [
+      '```ts a pictur=lens\n1;\n```\n',
+      'x.md: an option of a must be of map, picture, check, batch, hidden, got "pictur".'
+    ],
+    ['```ts a picture=lenses\n1;\n```\n', 'x.md: picture of a must be of embeddings, attention'],
+    [
+      '```yaml question id=q\nquestion: Why?\nchoises: [a]\n```\n',
+      'x.md: a field of the question q must be of question, choices, says, answer, got "choises".'
+    ]
   ])('names what is wrong with %j', async (body, message) => {
     await expect(parseLesson('x', FRONT + body)).rejects.toThrow(message);
+  });
+
+  it('names the file whose front matter is no YAML, or has a field that is not known', async () => {
+    const text = '---\ntitle: One: two\n---\n';
+    await expect(parseLesson('x', text)).rejects.toThrow('x.md: what stands above the text must be YAML');
+    const more = FRONT.replace('---\n', '---\nminute: 3\n');
+    await expect(parseLesson('x', more)).rejects.toThrow('got "minute". Correct its spelling.');
+  });
+
+  it.each(['ts', 'typescript', 'js', 'javascript'])('takes a fence of %s as a cell', async (language) => {
+    const { programs } = await parseLesson('x', `${FRONT}\`\`\`${language} a\n1;\n\`\`\`\n`);
+    expect(programs).toEqual([{ id: 'a', code: '1;' }]);
+  });
+
+  it('reads a file of Windows as any other', async () => {
+    const text = `${FRONT}Words.\n\n\`\`\`ts a\nconst a = 1;\na;\n\`\`\`\n`;
+    const windows = `\uFEFF${text.replaceAll('\n', '\r\n')}`;
+    expect(await parseLesson('x', windows)).toEqual(await parseLesson('x', text));
   });
 
   it('takes the template of docs/lessons.md, and its translation', async () => {

@@ -46,3 +46,26 @@ export function sayAnswer(sentence: string | null, { says, values }: Answer): st
 export function gap({ answer, scores }: Answer, guess: number): number | null {
   return scores ? scores[Number(answer)] - scores[guess] : null;
 }
+
+/** A token that a reader's text may stand for. */
+export interface TokenForm {
+  readonly id: number;
+  readonly label: string;
+}
+
+/**
+ * The texts that a reader may mean: as it was typed, and with a space in front, as a word stands in a sentence. `·` and
+ * `↵` are how the page writes a space and a new line.
+ */
+export function formsOf(typed: string): string[] {
+  const text = typed.replaceAll('·', ' ').replaceAll(/↵|\\n/g, '\n');
+  const bare = text.trim() === '' ? text : text.trim();
+  return [...new Set([text, ` ${bare}`, bare])].filter((form) => form !== '');
+}
+
+/** Of several forms of one guess the right one, or else the one that the model finds most probable. */
+export function bestForm(forms: readonly TokenForm[], { answer, scores }: Answer): TokenForm {
+  const right = forms.find(({ id }) => String(id) === answer);
+  if (right || !scores) return right ?? forms[0];
+  return forms.reduce((best, form) => (scores[form.id] > scores[best.id] ? form : best));
+}

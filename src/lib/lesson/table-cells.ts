@@ -13,7 +13,7 @@ export function tableCells(rows: readonly (readonly (string | number)[])[]): str
       const count = decimals[place];
       return typeof cell === 'number' && Number.isFinite(cell) && count !== null
         ? cell.toFixed(count)
-        : String(cell);
+        : textCell(String(cell));
     })
   );
 }
@@ -28,4 +28,10 @@ function decimalsOf(column: readonly (string | number)[]): number | null {
     most = Math.max(most, plain[1]?.length ?? 0);
   }
   return most <= MOST_DECIMALS ? most : null;
+}
+
+/** A text as pictures write a token: a space at its ends is `·`, a new line `↵`. */
+function textCell(text: string): string {
+  const inner = text.replaceAll('\n', '↵');
+  return inner.replaceAll(/^ +| +$/g, (spaces) => '·'.repeat(spaces.length));
 }

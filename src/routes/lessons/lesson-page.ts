@@ -17,6 +17,7 @@ const STEPS: Readonly<Record<string, number>> = {
   ArrowRight: 1,
   ArrowDown: 1,
   PageDown: 1,
+  ' ': 1,
   ArrowLeft: -1,
   ArrowUp: -1,
   PageUp: -1
@@ -40,6 +41,7 @@ const OWN_KEYS = [
 export function stepByKey(event: KeyboardEvent): number {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return 0;
   const { target } = event;
+  if (event.key === ' ' && target instanceof Element && target.closest('a, button, summary')) return 0;
   if (target instanceof Element && target.closest(OWN_KEYS)) return 0;
   return STEPS[event.key] ?? 0;
 }

@@ -15,6 +15,8 @@ export const lessonWords = inLanguage('lessonWords', {
     'The lesson could not be fetched in this language. Check the connection and load the page again.',
   noLesson: 'There is no lesson of that name.',
   allLessons: 'All lessons',
+  skip: 'Skip to the content',
+  modelComes: 'The model is being loaded. Read on: the cells run as soon as it is here.',
 
   howShown: 'How the lesson is shown',
   modes: { read: 'Read', step: 'Step through', present: 'Present' },
@@ -127,6 +129,7 @@ export const lessonWords = inLanguage('lessonWords', {
   reveal: 'Reveal',
   right: 'Right: {answer}.',
   theModel: 'The model: {answer}.',
-  away: (apart: string, best: string, yours: string) => `You are ${apart} away: ${best} against ${yours}.`,
+  away: (apart: string, best: string, yours: string) =>
+    `You are ${apart} percentage points away: ${best} against ${yours}.`,
   askAgain: 'Ask again'
 });

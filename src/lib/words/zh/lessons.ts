@@ -42,6 +42,8 @@ export const lessonWords: typeof English = {
   languageFailed: '无法取得这一课的中文版。请检查网络连接，然后重新载入页面。',
   noLesson: '没有这个名字的课程。',
   allLessons: '全部课程',
+  skip: '跳到正文',
+  modelComes: '正在载入模型。可以先读下去：模型一到，单元格就会运行。',
 
   howShown: '课程的显示方式',
   modes: { read: '通读', step: '逐步', present: '演示' },
@@ -140,6 +142,6 @@ export const lessonWords: typeof English = {
   reveal: '揭晓',
   right: '正确：{answer}。',
   theModel: '模型的答案：{answer}。',
-  away: (apart, best, yours) => `相差 ${apart}：${best} 对 ${yours}。`,
+  away: (apart, best, yours) => `相差 ${apart} 个百分点：${best} 对 ${yours}。`,
   askAgain: '再猜一次'
 };
