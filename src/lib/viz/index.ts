@@ -18,8 +18,17 @@ export { LogitLensTable, LogitLensView } from './logit-lens';
 export { MlpView } from './mlp';
 export { ModelMap, type MapPart } from './model-map';
 export { AddModel, formatBytes, ModelCard, StorageLine, TransferLine } from './models';
-export { NextTokenBar, NextTokenView } from './next-token';
+export { NextTokenBar, NextTokenView, TopToken } from './next-token';
 export { PromptEditor, PromptFit } from './prompt';
 export { QkvView } from './qkv';
 export { ResidualMini, ResidualView } from './residual';
-export { AppHeader, LoadingPanel, MemoryLine, Notices, SiteHeader, Tabs } from './shell';
+export {
+  AppHeader,
+  FoldingBar,
+  LoadingPanel,
+  MemoryLine,
+  Notices,
+  SiteHeader,
+  TabList,
+  TabPanel
+} from './shell';

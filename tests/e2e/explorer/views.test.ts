@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { eventually, TABS, type ExplorerPage, type Tab } from '../page.ts';
 import { useExplorer } from '../session.ts';
@@ -118,7 +119,83 @@ describe('with reduced motion', () => {
   });
 });
 
+const topOf = async (place: Locator) => (await place.boundingBox())!.y;
+
+describe('where the page is scrolled', () => {
+  it.each([...SIZES, { width: 800, height: 900 }])(
+    'tabs and tokens stay at the top at $width px, and nothing else moves as they fold',
+    async (size) => {
+      const { explorer } = session;
+      const { page } = explorer;
+      await page.setViewportSize(size);
+      await openView(explorer, 'LayerNorm');
+      await page.evaluate(() => scrollTo(0, 0));
+      const pageHeight = () => page.evaluate(() => document.documentElement.scrollHeight);
+      const unfolded = await pageHeight();
+      const title = page.getByRole('tabpanel').getByRole('heading', { level: 2 }).first();
+      const below = (await topOf(title)) - 400;
+      await page.evaluate(() => scrollTo(0, 400));
+      await eventually(async () => Math.round(await topOf(explorer.tab('MLP')))).toBeLessThan(80);
+      expect(await topOf(explorer.tab('MLP'))).toBeGreaterThan(30);
+      const selected = explorer.chip(await explorer.position());
+      expect(await topOf(selected)).toBeGreaterThanOrEqual(0);
+      expect(await topOf(selected)).toBeLessThan(30);
+      expect(Math.abs((await topOf(title)) - below)).toBeLessThan(8);
+      expect(Math.abs((await pageHeight()) - unfolded)).toBeLessThan(8);
+      expect(await violations(page)).toEqual([]);
+    }
+  );
+
+  it('the folded prompt opens to be edited, over the view, and folds again', async () => {
+    const { explorer } = session;
+    const { page } = explorer;
+    await page.setViewportSize(DESKTOP);
+    await page.evaluate(() => scrollTo(0, 0));
+    await eventually(() => page.getByRole('button', { name: 'Edit prompt' }).count()).toBe(0);
+    await page.evaluate(() => scrollTo(0, 600));
+    await page.getByRole('button', { name: 'Edit prompt' }).waitFor();
+    const scroll = await page.evaluate(() => scrollY);
+    expect(scroll).toBeGreaterThan(300);
+    await explorer.tab('LayerNorm').click();
+    await page.keyboard.press('Shift+Tab');
+    expect(await explorer.focusName()).toBe('Edit prompt');
+    await page.keyboard.press('Enter');
+    expect(await explorer.prompt.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect((await explorer.prompt.boundingBox())!.height).toBeGreaterThan(20);
+    expect(await page.evaluate(() => scrollY)).toBe(scroll);
+    await page.keyboard.press('Escape');
+    await eventually(() => page.getByRole('button', { name: 'Edit prompt' }).count()).toBe(1);
+  });
+
+  it.each(SIZES.slice(0, 2))(
+    'both columns show their end at $width px, without scrolling inside',
+    async (size) => {
+      const { explorer } = session;
+      const { page } = explorer;
+      await page.setViewportSize(size);
+      await openView(explorer, 'LayerNorm');
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      const meter = page.getByRole('meter', { name: /^Activations kept/ });
+      const box = (await meter.boundingBox())!;
+      expect(box.y + box.height).toBeLessThanOrEqual(size.height);
+      const column = page.getByRole('complementary', { name: 'Prediction' });
+      expect(await column.evaluate((element) => getComputedStyle(element).overflowY)).toBe('visible');
+    }
+  );
+});
+
 describe('on a phone', () => {
+  it('the first screen holds the prompt, the tabs and the beginning of the picture', async () => {
+    const { explorer } = session;
+    const { page } = explorer;
+    await page.setViewportSize(PHONE);
+    await openView(explorer, 'Attention');
+    await page.evaluate(() => scrollTo(0, 0));
+    expect(await topOf(explorer.chip(await explorer.position()))).toBeLessThan(80);
+    expect(await topOf(explorer.tab('Attention'))).toBeLessThan(140);
+    expect(await topOf(explorer.cells)).toBeLessThan(PHONE.height - 200);
+  });
+
   it('the prediction stays in sight at the bottom, and takes a token there', async () => {
     const { explorer } = session;
     const { page } = explorer;

@@ -2,3 +2,4 @@
 export { default as NextTokenBar } from './NextTokenBar.svelte';
 export { default as NextTokenTable } from './NextTokenTable.svelte';
 export { default as NextTokenView } from './NextTokenView.svelte';
+export { default as TopToken } from './TopToken.svelte';

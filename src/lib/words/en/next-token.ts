@@ -8,6 +8,8 @@ export const nextTokenWords = inLanguage('nextTokenWords', {
   nextToken: 'Next token',
   inShort: 'Next token, in short',
   show: 'Show what comes next:',
+  /** Before the token and its probability. */
+  topToken: 'best next token',
   nothingYet: 'nothing yet',
   whatNext: 'What comes next',
   whatNextAfter: 'What comes next after {token}',

@@ -7,6 +7,7 @@ const TOKENS = { one: 'token', other: 'tokens' };
 export const promptWords = inLanguage('promptWords', {
   prompt: 'Prompt',
   placeholder: 'Type a prompt',
+  edit: 'Edit prompt',
   chips: 'Tokens; arrow keys choose a position',
   examples: 'Example prompts',
   try: 'Try',

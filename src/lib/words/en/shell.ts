@@ -19,6 +19,8 @@ export const shellWords = inLanguage('shellWords', {
   language: 'Language',
   copyLink: 'Copy link',
   pages: 'Pages',
+  menu: 'Menu',
+  moreTabs: 'More tabs',
   retry: 'Retry',
   close: 'Close',
   starting: 'Starting the computation…',

@@ -5,6 +5,7 @@ export const nextTokenWords: typeof English = {
   nextToken: '下一个词元',
   inShort: '下一个词元（简要）',
   show: '查看接下来是什么：',
+  topToken: '最可能的下一词元',
   nothingYet: '暂无',
   whatNext: '接下来是什么',
   whatNextAfter: '{token} 之后是什么',

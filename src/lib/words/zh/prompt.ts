@@ -4,6 +4,7 @@ import { integer } from '../numbers';
 export const promptWords: typeof English = {
   prompt: '提示词',
   placeholder: '输入提示词',
+  edit: '编辑提示词',
   chips: '词元；用方向键选择位置',
   examples: '示例提示词',
   try: '试试',

@@ -28,6 +28,8 @@ export const shellWords: typeof English = {
   language: '语言',
   copyLink: '复制链接',
   pages: '页面',
+  menu: '菜单',
+  moreTabs: '更多标签页',
   retry: '重试',
   close: '关闭',
   starting: '正在启动计算…',
