@@ -20,6 +20,11 @@ const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 /** Decimals as sliders give them: whole hundredths. */
 const hundredths = (min: number, max: number) => fc.integer({ min, max }).map((value) => value / 100);
 
+/** A zoomed picture: hundredths of its scale, ten thousandths of the whole. */
+const zoom = fc
+  .tuple(fc.integer({ min: 101, max: 9999 }), fc.nat(10_000), fc.nat(10_000))
+  .map(([k, x, y]) => ({ k: k / 100, x: x / 10_000, y: y / 10_000 }));
+
 /** Every setting but those of the decode view, which have tests of their own. */
 const FIELDS: { [K in keyof ViewState]?: fc.Arbitrary<ViewState[K]> } = {
   model: fc.stringMatching(/^[\w.-]{1,100}$/),
@@ -34,6 +39,9 @@ const FIELDS: { [K in keyof ViewState]?: fc.Arbitrary<ViewState[K]> } = {
   stage: fc.constantFrom(...STAGES),
   form: fc.constantFrom(...FORMS),
   heads: fc.constantFrom(...HEAD_GRIDS),
+  zoom: optional(zoom),
+  line_zoom: optional(zoom),
+  heat_zoom: optional(zoom),
   norm: fc.constantFrom(...NORMS),
   neuron: optional(index),
   row: fc.constantFrom(...LENS_ROWS),

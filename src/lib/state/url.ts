@@ -25,7 +25,8 @@ import {
   TOP_P_RANGE,
   TYPICAL_P_RANGE,
   VIEWS,
-  type ViewState
+  type ViewState,
+  type ZoomPlace
 } from './view-state';
 
 /**
@@ -123,6 +124,18 @@ const idList: Field<readonly number[]> = {
   format: (ids) => ids.join('.')
 };
 
+/** `3.2_0.25_0.5`: scale, and the shares left of it and above it. */
+const zoomPlace: Field<ZoomPlace> = {
+  parse(value) {
+    const [k, x, y] = /^\d{1,4}(\.\d{1,2})?_[01](\.\d{1,4})?_[01](\.\d{1,4})?$/.test(value)
+      ? value.split('_').map(Number)
+      : [NaN, NaN, NaN];
+    if (!(k > 1 && x <= 1 && y <= 1)) throw new Refused(() => words.zoom);
+    return { k, x, y };
+  },
+  format: ({ k, x, y }) => `${k}_${x}_${y}`
+};
+
 const columnList: Field<readonly DecodeColumn[]> = {
   parse(value) {
     const columns = parseColumns(value);
@@ -145,6 +158,9 @@ const FIELDS: { readonly [K in keyof ViewState]: Field<ViewState[K]> } = {
   stage: oneOf(STAGES),
   form: oneOf(FORMS),
   heads: oneOf(HEAD_GRIDS),
+  zoom: optional(zoomPlace),
+  line_zoom: optional(zoomPlace),
+  heat_zoom: optional(zoomPlace),
   norm: oneOf(NORMS),
   neuron: optional(index),
   measure: oneOf(MEASURES),

@@ -25,6 +25,13 @@ export const BAR_SCALES = ['linear', 'log'] as const;
 export const EARLY_STOPPING = ['false', 'true', 'never'] as const;
 export const LOSS_MEASURES = ['surprise', 'log_probability', 'rank'] as const;
 
+/** What is seen of a zoomed picture: its scale, and what is left of it and above it, in shares of the whole. */
+export interface ZoomPlace {
+  readonly k: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 /**
  * Everything a link restores: one value of each is one view of the page. The settings that turn logits into a token
  * are Hugging Face's, by its names.
@@ -49,6 +56,10 @@ export interface ViewState {
   form: (typeof FORMS)[number];
   /** Small maps: the heads of one layer, or of all. */
   heads: (typeof HEAD_GRIDS)[number];
+  /** What is seen of the large attention picture, of its line of arcs, and of the residual stream's map; null: all. */
+  zoom: ZoomPlace | null;
+  line_zoom: ZoomPlace | null;
+  heat_zoom: ZoomPlace | null;
   norm: (typeof NORMS)[number];
   neuron: number | null;
   /** What colours the logit lens. */
@@ -109,6 +120,9 @@ export const DEFAULT_VIEW: Readonly<ViewState> = {
   stage: 'softmax',
   form: 'matrix',
   heads: 'layer',
+  zoom: null,
+  line_zoom: null,
+  heat_zoom: null,
   norm: 'ln_1',
   neuron: null,
   measure: 'probability',

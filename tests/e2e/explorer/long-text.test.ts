@@ -68,18 +68,31 @@ describe('a prompt of n_ctx tokens', () => {
     await eventually(() => explorer.focusName()).not.toMatch(new RegExp(`^position ${LAST}:`));
   });
 
-  it('tells a cell of the large map under the pointer, and locks it by click', async () => {
+  it('shows the whole map first, zooms by wheel and keys, and locks a cell by click', async () => {
     const { explorer } = session;
+    const { page } = explorer;
     await openView(explorer, 'Attention');
-    const map = await explorer.cells.boundingBox();
-    const side = map!.width / N_CTX;
+    await explorer.cells.scrollIntoViewIfNeeded();
+    const map = (await explorer.cells.boundingBox())!;
+    expect(map.y + map.height).toBeLessThanOrEqual(DESKTOP.height);
+    const corner = { x: map.x + map.width - 2, y: map.y + map.height - 2 };
+    await page.mouse.move(corner.x - 9, corner.y - 9);
+    await page.mouse.move(corner.x, corner.y);
+    const scale = () => Number(explorer.link().get('zoom')?.split('_')[0] ?? 1);
+    for (let turn = 0; turn < 12; turn++) await page.mouse.wheel(0, -400);
+    const most = (32 * N_CTX) / map.width; // a cell of 32 px
+    await eventually(scale).toBeCloseTo(most, 1);
     const [query, key] = [LAST - 2, LAST - 6];
-    const at = { x: (key + 0.5) * side, y: (query + 0.5) * side };
+    const at = { x: map.width - 6.5 * 32, y: map.height - 2.5 * 32 };
     await explorer.cells.hover({ position: at });
     await eventually(() => explorer.story()).toMatch(`query ${query} ·dog reads key ${key} ·dog`);
     await explorer.cells.click({ position: at });
     await eventually(() => explorer.link().get('position')).toBe(String(query));
     expect(explorer.link().get('key')).toBe(String(key));
+    await explorer.cells.press('-');
+    await eventually(scale).toBeCloseTo(most / 1.5, 1);
+    await explorer.cells.press('0');
+    await eventually(() => explorer.link().has('zoom')).toBe(false);
   });
 
   it('shows all 144 heads, and says what a pixel of them is', async () => {

@@ -2,6 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   chooseLinks,
   columnLink,
+  isOnLine,
+  layoutColumns,
+  mostColumnZoom,
+  mostLineZoom,
+  rowAt,
+  rowMiddle,
+  zoomLine,
   othersOf,
   strongLinks,
   layoutLine,
@@ -46,9 +53,28 @@ describe('linkWidth(probability), linkOpacity(probability)', () => {
   });
 });
 
-describe('columnLink({ query, key }, width)', () => {
+const WHOLE = { k: 1, x: 0, y: 0 };
+
+describe('columnLink(layout, { query, key }, width)', () => {
   it('runs from the middle of the query’s row to the middle of the key’s', () => {
-    expect(columnLink({ query: 1, key: 0 }, 100)).toBe('M0,36C50,36,50,12,100,12');
+    const layout = layoutColumns(3, 520, WHOLE);
+    expect(columnLink(layout, { query: 1, key: 0 }, 100)).toBe('M0,36C50,36,50,12,100,12');
+  });
+});
+
+describe('layoutColumns(T, height, place)', () => {
+  it('gives 24 px a token where there is room, and never more than the height', () => {
+    expect(layoutColumns(3, 520, WHOLE)).toMatchObject({ row: 24, height: 72, labelStep: 1 });
+    expect(layoutColumns(65, 520, WHOLE)).toMatchObject({ row: 8, height: 520, labelStep: 3 });
+  });
+  it('zooms until every token has its label, about the part that is seen', () => {
+    const most = mostColumnZoom(65, 520);
+    expect(most).toBe(3);
+    const zoomed = layoutColumns(65, 520, { k: most, x: 0, y: 0.5 });
+    expect(zoomed).toMatchObject({ row: 24, height: 520, labelStep: 1 });
+    expect(rowAt(zoomed, 0)).toBe(32);
+    expect(rowMiddle(zoomed, 32)).toBeCloseTo(0);
+    expect([rowAt(zoomed, -5000), rowAt(zoomed, 5000)]).toEqual([0, 64]);
   });
 });
 
@@ -66,13 +92,18 @@ describe('layoutLine(labels, width)', () => {
       ).leaning
     ).toBe(true);
   });
-  it('grows wider than the figure rather than closer than 16 px', () => {
+  it.each([65, 512])('fits %i tokens into the figure, and labels some of them', (T) => {
     const layout = layoutLine(
-      Array.from({ length: 512 }, () => 'a'),
+      Array.from({ length: T }, () => 'a'),
       380
     );
-    expect(layout.step).toBe(16);
-    expect(layout.width).toBeGreaterThan(511 * 16);
+    expect(layout.width).toBeLessThanOrEqual(380);
+    expect(layout.labelStep).toBe(Math.ceil(16 / layout.step));
+    const zoomed = zoomLine(layout, { k: mostLineZoom(layout), x: 0.5, y: 0 });
+    expect(zoomed).toMatchObject({ labelStep: 1, left: layout.left, seen: layout.seen });
+    expect(zoomed.step).toBeCloseTo(32);
+    expect(lineX(zoomed, T / 2 - 0.5)).toBeCloseTo(layout.left);
+    expect([isOnLine(zoomed, 0), isOnLine(zoomed, Math.ceil(T / 2))]).toEqual([false, true]);
   });
   it('takes a single token', () => {
     expect(layoutLine(['a'], 380).width).toBe(28);

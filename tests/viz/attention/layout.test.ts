@@ -10,8 +10,9 @@ import {
   layoutMatrix,
   maskedOutline,
   moveCell,
-  scrollToShow,
-  shortLabel
+  mostZoom,
+  shortLabel,
+  zoomMatrix
 } from '../../../src/lib/viz/attention/layout.ts';
 
 const labels = (T: number): string[] => Array.from({ length: T }, () => '·to');
@@ -29,18 +30,20 @@ describe('layoutMatrix(labels, width)', () => {
     expect(layoutMatrix(labels(1), 396).cell).toBe(32);
   });
 
-  it('keeps cells at 6 px, and scrolls, up to 128 tokens', () => {
-    const layout = layoutMatrix(labels(128), 396);
-    expect(layout.cell).toBe(6);
-    expect(layout.width).toBeGreaterThan(128 * 6);
-    expect(layout.labelStep).toBe(3);
+  it.each([65, 128, 331, 512, 1024])('shows all of %i tokens in the width', (T) => {
+    const layout = layoutMatrix(labels(T), 396);
+    expect(layout.width).toBeLessThanOrEqual(397);
+    expect(layout.cell).toBeGreaterThan(0);
+    expect(layout.side).toBeCloseTo(T * layout.cell);
+    expect(layout.labelStep).toBe(Math.ceil(13 / layout.cell));
   });
 
-  it('goes down to 1.5 px at 512 tokens, with sparse labels', () => {
-    const layout = layoutMatrix(labels(512), 396);
-    expect(layout.cell).toBe(1.5);
-    expect(layout.gap).toBe(0);
-    expect(layout.labelStep).toBe(9);
+  it('uses the width of a large screen, and no more than its height', () => {
+    expect(layoutMatrix(labels(65), 1100).cell).toBeGreaterThan(15);
+    expect(layoutMatrix(labels(14), 1100).cell).toBe(48);
+    const low = layoutMatrix(labels(65), 1100, 600);
+    expect(low.height).toBeLessThanOrEqual(600);
+    expect(low.cell).toBeLessThan(9);
   });
 
   it('asks for a label a token', () => {
@@ -73,10 +76,37 @@ describe('cellAt(layout, x, y)', () => {
   });
 });
 
-describe('layoutCells(T, causal)', () => {
+describe('zoomMatrix(layout, { k, x, y })', () => {
+  const fitted = layoutMatrix(labels(100), 396);
+  const zoomed = zoomMatrix(fitted, { k: 4, x: 0.5, y: 0.75 });
+
+  it('shows larger cells through the same square', () => {
+    expect(zoomed.cell).toBeCloseTo(4 * fitted.cell);
+    expect([zoomed.side, zoomed.width, zoomed.height]).toEqual([fitted.side, fitted.width, fitted.height]);
+    expect(cellAt(zoomed, 0, 0)).toEqual({ query: 75, key: 50 });
+    expect(cellAt(zoomed, fitted.side - 0.1, fitted.side - 0.1)).toEqual({ query: 99, key: 74 });
+    expect(cellX(zoomed, 50)).toBeCloseTo(zoomed.left);
+    expect(cellY(zoomed, 75)).toBeCloseTo(zoomed.top);
+  });
+
+  it('goes until a cell has 32 px, and leaves large cells as they are', () => {
+    expect(zoomMatrix(fitted, { k: mostZoom(fitted), x: 0, y: 0 }).cell).toBeCloseTo(32);
+    expect(mostZoom(layoutMatrix(labels(3), 396))).toBe(1);
+  });
+
+  it('draws the pairs in view only', () => {
+    const cells = layoutCells(zoomed, true);
+    expect(cells[0]).toEqual({ query: 75, key: 50 });
+    expect(cells.every(({ query, key }) => query >= 75 && key >= 50 && key <= 75)).toBe(true);
+    expect(labelled(zoomed, [3, 80], [75, 100])).toContain(80);
+    expect(labelled(zoomed, [3], [75, 100])[0]).toBeGreaterThanOrEqual(75);
+  });
+});
+
+describe('layoutCells(layout, causal)', () => {
   it('lists every pair, or those with key ≤ query', () => {
-    expect(layoutCells(3, false)).toHaveLength(9);
-    expect(layoutCells(2, true)).toEqual([
+    expect(layoutCells(layoutMatrix(labels(3), 396), false)).toHaveLength(9);
+    expect(layoutCells(layoutMatrix(labels(2), 396), true)).toEqual([
       { query: 0, key: 0 },
       { query: 1, key: 0 },
       { query: 1, key: 1 }
@@ -117,14 +147,6 @@ describe('moveCell(cell, pressed, T)', () => {
   });
   it('leaves other keys alone', () => {
     expect(moveCell(at, 'Tab', 3)).toBeNull();
-  });
-});
-
-describe('scrollToShow(start, size, offset, view)', () => {
-  it('moves as little as it can', () => {
-    expect(scrollToShow(50, 10, 0, 100)).toBe(0);
-    expect(scrollToShow(5, 10, 20, 100)).toBe(5);
-    expect(scrollToShow(200, 10, 0, 100)).toBe(110);
   });
 });
 

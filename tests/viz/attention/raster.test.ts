@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { probabilityTable, rasterise, signedTable } from '../../../src/lib/viz/attention/raster.ts';
+import {
+  poolSquare,
+  probabilityTable,
+  rasterise,
+  signedTable
+} from '../../../src/lib/viz/attention/raster.ts';
 
 // A scale whose red channel is the place on the ramp, so that a pixel can be read back.
 const grey = (t: number): string => `rgb(${Math.round(255 * t)}, 0, 0)`;
@@ -25,5 +30,17 @@ describe('rasterise(values, T, table, causal)', () => {
   it('clips, and shows NaN as NaN', () => {
     const { rgba } = rasterise([9, -9, NaN, 0], 2, signed, false);
     expect(reds(rgba)).toEqual([255, 0, 1, 128]);
+  });
+});
+
+describe('poolSquare(values, T, block, causal)', () => {
+  const values = [1, 9, 9, 0.2, 0.8, 9, -5, 4, NaN];
+  it('keeps the largest of each block, by size, and never loses NaN', () => {
+    // Blocks of 2 × 2 of [[1], [.2, .8], [−5, 4, NaN]], without what the mask hides.
+    expect(poolSquare(values, 3, 2, true)).toEqual({ values: Float32Array.of(1, 0, -5, NaN), side: 2 });
+    expect(poolSquare(values, 3, 2, false).values).toEqual(Float32Array.of(9, 9, -5, NaN));
+  });
+  it('changes nothing where each cell has its pixel', () => {
+    expect(poolSquare(values, 3, 1, true)).toEqual({ values, side: 3 });
   });
 });

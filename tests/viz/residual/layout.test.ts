@@ -4,8 +4,11 @@ import {
   cellAt,
   cellUnder,
   layoutHeat,
+  mostHeatZoom,
   moveOnHeat,
-  niceEvery
+  niceEvery,
+  positionsSeen,
+  zoomHeat
 } from '../../../src/lib/viz/residual/heat-layout.ts';
 import { columnAt, depthName, largestPossible, stepsAt } from '../../../src/lib/viz/residual/steps.ts';
 
@@ -55,8 +58,14 @@ describe('layoutHeat(T, depths, room)', () => {
     expect(cellAt(heat, 12, 0)).toEqual({ x: 0, y: 0 });
   });
 
-  it('scrolls rather than thin its cells: 512 positions are 2,048 px', () => {
-    expect(layoutHeat(512, 13, 600)).toMatchObject({ cellWidth: 4, width: 2048, positionEvery: 10 });
+  it('fits 512 positions into the room, and zooms until a column has room for its token', () => {
+    const heat = layoutHeat(512, 13, 512);
+    expect(heat).toMatchObject({ cellWidth: 1, width: 512, positionEvery: 50 });
+    const zoomed = zoomHeat(heat, { k: mostHeatZoom(heat), x: 0.5, y: 0 });
+    expect(zoomed).toMatchObject({ cellWidth: 32, width: 512, positionEvery: 1 });
+    expect(cellUnder(zoomed, 1, 1).position).toBe(256);
+    expect(cellAt(zoomed, 12, 256)).toEqual({ x: 0, y: 0 });
+    expect(positionsSeen(zoomed)).toEqual({ first: 256, end: 273 });
   });
 
   it('does not blow up one position', () => {

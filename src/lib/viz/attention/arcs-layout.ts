@@ -1,5 +1,6 @@
 /** Links from a query to the keys it reads: which ones are drawn, and along which curve. All in px. */
 import { linkHorizontal } from 'd3-shape';
+import { mostZoomOf, type ZoomPlace } from '../common/zoom-place';
 import { labelWidth, type Cell } from './layout';
 
 export interface Link extends Cell {
@@ -74,17 +75,55 @@ export const linkWidth = (probability: number): number => THINNEST + (WIDEST - T
 /** Opacity of a link: 0.25 at 0, 0.95 at 1. */
 export const linkOpacity = (probability: number): number => FAINTEST + (STRONGEST - FAINTEST) * probability;
 
-/** Height of one token in the two columns: room for a finger. */
+/** Height of a labelled token in the two columns: room for a finger. */
 export const ROW_HEIGHT = 24;
+
+/** Two columns of tokens, seen through a height: all of them, or a part where they are zoomed. */
+export interface ColumnLayout {
+  readonly T: number;
+  /** Step from one token to the next, px. */
+  readonly row: number;
+  /** What of the zoomed columns is above the part that is seen, px. */
+  readonly offset: number;
+  /** Of the part that is seen, px. */
+  readonly height: number;
+  /** Every how many tokens one has a label. */
+  readonly labelStep: number;
+}
+
+/** Fits T tokens into a height; more than that many finger-high rows are drawn closer, with fewer labels. */
+export function layoutColumns(T: number, height: number, { k, y }: ZoomPlace): ColumnLayout {
+  const seen = Math.min(T * ROW_HEIGHT, Math.max(ROW_HEIGHT, height));
+  const row = (seen / T) * k;
+  return {
+    T,
+    row,
+    offset: y * row * T,
+    height: seen,
+    labelStep: Math.max(1, Math.ceil(ROW_HEIGHT / row - SLACK))
+  };
+}
+
+const SLACK = 1e-6; // of a quotient that should be whole
+
+/** How far the columns can be zoomed: until every token has a label. */
+export const mostColumnZoom = (T: number, height: number): number =>
+  Math.max(1, (T * ROW_HEIGHT) / Math.max(ROW_HEIGHT, height));
+
+/** The middle of a token's row, px from the top of what is seen. */
+export const rowMiddle = ({ row, offset }: ColumnLayout, position: number): number =>
+  (position + 0.5) * row - offset;
+
+/** The token at a height of what is seen, held inside the columns. */
+export const rowAt = ({ T, row, offset }: ColumnLayout, y: number): number =>
+  Math.max(0, Math.min(T - 1, Math.floor((y + offset) / row)));
 
 const horizontal = linkHorizontal<unknown, [number, number]>();
 
-/** The middle of a token's row. */
-export const rowMiddle = (position: number): number => (position + 0.5) * ROW_HEIGHT;
-
 /** The curve between the query's row at the left and the key's row at the right, across a width. */
-export function columnLink(link: Cell, width: number): string {
-  return horizontal({ source: [0, rowMiddle(link.query)], target: [width, rowMiddle(link.key)] }) ?? '';
+export function columnLink(layout: ColumnLayout, link: Cell, width: number): string {
+  const source: [number, number] = [0, rowMiddle(layout, link.query)];
+  return horizontal({ source, target: [width, rowMiddle(layout, link.key)] }) ?? '';
 }
 
 /** Where the tokens of one line stand, with the arcs above them. */
@@ -93,6 +132,13 @@ export interface LineLayout {
   /** Middle of the first token, and the step to the next. */
   readonly start: number;
   readonly step: number;
+  /** What is seen: from the first token's left edge to the last one's right edge, unless they are zoomed. */
+  readonly left: number;
+  readonly seen: number;
+  /** What of the zoomed line is left of that. */
+  readonly offset: number;
+  /** Every how many tokens one has a label. */
+  readonly labelStep: number;
   /** The line that the arcs stand on. */
   readonly base: number;
   readonly width: number;
@@ -102,7 +148,8 @@ export interface LineLayout {
 }
 
 const MARGIN = 14;
-const SMALLEST_STEP = 16;
+const LABEL_STEP = 16; // px from one leaning label to the next
+const ZOOMED_STEP = 32;
 const WIDEST_STEP = 96;
 const ARC_HEIGHT = 66;
 const LABEL_HEIGHT = 18;
@@ -110,7 +157,7 @@ const LABEL_SPACE = 4;
 const HALF = Math.SQRT1_2; // sine and cosine of the 45° that labels lean by
 
 /**
- * Sets tokens side by side in a width, or wider (to be scrolled) where they would stand too close.
+ * Sets tokens side by side in a width; of many tokens some have no label until they are zoomed.
  *
  * Throws: RangeError without a label.
  */
@@ -124,12 +171,16 @@ export function layoutLine(labels: readonly string[], width: number): LineLayout
     leaning ? Math.max(MARGIN, labelWidth(labels[0]) * HALF) : Math.max(MARGIN, longest / 2)
   );
   const end = leaning ? MARGIN : start;
-  const step = Math.min(WIDEST_STEP, Math.max(SMALLEST_STEP, (width - start - end) / Math.max(1, T - 1)));
+  const step = Math.min(WIDEST_STEP, (width - start - end) / Math.max(1, T - 1));
   const labelHeight = leaning ? Math.ceil(longest * HALF) + LABEL_HEIGHT : LABEL_HEIGHT;
   return {
     T,
     start,
     step,
+    left: start - step / 2,
+    seen: T * step,
+    offset: 0,
+    labelStep: labelStepOf(step),
     base: ARC_HEIGHT,
     width: Math.ceil(start + (T - 1) * step + end),
     height: ARC_HEIGHT + labelHeight,
@@ -137,8 +188,33 @@ export function layoutLine(labels: readonly string[], width: number): LineLayout
   };
 }
 
+const labelStepOf = (step: number): number => Math.max(1, Math.ceil(LABEL_STEP / step));
+
+/** How far a line can be zoomed: until each token has room. */
+export const mostLineZoom = ({ step }: LineLayout): number => mostZoomOf(step, ZOOMED_STEP);
+
+/** The line at a place of its zoom: tokens further apart, seen through the same width. */
+export function zoomLine(layout: LineLayout, { k, x }: ZoomPlace): LineLayout {
+  if (k === 1) return layout;
+  const step = layout.step * k;
+  return {
+    ...layout,
+    step,
+    start: layout.left + step / 2,
+    offset: x * layout.T * step,
+    labelStep: labelStepOf(step)
+  };
+}
+
 /** Middle of a token on the line. */
-export const lineX = (layout: LineLayout, position: number): number => layout.start + position * layout.step;
+export const lineX = ({ start, step, offset }: LineLayout, position: number): number =>
+  start + position * step - offset;
+
+/** Whether a token's middle is in the part of the line that is seen. */
+export function isOnLine(layout: LineLayout, position: number): boolean {
+  const at = lineX(layout, position) - layout.left;
+  return at >= 0 && at <= layout.seen;
+}
 
 const LOOP = 16; // half the width of the loop from a token to itself
 

@@ -87,6 +87,34 @@ export function rasterise(
   return { side: T, rgba };
 }
 
+/** A square of values, [side, side] row-major, of which each may stand for several cells. */
+export interface Square {
+  readonly values: ArrayLike<number>;
+  readonly side: number;
+}
+
+/**
+ * The largest value of every block × block cells, by size: what a screen with fewer pixels than cells can show without
+ * losing a strong cell. Cells above the diagonal are passed over where the mask hides them.
+ *
+ * Shapes: values [T, T] row-major → [⌈T / block⌉, ⌈T / block⌉]; NaN wins, as it must be seen.
+ */
+export function poolSquare(values: ArrayLike<number>, T: number, block: number, causal: boolean): Square {
+  if (block <= 1) return { values, side: T };
+  const side = Math.ceil(T / block);
+  const pooled = new Float32Array(side * side);
+  for (let query = 0; query < T; query++) {
+    const row = Math.floor(query / block) * side;
+    const end = causal ? query + 1 : T;
+    for (let key = 0; key < end; key++) {
+      const at = row + Math.floor(key / block);
+      const value = values[query * T + key];
+      if (Number.isNaN(value) || Math.abs(value) > Math.abs(pooled[at])) pooled[at] = value;
+    }
+  }
+  return { values: pooled, side };
+}
+
 /** Attachment that puts a raster on its canvas; CSS scales it up without smoothing. */
 export function paint(raster: Raster | undefined): (canvas: HTMLCanvasElement) => void {
   return (canvas) => {

@@ -10,6 +10,7 @@ export { layoutHistogram, type HistogramLayout, type HistogramSeries } from './h
 export { default as Legend } from './Legend.svelte';
 export { leastTarget, measureWidth } from './measure';
 export { default as NumberTip } from './NumberTip.svelte';
+export { pictureZoom, type ZoomHost } from './picture-zoom.svelte';
 export { default as Phrase } from './Phrase.svelte';
 export { pointerIn, zoomOf } from './pointer';
 export { nextIndex } from './roving';
@@ -23,3 +24,5 @@ export { default as TokenChip } from './TokenChip.svelte';
 export { default as TokenLabel } from './TokenLabel.svelte';
 export { itemsOf, itemWindow, scrollToItem, type ItemWindow } from './window';
 export { tokenLabel, tokenName, tokenParts, type TokenPart } from './token-label';
+export { default as ZoomButtons } from './ZoomButtons.svelte';
+export { itemsInView, revealItem, WHOLE, zoomBy, zoomKey, type ZoomPlace } from './zoom-place';

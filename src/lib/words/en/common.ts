@@ -5,6 +5,12 @@ const ROWS = { one: 'row', other: 'rows' };
 
 /** Parts that several views share: tables, legends, histograms, chips, strips. */
 export const commonWords = inLanguage('commonWords', {
+  zoom: 'Zoom',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomWhole: 'Show all of it',
+  zoomLevel: (times: string) => `${times} times; press to show all of it`,
+  zoomHow: 'or wheel, pinch, + − 0; drag to move',
   notComputed: 'Not computed yet.',
   probabilityRoot: 'probability (√ scale)',
   showAsTable: 'Show as table',

@@ -7,6 +7,7 @@ export const linkWords = inLanguage('linkWords', {
   oneOf: (known: readonly string[]) => `one of ${known.join(', ')}`,
   flag: '0 or 1',
   length: (most: number) => `at most ${most} characters`,
+  zoom: 'a scale above 1 and two shares, such as 3.2_0.25_0.5',
   modelName: 'the name of a model',
   columns: (most: number) => `up to ${most} columns of settings, such as best_sample-t0.7`,
   refused: (name: string, expected: string) =>

@@ -2,6 +2,12 @@ import type { commonWords as English } from '../en/common';
 import { integer } from '../numbers';
 
 export const commonWords: typeof English = {
+  zoom: '缩放图',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  zoomWhole: '显示全部',
+  zoomLevel: (times) => `放大 ${times} 倍；按下显示全部`,
+  zoomHow: '或用滚轮、双指、+ − 0；拖动可移动',
   notComputed: '尚未算出。',
   probabilityRoot: '概率（√ 刻度）',
   showAsTable: '以表格显示',
