@@ -5,10 +5,10 @@ import { TraceStore } from '../../src/lib/engine/trace-store.ts';
 class Held {
   blocks: number;
   disposed = false;
-  readonly ids: readonly number[];
+  readonly key: string;
 
   constructor(id: number, blocks: number) {
-    this.ids = [id];
+    this.key = String(id);
     this.blocks = blocks;
   }
 

@@ -32,7 +32,7 @@ const OPS: [
   ['geluTanh', 1, (x) => geluTanh(x)],
   ['attention', 7, (x, mask, { weights }) => attention(x, weights.h[0], 2, mask)],
   ['headResults', 1, (x, _mask, { weights }) => headResults(x, weights.h[0].attn.c_proj, 2)],
-  ['runBlock', 16, (x, mask, { weights }) => runBlock(x, weights.h[0], 2, mask)],
+  ['runBlock', 16, (x, mask, model) => runBlock({ model, mask }, 0, x)],
   ['unembed', 1, (x, _mask, { weights }) => unembed(x, weights.wte)],
   ['logitLens', 1, (x, _mask, { weights }) => logitLens(x, weights.ln_f, weights.wte)]
 ];

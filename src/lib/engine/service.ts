@@ -4,6 +4,7 @@ import {
   generate,
   InputError,
   lensRow,
+  passKey,
   runTrace,
   traceBytes,
   traceLoss,
@@ -130,7 +131,7 @@ export class EngineService {
     this.#running = call;
     return this.#calls.run(call, async (signal) => {
       const started = performance.now();
-      const handle = this.#traces.reuse(ids) ?? (await this.#newTrace(ids, signal));
+      const handle = this.#traces.reuse(passKey(this.#loaded, ids)) ?? (await this.#newTrace(ids, signal));
       const lastLogits = await this.#traces.get(handle).logits('last');
       if (signal.aborted) {
         this.#traces.release(handle);

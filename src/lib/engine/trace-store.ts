@@ -13,7 +13,7 @@ export const TRACE_BYTES = 256 * 2 ** 20;
 const DEFAULT_SPARE_TRACES = 8;
 
 interface Entry {
-  readonly trace: Pick<Trace, 'ids' | 'bytes' | 'shrink' | 'dispose'> & Partial<Trace>;
+  readonly trace: Pick<Trace, 'key' | 'bytes' | 'shrink' | 'dispose'> & Partial<Trace>;
   references: number;
 }
 
@@ -40,10 +40,10 @@ export class TraceStore<T extends Entry['trace'] = Trace> {
     return handle;
   }
 
-  /** A trace of the same prompt that is still here; the caller then holds one reference more. */
-  reuse(ids: readonly number[]): number | null {
+  /** A trace with this key, which holds the same numbers, if it is still here; the caller then holds one reference more. */
+  reuse(key: string): number | null {
     for (const [handle, entry] of this.#entries) {
-      if (entry.trace.ids.length !== ids.length || entry.trace.ids.some((id, i) => id !== ids[i])) continue;
+      if (entry.trace.key !== key) continue;
       entry.references++;
       this.#entries.delete(handle); // it is the youngest now
       this.#entries.set(handle, entry);

@@ -9,6 +9,11 @@ export {
 export { factsOf, headFacts, type HeadFacts, type HeadMaps } from './numbers/attention-maps.ts';
 export { attention, causalMask, headResults, MASKED, type AttentionActivations } from './ops/attention.ts';
 export { runBlock, type BlockActivations } from './model/block.ts';
+export { passKey, type BlockPass, type Pass, type PlannedEdits } from './model/pass.ts';
+export { checkEdit } from './edit/check.ts';
+export { formatEdit, formatEdits, parseEdit, parseEdits } from './edit/format.ts';
+export { editNames, type EditName } from './edit/places.ts';
+export type { Change, Direction, Edit, EditPlace, EditSources } from './edit/types.ts';
 export { bytesSource, type ByteSource } from './checkpoint/byte-source.ts';
 export { readCheckpoint, streamCheckpoint, type RawWeights } from './checkpoint/checkpoint.ts';
 export { CheckpointReader } from './checkpoint/reader.ts';

@@ -23,13 +23,13 @@ async function expectClose(actual: tf.Tensor, expected: readonly number[]): Prom
   found.forEach((value, i) => expect(Math.abs(value - expected[i])).toBeLessThan(1e-5));
 }
 
-describe.each(NODE_BACKENDS)('runBlock(resid_pre, weights, n_head, mask) on %s', (backend) => {
+describe.each(NODE_BACKENDS)('runBlock(pass, layer, resid_pre) on %s', (backend) => {
   beforeAll(() => startBackend(backend));
 
   it('adds attention to the stream, then the MLP: resid_mid and resid_post are sums', async () => {
-    const { weights } = tinyModel();
+    const model = tinyModel();
     const pre = await values(resid());
-    const block = runBlock(resid(), weights.h[0], 2, causalMask(T));
+    const block = runBlock({ model, mask: causalMask(T) }, 0, resid());
     const attn_out = await values(block.attn_out);
     const mid = pre.map((value, i) => value + attn_out[i]);
     await expectClose(block.resid_mid, mid);
@@ -41,9 +41,10 @@ describe.each(NODE_BACKENDS)('runBlock(resid_pre, weights, n_head, mask) on %s',
   });
 
   it('reads ln_1 of resid_pre in attention and ln_2 of resid_mid in the MLP', async () => {
-    const { weights } = tinyModel();
+    const model = tinyModel();
+    const { weights } = model;
     const { ln_1, ln_2, c_attn, mlp } = weights.h[1];
-    const block = runBlock(resid(), weights.h[1], 2, causalMask(T));
+    const block = runBlock({ model, mask: causalMask(T) }, 1, resid());
     const ln1 = layerNorm(resid(), ln_1);
     await expectClose(block['ln1.scale'], await values(ln1.scale));
     await expectClose(block['ln1.normalized'], await values(ln1.normalized));
@@ -56,19 +57,19 @@ describe.each(NODE_BACKENDS)('runBlock(resid_pre, weights, n_head, mask) on %s',
   });
 
   it('lets no position see a later one', async () => {
-    const { weights } = tinyModel();
+    const model = tinyModel();
     const changed = await resid().data();
     changed.fill(9, 4 * 8); // another vector at position 4
-    const one = runBlock(resid(), weights.h[0], 2, causalMask(T));
-    const other = runBlock(tf.tensor2d(changed, [T, 8]), weights.h[0], 2, causalMask(T));
+    const one = runBlock({ model, mask: causalMask(T) }, 0, resid());
+    const other = runBlock({ model, mask: causalMask(T) }, 0, tf.tensor2d(changed, [T, 8]));
     const upToPosition3 = (tensor: tf.Tensor) => values(tf.slice(tensor, [0, 0], [4, 8]));
     expect(await upToPosition3(other.resid_post)).toEqual(await upToPosition3(one.resid_post));
     expect(await values(other.resid_post)).not.toEqual(await values(one.resid_post));
   });
 
   it('names both shapes when resid_pre is not n_embd wide', () => {
-    const { weights } = tinyModel();
-    const call = () => runBlock(tf.zeros([T, 6]), weights.h[0], 2, causalMask(T));
+    const model = tinyModel();
+    const call = () => runBlock({ model, mask: causalMask(T) }, 0, tf.zeros([T, 6]));
     expect(call).toThrow(ShapeError);
     expect(call).toThrow('layerNorm: x must be [any, 8], got [5, 6].');
   });

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  cropAndSwap,
-  cropRows,
-  cropSquares,
-  maskInfinite,
-  paddedLength
-} from '../../../src/lib/gpt2/trace/padding.ts';
+import { cropRows, cropSquares, maskInfinite, paddedLength } from '../../../src/lib/gpt2/trace/padding.ts';
 
 const upTo = (count: number) => Float32Array.from({ length: count }, (_, i) => i);
 
@@ -51,13 +45,6 @@ describe('cropSquares(values, n, padded, T)', () => {
   it('keeps the upper left T × T of each square', () => {
     // two squares 0..8 and 9..17 of 3 × 3
     expect([...cropSquares(upTo(18), 2, 3, 2)]).toEqual([0, 1, 3, 4, 9, 10, 12, 13]);
-  });
-});
-
-describe('cropAndSwap(values, n_head, padded, T, width)', () => {
-  it('keeps T rows of each head and puts the position first', () => {
-    // head 0: rows [0, 1], [2, 3], [4, 5]; head 1: [6, 7], [8, 9], [10, 11]
-    expect([...cropAndSwap(upTo(12), 2, 3, 2, 2)]).toEqual([0, 1, 6, 7, 2, 3, 8, 9]);
   });
 });
 

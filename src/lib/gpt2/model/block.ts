@@ -3,6 +3,8 @@ import { attention } from '../ops/attention.ts';
 import { geluTanh } from '../ops/gelu.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { linear } from '../ops/linear.ts';
+import { UNEDITED, type NamedPoints } from '../ops/named-points.ts';
+import { pointsOf, type BlockPass } from './pass.ts';
 import type { BlockWeights } from './weights.ts';
 
 /** Every activation of one block, by its name; all but `result`, which is computed when read. */
@@ -26,31 +28,41 @@ export interface BlockActivations {
 }
 
 /**
- * One transformer block: attention, then the MLP, each reading a LayerNorm of the stream and adding to the stream.
+ * One transformer block: attention, then the MLP, each reading a LayerNorm of the stream and adding to the stream. The
+ * only way in which a block is computed, in a run, in a rebuild and for a pattern alone.
  *
- * Shapes: resid_pre [T, n_embd], mask [1, T, T] → see `ACTIVATIONS`.
+ * Shapes: resid_pre [T, n_embd], pass.mask [1, T, T] → see `ACTIVATIONS`; each after its edits.
  * Memory: leaves its inputs alone; the caller disposes every result.
  * Throws: ShapeError if resid_pre is not [T, n_embd].
  * Source: Radford et al. (2019); openai/gpt-2, src/model.py, block().
  */
-export function runBlock(
-  resid_pre: tf.Tensor2D,
-  weights: BlockWeights,
-  n_head: number,
-  mask: tf.Tensor3D
-): BlockActivations {
+export function runBlock(pass: BlockPass, layer: number, resid_pre: tf.Tensor2D): BlockActivations {
   return tf.tidy(() => {
-    const ln1 = layerNorm(resid_pre, weights.ln_1);
-    const attn = attention(ln1.normalized, weights, n_head, mask);
-    const resid_mid = tf.add(resid_pre, attn.attn_out) as tf.Tensor2D;
-    return {
-      'ln1.scale': ln1.scale,
-      'ln1.normalized': ln1.normalized,
-      ...attn,
-      resid_mid,
-      ...addMlp(resid_mid, weights)
-    };
+    const { resid, at, ...attended } = runAttention(pass, layer, resid_pre);
+    const resid_mid = at('resid_mid', tf.add(resid, attended.attn_out) as tf.Tensor2D);
+    return { ...attended, resid_mid, ...addMlp(resid_mid, pass.model.weights.h[layer], at) };
   });
+}
+
+/**
+ * A block's pattern alone.
+ *
+ * Shapes: resid_pre [T, n_embd] → [n_head, T, T].
+ * Memory, throws: as `runBlock`.
+ */
+export function blockPattern(pass: BlockPass, layer: number, resid_pre: tf.Tensor2D): tf.Tensor3D {
+  return tf.tidy(() => runAttention(pass, layer, resid_pre).pattern);
+}
+
+/** The first half of a block. Memory: call it in a `tf.tidy`. */
+function runAttention(pass: BlockPass, layer: number, resid_pre: tf.Tensor2D) {
+  const { config, weights } = pass.model;
+  const block = weights.h[layer];
+  const at = pointsOf(pass, layer);
+  const resid = at('resid_pre', resid_pre);
+  const ln1 = layerNorm(resid, block.ln_1, 'ln1', at);
+  const attended = attention(ln1.normalized, block, config.n_head, pass.mask, at);
+  return { resid, at, 'ln1.scale': ln1.scale, 'ln1.normalized': ln1.normalized, ...attended };
 }
 
 /**
@@ -59,18 +71,22 @@ export function runBlock(
  * Shapes: resid_mid [T, n_embd].
  * Memory: leaves its inputs alone; call it in a `tf.tidy`.
  */
-export function addMlp(resid_mid: tf.Tensor2D, weights: Pick<BlockWeights, 'ln_2' | 'mlp'>) {
-  const ln2 = layerNorm(resid_mid, weights.ln_2);
-  const pre = linear(ln2.normalized, weights.mlp.c_fc);
-  const post = geluTanh(pre);
-  const mlp_out = linear(post, weights.mlp.c_proj);
+export function addMlp(
+  resid_mid: tf.Tensor2D,
+  weights: Pick<BlockWeights, 'ln_2' | 'mlp'>,
+  at: NamedPoints = UNEDITED
+) {
+  const ln2 = layerNorm(resid_mid, weights.ln_2, 'ln2', at);
+  const pre = at('mlp.pre', linear(ln2.normalized, weights.mlp.c_fc));
+  const post = at('mlp.post', geluTanh(pre));
+  const mlp_out = at('mlp_out', linear(post, weights.mlp.c_proj));
   return {
     'ln2.scale': ln2.scale,
     'ln2.normalized': ln2.normalized,
     'mlp.pre': pre,
     'mlp.post': post,
     mlp_out,
-    resid_post: tf.add(resid_mid, mlp_out) as tf.Tensor2D
+    resid_post: at('resid_post', tf.add(resid_mid, mlp_out) as tf.Tensor2D)
   };
 }
 

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError, mustBe } from '../errors.ts';
 import { expectShape } from './expect-shape.ts';
 import { runFused } from './fused-kernels.ts';
+import { UNEDITED, type NamedPoints } from './named-points.ts';
 import { inputsOf, linear, weightOf, type LinearWeights } from './linear.ts';
 import type { BlockWeights } from '../model/weights.ts';
 
@@ -42,7 +43,8 @@ export function causalMask(T: number): tf.Tensor3D {
 /**
  * Causal multi-head self-attention, keeping every step.
  *
- * Shapes: x [T, n_embd], mask [1, T, T], added to the scores → see AttentionActivations.
+ * Shapes: x [T, n_embd], mask [1, T, T], added to the scores → see AttentionActivations. `at` may edit each of these, and
+ *         `result` [T, n_head, n_embd] on the way from z to attn_out.
  * Memory: leaves its inputs alone; the caller disposes every result.
  * Throws: ShapeError if x is not [T, n_embd] or the mask is of another T; InputError if the heads do not share n_embd.
  * Source: Vaswani et al. (2017), section 3.2; openai/gpt-2, src/model.py, attn().
@@ -51,7 +53,8 @@ export function attention(
   x: tf.Tensor2D,
   weights: Pick<BlockWeights, 'c_attn' | 'attn'>,
   n_head: number,
-  mask: tf.Tensor3D
+  mask: tf.Tensor3D,
+  at: NamedPoints = UNEDITED
 ): AttentionActivations {
   const [T] = x.shape;
   const n_embd = inputsOf(weights.attn.c_proj);
@@ -59,13 +62,22 @@ export function attention(
   expectShape('attention: x', x, [null, n_embd], 'Pass the output of ln_1.');
   expectShape('attention: mask', mask, [1, T, T], 'Make it with causalMask(T).');
   return tf.tidy(() => {
-    const q = linear(x, weights.c_attn.q);
-    const k = linear(x, weights.c_attn.k);
-    const v = linear(x, weights.c_attn.v);
-    const fused = causalMasks.has(mask) ? attendCausally(q, k, v, n_head) : null;
-    const { attn_scores, pattern, z } = fused ?? attend(q, k, v, n_head, mask);
-    return { q, k, v, attn_scores, pattern, z, attn_out: linear(z, weights.attn.c_proj) };
+    const q = at('q', linear(x, weights.c_attn.q));
+    const k = at('k', linear(x, weights.c_attn.k));
+    const v = at('v', linear(x, weights.c_attn.v));
+    const isFused = causalMasks.has(mask) && !at.touches('attn_scores', 'pattern');
+    const attended = (isFused && attendCausally(q, k, v, n_head)) || attend(q, k, v, n_head, mask, at);
+    const z = at('z', attended.z);
+    const attn_out = at('attn_out', writeOut(z, weights.attn.c_proj, n_head, at));
+    return { q, k, v, ...attended, z, attn_out };
   });
+}
+
+/** z through c_proj, whole or, where an edit stands between the heads' results and their sum, head by head. */
+function writeOut(z: tf.Tensor2D, c_proj: LinearWeights, n_head: number, at: NamedPoints): tf.Tensor2D {
+  if (!at.touches('result')) return linear(z, c_proj);
+  const results = at('result', tf.transpose(headResults(z, c_proj, n_head), [1, 0, 2])); // [T, n_head, n_embd]
+  return tf.add(tf.sum(results, 1), c_proj.bias) as tf.Tensor2D;
 }
 
 /** Throws: InputError if n_embd cannot be split into so many heads of one size. */
@@ -93,7 +105,14 @@ export function attendCausally(
   return { attn_scores: attn_scores as tf.Tensor3D, pattern: pattern as tf.Tensor3D, z: z as tf.Tensor2D };
 }
 
-function attend(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, n_head: number, mask: tf.Tensor3D): Attended {
+function attend(
+  q: tf.Tensor2D,
+  k: tf.Tensor2D,
+  v: tf.Tensor2D,
+  n_head: number,
+  mask: tf.Tensor3D,
+  at: NamedPoints
+): Attended {
   const [T, n_embd] = q.shape;
   const d_head = n_embd / n_head;
   const heads = (t: tf.Tensor2D) => tf.reshape(t, [T, n_head, d_head]);
@@ -101,8 +120,9 @@ function attend(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, n_head: number, 
   const queries = tf.transpose(heads(scaled), [1, 0, 2]); // [n_head, T, d_head]
   const keys = tf.transpose(heads(k), [1, 2, 0]); // [n_head, d_head, T]
   const values = tf.transpose(heads(v), [1, 0, 2]); // [n_head, T, d_head]
-  const attn_scores = tf.tidy(() => tf.add(tf.matMul(queries, keys), mask)) as tf.Tensor3D; // [n_head, T, T]
-  const pattern = tf.softmax(attn_scores);
+  const scores = tf.tidy(() => tf.add(tf.matMul(queries, keys), mask)) as tf.Tensor3D; // [n_head, T, T]
+  const attn_scores = at('attn_scores', scores);
+  const pattern = at('pattern', tf.softmax(attn_scores));
   const mixed = tf.matMul(pattern, values); // [n_head, T, d_head]
   const z = tf.reshape(tf.transpose(mixed, [1, 0, 2]), [T, n_embd]) as tf.Tensor2D;
   return { attn_scores, pattern, z };

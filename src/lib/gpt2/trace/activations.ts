@@ -12,6 +12,8 @@ interface ActivationKind {
   readonly scope: 'block' | 'model';
   readonly fullName: (layer: number) => string;
   readonly shape: (config: Gpt2Config, T: number) => number[];
+  /** False: it is no part of the block that a trace keeps, but read from the stream or computed when read. */
+  readonly kept: boolean;
 }
 
 const perHead = (c: Gpt2Config, T: number) => [T, c.n_head, c.n_embd / c.n_head];
@@ -20,13 +22,15 @@ const stream = (c: Gpt2Config, T: number) => [T, c.n_embd];
 const column = (_: Gpt2Config, T: number) => [T, 1];
 const neurons = (c: Gpt2Config, T: number) => [T, c.n_inner];
 
-const block = (path: string, shape: ActivationKind['shape']): ActivationKind => ({
+const block = (path: string, shape: ActivationKind['shape'], kept = true): ActivationKind => ({
   scope: 'block',
+  kept,
   fullName: (layer) => `blocks.${layer}.${path}`,
   shape
 });
 const whole = (path: string, shape: ActivationKind['shape']): ActivationKind => ({
   scope: 'model',
+  kept: false,
   fullName: () => path,
   shape
 });
@@ -34,7 +38,7 @@ const whole = (path: string, shape: ActivationKind['shape']): ActivationKind => 
 export const ACTIVATIONS = {
   embed: whole('hook_embed', stream),
   pos_embed: whole('hook_pos_embed', stream),
-  resid_pre: block('hook_resid_pre', stream),
+  resid_pre: block('hook_resid_pre', stream, false),
   'ln1.scale': block('ln1.hook_scale', column),
   'ln1.normalized': block('ln1.hook_normalized', stream),
   q: block('attn.hook_q', perHead),
@@ -43,7 +47,7 @@ export const ACTIVATIONS = {
   attn_scores: block('attn.hook_attn_scores', perPair),
   pattern: block('attn.hook_pattern', perPair),
   z: block('attn.hook_z', perHead),
-  result: block('attn.hook_result', (c, T) => [T, c.n_head, c.n_embd]),
+  result: block('attn.hook_result', (c, T) => [T, c.n_head, c.n_embd], false),
   attn_out: block('hook_attn_out', stream),
   resid_mid: block('hook_resid_mid', stream),
   'ln2.scale': block('ln2.hook_scale', column),
@@ -86,6 +90,9 @@ export function activationKind(name: string, layer: number | undefined, config: 
   }
   return kind;
 }
+
+/** The activations that a trace keeps of a block. */
+export const keptActivations = activationNames.filter((name) => (ACTIVATIONS[name] as ActivationKind).kept);
 
 /** The full TransformerLens name, as exports spell it: `exportName('pattern', 5)` is `blocks.5.attn.hook_pattern`. */
 export function exportName(name: ActivationName, layer?: number): string {

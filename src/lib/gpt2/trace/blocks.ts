@@ -1,15 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { attention } from '../ops/attention.ts';
-import { bytesOf, runBlock, type BlockActivations } from '../model/block.ts';
-import { layerNorm } from '../ops/layer-norm.ts';
-import type { Gpt2Transformer } from '../model/model.ts';
+import { blockPattern, bytesOf, runBlock, type BlockActivations } from '../model/block.ts';
+import type { Pass } from '../model/pass.ts';
 
 export interface TraceBlocksParts {
-  readonly model: Gpt2Transformer;
+  readonly pass: Pass;
   /** n_layer + 1 tensors [padded, n_embd]; not owned. */
   readonly resid: readonly tf.Tensor2D[];
-  /** Not owned. */
-  readonly mask: tf.Tensor3D;
   /** Blocks that stand from the run. */
   readonly kept: Map<number, BlockActivations>;
   readonly byteBudget: number;
@@ -41,11 +37,11 @@ export class TraceBlocks {
 
   /** A block's activations, rebuilt if need be; the most recently used one stands last in the map. */
   get(layer: number): BlockActivations {
-    const { kept, resid, model, mask } = this.#parts;
+    const { kept, resid, pass } = this.#parts;
     let found = kept.get(layer);
     if (!found) {
       this.#makeRoom();
-      found = runBlock(resid[layer], model.weights.h[layer], model.config.n_head, mask);
+      found = runBlock(pass, layer, resid[layer]);
     }
     kept.delete(layer);
     kept.set(layer, found);
@@ -59,14 +55,9 @@ export class TraceBlocks {
    * Memory: the tensor is the caller's, and stays when the block goes.
    */
   pattern(layer: number): tf.Tensor3D {
-    const { kept, resid, model, mask } = this.#parts;
+    const { kept, resid, pass } = this.#parts;
     const block = kept.get(layer);
-    if (block) return block.pattern.clone();
-    const weights = model.weights.h[layer];
-    return tf.tidy(() => {
-      const { normalized } = layerNorm(resid[layer], weights.ln_1);
-      return attention(normalized, weights, model.config.n_head, mask).pattern;
-    });
+    return block ? block.pattern.clone() : blockPattern(pass, layer, resid[layer]);
   }
 
   /** Frees all blocks. */

@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { causalMask } from '../ops/attention.ts';
+import { planEdits } from '../edit/plan.ts';
+import type { Edit, EditSources } from '../edit/types.ts';
 import { bytesOf, runBlock, type BlockActivations } from '../model/block.ts';
-import { positionEmbedding, tokenEmbedding } from '../ops/embedding.ts';
-import type { Gpt2Config } from '../model/config.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
 import { nextTask } from '../next-task.ts';
 import { rowNorms } from '../numbers/norms.ts';
-import { paddedLength } from './padding.ts';
+import { embed } from './embed.ts';
 import { checkIds } from '../model/prompt-ids.ts';
+import type { PlannedEdits } from '../model/pass.ts';
+import { startPass } from './start-pass.ts';
 import type { AddedNorms } from './parts.ts';
 import { Trace } from './trace.ts';
-import type { Gpt2Weights } from '../model/weights.ts';
 
 /**
  * Blocks of one trace, the one under way included. One of GPT-2 small's twelve takes 157 MB at T = 1024, all of them
@@ -19,11 +19,13 @@ import type { Gpt2Weights } from '../model/weights.ts';
  */
 export const DEFAULT_BLOCK_BYTES = 192 * 2 ** 20;
 
-export interface RunOptions {
+export interface RunOptions extends EditSources {
   /** Stops the run between two blocks; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Bytes of block activations that the trace may keep beside its residual stream. */
   readonly byteBudget?: number;
+  /** What to change inside the run; see `Edit`. */
+  readonly edits?: readonly Edit[];
 }
 
 /**
@@ -34,39 +36,63 @@ export interface RunOptions {
  *
  * Shapes: ids T whole numbers, T ≤ n_ctx; inside, T is padded to a few sizes.
  * Memory: the caller calls `dispose` on the trace; nothing else stays, also when the run is aborted.
- * Throws: InputError if the ids cannot be run; the signal's reason if it is aborted.
+ * With edits, blocks below the first one are those of `base`, if it is given, and every block that is rebuilt is edited
+ * as it was in the run.
+ *
+ * Throws: InputError if the ids cannot be run, or an edit does not fit the model, the prompt or its sources; the signal's
+ *         reason if it is aborted.
  */
 export async function runTrace(
   model: Gpt2Transformer,
   ids: readonly number[],
-  { signal, byteBudget = DEFAULT_BLOCK_BYTES }: RunOptions = {}
+  { signal, byteBudget, edits = [], base, ...sources }: RunOptions = {}
 ): Promise<Trace> {
   checkIds(ids, model.config);
   signal?.throwIfAborted();
-  const { weights, config } = model;
-  const paddedIds = padIds(ids, config);
-  const resid = [embed(paddedIds, weights)];
-  const mask = causalMask(paddedIds.length);
-  const kept = new Map<number, BlockActivations>();
-  const norms = new Map<number, AddedNorms>();
-  let left = byteBudget;
+  const planned =
+    edits.length === 0
+      ? null
+      : await planEdits(model, ids, edits, { ...sources, base, signal }, () =>
+          runPlanned(model, ids, null, { signal })
+        );
+  return runPlanned(model, ids, planned, { signal, byteBudget, base });
+}
+
+/**
+ * Runs a prompt with edits that were planned before; null: with none. Otherwise as `runTrace`.
+ *
+ * @param options `base`: the unedited trace of the same ids, whose blocks below the first edit are shared
+ */
+export async function runPlanned(
+  model: Gpt2Transformer,
+  ids: readonly number[],
+  edits: PlannedEdits | null,
+  { signal, byteBudget = DEFAULT_BLOCK_BYTES, base }: Pick<RunOptions, 'signal' | 'byteBudget' | 'base'> = {}
+): Promise<Trace> {
+  const pass = startPass(model, ids, edits);
+  const begun = base && edits ? base.shareBelow(pass, edits.firstLayer) : null;
+  const resid = begun?.resid ?? [embed(pass)];
+  const kept = begun?.blocks ?? new Map<number, BlockActivations>();
+  const norms = begun?.norms ?? new Map<number, AddedNorms>();
+  let left = byteBudget - [...kept.values()].reduce((sum, block) => sum + bytesOf(Object.values(block)), 0);
+  const { n_layer } = model.config;
   try {
-    for (const [layer, block] of weights.h.entries()) {
-      const activations = runBlock(resid[layer], block, config.n_head, mask);
+    for (let layer = resid.length - 1; layer < n_layer; layer++) {
+      const activations = runBlock(pass, layer, resid[layer]);
       resid.push(activations.resid_post.clone());
       const bytes = bytesOf(Object.values(activations));
       left -= bytes;
-      if (left >= (layer < config.n_layer - 1 ? bytes : 0))
+      if (left >= (layer < n_layer - 1 ? bytes : 0))
         kept.set(layer, activations); // the next one has room
       else norms.set(layer, await noteNorms(activations, ids.length));
       await nextTask();
       signal?.throwIfAborted();
     }
   } catch (error) {
-    tf.dispose([mask, ...resid, ...[...kept.values()].flatMap((block) => Object.values(block))]);
+    tf.dispose([pass.mask, ...resid, ...[...kept.values()].flatMap((block) => Object.values(block))]);
     throw error;
   }
-  return new Trace({ model, ids, paddedIds, resid, mask, blocks: kept, norms, byteBudget });
+  return new Trace({ pass, resid, blocks: kept, norms, byteBudget });
 }
 
 /** Frees a block that is not kept; only the norms of what it added stay, which else would need all blocks again. */
@@ -77,16 +103,4 @@ async function noteNorms(block: BlockActivations, T: number): Promise<AddedNorms
   const normsOf = (values: Float32Array) => rowNorms(values.subarray(0, T * n_embd), n_embd);
   const [attn, mlp] = [lookAtOnce(attn_out, normsOf), lookAtOnce(mlp_out, normsOf)];
   return { attn_out: await attn, mlp_out: await mlp };
-}
-
-/** The ids, filled up at the end to one of a few lengths. */
-function padIds(ids: readonly number[], { n_ctx, eos_token_id, vocab_size }: Gpt2Config): number[] {
-  const filler = Math.min(eos_token_id, vocab_size - 1);
-  const missing = paddedLength(ids.length, n_ctx) - ids.length;
-  return [...ids, ...new Array<number>(missing).fill(filler)];
-}
-
-/** wte rows + wpe rows: resid_pre of block 0, [T, n_embd]. The caller disposes it. */
-function embed(ids: readonly number[], weights: Gpt2Weights): tf.Tensor2D {
-  return tf.tidy(() => tf.add(tokenEmbedding(ids, weights), positionEmbedding(ids.length, weights)));
 }

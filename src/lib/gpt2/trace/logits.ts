@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError, mustBe } from '../errors.ts';
 import { LENS_CHUNK } from './lens-chunk.ts';
-import { logitLens } from '../ops/logit-lens.ts';
-import type { Gpt2Transformer } from '../model/model.ts';
+import { layerNorm } from '../ops/layer-norm.ts';
+import { unembed } from '../ops/logit-lens.ts';
+import { pointsOf, type Pass } from '../model/pass.ts';
 import { nextTask } from '../next-task.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
 
@@ -25,22 +26,22 @@ export interface LogitChunk {
  *         the lens is compared with them.
  */
 export class TraceLogits {
-  readonly #model: Gpt2Transformer;
+  readonly #pass: Pass;
   readonly #resid: readonly tf.Tensor2D[];
   readonly #T: number;
   /** The final depth's chunks by their first position, the one read last at the end. */
   readonly #final = new Map<number, Float32Array>();
 
   /** @param resid n_layer + 1 tensors [padded, n_embd], padded ≥ T */
-  constructor(model: Gpt2Transformer, resid: readonly tf.Tensor2D[], T: number) {
-    this.#model = model;
+  constructor(pass: Pass, resid: readonly tf.Tensor2D[]) {
+    this.#pass = pass;
     this.#resid = resid;
-    this.#T = T;
+    this.#T = pass.ids.length;
   }
 
   /** See `Trace.lensLogits`. */
   async at(depth: number, at: number | 'last' | 'all'): Promise<Float32Array> {
-    const { n_layer, vocab_size } = this.#model.config;
+    const { n_layer, vocab_size } = this.#pass.model.config;
     const T = this.#T;
     expectIndex('lensLogits: depth', depth, n_layer + 1);
     if (at !== 'all') {
@@ -68,7 +69,7 @@ export class TraceLogits {
 
   /** See `Trace.lensChunk`. */
   async chunk(depth: number, start: number): Promise<Float32Array> {
-    const { n_layer, vocab_size } = this.#model.config;
+    const { n_layer, vocab_size } = this.#pass.model.config;
     expectIndex('lensChunk: depth', depth, n_layer + 1);
     expectIndex('lensChunk: start', start, this.#T);
     const kept = depth === n_layer ? this.#final.get(start) : undefined;
@@ -80,7 +81,7 @@ export class TraceLogits {
 
   /** See `Trace.lookAtLens`. */
   async look<T>(depth: number, start: number, use: (logits: Float32Array) => T): Promise<T> {
-    const { n_layer, vocab_size } = this.#model.config;
+    const { n_layer, vocab_size } = this.#pass.model.config;
     const kept = depth === n_layer ? this.#final.get(start) : undefined;
     expectIndex('lensChunk: depth', depth, n_layer + 1);
     expectIndex('lensChunk: start', start, this.#T);
@@ -91,11 +92,10 @@ export class TraceLogits {
 
   /** See `Trace.lookAtLensColumn`. */
   async column<T>(position: number, use: (logits: Float32Array) => T): Promise<T> {
-    const { weights, config } = this.#model;
     expectIndex('lensColumn: position', position, this.#T);
     const logits = tf.tidy(() => {
-      const rows = this.#resid.map((depth) => tf.slice(depth, [position, 0], [1, config.n_embd]));
-      return logitLens(tf.concat(rows), weights.ln_f, weights.wte);
+      const rows = this.#resid.map((_, depth) => this.#normalized(depth, position, 1));
+      return unembed(tf.concat(rows), this.#pass.model.weights.wte);
     });
     return lookAtOnce(logits, use);
   }
@@ -117,11 +117,18 @@ export class TraceLogits {
   }
 
   #rows(depth: number, start: number, count: number): tf.Tensor2D {
-    const { weights, config } = this.#model;
-    return tf.tidy(() => {
-      const rows = tf.slice(this.#resid[depth], [start, 0], [count, config.n_embd]);
-      return logitLens(rows, weights.ln_f, weights.wte);
-    });
+    const { weights } = this.#pass.model;
+    return tf.tidy(() => unembed(this.#normalized(depth, start, count), weights.wte));
+  }
+
+  /** ln_f of a few rows of a depth, [count, n_embd]; at the last depth with the run's edits. Call it in a `tf.tidy`. */
+  #normalized(depth: number, start: number, count: number): tf.Tensor2D {
+    const { weights, config } = this.#pass.model;
+    const cut = (rows: tf.Tensor2D) => tf.slice(rows, [start, 0], [count, config.n_embd]);
+    const at = pointsOf(this.#pass);
+    const isEdited = depth === config.n_layer && at.touches('ln_final.scale', 'ln_final.normalized');
+    if (!isEdited) return layerNorm(cut(this.#resid[depth]), weights.ln_f).normalized;
+    return cut(layerNorm(this.#resid[depth], weights.ln_f, 'ln_final', at).normalized); // edits know all rows
   }
 }
 

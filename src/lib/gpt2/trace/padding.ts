@@ -26,24 +26,6 @@ export function cropSquares(values: Float32Array, n: number, padded: number, T: 
   return out;
 }
 
-/** [n_head, padded, width] → [T, n_head, width], a copy. */
-export function cropAndSwap(
-  values: Float32Array,
-  n_head: number,
-  padded: number,
-  T: number,
-  width: number
-): Float32Array {
-  const out = new Float32Array(T * n_head * width);
-  for (let head = 0; head < n_head; head++) {
-    for (let row = 0; row < T; row++) {
-      const from = (head * padded + row) * width;
-      out.set(values.subarray(from, from + width), (row * n_head + head) * width);
-    }
-  }
-  return out;
-}
-
 /** Writes -Infinity over every key after its query, in place; squares is [n, T, T]. */
 export function maskInfinite(squares: Float32Array, n: number, T: number): Float32Array {
   for (let square = 0; square < n; square++) {

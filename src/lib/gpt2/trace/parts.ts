@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { BlockActivations } from '../model/block.ts';
-import type { Gpt2Transformer } from '../model/model.ts';
+import type { Pass } from '../model/pass.ts';
 
 /** One activation, read to the CPU. */
 export interface Activation {
@@ -12,13 +12,9 @@ export interface Activation {
 }
 
 export interface TraceParts {
-  readonly model: Gpt2Transformer;
-  readonly ids: readonly number[];
-  /** The ids with filler at the end; its length is that of the tensors' T axis. */
-  readonly paddedIds: readonly number[];
+  readonly pass: Pass;
   /** n_layer + 1 tensors [padded, n_embd]: resid_pre of block 0, then every block's resid_post. */
   readonly resid: tf.Tensor2D[];
-  readonly mask: tf.Tensor3D;
   readonly blocks: Map<number, BlockActivations>;
   /** Norms of what each block that was not kept has added, by layer. */
   readonly norms: ReadonlyMap<number, AddedNorms>;

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activationKind, exportName, type ActivationName } from './activations.ts';
 import { headResults } from '../ops/attention.ts';
-import { positionEmbedding, tokenEmbedding } from '../ops/embedding.ts';
+import { edit, pointsOf } from '../model/pass.ts';
 import { InputError, mustBe } from '../errors.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { lookAt, lookAtOnce, lookAtRows } from '../ops/look-at.ts';
-import { cropAndSwap, cropRows, cropSquares, maskInfinite } from './padding.ts';
+import { cropRows, cropSquares, maskInfinite } from './padding.ts';
+import { embedPositions, embedTokens } from './embed.ts';
 import type { TraceBlocks } from './blocks.ts';
 import { expectIndex, type TraceLogits } from './logits.ts';
 import type { Activation, TraceParts } from './parts.ts';
@@ -33,7 +34,7 @@ export class TraceActivations {
    * Throws: InputError if the name, layer or head is not in this model.
    */
   async read(name: ActivationName, layer?: number, head?: number): Promise<Activation> {
-    const { model, ids } = this.#parts;
+    const { model, ids } = this.#parts.pass;
     const { config } = model;
     const kind = activationKind(name, layer, config);
     const shape = kind.shape(config, ids.length);
@@ -52,7 +53,7 @@ export class TraceActivations {
    * Throws: InputError if the activation is not one row a position, or the layer or position is not in this run.
    */
   async row(name: ActivationName, layer: number | undefined, position: number): Promise<Float32Array> {
-    const { model, ids } = this.#parts;
+    const { model, ids } = this.#parts.pass;
     const shape = activationKind(name, layer, model.config).shape(model.config, ids.length);
     expectIndex(`row: position of ${name}`, position, ids.length);
     if (
@@ -74,22 +75,26 @@ export class TraceActivations {
   }
 
   async #readSquare(name: 'pattern' | 'attn_scores', layer: number, head: number): Promise<Float32Array> {
-    const T = this.#parts.ids.length;
+    const T = this.#parts.pass.ids.length;
     const square = await lookAtRows(this.#blocks.get(layer)[name], head, 1, (padded) =>
-      cropSquares(padded, 1, this.#parts.paddedIds.length, T)
+      cropSquares(padded, 1, this.#parts.pass.paddedIds.length, T)
     );
     return name === 'pattern' ? square : maskInfinite(square, 1, T);
   }
 
   async #readWhole(name: ActivationName, layer: number | undefined, shape: number[]): Promise<Float32Array> {
-    const { paddedIds, model } = this.#parts;
+    const { paddedIds, model } = this.#parts.pass;
     const padded = paddedIds.length;
     const { n_layer, n_head, n_embd } = model.config;
-    const T = this.#parts.ids.length;
+    const T = this.#parts.pass.ids.length;
     if (name === 'logits') return this.#logits.at(n_layer, 'all');
     if (name === 'result') {
-      const results = headResults(this.#blocks.get(layer!).z, model.weights.h[layer!].attn.c_proj, n_head);
-      return lookAtOnce(results, (values) => cropAndSwap(values, n_head, padded, T, n_embd));
+      const { pass } = this.#parts;
+      const results = tf.tidy(() => {
+        const own = headResults(this.#blocks.get(layer!).z, model.weights.h[layer!].attn.c_proj, n_head);
+        return edit(pass, 'result', layer, tf.transpose(own, [1, 0, 2])); // [T, n_head, n_embd]
+      });
+      return lookAtOnce(results, (values) => cropRows(values, T, n_head * n_embd));
     }
     const { tensor, temporary } = this.#tensor(name, layer);
     const width = shape.slice(1).reduce((product, size) => product * size, 1);
@@ -103,22 +108,27 @@ export class TraceActivations {
 
   /** The tensor an activation is read from; a temporary one belongs to the reader. */
   #tensor(name: ActivationName, layer: number | undefined): { tensor: tf.Tensor; temporary: boolean } {
-    const { model, resid, paddedIds } = this.#parts;
-    const { weights, config } = model;
+    const { pass, resid } = this.#parts;
+    const { weights, config } = pass.model;
     switch (name) {
       case 'embed':
-        return { tensor: tokenEmbedding(paddedIds, weights), temporary: true };
+        return { tensor: tf.tidy(() => embedTokens(pass)), temporary: true };
       case 'pos_embed':
-        return { tensor: positionEmbedding(paddedIds.length, weights), temporary: true };
+        return { tensor: tf.tidy(() => embedPositions(pass)), temporary: true };
       case 'ln_final.scale':
       case 'ln_final.normalized': {
-        const { scale, normalized } = layerNorm(resid[config.n_layer], weights.ln_f);
+        const { scale, normalized } = layerNorm(
+          resid[config.n_layer],
+          weights.ln_f,
+          'ln_final',
+          pointsOf(pass)
+        );
         const wanted = name === 'ln_final.scale' ? scale : normalized;
         tf.dispose(wanted === scale ? normalized : scale);
         return { tensor: wanted, temporary: true };
       }
       case 'resid_pre':
-        return { tensor: resid[layer!], temporary: false };
+        return { tensor: tf.tidy(() => edit(pass, name, layer, resid[layer!]).clone()), temporary: true };
       case 'resid_post':
         return { tensor: resid[layer! + 1], temporary: false };
       case 'result':

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from './activations.ts';
 import { mapHeads, type HeadMaps } from '../numbers/attention-maps.ts';
-import { bytesOf } from '../model/block.ts';
+import { bytesOf, type BlockActivations } from '../model/block.ts';
+import { passKey, type Pass } from '../model/pass.ts';
 import { InputError, mustBe } from '../errors.ts';
 import { lookAtRows } from '../ops/look-at.ts';
 import { rowNorms } from '../numbers/norms.ts';
@@ -31,30 +32,83 @@ export class Trace {
   #disposed = false;
 
   constructor(parts: TraceParts) {
-    const { model, resid, mask, blocks, byteBudget, ids } = parts;
+    const { pass, resid, blocks, byteBudget } = parts;
     this.#parts = parts;
-    this.#blocks = new TraceBlocks({ model, resid, mask, kept: blocks, byteBudget });
-    this.#logits = new TraceLogits(model, resid, ids.length);
+    this.#blocks = new TraceBlocks({ pass, resid, kept: blocks, byteBudget });
+    this.#logits = new TraceLogits(pass, resid);
     this.#activations = new TraceActivations(parts, this.#blocks, this.#logits);
   }
 
   get ids(): readonly number[] {
-    return this.#parts.ids;
+    return this.#parts.pass.ids;
   }
 
   get n_layer(): number {
-    return this.#parts.model.config.n_layer;
+    return this.#parts.pass.model.config.n_layer;
   }
 
   /** The model that was run; not owned. */
   get model(): Gpt2Transformer {
-    return this.#parts.model;
+    return this.#parts.pass.model;
+  }
+
+  /** Equal for traces that hold the same numbers: see `Pass.key`. */
+  get key(): string {
+    return this.#parts.pass.key;
+  }
+
+  /** True if the run was edited. */
+  get isEdited(): boolean {
+    return this.#parts.pass.edits !== null;
+  }
+
+  /**
+   * What an edited run of the same prompt has in common with this one: the stream up to the first edited block, and the
+   * blocks below it that stand.
+   *
+   * Memory: second handles on the same tensors, which are the caller's.
+   * Throws: InputError if this is an edited run, or one of another model or other ids.
+   */
+  shareBelow(
+    pass: Pass,
+    firstLayer: number
+  ): Pick<TraceParts, 'resid' | 'blocks'> & { norms: Map<number, AddedNorms> } {
+    this.#expectAlive();
+    const own = this.#parts.pass;
+    if (own.edits || own.key !== passKey(pass.model, pass.ids)) {
+      const advice = 'Run the prompt without edits first.';
+      throw new InputError(
+        mustBe('runTrace: base', 'the unedited run of the same ids', 'another run', advice)
+      );
+    }
+    const isShared = ([layer]: [number, unknown]) => layer < firstLayer;
+    const cloned = (block: BlockActivations) =>
+      Object.fromEntries(
+        Object.entries(block).map(([name, tensor]) => [name, (tensor as tf.Tensor).clone()])
+      );
+    const blocks = [...this.#parts.blocks].filter(isShared);
+    return {
+      resid: this.#parts.resid.slice(0, firstLayer + 1).map((tensor) => tensor.clone()),
+      blocks: new Map(blocks.map(([layer, block]) => [layer, cloned(block) as unknown as BlockActivations])),
+      norms: new Map([...this.#parts.norms].filter(isShared))
+    };
+  }
+
+  /**
+   * The stream before a block, at the run's padded length; depth n_layer is after the last one.
+   *
+   * Memory: the trace's own tensor: use it before the trace is disposed, and do not dispose it.
+   */
+  stream(depth: number): tf.Tensor2D {
+    this.#expectAlive();
+    expectIndex('stream: depth', depth, this.n_layer + 1);
+    return this.#parts.resid[depth];
   }
 
   /** Bytes that the trace holds on the device now. */
   get bytes(): number {
-    const { resid, mask } = this.#parts;
-    return bytesOf([mask, ...resid]) + this.#blocks.bytes;
+    const { resid, pass } = this.#parts;
+    return bytesOf([pass.mask, ...resid]) + this.#blocks.bytes;
   }
 
   /**
@@ -89,7 +143,7 @@ export class Trace {
    */
   async sourceParts(layer: number, position: number): Promise<SourceParts> {
     this.#expectAlive();
-    const { config, weights } = this.#parts.model;
+    const { config, weights } = this.#parts.pass.model;
     expectIndex('sourceParts: layer', layer, config.n_layer);
     expectIndex('sourceParts: position', position, this.ids.length);
     return sourceParts(this.#blocks.get(layer), weights.h[layer].attn.c_proj, position);
@@ -104,11 +158,11 @@ export class Trace {
    */
   async headMaps(layer: number): Promise<HeadMaps> {
     this.#expectAlive();
-    const { n_layer, n_head } = this.#parts.model.config;
+    const { n_layer, n_head } = this.#parts.pass.model.config;
     expectIndex('headMaps: layer', layer, n_layer);
     const pattern = this.#blocks.pattern(layer);
     try {
-      const padded = this.#parts.paddedIds.length;
+      const padded = this.#parts.pass.paddedIds.length;
       return await mapHeads(n_head, this.ids.length, padded, MOST_MAP_CELLS, (head, use) =>
         lookAtRows(pattern, head, 1, use)
       );
@@ -121,7 +175,7 @@ export class Trace {
   async addedNorms(layer: number): Promise<AddedNorms> {
     const noted = this.#blocks.has(layer) ? undefined : this.#parts.norms.get(layer);
     if (noted) return noted;
-    const { n_embd } = this.#parts.model.config;
+    const { n_embd } = this.#parts.pass.model.config;
     const normsOf = async (name: 'attn_out' | 'mlp_out') =>
       rowNorms((await this.read(name, layer)).data, n_embd);
     return { attn_out: await normsOf('attn_out'), mlp_out: await normsOf('mlp_out') };
@@ -134,7 +188,7 @@ export class Trace {
    * Shapes: n_layer + 1 arrays [T, n_embd].
    */
   async hiddenStates(): Promise<Float32Array[]> {
-    const { n_layer } = this.#parts.model.config;
+    const { n_layer } = this.#parts.pass.model.config;
     const states = [(await this.read('resid_pre', 0)).data];
     for (let layer = 0; layer < n_layer - 1; layer++)
       states.push((await this.read('resid_post', layer)).data);
@@ -150,7 +204,7 @@ export class Trace {
    * Throws: InputError if the position is not in the prompt.
    */
   async logits(at: number | 'last' | 'all'): Promise<Float32Array> {
-    return this.lensLogits(this.#parts.model.config.n_layer, at);
+    return this.lensLogits(this.#parts.pass.model.config.n_layer, at);
   }
 
   /**
@@ -218,7 +272,7 @@ export class Trace {
     if (this.#disposed) return;
     this.#disposed = true;
     this.shrink();
-    tf.dispose([this.#parts.mask, ...this.#parts.resid]);
+    tf.dispose([this.#parts.pass.mask, ...this.#parts.resid]);
   }
 
   #expectAlive(): void {

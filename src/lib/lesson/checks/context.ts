@@ -97,10 +97,10 @@ export class CheckContext {
 
   /** ln_f of the stream after all blocks, [T, n_embd]; inside a tidy. */
   #lastStream(ids: readonly number[], padding: number): tf.Tensor2D {
-    const { weights, config } = this.model;
-    const mask = paddedMask(ids.length, padding);
+    const { weights } = this.model;
+    const pass = { model: this.model, mask: paddedMask(ids.length, padding) };
     let stream = tf.add(tokenEmbedding(ids, weights), positionEmbedding(ids.length, weights)) as tf.Tensor2D;
-    for (const block of weights.h) stream = runBlock(stream, block, config.n_head, mask).resid_post;
+    for (const layer of weights.h.keys()) stream = runBlock(pass, layer, stream).resid_post;
     return layerNorm(stream, weights.ln_f).normalized;
   }
 }
