@@ -10,6 +10,7 @@ const at = (bytes: number): LoadProgress => ({
   totalBytes: 100,
   speed: null,
   secondsLeft: null,
+  wait: null,
   from: 'network'
 });
 type Report = (progress: LoadProgress) => Promise<void>;

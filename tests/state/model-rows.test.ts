@@ -28,15 +28,19 @@ const EMPTY: RowSources = {
   kept: [],
   transfers: new Map(),
   chosen: [],
+  addresses: [],
   hub: 'https://huggingface.co',
   deviceGb: undefined
 };
-const copy = (name: string, complete: boolean, url = '') => ({
+const GPT2_URL = 'https://mirror.example/openai-community/gpt2/resolve/abc/';
+const copy = (name: string, complete: boolean, url = name === 'gpt2' ? GPT2_URL : '') => ({
   name,
   url,
   complete,
   bytes: 1000,
-  totalBytes: 4000
+  totalBytes: 4000,
+  isHashed: name === 'gpt2',
+  licence: name === 'gpt2' ? null : 'apache-2.0'
 });
 const row = (name: string, sources: Partial<RowSources>) =>
   modelRows({ ...EMPTY, ...sources }).find((found) => found.name === name)!;
@@ -72,9 +76,24 @@ describe('modelRows', () => {
     const other = row('a--b', { kept: [copy('a--b', true, 'https://huggingface.co/a/b/resolve/main/')] });
     expect(other).toMatchObject({
       origin: 'huggingface.co/a/b',
-      check: 'length, ETag and header',
+      check: 'length and header only: nobody has published its SHA-256',
+      licence: 'apache-2.0',
       bytes: 4000
     });
+    const dev = copy('a--b', true, 'https://huggingface.co/a/b/resolve/dev/');
+    expect(row('a--b', { kept: [dev] }).origin).toBe('huggingface.co/a/b/resolve/dev');
+  });
+
+  it("never takes a copy of another address for the catalogue's model", () => {
+    const other = copy('gpt2', true, 'https://example.org/gpt2/');
+    expect(row('gpt2', { kept: [other] })).toMatchObject({ state: 'absent', keptBytes: 0 });
+    const otherRevision = copy('gpt2', true, 'https://huggingface.co/openai-community/gpt2/resolve/main/');
+    expect(row('gpt2', { kept: [otherRevision] }).state).toBe('absent');
+  });
+
+  it('says of a kept copy how it was checked, not how it might have been', () => {
+    const unchecked = { ...copy('gpt2', true), isHashed: false };
+    expect(row('gpt2', { kept: [unchecked] }).check).toMatch(/^length and header only/);
   });
 
   it('warns before a download that this device cannot hold', () => {

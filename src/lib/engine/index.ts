@@ -1,4 +1,12 @@
 export { CellRunner, type CellRunnerOptions } from './cell-runner';
 export { Engine, isCancelled } from './client';
 export * from './protocol';
-export { hubFolder, parseAddress, MODEL_NAME, type ModelAddress } from './models';
+export {
+  hubFolder,
+  isSameAddress,
+  isWeights,
+  parseAddress,
+  MODEL_NAME,
+  WEIGHTS_FILE,
+  type ModelAddress
+} from './models';

@@ -1,4 +1,4 @@
-import type { KeptModel, LoadProgress } from '$lib/engine';
+import { hubFolder, isSameAddress, isWeights, type KeptModel, type LoadProgress } from '$lib/engine';
 import { modelFactWords as words, type ModelCardFacts } from '$lib/words';
 import type { CatalogueEntry } from './catalogue';
 import { memoryNeeded, whyTooLarge } from './device-room';
@@ -22,9 +22,18 @@ export interface RowSources {
   readonly transfers: ReadonlyMap<string, Transfer>;
   /** Names of models whose files were chosen from this computer. */
   readonly chosen: readonly string[];
+  /** Names of models that were asked for by their address. */
+  readonly addresses: readonly string[];
   /** Address of the hub or its mirror. */
   readonly hub: string;
   readonly deviceGb: number | undefined;
+}
+
+/** The kept copy of a model of the catalogue; one of another origin that goes by the same name is none. */
+export function copyOf(entry: CatalogueEntry, kept: readonly KeptModel[]): KeptModel | null {
+  const copy = kept.find(({ name }) => name === entry.name);
+  if (!copy || !entry.hub || entry.folder !== undefined) return copy ?? null;
+  return isSameAddress(copy.url, hubFolder('', entry.hub.id, entry.hub.revision)) ? copy : null;
 }
 
 /** The catalogue, then what else is kept or chosen, one row a model. */
@@ -38,10 +47,8 @@ export function modelRows(sources: RowSources): ModelRow[] {
 
 function catalogueRow(entry: CatalogueEntry, sources: RowSources): ModelRow {
   const { name, summary, parameters, n_layer, n_head, n_embd, n_ctx, licence, bytes, hub, files } = entry;
-  const copy = sources.kept.find((model) => model.name === name);
-  const isHashed = files.some(
-    ({ name: file, sha256 }) => file === 'model.safetensors' && sha256 !== undefined
-  );
+  const copy = copyOf(entry, sources.kept);
+  const isHashed = files.some(({ name: file, sha256 }) => isWeights(file) && sha256 !== undefined);
   return {
     name,
     summary: words.summary(name, summary),
@@ -51,41 +58,51 @@ function catalogueRow(entry: CatalogueEntry, sources: RowSources): ModelRow {
     bytes,
     memoryBytes: memoryNeeded(parameters),
     origin: entry.folder === undefined ? `${shortAddress(sources.hub)}/${hub?.id}` : '',
-    check: isHashed ? words.checkedByHash : words.checkedByLength,
-    state: entry.folder !== undefined ? 'served' : stateOf(name, sources),
+    check: checkOf(copy, isHashed, entry.folder === undefined),
+    state: entry.folder !== undefined ? 'served' : stateOf(name, copy, sources),
     keptBytes: copy?.bytes ?? 0,
     warning: whyTooLarge(parameters, sources.deviceGb),
+    isOwn: false,
+    canFetch: entry.folder === undefined,
     transfer: sources.transfers.get(name) ?? null
   };
 }
 
-function stateOf(name: string, { kept, chosen }: RowSources): ModelRow['state'] {
-  const copy = kept.find((model) => model.name === name);
+function stateOf(name: string, copy: KeptModel | null, { chosen }: RowSources): ModelRow['state'] {
   if (copy?.complete) return 'kept';
   if (chosen.includes(name)) return 'chosen';
   return copy ? 'partial' : 'absent';
 }
 
+/** How the weights are checked: of a copy, how they were. */
+function checkOf(copy: KeptModel | null, isHashed: boolean, isOnHub: boolean): string {
+  if (copy?.complete ? copy.isHashed : isHashed) return words.checkedByHash;
+  return !copy?.complete && isOnHub ? words.checkedByHub : words.unchecked;
+}
+
 function otherRow(name: string, sources: RowSources): ModelRow {
   const { kept, chosen, transfers } = sources;
-  const copy = kept.find((model) => model.name === name);
+  const copy = kept.find((model) => model.name === name) ?? null;
   return {
     name,
     summary: words.ownSummary,
     parameters: null,
     shape: '',
-    licence: words.ownLicence,
+    licence: copy?.licence ?? words.ownLicence,
     bytes: copy?.totalBytes ?? transfers.get(name)?.progress?.totalBytes ?? 0,
     memoryBytes: null,
     origin: copy?.url ? shortAddress(copy.url) : chosen.includes(name) || copy ? words.fromThisComputer : '',
-    check: words.checkedByLength,
-    state: stateOf(name, sources),
+    check: checkOf(copy, false, false),
+    state: stateOf(name, copy, sources),
     keptBytes: copy?.bytes ?? 0,
     warning: null,
+    isOwn: true,
+    canFetch: sources.addresses.includes(name) || Boolean(copy?.url),
     transfer: transfers.get(name) ?? null
   };
 }
 
+/** An address without its scheme; a revision that is not the newest one stays. */
 function shortAddress(url: string): string {
-  return url.replace(/^https?:\/\//, '').replace(/\/(resolve\/[^/]+\/)?$/, '');
+  return url.replace(/^https?:\/\//, '').replace(/\/(resolve\/main\/)?$/, '');
 }

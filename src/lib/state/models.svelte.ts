@@ -3,22 +3,24 @@ import { SvelteMap } from 'svelte/reactivity';
 import {
   Engine,
   isCancelled,
+  isWeights,
   MODEL_NAME,
   parseAddress,
+  WEIGHTS_FILE,
   type ModelSource,
   type ShelfReport
 } from '$lib/engine';
 import { modelFactWords } from '$lib/words';
 import { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 import { detailOf, messages } from './messages';
-import { modelRows, type ModelRow, type Transfer } from './model-rows';
+import { copyOf, modelRows, type ModelRow, type Transfer } from './model-rows';
 import type { Say } from './reports.svelte';
 
 const MIRROR_KEY = 'gpt2-lens:mirror';
-/** What a model needs; tokenizer.json stands in where the first two are missing. */
-const REQUIRED = ['config.json', 'model.safetensors'];
+const CONFIG = 'config.json';
+/** Weights in other formats: whoever chooses them is told what they are and how to convert them. */
+const OTHER_WEIGHTS = /\.(bin|h5|msgpack|pt|pth)$/;
 const OPENABLE: readonly ModelRow['state'][] = ['served', 'kept', 'chosen'];
-const TOKENIZERS = [['vocab.json', 'merges.txt'], ['tokenizer.json']];
 
 /** A model as the explorer opens it. */
 export interface FoundModel {
@@ -40,7 +42,7 @@ export class Models {
   /** Said once about the last thing that was done; null if nothing is to be said. */
   readonly message = $derived(this.#say?.() ?? null);
   /** Address that stands in for the hub, without a slash at its end; '' for the hub itself. */
-  mirror = $state(localStorage.getItem(MIRROR_KEY) ?? '');
+  mirror = $state(storedMirror());
   readonly #chosen = new SvelteMap<string, ModelSource>();
 
   readonly hub = $derived(this.mirror || (this.catalogue?.hub ?? ''));
@@ -50,6 +52,7 @@ export class Models {
       kept: this.shelf?.models ?? [],
       transfers: this.transfers,
       chosen: [...this.#chosen.keys()],
+      addresses: [...this.#addresses.keys()],
       hub: this.hub,
       deviceGb: (navigator as { deviceMemory?: number }).deviceMemory
     })
@@ -86,7 +89,8 @@ export class Models {
     const chosen = this.#chosen.get(name);
     if (chosen) return { source: chosen, entry: null, isHere: true };
     await this.refresh(engine);
-    const copy = this.shelf?.models.find((model) => model.name === name);
+    const kept = this.shelf?.models ?? [];
+    const copy = (entry ? copyOf(entry, kept) : kept.find((model) => model.name === name)) ?? null;
     const isHere = copy?.complete ?? false;
     if (entry) return { source: sourceOf(entry, catalogue, this.#modelsUrl, this.hub), entry, isHere };
     if (!copy) return null;
@@ -110,8 +114,9 @@ export class Models {
     return { found, problem };
   }
 
-  /** Fetches a model of the list, or goes on with it, and keeps it. */
+  /** Fetches a model of the list, or continues with it, and keeps it. */
   async download(name: string): Promise<void> {
+    this.#say = null;
     const source = this.#addresses.get(name) ?? (await this.find(name))?.source;
     if (source) await this.#transfer(source);
   }
@@ -120,48 +125,65 @@ export class Models {
     this.#cancels.get(name)?.abort();
   }
 
-  /** Takes a hub id or an address; false if the text is neither. */
-  addAddress(text: string): boolean {
+  /** Takes a hub id or an address; the name of its row, or null if the text is neither. */
+  addAddress(text: string): string | null {
     const address = parseAddress(text, this.hub);
+    const listed = this.catalogue?.models.find(
+      (entry) => entry.name === text.trim() || (address && !address.isPart && entry.hub?.id === address.id)
+    );
+    if (listed) {
+      if (listed.folder === undefined) void this.download(listed.name);
+      else this.#say = () => messages.servedHere(listed.name);
+      return listed.name;
+    }
     if (!address) {
       this.#say = () => messages.noAddress;
-      return false;
+      return null;
     }
-    const source = { ...address, files: [], keep: true };
+    this.#say = null;
+    const source = { name: address.name, url: address.url, files: [], keep: true };
     this.#addresses.set(source.name, source);
     void this.#transfer(source);
-    return true;
+    return source.name;
   }
 
-  /** Takes files of this computer as a model; keeps them where there is room. */
-  async addFiles(files: readonly File[]): Promise<void> {
-    const names = files.map(({ name }) => name);
-    const hasTokenizer = TOKENIZERS.some((needed) => needed.every((name) => names.includes(name)));
-    const missing = REQUIRED.filter((name) => !names.includes(name));
-    if (missing.length > 0 || !hasTokenizer) {
-      this.#say = () =>
-        messages.filesMissing([...missing, ...(hasTokenizer ? [] : [modelFactWords.tokenizerFiles])]);
-      return;
+  /** Takes files of this computer as a model; keeps them where there is room. The name of its row, or null. */
+  addFiles(files: readonly File[]): string | null {
+    const missing = missingFiles(files.map(({ name }) => name));
+    if (missing.length > 0) {
+      this.#say = () => messages.filesMissing(missing);
+      return null;
     }
+    this.#say = null;
     const name = this.#freeName(files);
     const blobs = files.map((file) => ({ name: file.name, blob: file }));
-    const source = { name, url: '', files: [], blobs, keep: true };
-    this.#chosen.set(name, source);
-    await this.#transfer(source);
+    void this.#transfer({ name, url: '', files: [], blobs, keep: true });
+    return name;
   }
 
   /** Deletes what is kept of a model. */
   async remove(name: string): Promise<void> {
     const isFree = await this.#engine.removeKept(name);
     this.#say = () => (isFree ? messages.removed(name) : messages.inUse(name));
-    this.transfers.delete(name);
+    if (isFree) this.forget(name);
     await this.refresh();
+  }
+
+  /** Takes a row off the list: a model that was refused, or that runs from memory. */
+  forget(name: string): void {
+    this.transfers.delete(name);
+    this.#chosen.delete(name);
+    this.#addresses.delete(name);
   }
 
   setMirror(address: string): void {
     this.mirror = address.trim().replace(/\/+$/, '');
-    if (this.mirror === '') localStorage.removeItem(MIRROR_KEY);
-    else localStorage.setItem(MIRROR_KEY, this.mirror);
+    try {
+      if (this.mirror === '') localStorage.removeItem(MIRROR_KEY);
+      else localStorage.setItem(MIRROR_KEY, this.mirror);
+    } catch {
+      this.#say = () => messages.mirrorNotKept; // storage is full or denied: it holds for this visit
+    }
   }
 
   get #engine(): Engine {
@@ -200,12 +222,36 @@ export class Models {
 
   /** The name of the folder that the files lie in, where the browser tells it; never one that is taken. */
   #freeName(files: readonly File[]): string {
-    const folder = files[0].webkitRelativePath.split('/')[0].replaceAll(/[^\w.-]/g, '-');
+    const folder = files[0].webkitRelativePath
+      .split('/')[0]
+      .replaceAll(/[^\w.-]/g, '-')
+      .replace(/^\.+/, '');
     const wanted = MODEL_NAME.test(folder) ? folder : 'my-model';
     const taken = this.rows.map((row) => row.name);
     let name = wanted;
     for (let i = 2; taken.includes(name); i++) name = `${wanted}-${i}`;
     return name;
+  }
+}
+
+/** What a folder lacks of what every model has; the reader of the files says what else. */
+function missingFiles(names: readonly string[]): string[] {
+  const hasWeights = names.some((name) => isWeights(name) || OTHER_WEIGHTS.test(name));
+  const hasTokenizer =
+    names.includes('tokenizer.json') || ['vocab.json', 'merges.txt'].every((name) => names.includes(name));
+  return [
+    ...(names.includes(CONFIG) ? [] : [CONFIG]),
+    ...(hasWeights ? [] : [WEIGHTS_FILE]),
+    ...(hasTokenizer ? [] : [modelFactWords.tokenizerFiles])
+  ];
+}
+
+/** '' also where storage is denied. */
+function storedMirror(): string {
+  try {
+    return localStorage.getItem(MIRROR_KEY) ?? '';
+  } catch {
+    return '';
   }
 }
 

@@ -17,6 +17,10 @@ export interface ModelCardFacts {
   /** served: comes with the page; kept: in this browser; partial: a part of it is; chosen: read anew when opened. */
   readonly state: 'served' | 'kept' | 'partial' | 'absent' | 'chosen';
   readonly keptBytes: number;
+  /** Not of the catalogue: the reader added it. */
+  readonly isOwn: boolean;
+  /** It can be asked for again where it came from. */
+  readonly canFetch: boolean;
   /** Why this device may not hold it. */
   readonly warning: string | null;
 }

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { parseAddress } from '../../../src/lib/engine/models/address.ts';
 import type { HubServer } from '../../models/hub-server.ts';
 import { makeFolder } from '../../models/tiny-folder.ts';
 import { useHub, WEIGHTS } from './hub.ts';
 import { eventually, ModelsPage, openModel } from './models-page.ts';
 import { Profile } from './profile.ts';
 
-/** Named by the address: owner/model/resolve/main. */
-const NAME = 'owner--model';
 const FOLDER = makeFolder({ masks: true, config: { n_embd: 64, n_inner: 256 } });
 const SIZE = FOLDER[WEIGHTS].length;
 const SLOW = { pause: 40, chunkBytes: 16_000, range: false };
@@ -19,9 +18,12 @@ const HELD = { ...SLOW, holdAt: Math.floor(SIZE / 2) };
 const place = useHub(FOLDER);
 let hub: HubServer;
 let profile: Profile;
+/** Named by the hub's address. */
+let NAME: string;
 
 beforeEach(() => {
   ({ hub, profile } = place);
+  NAME = parseAddress(hub.url, 'https://huggingface.co')!.name;
 });
 
 const modelsPage = async () => new ModelsPage(await profile.open('/models/'));
@@ -99,7 +101,7 @@ describe('a download', () => {
     hub.behave(WEIGHTS, {});
     hub.forget();
     const second = await modelsPage();
-    await second.card(NAME).getByRole('button', { name: 'Go on' }).click();
+    await second.card(NAME).getByRole('button', { name: 'Continue' }).click();
     await second.kept(NAME);
     expect(hub.sent.get(WEIGHTS)!).toBeLessThan(SIZE * 0.8);
     await second.openInExplorer(NAME); // its tensors are whole
@@ -115,7 +117,7 @@ describe('a download', () => {
     hub.forget();
     const second = await modelsPage();
     await eventually(() => second.card(NAME).count()).toBe(1);
-    await second.card(NAME).getByRole('button', { name: 'Go on' }).click();
+    await second.card(NAME).getByRole('button', { name: 'Continue' }).click();
     await second.kept(NAME);
     expect(hub.sent.get(WEIGHTS)!).toBeLessThan(SIZE * 0.8);
   });
@@ -126,7 +128,7 @@ describe('a download', () => {
     await one.fetch(hub.url);
     await eventually(async () => hub.sent.get(WEIGHTS) ?? 0).toBeGreaterThan(0);
     await two.fetch(hub.url);
-    await eventually(() => two.card(NAME).innerText()).toContain('Another tab has owner--model in hand');
+    await eventually(() => two.card(NAME).innerText()).toContain(`Another tab has ${NAME} in hand`);
     await Promise.all([one.kept(NAME), two.kept(NAME)]);
     expect(hub.sent.get(WEIGHTS)).toBe(SIZE);
   });
@@ -136,7 +138,7 @@ describe('a download', () => {
     const models = await modelsPage();
     await models.fetch(hub.url);
     await eventually(() => models.card(NAME).getByRole('alert').innerText()).toBe(
-      'model: model.safetensors must be served, got status 404. Check the name of the model, or its folder.'
+      'model.safetensors must be served, got status 404. Check the name of the model, or its folder.'
     );
   });
 
@@ -169,6 +171,24 @@ describe('files of this computer', () => {
     await models.kept('my-model');
     await models.openInExplorer('my-model');
     expect(hub.asked).toEqual([]);
+  });
+
+  it('that are no model make no row that looks like one, and go off the list', async () => {
+    const models = await modelsPage();
+    const damaged = join(folder, 'damaged');
+    mkdirSync(damaged);
+    for (const path of paths) copyFileSync(path, join(damaged, basename(path)));
+    writeFileSync(join(damaged, WEIGHTS), 'no weights');
+    const input = models.page.getByLabel('Files from this computer', { exact: true }).last();
+    await input.setInputFiles(paths.map((path) => join(damaged, basename(path))));
+    const card = models.card('my-model');
+    await eventually(() => card.getByRole('alert').innerText()).toMatch(
+      /^model\.safetensors: header length must/
+    );
+    expect(await models.state('my-model')).toBe('not taken');
+    expect(await card.getByRole('link').count()).toBe(0);
+    await card.getByRole('button', { name: 'Take off the list' }).click();
+    await eventually(() => card.count()).toBe(0);
   });
 
   it('are named where one is missing', async () => {

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAddress } from '../../../src/lib/engine/models/address.ts';
 import { HubServer } from '../../models/hub-server.ts';
 import { makeFolder } from '../../models/tiny-folder.ts';
 import { launch, open, type WatchedPage } from '../browser.ts';
@@ -49,13 +50,14 @@ describe('the Models page', () => {
 });
 
 describe("the picker in the explorer's header", () => {
-  const NAME = 'owner--model';
+  let NAME: string;
   const LINK = '/?v=1&prompt=Once%20upon%20a%20time&layer=1&head=1&position=2&view=qkv';
   let hub: HubServer;
   let profile: Profile;
 
   beforeAll(async () => {
     hub = await HubServer.start(makeFolder({}));
+    NAME = parseAddress(hub.url, '')!.name;
     profile = new Profile();
   });
   afterAll(() => Promise.all([hub.stop(), profile.remove()]));

@@ -7,7 +7,10 @@ describe('sizes and times', () => {
     [548_105_171, '548 MB'],
     [999_600_000, '1000 MB'],
     [1_519_000_000, '1.5 GB'],
-    [0, '0.0 MB']
+    [70_120, '70.1 kB'],
+    [584, '584 bytes'],
+    [1, '1 byte'],
+    [0, '0 bytes']
   ])('%i bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
 
   it.each([
@@ -27,7 +30,8 @@ describe('progressText', () => {
     totalBytes: 548_000_000,
     speed: null,
     secondsLeft: null,
-    from: 'network'
+    from: 'network',
+    wait: null
   } as const;
 
   it('asks first', () => expect(progressText('gpt2', null)).toBe('Asking for gpt2…'));
@@ -50,6 +54,17 @@ describe('progressText', () => {
 
   it('never says 100 % before the end, nor divides by an unknown whole', () => {
     expect(progressText('gpt2', { ...progress, bytes: 547_999_999 })).toContain('(99 %)');
-    expect(progressText('gpt2', { ...progress, bytes: 0, totalBytes: 0 })).toContain('(0 %)');
+    expect(progressText('gpt2', { ...progress, bytes: 0, totalBytes: 0 })).toBe(
+      'Fetching gpt2: 0 bytes so far'
+    );
+  });
+
+  it('tells since when no byte has come, and when the next attempt is', () => {
+    const silent = { ...progress, wait: { kind: 'silent', seconds: 12 } } as const;
+    expect(progressText('gpt2', silent)).toBe(
+      'Fetching gpt2: 137 MB of 548 MB (25 %) · no byte of gpt2 for 12 s; after 30 s it is asked for again'
+    );
+    const retry = { ...progress, bytes: 0, wait: { kind: 'retry', seconds: 90 } } as const;
+    expect(progressText('gpt2', retry)).toBe('next attempt for gpt2 in 2 min');
   });
 });

@@ -47,7 +47,6 @@ class CacheStore implements ModelStore {
     const kept: KeptModel[] = [];
     for (const [model, entries] of await this.#entriesByModel()) {
       const record = await this.record(model);
-      if (!record) continue;
       const sizes = await Promise.all(entries.map((entry) => storedBytes(this.#cache, entry)));
       kept.push(describeKept(model, record, sizes));
     }

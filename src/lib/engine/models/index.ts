@@ -1,7 +1,9 @@
 /** Models on their way: fetched, checked, kept, taken up again. Runs in the engine's worker and in Node. */
-export { hubFolder, parseAddress, type ModelAddress } from './address.ts';
+export { hubFolder, isSameAddress, parseAddress, type ModelAddress } from './address.ts';
+export { licenceOfCard } from './hub-facts.ts';
 export { ModelLibrary, type LibraryCall } from './library.ts';
 export {
+  isWeights,
   MODEL_NAME,
   WEIGHTS_FILE,
   type ModelSource,

@@ -33,11 +33,12 @@ const ONE = new Map<string, readonly number[]>([
  * The file from its first byte to its last, cut at the masks.
  *
  * @param front the first bytes of the file, with the whole header if it is not very long
+ * @param side of the masks that the model's config.json allows (n_ctx): another one is fetched, whatever it claims to be
  */
-export function rangesAroundMasks(front: Uint8Array, fileLength: number): FileRange[] {
+export function rangesAroundMasks(front: Uint8Array, fileLength: number, side: number): FileRange[] {
   const ranges: FileRange[] = [];
   let at = 0;
-  for (const { begin, end, mask } of masksIn(front, fileLength)) {
+  for (const { begin, end, mask } of masksIn(front, fileLength, side)) {
     if (begin > at) ranges.push({ begin: at, end: begin, mask: null });
     ranges.push({ begin, end, mask });
     at = end;
@@ -47,22 +48,22 @@ export function rangesAroundMasks(front: Uint8Array, fileLength: number): FileRa
 }
 
 /** In the order of the file. A header that is broken, or not all in `front`, has none: its reader will say why. */
-function masksIn(front: Uint8Array, fileLength: number): FileRange[] {
+function masksIn(front: Uint8Array, fileLength: number, side: number): FileRange[] {
   try {
     const headerEnd = HEADER_LENGTH_BYTES + safetensorsHeaderLength(front, fileLength);
     if (headerEnd > front.length) return [];
     const header = front.subarray(HEADER_LENGTH_BYTES, headerEnd);
     return [...parseSafetensorsHeader(header, fileLength - headerEnd).values()]
       .filter(({ name, shape, dtype, begin, end }) => {
-        const isSquare = shape.length >= 2 && shape.at(-1) === shape.at(-2);
+        const isSquare = shape.length >= 2 && shape.at(-1) === side && shape.at(-2) === side;
         const isSingle = shape.slice(0, -2).every((length) => length === 1);
         const isLarge = end - begin >= LEAST_SKIPPED_BYTES;
         return isMaskBuffer(name) && isSquare && isSingle && isLarge && ONE.has(dtype);
       })
-      .map(({ begin, end, shape, dtype }) => ({
+      .map(({ begin, end, dtype }) => ({
         begin: headerEnd + begin,
         end: headerEnd + end,
-        mask: { side: shape.at(-1)!, dtype }
+        mask: { side, dtype }
       }))
       .sort((a, b) => a.begin - b.begin);
   } catch {

@@ -45,8 +45,8 @@ class OpfsStore implements ModelStore {
   async list(): Promise<KeptModel[]> {
     const kept: KeptModel[] = [];
     for await (const [name, handle] of this.#models.entries()) {
+      if (handle.kind !== 'directory') continue;
       const record = await this.record(name);
-      if (!record || handle.kind !== 'directory') continue;
       const sizes: number[] = [];
       for await (const file of (handle as FileSystemDirectoryHandle).values()) {
         if (file.kind === 'file') sizes.push((await (file as FileSystemFileHandle).getFile()).size);

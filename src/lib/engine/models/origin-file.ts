@@ -1,13 +1,23 @@
 /** A file where it is published: on a server or on the reader's disk. */
 export interface OriginFile {
-  /** Bytes of the whole file; null where nobody says. */
+  /** Bytes of the whole file; null where nobody says, or where it may be the length of a compressed copy. */
   readonly length: number | null;
   /** Changes when the file changes; null where nobody gives one. */
   readonly etag: string | null;
-  /** True if a part can be had without the bytes before it. */
+  /** True if a part can be had without the bytes before it, and is known to be of the same file. */
   readonly ranged: boolean;
-  /** The bytes from `begin` to `end` (null: to the end of the file), in chunks. */
-  stream(begin: number, end: number | null): AsyncIterable<Uint8Array>;
+  /** What arrives is checked by a hash at its end: parts may be joined without the server's word for it. */
+  hasHash?: boolean;
+  /** What the server says its hub knows of the file; absent where it says nothing. */
+  readonly linkedEtag?: string;
+  /** The commit that the hub answers with. */
+  readonly commit?: string | null;
+  /**
+   * The bytes from `begin` to `end` (null: to the end of the file), in chunks.
+   *
+   * @param before the bytes that lie before `begin`, as far as they are at hand: a part of another file gives itself away
+   */
+  stream(begin: number, end: number | null, before?: Uint8Array): AsyncIterable<Uint8Array>;
   /** Gives up what was asked for and not read. */
   cancel(): void;
 }
@@ -29,12 +39,17 @@ const BUFFER_BYTES = 2 ** 20;
  * The chunks of a body, each valid until the next is asked for; the body is cancelled where the reader stops early.
  *
  * Memory: one buffer for all chunks where the browser can fill one; otherwise a new one for each.
+ *
+ * @param listen waits for each read
  */
-export async function* readBody(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+export async function* readBody(
+  body: ReadableStream<Uint8Array>,
+  listen: <T>(read: Promise<T>) => Promise<T> = (read) => read
+): AsyncIterable<Uint8Array> {
   const { read, cancel } = fillingReader(body) ?? plainReader(body);
   let finished = false;
   try {
-    for (let chunk = await read(); chunk; chunk = await read()) yield chunk;
+    for (let chunk = await listen(read()); chunk; chunk = await listen(read())) yield chunk;
     finished = true;
   } finally {
     if (!finished) await cancel().catch(() => {}); // the error that ended it is on its way already

@@ -1,4 +1,5 @@
-import type { ModelSource, TransferProgress } from './source.ts';
+import type { Wait } from './patience.ts';
+import { isWeights, type ModelSource, type TransferProgress } from './source.ts';
 
 const WINDOW_MS = 5000; // of which the speed is told
 const LEAST_WINDOW_MS = 500; // before it can be told
@@ -12,7 +13,8 @@ export class ProgressMeter {
   readonly #lengths = new Map<string, number>();
   /** (time, bytes from the network up to then), oldest first. */
   #samples: [number, number][] = [];
-  #bytes = 0;
+  /** Of all files so far. */
+  bytes = 0;
   #network = 0;
   #reported = -Infinity;
   #last: { file: string; from: TransferProgress['from'] } | null = null;
@@ -34,7 +36,7 @@ export class ProgressMeter {
 
   add(file: string, count: number, from: TransferProgress['from']): void {
     const now = this.#now();
-    this.#bytes += count;
+    this.bytes += count;
     if (from === 'network') this.#network += count;
     this.#samples.push([now, this.#network]);
     while (now - this.#samples[0][0] > WINDOW_MS) this.#samples.shift();
@@ -42,21 +44,40 @@ export class ProgressMeter {
     if (now - this.#reported >= PAUSE_MS) this.flush();
   }
 
+  /** Nothing comes: what a file waits for. */
+  wait(file: string, wait: Wait): void {
+    const { bytes } = this;
+    const from = 'network';
+    this.#report({ file, from, bytes, totalBytes: this.#total(), speed: null, secondsLeft: null, wait });
+    this.#reported = -Infinity; // the next byte is told at once
+  }
+
   /** Reports what has arrived since the last report. */
   flush(): void {
     if (!this.#last) return;
     this.#reported = this.#now();
-    const totalBytes = [...this.#lengths.values()].reduce((total, length) => total + length, 0);
+    const totalBytes = this.#total();
     const speed = this.#last.from === 'network' ? this.#speed() : null;
-    const left = Math.max(0, totalBytes - this.#bytes);
+    const left = Math.max(0, totalBytes - this.bytes);
     this.#report({
       ...this.#last,
-      bytes: this.#bytes,
-      totalBytes: Math.max(totalBytes, this.#bytes),
+      bytes: this.bytes,
+      totalBytes,
       speed,
-      secondsLeft: speed ? left / speed : null
+      secondsLeft: speed && totalBytes > 0 ? left / speed : null,
+      wait: null
     });
     this.#last = null;
+  }
+
+  /** 0 until the weights' length is known: the small files alone would look like all there is. */
+  #total(): number {
+    const lengths = [...this.#lengths];
+    if (!lengths.some(([name]) => isWeights(name))) return 0;
+    return Math.max(
+      this.bytes,
+      lengths.reduce((total, [, length]) => total + length, 0)
+    );
   }
 
   #speed(): number | null {

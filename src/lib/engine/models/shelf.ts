@@ -77,7 +77,8 @@ export class ModelShelf {
     const { held = [] } = await navigator.locks.query();
     if (held.some((lock) => lock.name === name)) {
       const totalBytes = source.files.reduce((total, { bytes = 0 }) => total + bytes, 0);
-      onprogress?.({ file: '', bytes: 0, totalBytes, speed: null, secondsLeft: null, from: 'another tab' });
+      const none = { bytes: 0, speed: null, secondsLeft: null, wait: null };
+      onprogress?.({ ...none, file: '', totalBytes, from: 'another tab' });
     }
     return navigator.locks.request(name, { signal }, work);
   }

@@ -1,3 +1,5 @@
+import type { Wait } from './patience.ts';
+
 /** What is known of one file of a model before it is fetched. */
 export interface SourceFile {
   readonly name: string;
@@ -9,7 +11,7 @@ export interface SourceFile {
 
 /** Where a model comes from: a folder on a web server, or files that the reader chose. */
 export interface ModelSource {
-  /** The name in links, and the folder in which it is kept: letters, digits, `.`, `_` and `-`. */
+  /** The label in links, and the folder in which it is kept: letters, digits, `.`, `_` and `-`. */
   readonly name: string;
   /** Address of the folder, ending in `/`; '' for chosen files. */
   readonly url: string;
@@ -25,13 +27,19 @@ export interface TransferProgress {
   readonly file: string;
   /** Of all files so far. */
   readonly bytes: number;
-  /** Of all files together, as far as is known. */
+  /** Of all files together; 0 as long as the length of the weights is not known. */
   readonly totalBytes: number;
   /** Bytes a second over the last seconds; null at the beginning. */
   readonly speed: number | null;
   readonly secondsLeft: number | null;
   readonly from: 'network' | 'kept copy' | 'another tab';
+  /** What it waits for; null while bytes come. */
+  readonly wait: Wait | null;
 }
 
-export const MODEL_NAME = /^[\w.-]{1,100}$/;
+/** A name that can be a folder: never `.` or `..`. */
+export const MODEL_NAME = /^(?!\.+$)[\w.-]{1,100}$/;
 export const WEIGHTS_FILE = 'model.safetensors';
+
+/** True for a file of weights, whole or a shard. */
+export const isWeights = (name: string): boolean => name.endsWith('.safetensors');

@@ -2,11 +2,14 @@
  * One file from where it is published to who reads it, and into the store on the way: what is kept already is read
  * from there, the rest is fetched, and the SHA-256 of all of it is checked at the end.
  */
-import { TransferError, type ByteSource } from '../../gpt2/index.ts';
+import { ModelFileError, TransferError, type ByteSource } from '../../gpt2/index.ts';
+import { startDigest, type Digest, type FileHashes } from './digest.ts';
 import { readKept } from './kept-source.ts';
+import { OVERLAP } from './http-file.ts';
+import { joined } from './joined.ts';
 import { maskBytes, rangesAroundMasks, type FileRange } from './mask-ranges.ts';
 import type { OriginFile } from './origin-file.ts';
-import { startSha256, type Hash } from './sha256.ts';
+
 import type { SourceFile } from './source.ts';
 import type { KeptFile } from './store.ts';
 
@@ -16,13 +19,15 @@ export interface TransferOptions {
   /** Where to keep it, with what is there from before: the front of the same file, or nothing. */
   readonly kept: KeptFile | null;
   readonly signal?: AbortSignal;
-  /** Make the causal masks instead of fetching them. */
-  readonly skipMasks: boolean;
+  /** Side of the causal masks that are made instead of fetched; null: all is fetched. */
+  readonly maskSide: number | null;
+  /** More than a file of this model can have: it is not taken. */
+  readonly mostBytes: number;
   readonly onbytes: (count: number, from: 'network' | 'kept copy') => void;
   /** Keeping it failed: reading goes on. */
   readonly onunkept: (error: unknown) => void;
   /** Everything arrived and is right. */
-  readonly ondone: (sha256: string | null, bytes: number) => Promise<void>;
+  readonly ondone: (hashes: FileHashes | null, bytes: number) => Promise<void>;
 }
 
 /** Enough for the header of any GPT-2 checkpoint. */
@@ -42,7 +47,9 @@ class Transfer {
   #kept: KeptFile | null;
   #at = 0;
   /** null where nobody would look at the result. */
-  #hash: Hash | null = null;
+  #hash: Digest | null = null;
+  /** The last bytes that have passed. */
+  #tail: Uint8Array = new Uint8Array(0);
 
   constructor(options: TransferOptions) {
     this.#options = options;
@@ -53,10 +60,15 @@ class Transfer {
     try {
       const { file, origin } = this.#options;
       await this.#expectLength(origin.length);
-      if (file.sha256 !== undefined || this.#kept) this.#hash = await startSha256(origin.length);
+      this.#expectRoom(origin.length ?? 0);
+      const isKept = this.#kept !== null;
+      if (file.sha256 !== undefined || isKept) this.#hash = await startDigest(origin.length, isKept);
       yield* this.#keptFront();
       for (const range of await this.#ranges()) yield* this.#rest(range);
       await this.#finish();
+    } catch (error) {
+      if (error instanceof TransferError && error.isDamage) await this.#dropKept(); // nothing is joined to it again
+      throw error;
     } finally {
       await this.#kept?.close();
       this.#kept = null;
@@ -67,8 +79,7 @@ class Transfer {
     if (!this.#kept) return;
     for await (const chunk of readKept(this.#kept, this.#kept.size())) {
       this.#options.signal?.throwIfAborted();
-      this.#hash?.update(chunk);
-      this.#at += chunk.length;
+      this.#pass(chunk);
       this.#options.onbytes(chunk.length, 'kept copy');
       yield chunk;
     }
@@ -76,11 +87,11 @@ class Transfer {
 
   /** What has to be fetched and what can be made, in the order of the file. */
   async #ranges(): Promise<FileRange[]> {
-    const { origin, skipMasks } = this.#options;
-    if (!skipMasks || !origin.ranged || origin.length === null) {
+    const { origin, maskSide } = this.#options;
+    if (maskSide === null || !origin.ranged || origin.length === null) {
       return [{ begin: 0, end: origin.length ?? Infinity, mask: null }];
     }
-    return rangesAroundMasks(await this.#front(origin.length), origin.length);
+    return rangesAroundMasks(await this.#front(origin.length), origin.length, maskSide);
   }
 
   async #front(length: number): Promise<Uint8Array> {
@@ -108,7 +119,7 @@ class Transfer {
       this.#fetched = null;
       if (front) yield* this.#take([front.subarray(this.#at, end)], 'network');
       if (this.#at < end) {
-        const chunks = this.#options.origin.stream(this.#at, Number.isFinite(end) ? end : null);
+        const chunks = this.#options.origin.stream(this.#at, Number.isFinite(end) ? end : null, this.#tail);
         yield* this.#take(chunks, 'network');
       }
     }
@@ -120,12 +131,18 @@ class Transfer {
   ): AsyncIterable<Uint8Array> {
     for await (const chunk of chunks) {
       this.#options.signal?.throwIfAborted();
-      this.#hash?.update(chunk);
+      this.#expectRoom(this.#at + chunk.length);
       await this.#keep(chunk);
-      this.#at += chunk.length;
+      this.#pass(chunk);
       this.#options.onbytes(chunk.length, from);
       yield chunk;
     }
+  }
+
+  #pass(chunk: Uint8Array): void {
+    this.#hash?.update(chunk);
+    this.#at += chunk.length;
+    this.#tail = joined([this.#tail, chunk.slice(-OVERLAP)]).slice(-OVERLAP);
   }
 
   async #keep(chunk: Uint8Array): Promise<void> {
@@ -151,11 +168,16 @@ class Transfer {
   async #finish(): Promise<void> {
     const { file, ondone } = this.#options;
     await this.#expectLength(this.#at);
-    const sha256 = (await this.#hash?.digest()) ?? null;
-    if (file.sha256 !== undefined && sha256 !== file.sha256) {
-      await this.#wrong(`the file with SHA-256 ${file.sha256}`, String(sha256));
+    const hashes = (await this.#hash?.digest()) ?? null;
+    if (file.sha256 !== undefined && hashes?.sha256 !== file.sha256) {
+      await this.#wrong(`the file with SHA-256 ${file.sha256}`, String(hashes?.sha256));
     }
-    if (await this.#closeKept()) await ondone(sha256, this.#at);
+    if (!(await this.#closeKept())) return;
+    try {
+      await ondone(hashes, this.#at);
+    } catch (error) {
+      this.#options.onunkept(error); // no room for what is written beside it
+    }
   }
 
   /** false: it was not kept, or its end cannot be. */
@@ -175,6 +197,15 @@ class Transfer {
     const { bytes } = this.#options.file;
     if (bytes === undefined || length === null || length === bytes) return;
     await this.#wrong(`${bytes} bytes long`, `${length} bytes`);
+  }
+
+  #expectRoom(length: number): void {
+    const { file, mostBytes } = this.#options;
+    if (length <= mostBytes) return;
+    const advice = 'It is no file of this model; check the address.';
+    throw new ModelFileError(
+      `model: ${file.name} must be at most ${mostBytes} bytes long, got ${length}. ${advice}`
+    );
   }
 
   async #wrong(expected: string, actual: string): Promise<never> {

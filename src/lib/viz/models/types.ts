@@ -11,6 +11,8 @@ export interface ModelActions {
   readonly ondownload: (name: string) => void;
   readonly oncancel: (name: string) => void;
   readonly onremove: (name: string) => void;
+  /** Takes a row off the list of which nothing is kept. */
+  readonly onforget: (name: string) => void;
 }
 
 /** Room for kept models, bytes; null where the browser does not say. */

@@ -17,6 +17,8 @@ export const messages = inLanguage('messages', {
   removed: (name: string) => `${name} was deleted from this browser.`,
   inUse: (name: string) => `${name} is being read in another tab. Close it there, then delete it.`,
   noAddress: 'Write a hub id such as openai-community/gpt2, or an address that starts with https://.',
+  servedHere: (name: string) => `${name} comes with this page: it is in the list.`,
+  mirrorNotKept: 'The mirror holds for this visit only: the browser keeps nothing for this page.',
   filesMissing: (names: readonly string[]) =>
     `These files are missing: ${names.join(', ')}. Choose them together.`,
   continuedOn: (backend: string, detail: string) =>

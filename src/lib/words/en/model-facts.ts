@@ -1,3 +1,4 @@
+import { plural } from '../numbers';
 import { inLanguage } from '../spoken.svelte';
 
 /** Facts about a model, and how far it has arrived: what the first picture may already need. */
@@ -10,7 +11,8 @@ export const modelFactWords = inLanguage('modelFactWords', {
   ownLicence: 'see its source',
   fromThisComputer: 'from this computer',
   checkedByHash: 'size and SHA-256',
-  checkedByLength: 'length, ETag and header',
+  checkedByHub: 'the SHA-256 that the hub says',
+  unchecked: 'length and header only: nobody has published its SHA-256',
   aboveTab: (needed: string, most: string) =>
     `It needs about ${needed} of memory, and a browser tab has at most ${most}.`,
   aboveDevice: (needed: string, device: string, room: string) =>
@@ -23,6 +25,11 @@ export const modelFactWords = inLanguage('modelFactWords', {
   inAnotherTab: (name: string) => `Another tab has ${name} in hand; this one waits for it.`,
   amount: (here: string, all: string, percent: number) => `${here} of ${all} (${percent} %)`,
   readingCopy: (name: string, amount: string) => `Reading the copy of ${name} on this device: ${amount}`,
+  bytes: (count: number) => plural(count, { one: '1 byte', other: `${count} bytes` }),
+  amountSoFar: (here: string) => `${here} so far`,
+  /** Nothing comes; in how long it is given up stands in the engine. */
+  silent: (name: string, time: string) => `no byte of ${name} for ${time}; after 30 s it is asked for again`,
+  nextAttempt: (name: string, time: string) => `next attempt for ${name} in ${time}`,
   /** pace and left may be '' */
   fetching: (name: string, amount: string, pace: string, left: string) =>
     `Fetching ${name}: ${amount}${pace && ` · ${pace}`}${left && ` · ${left} left`}`

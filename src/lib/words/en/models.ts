@@ -6,6 +6,7 @@ export const modelsWords = inLanguage('modelsWords', {
   title: 'Models',
   lead: 'Every model here is GPT-2: the same computation, more or fewer numbers. It runs in this page; nothing you type leaves it.',
   catalogue: 'Catalogue',
+  own: 'Your models',
   more: 'More models',
   another: 'Another model',
   keptHere: 'Kept here',
@@ -24,8 +25,12 @@ export const modelsWords = inLanguage('modelsWords', {
   mayNotOpen: (warning: string) => `${warning} It may not open here.`,
   back: 'Back to the explorer',
   open: 'Open',
-  goOn: 'Go on',
+  goOn: 'Continue',
   fetch: 'Download',
+  fetchAgain: 'Try again',
+  update: 'Check for changes',
+  forget: 'Take off the list',
+  refused: 'not taken',
   askDelete: (size: string) => `Delete ${size}?`,
   delete: 'Delete',
   keep: 'Keep',
@@ -36,17 +41,18 @@ export const modelsWords = inLanguage('modelsWords', {
 
   address: 'Hub id or address',
   addressHelp: "Any checkpoint of GPT-2's architecture. It is fetched from there, and only when you ask.",
-  addressPlaceholder: 'owner/model or https://…',
+  addressPlaceholder: 'owner/model, owner/model@revision or https://…',
   fetchAddress: 'Fetch',
   files: 'Files from this computer',
   filesHelp:
-    'Drop `config.json`, `model.safetensors`, `vocab.json` and `merges.txt` here, or choose them together. They stay on this device.',
+    'Drop `config.json`, the weights (`model.safetensors`, or all of its parts) and the tokenizer (`tokenizer.json`, or `vocab.json` and `merges.txt`) here, or choose them together. They stay on this device.',
   mirror: 'Mirror of the hub',
   mirrorHelp: "An address that serves the hub's files in the hub's layout; empty for the hub itself.",
 
   nothingKept: 'Nothing is kept in this browser yet.',
   keptModels: (count: number, size: string) =>
     `${plural(count, { one: 'One model is', other: `${count} models are` })} kept in this browser: ${size}.`,
+  checkedAgain: 'A kept copy is compared with its checksum each time it is opened.',
   roomLabel: 'Room used in this browser',
   room: (used: string, allowed: string) =>
     `${used} of the ${allowed} that the browser allows this page are used.`,

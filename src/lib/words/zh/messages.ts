@@ -21,6 +21,8 @@ export const messages: typeof English = {
   removed: (name) => `已从此浏览器中删除 ${name}。`,
   inUse: (name) => `另一个标签页正在读取 ${name}。请先在那里关闭它，再删除。`,
   noAddress: '请输入 Hub id（例如 openai-community/gpt2）或以 https:// 开头的网址。',
+  servedHere: (name) => `${name} 随本页提供，已在列表中。`,
+  mirrorNotKept: '镜像仅在本次访问中有效：浏览器不为本页保存任何内容。',
   filesMissing: (names) => `缺少这些文件：${names.join('、')}。请一次全部选中。`,
   continuedOn: (backend, detail) =>
     `计算中断（${detail}），现改用 ${backend} 继续。提示词和所选内容保持不变。`,

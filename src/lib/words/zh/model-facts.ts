@@ -18,7 +18,8 @@ export const modelFactWords: typeof English = {
   ownLicence: '见其来源',
   fromThisComputer: '来自这台电脑',
   checkedByHash: '大小与 SHA-256',
-  checkedByLength: '长度、ETag 与文件头',
+  checkedByHub: 'Hub 公布的 SHA-256',
+  unchecked: '仅长度与文件头：没有公布的 SHA-256',
   aboveTab: (needed, most) => `它约需 ${needed} 内存，而一个浏览器标签页最多只有 ${most}。`,
   aboveDevice: (needed, device, room) =>
     `它约需 ${needed} 内存；在内存为 ${device} 的设备上，一个标签页约可用 ${room}。`,
@@ -30,6 +31,10 @@ export const modelFactWords: typeof English = {
   inAnotherTab: (name) => `另一个标签页正在处理 ${name}；本页等它完成。`,
   amount: (here, all, percent) => `${here} / ${all}（${percent} %）`,
   readingCopy: (name, amount) => `正在读取此设备上的 ${name} 副本：${amount}`,
+  bytes: (count) => `${count} 字节`,
+  amountSoFar: (here) => `目前 ${here}`,
+  silent: (name, time) => `已有 ${time} 没有收到 ${name} 的数据；30 s 后会重新请求`,
+  nextAttempt: (name, time) => `${time} 后再次尝试 ${name}`,
   fetching: (name, amount, pace, left) =>
     `正在下载 ${name}：${amount}${pace && ` · ${pace}`}${left && ` · 还需 ${left}`}`
 };

@@ -1,0 +1,389 @@
+import {
+  bytesSource,
+  MODEL_FILES,
+  ModelFileError,
+  TransferError,
+  type ByteSource,
+  type Gpt2Config,
+  type ModelFiles
+} from '../../gpt2/index.ts';
+import { startDigest } from './digest.ts';
+import { openHttpFile, type HttpOptions } from './http-file.ts';
+import { publishedFacts, sha256OfEtag } from './hub-facts.ts';
+import { joined } from './joined.ts';
+import { KeptCopy } from './kept-copy.ts';
+import { isUndamaged, keptSource } from './kept-source.ts';
+import { configOf, mostBytes } from './limits.ts';
+import { blobFile, type OriginFile } from './origin-file.ts';
+import { ProgressMeter } from './progress.ts';
+import { isWeights, type ModelSource, type SourceFile, type TransferProgress } from './source.ts';
+import type { KeptFile, KeptFileRecord, ModelStore } from './store.ts';
+import { transfer } from './transfer.ts';
+
+export interface LibraryCall {
+  readonly signal?: AbortSignal;
+  readonly onprogress?: (progress: TransferProgress) => void;
+  /** The model cannot be kept (no room, no store); it is read all the same. */
+  readonly onunkept?: (reason: string) => void;
+}
+
+/** What every request of a library has in common. */
+export type LibraryHttp = Pick<HttpOptions, 'origin' | 'waits' | 'stallMs'>;
+
+export interface ReadingOptions {
+  readonly store: ModelStore | null;
+  readonly http: LibraryHttp;
+  readonly source: ModelSource;
+  readonly call: LibraryCall;
+  /** Make the causal masks instead of fetching them. */
+  readonly skipMasks: boolean;
+  /** Ask where the model is published whether it is still the one that is kept. */
+  readonly fresh: boolean;
+}
+
+/** A file in memory, to be kept once the whole model has turned out to be one. */
+interface SmallFile {
+  readonly bytes: Uint8Array;
+  readonly record: KeptFileRecord;
+}
+
+/** One reading of one model's files. */
+export class Reading {
+  readonly #options: ReadingOptions;
+  readonly #meter: ProgressMeter;
+  readonly #copy: Promise<KeptCopy | null>;
+  #keeps: boolean;
+  #config: Gpt2Config | null = null;
+  #commit: string | null = null;
+  readonly #small = new Map<string, SmallFile>();
+  /** What is known of each file that was read and is kept already. */
+  readonly #kept = new Map<string, KeptFileRecord>();
+  /** Complete weights that were read from the copy. */
+  readonly #readFromCopy = new Set<string>();
+  /** There was a store, and no room in it. */
+  gaveUpKeeping = false;
+  /** Files asked for before they were needed. */
+  readonly #ahead = new Map<string, Promise<OriginFile>>();
+  readonly files: ModelFiles = {
+    open: (name) => this.open(name),
+    read: async (name) => {
+      const bytes = await bytesOf(await this.open(name));
+      if (name === 'config.json') this.#config = configOf(bytes);
+      return bytes;
+    }
+  };
+
+  constructor(options: ReadingOptions) {
+    const { source, call, store } = options;
+    this.#options = options;
+    this.#meter = new ProgressMeter(source, call.onprogress ?? (() => {}));
+    this.#keeps = source.keep && store !== null;
+    this.#copy = this.#keeps ? this.#openCopy(store!) : Promise.resolve(null);
+    if (source.keep && store === null) call.onunkept?.('this browser offers no place for it');
+    if (!source.keep) this.#askAhead();
+  }
+
+  /** Gives up files that were asked for and not read. */
+  close(): void {
+    for (const opened of this.#ahead.values()) opened.then((file) => file.cancel()).catch(() => {});
+    this.#ahead.clear();
+  }
+
+  /** Throws: ModelFileError if the file is not there; TransferError if it cannot be reached. */
+  async open(name: string): Promise<ByteSource> {
+    const { source, fresh } = this.#options;
+    const file = source.files.find((entry) => entry.name === name) ?? { name };
+    const copy = await this.#copy;
+    const known = copy?.file(file) ?? null;
+    const kept = fresh ? null : await this.#openKept(copy, name, known);
+    if (kept) return kept;
+    if (copy?.whole && !known && !fresh && file.sha256 === undefined) throw notInCopy(name);
+    return isWeights(name) ? this.#fetchWeights(file, copy, known) : this.#fetchSmall(file, copy, known);
+  }
+
+  /**
+   * The bytes were wrong, or weights whose hash was known, or that were whole once, are no checkpoint. What is damaged is
+   * forgotten.
+   */
+  async wasDamaged(error: unknown, isWeightsError: boolean): Promise<boolean> {
+    if (error instanceof TransferError) return error.isDamage;
+    if (!isWeightsError) return false;
+    const copy = await this.#copy;
+    let damaged = false;
+    for (const name of this.#readFromCopy) {
+      const known = this.#kept.get(name) ?? null;
+      const file = await copy?.openComplete(name, known);
+      if (file && (await isUndamaged(file, known!.xxh64))) {
+        await file.close();
+        continue;
+      }
+      await file?.close();
+      await copy?.forget(name);
+      damaged = true;
+    }
+    const isKnown = this.#options.source.files.some(
+      ({ name, sha256 }) => isWeights(name) && sha256 !== undefined
+    );
+    return damaged || (isKnown && this.#readFromCopy.size === 0);
+  }
+
+  /** True if the model was whole before, and nothing of it was written anew. */
+  async isFromCopy(): Promise<boolean> {
+    return (await this.#copy)?.whole ?? false;
+  }
+
+  /** The model turned out to be one: what was only in memory is kept too. */
+  async finish(licence: string | null): Promise<void> {
+    const copy = await this.#copy;
+    if (!copy || !this.#keeps || (copy.whole && this.#small.size === 0)) return;
+    const files: Record<string, KeptFileRecord> = Object.fromEntries(this.#kept);
+    try {
+      for (const [name, { bytes, record }] of this.#small) {
+        await writeWhole(await copy.openForWriting(name), bytes);
+        files[name] = record;
+      }
+      await copy.finish(files, { commit: this.#commit ?? copy.commit, licence: licence ?? copy.licence });
+    } catch (error) {
+      this.#stopKeeping(error);
+    }
+  }
+
+  async #openCopy(store: ModelStore): Promise<KeptCopy | null> {
+    try {
+      return await KeptCopy.open(store, this.#options.source);
+    } catch (error) {
+      this.#stopKeeping(error);
+      return null;
+    }
+  }
+
+  /** Asks for all files at once where nothing is to be kept of them, and so nothing is to be looked up first. */
+  #askAhead(): void {
+    const { files, blobs } = this.#options.source;
+    if (blobs || !MODEL_FILES.every((name) => files.some((file) => file.name === name))) return;
+    for (const file of files.filter(({ name }) => MODEL_FILES.includes(name))) {
+      const opened = this.#origin(file);
+      opened.catch(() => {}); // whoever needs the file hears of it
+      this.#ahead.set(file.name, opened);
+    }
+  }
+
+  async #openKept(
+    copy: KeptCopy | null,
+    name: string,
+    known: KeptFileRecord | null
+  ): Promise<ByteSource | null> {
+    const kept = await copy?.openComplete(name, known).catch(() => null); // a store that fails has nothing
+    if (!kept) return null;
+    this.#kept.set(name, known!);
+    if (isWeights(name)) this.#readFromCopy.add(name);
+    const source = keptSource(kept, name, known!.xxh64, (n) => this.#meter.add(name, n, 'kept copy'));
+    return this.#watched(source, async () => copy!.forget(name));
+  }
+
+  /** The same source; what has arrived is reported at its end, and wrong bytes are told. */
+  #watched(source: ByteSource, ondamage: () => Promise<void>): ByteSource {
+    const meter = this.#meter;
+    return {
+      length: source.length,
+      async *stream() {
+        try {
+          yield* source.stream();
+        } catch (error) {
+          if (error instanceof TransferError && error.isDamage) await ondamage();
+          throw error;
+        }
+        meter.flush();
+      }
+    };
+  }
+
+  async #fetchSmall(
+    file: SourceFile,
+    copy: KeptCopy | null,
+    known: KeptFileRecord | null
+  ): Promise<ByteSource> {
+    const origin = await this.#asked(file);
+    const { name } = file;
+    if (isUnchanged(known, origin, null)) {
+      const kept = await this.#openKept(copy, name, known);
+      if (kept) origin.cancel();
+      if (kept) return kept;
+    }
+    const hashed = await startDigest(origin.length, this.#keeps);
+    const bytes = await bytesOf(this.#transfer(file, origin, null));
+    expectNoPage(name, bytes);
+    hashed.update(bytes);
+    const hashes = await hashed.digest();
+    const published = file.sha256 !== undefined;
+    const record = { bytes: bytes.length, etag: origin.etag, ...hashes, published, complete: true };
+    if (this.#keeps) this.#small.set(name, { bytes, record });
+    return bytesSource(bytes);
+  }
+
+  async #fetchWeights(
+    file: SourceFile,
+    copy: KeptCopy | null,
+    known: KeptFileRecord | null
+  ): Promise<ByteSource> {
+    const { name } = file;
+    const [origin, published] = await Promise.all([this.#asked(file), this.#published(file)]);
+    const facts = published ?? linkedFacts(origin);
+    const expected: SourceFile = facts
+      ? { name, sha256: facts.sha256, bytes: facts.bytes ?? file.bytes }
+      : file;
+    if (expected.sha256 !== undefined) origin.hasHash = true;
+    if (isUnchanged(known, origin, expected.sha256 ?? null)) {
+      const kept = await this.#openKept(copy, name, known);
+      if (kept) origin.cancel();
+      if (kept) return kept;
+    }
+    const kept = copy && (await this.#keptFront(expected, origin, copy, known));
+    return this.#watched(this.#transfer(expected, origin, kept), async () => copy?.forget(name));
+  }
+
+  #published({ name, sha256 }: SourceFile) {
+    const { source, call } = this.#options;
+    if (sha256 !== undefined || source.blobs || !source.keep) return null;
+    return publishedFacts(source.url + name, call.signal);
+  }
+
+  async #asked(file: SourceFile): Promise<OriginFile> {
+    const origin = await (this.#ahead.get(file.name) ?? this.#origin(file));
+    this.#ahead.delete(file.name);
+    this.#commit ??= origin.commit ?? null;
+    this.#meter.expect(file.name, origin.length);
+    return origin;
+  }
+
+  #transfer(file: SourceFile, origin: OriginFile, kept: KeptFile | null): ByteSource {
+    const { name } = file;
+    const copy = this.#copy;
+    return transfer({
+      file,
+      origin,
+      kept,
+      maskSide: this.#options.skipMasks && isWeights(name) ? (this.#config?.n_ctx ?? null) : null,
+      mostBytes: mostBytes(name, this.#config),
+      signal: this.#options.call.signal,
+      onbytes: (count, from) => this.#meter.add(name, count, from),
+      onunkept: (error) => this.#stopKeeping(error),
+      ondone: async (hashes, bytes) => {
+        const { sha256 = null, xxh64 = null } = hashes ?? {};
+        const published = file.sha256 !== undefined;
+        const record = { bytes, etag: origin.etag, sha256, xxh64, published, complete: true };
+        this.#kept.set(name, record);
+        await (await copy)?.note(name, record);
+      }
+    });
+  }
+
+  async #origin(file: SourceFile): Promise<OriginFile> {
+    const { blobs, url, keep } = this.#options.source;
+    if (blobs) return chosenFile(blobs, file.name);
+    if (url === '') throw gone(file.name);
+    const { http, call } = this.#options;
+    return openHttpFile(url + file.name, file.name, {
+      ...http,
+      signal: call.signal,
+      expectedBytes: file.bytes,
+      hasHash: file.sha256 !== undefined,
+      inParts: isWeights(file.name),
+      cached: !keep,
+      onwait: (wait) => this.#meter.wait(file.name, wait)
+    });
+  }
+
+  /** The kept front of this very file, to be continued; an empty file where there is none of it. */
+  async #keptFront(
+    file: SourceFile,
+    origin: OriginFile,
+    copy: KeptCopy,
+    known: KeptFileRecord | null
+  ): Promise<KeptFile | null> {
+    if (!this.#keeps) return null;
+    let kept: KeptFile | null = null;
+    try {
+      kept = await copy.openForWriting(file.name);
+      const isSame =
+        known !== null &&
+        known.bytes === origin.length &&
+        (file.sha256 !== undefined || (origin.ranged && known.etag === origin.etag));
+      if (!isSame || kept.size() > (origin.length ?? 0)) await kept.truncate(0);
+      const { length: bytes, etag } = origin;
+      await copy.note(file.name, {
+        bytes,
+        etag,
+        sha256: null,
+        xxh64: null,
+        published: false,
+        complete: false
+      });
+      return kept;
+    } catch (error) {
+      await kept?.close();
+      this.#stopKeeping(error);
+      return null;
+    }
+  }
+
+  #stopKeeping(error: unknown): void {
+    this.#keeps = false;
+    this.gaveUpKeeping = true;
+    const isFull = error instanceof Error && error.name === 'QuotaExceededError';
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#options.call.onunkept?.(isFull ? 'no room is left' : reason);
+  }
+}
+
+/** The published file is the kept one: by its hash, or by the tag and the length that it had. */
+function isUnchanged(known: KeptFileRecord | null, origin: OriginFile, sha256: string | null): boolean {
+  if (!known?.complete) return false;
+  if (sha256 !== null) return known.sha256 === sha256;
+  const sameLength = origin.length === null || origin.length === known.bytes;
+  return origin.etag !== null && origin.etag === known.etag && sameLength;
+}
+
+/** The hash that the answer itself carries. */
+function linkedFacts(origin: OriginFile): { sha256: string; bytes: null } | null {
+  const sha256 = sha256OfEtag(origin.linkedEtag ?? '');
+  return sha256 === null ? null : { sha256, bytes: null };
+}
+
+function chosenFile(blobs: NonNullable<ModelSource['blobs']>, name: string): OriginFile {
+  const chosen = blobs.find((blob) => blob.name === name);
+  if (chosen) return blobFile(chosen.blob);
+  throw new ModelFileError(`model: ${name} must be among the chosen files, got none. Choose it too.`);
+}
+
+function notInCopy(name: string): ModelFileError {
+  return new ModelFileError(`model: ${name} must be in the kept copy, got none. The model does without it.`);
+}
+
+/** A network's sign-in page, or a host's own "not found", may come with status 200. */
+function expectNoPage(name: string, bytes: Uint8Array): void {
+  const start = new TextDecoder().decode(bytes.subarray(0, 512)).trimStart();
+  if (!/^<(!doctype|html|head|body|\?xml)/i.test(start)) return;
+  const advice = 'Check the address, and whether the network asks for a sign-in.';
+  throw new ModelFileError(`model: ${name} must be a file of the model, got a web page. ${advice}`);
+}
+
+function gone(name: string): ModelFileError {
+  const advice = 'Choose its files on the Models page again.';
+  return new ModelFileError(`model: ${name} must be kept on this device, got none. ${advice}`);
+}
+
+async function bytesOf(source: ByteSource): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source.stream()) chunks.push(chunk.slice());
+  return joined(chunks);
+}
+
+async function writeWhole(file: KeptFile, bytes: Uint8Array): Promise<void> {
+  try {
+    await file.truncate(0);
+    await file.write(bytes, 0);
+  } finally {
+    await file.close();
+  }
+}
