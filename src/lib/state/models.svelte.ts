@@ -44,6 +44,7 @@ export class Models {
   /** Address that stands in for the hub, without a slash at its end; '' for the hub itself. */
   mirror = $state(storedMirror());
   readonly #chosen = new SvelteMap<string, ModelSource>();
+  readonly #addresses = new SvelteMap<string, ModelSource>();
 
   readonly hub = $derived(this.mirror || (this.catalogue?.hub ?? ''));
   readonly rows = $derived(
@@ -59,7 +60,6 @@ export class Models {
   );
 
   readonly #modelsUrl: string;
-  readonly #addresses = new SvelteMap<string, ModelSource>();
   readonly #cancels = new SvelteMap<string, AbortController>();
   #worker: Engine | null = null;
 

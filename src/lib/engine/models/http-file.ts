@@ -71,6 +71,7 @@ export class HttpFile implements OriginFile {
   #first: { answer: Answer; end: number | null } | null = null;
   #takesRanges = false;
   length: number | null = null;
+  guess: number | null = null;
   etag: string | null = null;
   /** What the server says its hub knows of the file; undefined where it says nothing. */
   linkedEtag: string | undefined;
@@ -102,6 +103,7 @@ export class HttpFile implements OriginFile {
       this.linkedEtag = response.headers.get('X-Linked-ETag') ?? undefined;
       this.commit = response.headers.get('X-Repo-Commit');
       this.length = range?.total ?? this.#plainLength(response) ?? this.#options.expectedBytes ?? null;
+      this.guess = Number(response.headers.get('Content-Length')) || null;
       this.#takesRanges = range !== null;
       if (response.status !== PARTIAL || range) this.#first = { answer, end: range?.end ?? null };
       else {

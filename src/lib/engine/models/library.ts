@@ -51,10 +51,12 @@ export class ModelLibrary {
    * Fetches a model, checks every tensor of it, and keeps it; of one that is kept, what has changed since.
    *
    * Throws: as `read`.
+   *
+   * @param fresh false: a kept copy is taken as it is
    */
-  async download(source: ModelSource, call: LibraryCall): Promise<void> {
+  async download(source: ModelSource, call: LibraryCall, fresh = true): Promise<void> {
     try {
-      await this.#read(source, call, (files) => checkModel(files, call.signal), true);
+      await this.#read(source, call, (files) => checkModel(files, call.signal), fresh);
     } catch (error) {
       throw await this.#explained(error, source, call);
     }

@@ -2,6 +2,8 @@
 export interface OriginFile {
   /** Bytes of the whole file; null where nobody says, or where it may be the length of a compressed copy. */
   readonly length: number | null;
+  /** What the length may be where `length` is null: for showing how far it is. */
+  readonly guess?: number | null;
   /** Changes when the file changes; null where nobody gives one. */
   readonly etag: string | null;
   /** True if a part can be had without the bytes before it, and is known to be of the same file. */

@@ -252,7 +252,7 @@ export class Reading {
     const origin = await (this.#ahead.get(file.name) ?? this.#origin(file));
     this.#ahead.delete(file.name);
     this.#commit ??= origin.commit ?? null;
-    this.#meter.expect(file.name, origin.length);
+    this.#meter.expect(file.name, origin.length ?? origin.guess ?? null);
     return origin;
   }
 
@@ -305,10 +305,8 @@ export class Reading {
     let kept: KeptFile | null = null;
     try {
       kept = await copy.openForWriting(file.name);
-      const isSame =
-        known !== null &&
-        known.bytes === origin.length &&
-        (file.sha256 !== undefined || (origin.ranged && known.etag === origin.etag));
+      const hasTag = file.sha256 !== undefined || (origin.ranged && known?.etag === origin.etag);
+      const isSame = known !== null && hasTag && (known.bytes === null || known.bytes === origin.length);
       if (!isSame || kept.size() > (origin.length ?? 0)) await kept.truncate(0);
       const { length: bytes, etag } = origin;
       await copy.note(file.name, {

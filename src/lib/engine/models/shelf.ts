@@ -36,7 +36,7 @@ export class ModelShelf {
   /** Fetches and checks a model, and keeps it.  Throws: as ModelLibrary.download. */
   async download(source: ModelSource, call: LibraryCall): Promise<void> {
     const { library } = await this.#open();
-    await this.#inTurn(source, call, () => library.download(source, call));
+    await this.#inTurn(source, call, (hasWaited) => library.download(source, call, !hasWaited)); // the other tab asked just now
   }
 
   async report(): Promise<ShelfReport> {
@@ -70,16 +70,17 @@ export class ModelShelf {
   async #inTurn<T>(
     source: ModelSource,
     { signal, onprogress }: LibraryCall,
-    work: () => Promise<T>
+    work: (hasWaited: boolean) => Promise<T>
   ): Promise<T> {
-    if (!source.keep) return work();
+    if (!source.keep) return work(false);
     const name = LOCK_PREFIX + source.name;
     const { held = [] } = await navigator.locks.query();
-    if (held.some((lock) => lock.name === name)) {
+    const isHeld = held.some((lock) => lock.name === name);
+    if (isHeld) {
       const totalBytes = source.files.reduce((total, { bytes = 0 }) => total + bytes, 0);
       const none = { bytes: 0, speed: null, secondsLeft: null, wait: null };
       onprogress?.({ ...none, file: '', totalBytes, from: 'another tab' });
     }
-    return navigator.locks.request(name, { signal }, work);
+    return navigator.locks.request(name, { signal }, () => work(isHeld));
   }
 }
