@@ -15,6 +15,7 @@ import type {
   LoadProgress,
   ModelInfo,
   ModelSource,
+  PositionFlow,
   ReadRequest,
   ReadResult,
   ShelfReport,
@@ -117,6 +118,11 @@ export class Engine {
 
   norms(trace: number, signal?: AbortSignal): Promise<StreamNorms> {
     return this.#call(signal, (call) => this.#remote.norms(call, trace));
+  }
+
+  /** How one position's stream came about, and what it would say at every depth. */
+  flow(trace: number, position: number, signal?: AbortSignal): Promise<PositionFlow> {
+    return this.#call(signal, (call) => this.#remote.flow(call, trace, position));
   }
 
   /** Loss of a trace's own prompt, with the `top` tokens expected instead. */

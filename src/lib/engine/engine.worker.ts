@@ -26,6 +26,9 @@ class TransferringService extends EngineService {
   override async norms(...args: Parameters<EngineService['norms']>) {
     return moved(await super.norms(...args));
   }
+  override async flow(...args: Parameters<EngineService['flow']>) {
+    return moved(await super.flow(...args));
+  }
   override async loss(...args: Parameters<EngineService['loss']>) {
     return moved(await super.loss(...args));
   }

@@ -3,6 +3,7 @@ import type { ShelfReport } from './models/shelf';
 import type {
   ActivationName,
   BeamStep,
+  Contributions,
   GenerateOptions,
   GenerateResult,
   Gpt2Config,
@@ -70,6 +71,15 @@ export interface StreamNorms {
   /** [T] each: rows of wte and of wpe. */
   readonly embed: Float32Array;
   readonly pos_embed: Float32Array;
+}
+
+/** One position's way through the model: what each source brings to it, and its logit lens. */
+export interface PositionFlow extends Contributions {
+  /** The best next token at the end; `logits` are of it. */
+  readonly token: number;
+  /** Best next token at every depth and its probability, [n_layer + 1]. */
+  readonly lensIds: Int32Array;
+  readonly lensProbabilities: Float64Array;
 }
 
 export interface LayerNormParameters {

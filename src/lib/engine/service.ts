@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  contributions,
   DEFAULT_BLOCK_BYTES,
   generate,
   InputError,
+  lensColumn,
   lensRow,
   passKey,
   runTrace,
@@ -29,6 +31,7 @@ import type {
   LoadProgress,
   ModelInfo,
   ModelSource,
+  PositionFlow,
   ReadRequest,
   ReadResult,
   ShelfReport,
@@ -164,6 +167,16 @@ export class EngineService {
   /** Norms of everything along the stream, for the map and the residual view. */
   norms(call: number, trace: number): Promise<StreamNorms> {
     return this.#readingSlowly(call, trace, (held, signal) => streamNorms(held, this.#loaded.config, signal));
+  }
+
+  /** How one position's stream came about, and what it would say at every depth. */
+  flow(call: number, trace: number, position: number): Promise<PositionFlow> {
+    return this.#readingSlowly(call, trace, async (held, signal) => {
+      const { ids, probabilities } = await lensColumn(held, position);
+      const token = ids[ids.length - 1];
+      const found = await contributions(held, position, { token, signal });
+      return { ...found, token, lensIds: ids, lensProbabilities: probabilities };
+    });
   }
 
   /** How well the model expected a trace's own prompt. */

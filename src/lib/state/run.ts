@@ -1,4 +1,4 @@
-import type { Engine, HeadMaps, LensRow, StreamNorms, TraceHandle } from '$lib/engine';
+import type { Engine, HeadMaps, LensRow, PositionFlow, StreamNorms, TraceHandle } from '$lib/engine';
 import type { ActivationName, Gpt2Config, TextLoss, Token } from '$lib/gpt2';
 import { chunkStarts, joinLens, type PositionRange } from './lens-window';
 import { ReadCache, type Read } from './read-cache';
@@ -106,6 +106,18 @@ export class Run {
       });
     }
     return parts.map((row) => joinLens(this.T, row));
+  }
+
+  /** One position's way through the model, or undefined until it has arrived. */
+  flow(position: number): PositionFlow | undefined {
+    return this.#get(`flow/${position}`, (run) =>
+      position < run.T
+        ? {
+            key: `flow/${position}`,
+            load: (signal) => run.#engine.flow(run.handle.trace, position, signal)
+          }
+        : null
+    );
   }
 
   norms(): StreamNorms | undefined {
