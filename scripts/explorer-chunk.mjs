@@ -9,7 +9,7 @@ const PAGES = ['src/routes/+layout.svelte', 'src/routes/+page.svelte'].map((path
  * starts the engine. What it does wait for, its English words too, comes with the modules that import it.
  */
 const LATER =
-  /src\/lib\/(viz\/(attention|decode|embeddings|layer-norm|logit-lens|mlp|models|qkv|residual)|words\/en)\//;
+  /src\/lib\/(viz\/(attention|decode|embeddings|flow|layer-norm|logit-lens|mlp|models|qkv|residual)|words\/en)\//;
 
 /** @typedef {(id: string) => { importedIds: readonly string[] } | null} ModuleInfoOf */
 

@@ -3,6 +3,7 @@ import type { ViewState } from '$lib/state';
 import type { StageProps } from './stages/props';
 
 const STAGES: Record<ViewState['view'], () => Promise<{ default: Component<StageProps> }>> = {
+  flow: () => import('./stages/FlowStage.svelte'),
   embeddings: () => import('./stages/EmbeddingsStage.svelte'),
   attention: () => import('./stages/AttentionStage.svelte'),
   qkv: () => import('./stages/QkvStage.svelte'),

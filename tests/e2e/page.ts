@@ -8,6 +8,7 @@ const LOAD_MS = 120_000;
 const POLL_MS = 50;
 
 export const TABS = [
+  'Flow',
   'Embeddings',
   'Attention',
   'Q · K · V',
@@ -87,7 +88,7 @@ export class ExplorerPage {
 
   /** Waits until the first run is drawn. */
   async ready(): Promise<void> {
-    await this.map.waitFor({ timeout: LOAD_MS });
+    await this.page.getByRole('tabpanel').locator('> *').first().waitFor({ timeout: LOAD_MS });
     await this.idle();
   }
 

@@ -20,8 +20,12 @@ export interface Session {
   openBeside(query: string): Promise<ExplorerPage>;
 }
 
+/** Most tests are of one head's attention; the page itself begins with Flow, which tests ask for by name. */
+const withView = (query: string): string =>
+  /\bview=/.test(query) ? query : `${query === '' ? '?v=1' : query}&view=attention`;
+
 async function openExplorer(browser: Browser, { query = '', ...options }: Start): Promise<ExplorerPage> {
-  return readyExplorer(await open(browser, `/${query}`, options));
+  return readyExplorer(await open(browser, `/${withView(query)}`, options));
 }
 
 async function readyExplorer({ page, complaints }: WatchedPage): Promise<ExplorerPage> {
@@ -74,7 +78,7 @@ export function useExplorer(start: Start = {}): Session {
       return explorer;
     },
     async openBeside(query) {
-      const explorer = await readyExplorer(await openIn(shared.page.context(), `/${query}`));
+      const explorer = await readyExplorer(await openIn(shared.page.context(), `/${withView(query)}`));
       beside.push(explorer);
       return explorer;
     }

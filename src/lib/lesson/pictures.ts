@@ -1,5 +1,6 @@
 /** Pictures that a lesson can put under a cell's result, by the names that its file uses. */
 export const PICTURES = [
+  'flow',
   'embeddings',
   'attention',
   'qkv',

@@ -4,6 +4,8 @@ export interface Range {
   readonly max: number;
 }
 
+/** Share of a row from which Flow draws a link. */
+export const LINKS_RANGE: Range = { min: 0, max: 1 };
 export const TEMPERATURE_RANGE: Range = { min: 0.05, max: 2 };
 export const TOP_K_RANGE: Range = { min: 0, max: 1_000_000 };
 export const TOP_P_RANGE: Range = { min: 0.01, max: 1 };

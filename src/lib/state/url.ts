@@ -6,13 +6,16 @@ import {
   BACKENDS,
   BAR_SCALES,
   BEAMS_RANGE,
+  BLOCK_PARTS,
   DECODE_PARTS,
   DEFAULT_VIEW,
   EARLY_STOPPING,
+  FLOW_ROWS,
   FORMS,
   HEAD_GRIDS,
   LENGTH_PENALTY_RANGE,
   LENS_ROWS,
+  LINKS_RANGE,
   LOSS_MEASURES,
   MEASURES,
   MIN_P_RANGE,
@@ -155,6 +158,11 @@ const FIELDS: { readonly [K in keyof ViewState]: Field<ViewState[K]> } = {
   head: index,
   position: optional(index),
   key: optional(index),
+  links: decimal(LINKS_RANGE),
+  rows: oneOf(FLOW_ROWS),
+  upto: optional(index),
+  open: optional(index),
+  part: oneOf(BLOCK_PARTS),
   stage: oneOf(STAGES),
   form: oneOf(FORMS),
   heads: oneOf(HEAD_GRIDS),
@@ -192,10 +200,10 @@ const FIELDS: { readonly [K in keyof ViewState]: Field<ViewState[K]> } = {
 const NAMES = Object.keys(FIELDS) as (keyof ViewState)[];
 
 /** Always written, so that a link still opens the same prompt and head when the defaults change. */
-const ALWAYS: readonly (keyof ViewState)[] = ['model', 'prompt', 'layer', 'head'];
+const ALWAYS: readonly (keyof ViewState)[] = ['model', 'prompt', 'view', 'layer', 'head'];
 
-/** Links of version 1 were written without layer and head where these were 6 and 4, the defaults of that time. */
-const FIRST_DEFAULTS = { layer: 6, head: 4 };
+/** Links of version 1 were written without view, layer and head where these were the defaults of that time. */
+const FIRST_DEFAULTS = { view: 'attention', layer: 6, head: 4 } as const;
 const FIRST_VERSION = '1';
 
 function isDefault<K extends keyof ViewState>(key: K, value: ViewState[K]): boolean {
@@ -253,7 +261,9 @@ export interface Limits {
 export function fitView(state: ViewState, limits: Limits): { state: ViewState; problems: Say[] } {
   const fitted = { ...state };
   const problems: Say[] = [];
-  const fit = <K extends 'layer' | 'head' | 'position' | 'key' | 'neuron' | 'track' | 'step'>(
+  const fit = <
+    K extends 'layer' | 'head' | 'position' | 'key' | 'neuron' | 'track' | 'step' | 'upto' | 'open'
+  >(
     key: K,
     count: number,
     fallback: ViewState[K]
@@ -268,6 +278,8 @@ export function fitView(state: ViewState, limits: Limits): { state: ViewState; p
   fit('head', limits.n_head, Math.min(DEFAULT_VIEW.head, limits.n_head - 1));
   fit('position', limits.T, null);
   fit('key', limits.T, null);
+  fit('upto', limits.n_layer + 2, null);
+  fit('open', limits.n_layer, null);
   fit('neuron', limits.n_inner, null);
   fit('track', limits.vocab_size, null);
   fit('step', state.generated?.length ?? 0, null);

@@ -4,6 +4,7 @@ import { EXAMPLE_PROMPTS, TELLING_HEADS } from './example-prompts';
 import { DEFAULT_COLUMNS, type DecodeColumn } from './decode-columns';
 
 export const VIEWS = [
+  'flow',
   'embeddings',
   'attention',
   'qkv',
@@ -21,6 +22,8 @@ export const LENS_ROWS = ['output', 'layer'] as const;
 export const MEASURES = ['probability', 'rank', 'entropy', 'kl'] as const;
 
 export const DECODE_PARTS = ['steps', 'beams', 'compare', 'loss'] as const;
+export const FLOW_ROWS = ['row', 'all'] as const;
+export const BLOCK_PARTS = ['attention', 'qkv', 'layernorm', 'mlp'] as const;
 export const BAR_SCALES = ['linear', 'log'] as const;
 export const EARLY_STOPPING = ['false', 'true', 'never'] as const;
 export const LOSS_MEASURES = ['surprise', 'log_probability', 'rank'] as const;
@@ -51,6 +54,15 @@ export interface ViewState {
   position: number | null;
   /** The selected key; null: the one the head attends to most. */
   key: number | null;
+  /** Flow: share of a row from which a link is drawn. */
+  links: number;
+  /** Flow: rows that links are drawn to. */
+  rows: (typeof FLOW_ROWS)[number];
+  /** Flow: the last depth that is drawn in full, n_layer + 1 for ln_f; null: all. */
+  upto: number | null;
+  /** Flow: the block whose own view stands in the picture, and which part of it. */
+  open: number | null;
+  part: (typeof BLOCK_PARTS)[number];
   /** What the large attention map shows. */
   stage: (typeof STAGES)[number];
   form: (typeof FORMS)[number];
@@ -112,11 +124,16 @@ export const DEFAULT_VIEW: Readonly<ViewState> = {
   prompt: EXAMPLE_PROMPTS.names,
   ids: null,
   bos: false,
-  view: 'attention',
+  view: 'flow',
   layer: TELLING_HEADS.names.layer,
   head: TELLING_HEADS.names.head,
   position: null,
   key: null,
+  links: 0.02,
+  rows: 'row',
+  upto: null,
+  open: null,
+  part: 'attention',
   stage: 'softmax',
   form: 'matrix',
   heads: 'layer',

@@ -13,6 +13,7 @@ export {
 } from './common';
 export { BeamView, CompareView, decodeOnlySettings, LossView, StepsView, type ColumnOutput } from './decode';
 export { EmbeddingsView } from './embeddings';
+export { FlowView } from './flow';
 export { LayerNormMini, LayerNormView } from './layer-norm';
 export { LogitLensTable, LogitLensView } from './logit-lens';
 export { MlpView } from './mlp';

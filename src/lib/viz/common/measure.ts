@@ -10,6 +10,17 @@ export function measureWidth(onwidth: (width: number) => void): Attachment<HTMLE
   };
 }
 
+/** Reports how far below the page's beginning an element stands, px, now and whenever the page's height changes. */
+export function measureTop(ontop: (top: number) => void): Attachment<HTMLElement> {
+  return (element) => {
+    if (typeof ResizeObserver === 'undefined') return;
+    const report = () => ontop(element.getBoundingClientRect().top + window.scrollY);
+    const observer = new ResizeObserver(report);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  };
+}
+
 const TARGET = 28; // px, --touch in styles.css where no style sheet is read
 
 /** Least height of what is clicked, px: `--touch` of styles.css, more under a finger than under a mouse. */

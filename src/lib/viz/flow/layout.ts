@@ -42,6 +42,8 @@ export interface PlacedLink extends FlowLink {
 export const ROW_HEIGHT = { least: 9, most: 28 };
 const LABELS = 92; // px, for a token of ten letters
 const HEAD = 40; // px, for the names of the columns
+/** Px above an opened block's rows, for its name and buttons. */
+export const OPENED_BAR = 52;
 const EDGE = 0.7; // of a block's width: the columns of the embeddings and of ln_f
 const TICK_AT = 0.86; // of a block's width: where the MLP adds
 const FIRST_LINK = 0.3; // of a block's width: the leftmost link
@@ -63,8 +65,9 @@ export function layoutFlow({ width, n_layer, bands, room, parted }: FlowFrame): 
     blocks.push(column);
     x += column.width;
   }
+  const top = HEAD + (parted ? OPENED_BAR : 0);
   const rowHeight = Math.max(ROW_HEIGHT.least, Math.min(ROW_HEIGHT.most, room / bands.length));
-  const y = (position: number) => HEAD + (bandOf(bands, position) + 0.5) * rowHeight;
+  const y = (position: number) => top + (bandOf(bands, position) + 0.5) * rowHeight;
   const ln_f = { x, width: EDGE * unit };
   return {
     labels: LABELS,
@@ -72,9 +75,9 @@ export function layoutFlow({ width, n_layer, bands, room, parted }: FlowFrame): 
     blocks,
     ln_f,
     end: x + ln_f.width,
-    top: HEAD,
+    top,
     rowHeight,
-    bottom: HEAD + bands.length * rowHeight,
+    bottom: top + bands.length * rowHeight,
     y
   };
 }
@@ -182,4 +185,22 @@ export function columnAt({ blocks, ln_f }: FlowGeometry, x: number): number {
 /** The row under a point. */
 export function rowAt(bands: readonly FlowBand[], { top, rowHeight }: FlowGeometry, y: number): number {
   return Math.min(bands.length - 1, Math.max(0, Math.floor((y - top) / rowHeight)));
+}
+
+/** A depth's column: 0 the embeddings, block + 1, n_layer + 1 ln_f. */
+export function columnOf({ embed, blocks, ln_f }: FlowGeometry, depth: number): FlowColumn {
+  if (depth === 0) return embed;
+  return depth > blocks.length ? ln_f : blocks[depth - 1];
+}
+
+/** The least width of a column that names heads and shows numbers, px. */
+export const NAME_ROOM = 40;
+
+const LETTER = 6.7; // px, a letter of 11 px mono
+
+/** A label cut to what fits in a width. */
+export function fitted(text: string, width: number): string {
+  const letters = Math.max(1, Math.floor(width / LETTER));
+  const all = [...text];
+  return all.length > letters ? `${all.slice(0, letters - 1).join('')}…` : text;
 }

@@ -19,7 +19,7 @@ export interface FlowRow {
   readonly token: number;
   /** Best next token at each depth, and its probability, [n_layer + 1]. */
   readonly lensIds: Int32Array;
-  readonly lensProbabilities: Float32Array;
+  readonly lensProbabilities: Float64Array;
 }
 
 /** One link: what a block's heads bring to the row from one source. */

@@ -4,6 +4,7 @@ import { inLanguage } from '../spoken.svelte';
 export const explorerWords = inLanguage('explorerWords', {
   parts: 'Part of the model',
   tabs: {
+    flow: 'Flow',
     embeddings: 'Embeddings',
     attention: 'Attention',
     qkv: 'Q · K · V',

@@ -7,6 +7,7 @@ export { decodeWords } from './decode';
 export { embeddingWords } from './embeddings';
 export { exampleWords, toldWords } from './examples';
 export { explorerWords } from './explorer';
+export { flowWords } from './flow';
 export { histogramPlotWords } from './histogram-plot';
 export { layerNormWords } from './layer-norm';
 export { lensWords } from './lens';

@@ -3,6 +3,7 @@ import type { explorerWords as English } from '../en/explorer';
 export const explorerWords: typeof English = {
   parts: '模型的部分',
   tabs: {
+    flow: '流程',
     embeddings: '嵌入',
     attention: '注意力',
     qkv: 'Q · K · V',

@@ -7,6 +7,7 @@ import { decodeWords } from './decode';
 import { embeddingWords } from './embeddings';
 import { exampleWords, toldWords } from './examples';
 import { explorerWords } from './explorer';
+import { flowWords } from './flow';
 import { histogramPlotWords } from './histogram-plot';
 import { layerNormWords } from './layer-norm';
 import { lensWords } from './lens';
@@ -62,6 +63,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   embeddingWords,
   exampleWords,
   explorerWords,
+  flowWords,
   histogramPlotWords,
   layerNormWords,
   lensWords,

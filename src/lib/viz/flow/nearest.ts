@@ -1,0 +1,57 @@
+/** Which part of the picture a point is on. */
+import { bandOf, type FlowBand } from './bands';
+import { columnAt, rowAt, tickX, type FlowGeometry, type PlacedLink } from './layout';
+import type { FlowPart } from './types';
+
+interface Pictured {
+  readonly geometry: FlowGeometry;
+  readonly bands: readonly FlowBand[];
+  readonly placed: readonly PlacedLink[];
+  readonly position: number;
+  /** Where the lens's row begins, px. */
+  readonly lensTop: number;
+}
+
+const REACH = 6; // px beside a link or a tick that still count as it
+const MOST_OF_ROW = 0.92; // of a row's height: the tallest tick
+const PX_PER_RATIO = 60; // px of a tick for a vector as long as the stream
+
+/** Height of an MLP's tick, px, and whether it would be taller than its row. */
+export function tickHeight(ratio: number, rowHeight: number): { height: number; cut: boolean } {
+  if (!Number.isFinite(ratio)) return { height: 0, cut: false };
+  const most = MOST_OF_ROW * rowHeight;
+  const height = Math.max(0.5, (ratio * PX_PER_RATIO * rowHeight) / 28);
+  return height > most ? { height: most, cut: true } : { height, cut: false };
+}
+
+/** The ratio from which ticks are cut, which is the same at every row height. */
+export const TICK_CUT = (MOST_OF_ROW * 28) / PX_PER_RATIO;
+
+/** The link, tick, lens token or row under a point; null where there is nothing. */
+export function nearestPart(
+  { x, y }: { x: number; y: number },
+  { geometry, bands, placed, position, lensTop }: Pictured
+): FlowPart | null {
+  const column = columnAt(geometry, x);
+  const n_layer = geometry.blocks.length;
+  if (x < geometry.embed.x - geometry.labels || x > geometry.end) return null;
+  if (y >= lensTop) return column <= n_layer ? { kind: 'lens', depth: column } : null;
+  if (y < geometry.top) return null;
+  const link = placed.find((each) => isOn(each, x, y));
+  if (link) return { kind: 'link', layer: link.layer, source: link.source };
+  const index = rowAt(bands, geometry, y);
+  const { first, last } = bands[index];
+  const at = bandOf(bands, position) === index ? position : first;
+  if (column >= 1 && column <= n_layer && first === last) {
+    const layer = column - 1;
+    if (Math.abs(x - tickX(geometry.blocks[layer])) <= REACH) return { kind: 'mlp', layer, position: at };
+  }
+  return { kind: 'row', position: at, depth: Math.min(column, n_layer) };
+}
+
+function isOn({ from, to, width }: PlacedLink, x: number, y: number): boolean {
+  const reach = width / 2 + 3;
+  const onRow = Math.abs(y - from.y) <= reach && x >= from.x && x <= to.x + reach;
+  const onWay = Math.abs(x - to.x) <= reach && y >= from.y && y <= to.y;
+  return onRow || onWay;
+}

@@ -1,0 +1,73 @@
+import { flowWords as words } from '$lib/words';
+import { formatNumber, formatProbability } from '../common';
+import { linkFacts, mlpRatio, type FlowNorms } from './facts';
+import { chooseLinks } from './links';
+import type { FlowStory } from './story';
+import type { FlowRow } from './types';
+
+/** A sentence with {slots}, and the position or token id that stands in each. */
+export interface Told {
+  readonly text: string;
+  /** Positions of the prompt, by slot. */
+  readonly positions: Readonly<Record<string, number>>;
+  /** The token in {next}. */
+  readonly next: number;
+}
+
+/** The sentence above the picture. */
+export function storySentence(story: FlowStory, position: number, threshold: number): Told {
+  const { readings, settled, token, probability } = story;
+  const positions: Record<string, number> = { at: position };
+  const told = readings.map(({ first, last, source }, index) => {
+    const slot = `source${index}`;
+    positions[slot] = source;
+    return index === 0 ? words.reads(first, last, slot) : words.readsToo(first, last, slot);
+  });
+  const begin =
+    position === 0
+      ? words.firstToken
+      : told.length > 0
+        ? words.at(told)
+        : words.readsNothing(percent(threshold));
+  return { text: begin + endSentence(settled, formatProbability(probability)), positions, next: token };
+}
+
+/** @param settled depth, so that depth d is what block d - 1 writes */
+function endSentence(settled: number | null, probability: string): string {
+  if (settled === null) return words.settledLate(probability);
+  return settled === 0 ? words.settledAtOnce(probability) : words.settled(settled - 1, probability);
+}
+
+/** What one step of the depth does. `column` 0 is the embeddings, n_layer + 1 is ln_f. */
+export function stepSentence(
+  row: FlowRow,
+  norms: FlowNorms | undefined,
+  { T, column, threshold }: { T: number; column: number; threshold: number }
+): Told {
+  const { position, lensIds, lensProbabilities } = row;
+  const n_layer = row.own.length;
+  const positions: Record<string, number> = { at: position };
+  const last = formatProbability(lensProbabilities[n_layer]);
+  if (column > n_layer) return { text: words.step.end(last), positions, next: lensIds[n_layer] };
+  const lens = words.step.lens(formatProbability(lensProbabilities[column]));
+  const next = lensIds[column];
+  if (column === 0) {
+    const norm = norms ? formatNumber(norms.resid[position]) : '';
+    return { text: words.step.embed(norm) + lens, positions, next };
+  }
+  const layer = column - 1;
+  const best = chooseLinks(row, threshold)
+    .drawn.filter((link) => link.layer === layer)
+    .sort((a, b) => b.share - a.share)[0];
+  if (best) positions.source = best.source;
+  const reads = best
+    ? words.step.reads(layer, `${layer}.${best.head}`, percent(linkFacts(row, layer, best.source).share))
+    : words.step.readsLittle(layer, percent(threshold));
+  const adds = norms ? words.step.adds(formatNumber(mlpRatio(norms, T, layer, position))) : '';
+  return { text: reads + adds + lens, positions, next };
+}
+
+/** A share as a percentage. */
+export function percent(share: number): string {
+  return formatProbability(share);
+}

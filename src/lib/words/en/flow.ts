@@ -1,0 +1,132 @@
+import { counted } from '../numbers';
+import { inLanguage } from '../spoken.svelte';
+
+/** The Flow view: the whole model in one picture. {a token's name} in braces stands for the token itself. */
+export const flowWords = inLanguage('flowWords', {
+  /** {at}: the row's token; {first}, {second}: sources; {next}: the best next token. */
+  reads: (first: number, last: number, slot: string) =>
+    first === last
+      ? `block ${first} reads mostly from {${slot}}`
+      : `blocks ${first} to ${last} read mostly from {${slot}}`,
+  readsToo: (first: number, last: number, slot: string) =>
+    first === last ? `block ${first} from {${slot}}` : `blocks ${first} to ${last} from {${slot}}`,
+  /** Joins what `reads` and `readsToo` say. */
+  at: (readings: readonly string[]) => `At {at}, ${readings.join(', ')}`,
+  readsNothing: (threshold: string) =>
+    `At {at}, no block reads ${threshold} of the row or more from one earlier token`,
+  firstToken: 'At {at}, the first token, there is nothing before it to read from',
+  settled: (block: number, probability: string) =>
+    `; from block ${block} on the best next token is {next} (${probability} in the end).`,
+  settledAtOnce: (probability: string) =>
+    `; the best next token is {next} from the embeddings on (${probability} in the end).`,
+  settledLate: (probability: string) =>
+    `; only after the last block the best next token is {next} (${probability}).`,
+  about:
+    'Each token is a row that runs to the right. In each block a row first reads from earlier rows (attention), then its MLP adds to it. The selected row ends in the prediction.',
+  waiting: 'The links of this row are being computed.',
+
+  step: {
+    embed: (norm: string) =>
+      `Embeddings: {at} begins as the sum of a vector for the token and one for its position (norm ${norm}).`,
+    reads: (block: number, head: string, share: string) =>
+      `Block ${block}: attention reads. Head ${head} brings most, from {source}: ${share} of the row after it.`,
+    readsLittle: (block: number, threshold: string) =>
+      `Block ${block}: attention reads, but less than ${threshold} of the row from any one earlier token.`,
+    adds: (ratio: string) =>
+      ` Then the MLP adds a vector ${ratio} times as long as the stream before the block.`,
+    lens: (probability: string) =>
+      ` If the row ended here, the best next token would be {next} (${probability}).`,
+    end: (probability: string) =>
+      `ln_f scales the row, and every token of the vocabulary gets a score from it: the best is {next} (${probability}).`
+  },
+  controls: 'Steps through the depth',
+  back: 'Step back',
+  forward: 'Step on',
+  play: 'Play',
+  stop: 'Stop',
+  all: 'all blocks shown',
+  upTo: (block: number) => `up to block ${block}`,
+  onlyEmbed: 'embeddings alone',
+  showAll: 'Show all blocks',
+  rows: 'Rows with links',
+  modes: { row: 'this row', all: 'all rows' },
+  threshold: 'show links of at least',
+  ofRow: (drawn: number, count: number, hidden: string) =>
+    `of the row: ${drawn} of ${counted(count, { one: 'link', other: 'links' })} drawn; at most ${hidden} of the row hidden in one block`,
+
+  tokensIn: 'tokens in',
+  depth: (last: number) => `depth: in each of the blocks 0 to ${last} a row reads, then adds`,
+  embed: 'embed',
+  ended: 'if it ended here',
+  band: (first: number, last: number) => `${first} to ${last}`,
+  predictionOut: 'prediction',
+
+  picture: (T: number, n_layer: number, position: number) =>
+    `Flow: ${counted(T, { one: 'token', other: 'tokens' })} through ${n_layer} blocks, row of position ${position}. Left and right arrow keys move by a block, up and down within it; Enter opens the block.`,
+
+  link: (block: number) => `Block ${block}: {at} reads from {source}`,
+  share: 'share of the row after it',
+  own: 'the row’s own stream',
+  strongest: 'strongest head',
+  attention: 'its attention to the source',
+  part: 'its part of this link',
+  others: 'other heads',
+  logit: 'adds to the logit of',
+  shareFormula: 'share: max(0, ‖y‖₁ − ‖y − part‖₁), summed to 1 over all parts of y = resid_mid',
+  mlp: (block: number) => `Block ${block}: the MLP adds to {at}`,
+  mlpNorm: 'norm of mlp_out',
+  mlpRatio: 'times the stream before the block',
+  stream: (name: string) => `Residual stream of {at}, ${name}`,
+  streamNorm: 'norm ‖x‖',
+  depthNames: {
+    embed: 'after the embeddings',
+    block: (block: number) => `after block ${block}`
+  },
+  lens: (name: string) => `Logit lens of {at}, ${name}`,
+  best: 'best next token',
+  probability: 'probability',
+  lensFormula: 'softmax(ln_f(resid) · W_U)',
+  open: (block: number) => `Click or press Enter to open block ${block} here`,
+  choose: 'Click to select this row',
+
+  legend: {
+    stream: 'residual stream',
+    streamSays: (unit: string, first: string, last: string) =>
+      `width: its norm, 1 px = ${unit}; here ${first} at embed, ${last} at the end`,
+    attention: 'attention: reads from',
+    attentionSays: (unit: string) =>
+      `width: 1 px = ${unit} of the row after it; colour and name at the arrow: the head that brings most`,
+    mlp: 'MLP: adds to the row',
+    mlpSays: (cut: string) => `height: norm of mlp_out / the stream’s before the block; cut at ${cut}`,
+    lens: 'logit lens: best next token',
+    lensSays: 'if the row ended after that block; shade: √ probability'
+  },
+  legendName: 'Legend',
+
+  table: (position: number) => `What each block brings to the row of position ${position}`,
+  columns: {
+    block: 'block',
+    own: 'own stream',
+    source: 'read most from',
+    share: 'share',
+    head: 'strongest head',
+    mlp: '‖mlp_out‖ / ‖resid_pre‖',
+    best: 'best next token after it',
+    probability: 'probability'
+  },
+
+  opened: (block: number) => `Block ${block}`,
+  openedSays: (block: number) =>
+    `The picture is parted at block ${block}. Its own view stands where the block stood.`,
+  close: 'Close',
+  parts: { attention: 'Attention', qkv: 'Q · K · V', layernorm: 'LayerNorm', mlp: 'MLP' },
+  partsOf: (block: number) => `Views of block ${block}`,
+  headsOf: (block: number) => `Heads of block ${block}`,
+  rowReads: 'row = query, column = key',
+  holds: 'what {at} holds after its attention',
+  ownStream: 'own stream',
+  bestAfter: 'best next token after it',
+  tooLong: 'For a prompt of this length, open the Attention view.',
+  allView: 'Open as a view of its own',
+  phone: { reads: 'reads from', nothing: 'nothing above the threshold' }
+});

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { eventually, type ExplorerPage } from '../page.ts';
+import { useExplorer } from '../session.ts';
+
+const { rows } = JSON.parse(readFileSync('tests/fixtures/contributions.json', 'utf8')) as {
+  rows: { position: number; own: number[]; shares: number[][] }[];
+};
+const LAST = rows[rows.length - 1];
+const N_LAYER = 12;
+const FLOW = '?v=1&view=flow';
+
+const picture = ({ page }: ExplorerPage) => page.getByRole('application', { name: /^Flow:/ });
+const sentence = ({ page }: ExplorerPage) => page.getByRole('tabpanel').getByRole('heading', { level: 2 });
+const card = ({ page }: ExplorerPage) => page.locator('#flow-card');
+const linkCount = (explorer: ExplorerPage) => picture(explorer).locator('path.way').count();
+const isDrawn = (explorer: ExplorerPage) => eventually(() => linkCount(explorer)).toBeGreaterThan(0);
+/** Links of the last row from earlier positions with at least this share, by the NumPy pass. */
+const expected = (threshold: number) =>
+  LAST.shares.flatMap((layer) => layer.slice(0, -1)).filter((share) => share >= threshold).length;
+
+describe('Flow', () => {
+  const session = useExplorer({ query: FLOW, viewport: { width: 1440, height: 900 } });
+
+  it('draws the links of the selected row that a NumPy pass finds, and follows the threshold', async () => {
+    const { explorer } = session;
+    await isDrawn(explorer);
+    expect(await linkCount(explorer)).toBe(expected(0.02));
+    const slider = explorer.page.getByRole('slider', { name: 'show links of at least' });
+    await slider.fill('0.05');
+    await eventually(() => linkCount(explorer)).toBe(expected(0.05));
+    await slider.fill('0.02');
+  });
+
+  it('says what happens on the row, and what one step does', async () => {
+    const { explorer } = session;
+    await eventually(() => sentence(explorer).innerText()).toMatch(
+      /^At ·to, blocks 5 to 8 read mostly from ·John, blocks 9 to 11 from ·Mary; from block 9 on the best next token is ·Mary/
+    );
+    await explorer.page.getByRole('button', { name: 'Step on' }).click();
+    await eventually(() => sentence(explorer).innerText()).toMatch(/^Embeddings: ·to begins as/);
+    await explorer.page.getByRole('button', { name: 'Step on' }).click();
+    await eventually(() => sentence(explorer).innerText()).toMatch(/^Block 0: attention reads/);
+    await explorer.page.getByRole('button', { name: 'Show all blocks' }).click();
+  });
+
+  it('is walked by arrow keys: the card names the share of the link', async () => {
+    const { explorer } = session;
+    await picture(explorer).focus();
+    for (let block = 0; block <= 10; block++) await explorer.page.keyboard.press('ArrowRight');
+    await eventually(() => card(explorer).innerText()).toMatch(/Block 10: ·to reads from ·Mary/);
+    expect(await card(explorer).innerText()).toContain(`${(100 * LAST.shares[10][1]).toFixed(1)} %`);
+    expect(await card(explorer).innerText()).toContain(`${(100 * LAST.own[10]).toFixed(1)} %`);
+  });
+
+  it('opens a block in place by Enter, keeps prompt and prediction in sight, and closes by Escape', async () => {
+    const { explorer } = session;
+    await explorer.page.keyboard.press('Enter');
+    const heads = explorer.page.getByRole('radiogroup', { name: 'Heads of block 10' });
+    await heads.waitFor();
+    expect(await explorer.prediction.isVisible()).toBe(true);
+    expect(await linkCount(explorer)).toBe(
+      expected(0.02) - LAST.shares[10].slice(0, -1).filter((share) => share >= 0.02).length
+    );
+    await explorer.page.getByRole('radio', { name: 'MLP', exact: true }).click();
+    await explorer.page
+      .getByRole('heading', { name: /neurons/i })
+      .first()
+      .waitFor();
+    await explorer.page.keyboard.press('Escape');
+    await eventually(() => linkCount(explorer)).toBe(expected(0.02));
+  });
+
+  it('has the block’s numbers as a table', async () => {
+    const { explorer } = session;
+    await explorer.page.getByText('Show as table').first().click();
+    const table = explorer.page.getByRole('region', { name: /^What each block brings/ });
+    expect(await table.getByRole('row').count()).toBe(N_LAYER + 1);
+  });
+
+  it('is kept in the link with all that changes it', async () => {
+    const { explorer } = session;
+    const query = `${FLOW}&links=0.05&upto=6&open=3&part=qkv&rows=all`;
+    const other = await session.open({ query, viewport: { width: 1440, height: 900 } });
+    await other.page.getByRole('radio', { name: 'Q · K · V' }).waitFor();
+    expect(await other.page.getByRole('slider', { name: 'show links of at least' }).inputValue()).toBe(
+      '0.05'
+    );
+    expect(await other.page.getByRole('radio', { name: 'all rows' }).isChecked()).toBe(true);
+    await isDrawn(explorer);
+  });
+});
+
+describe('Flow of prompts of other lengths', () => {
+  const session = useExplorer({ query: FLOW, viewport: { width: 1280, height: 720 } });
+
+  it.each([
+    ['one token', 'Once', 1],
+    ['60 tokens', ' dog'.repeat(60), 60],
+    ['300 tokens, in bands', ' dog ran'.repeat(150), 300]
+  ])('%s', async (_, prompt, T) => {
+    const { explorer } = session;
+    await explorer.prompt.fill(prompt);
+    await explorer.page.getByText(`${T} of 512 tokens`).waitFor();
+    await explorer.idle();
+    await eventually(() => sentence(explorer).innerText()).toMatch(/^At /);
+    const height = await picture(explorer).evaluate((svg) => svg.getBoundingClientRect().height);
+    expect(height).toBeLessThan(720);
+  });
+
+  it('on a phone depth runs down, and each block says what the row reads from', async () => {
+    const { explorer } = session;
+    await explorer.page.setViewportSize({ width: 390, height: 844 });
+    await explorer.write('When Mary and John went to the store, John gave a drink to');
+    await explorer.page.getByRole('button', { name: 'Block 10' }).waitFor();
+    const steps = explorer.page.getByRole('tabpanel').getByRole('list').first().locator('> li');
+    await eventually(() => steps.nth(11).innerText()).toMatch(/reads from\s+·Mary/);
+    expect(
+      await explorer.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    ).toBeLessThanOrEqual(0);
+  });
+});

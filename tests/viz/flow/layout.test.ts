@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { bandOf, layoutBands, MOST_ROWS } from '../../../src/lib/viz/flow/bands.ts';
+import { columnParts, moveCursor } from '../../../src/lib/viz/flow/cursor.ts';
+import {
+  columnAt,
+  fitted,
+  layoutFlow,
+  linkScale,
+  placeLinks,
+  rowAt,
+  streamPath,
+  tickX
+} from '../../../src/lib/viz/flow/layout.ts';
+import { nearestPart, tickHeight } from '../../../src/lib/viz/flow/nearest.ts';
+
+const bands = layoutBands(4, 3, []);
+/** Labels 92, then 0.7 + 2 + 0.7 columns of 100: embed 92 to 162, blocks from 162 and 262, ln_f from 362 to 432. */
+const frame = { width: 92 + 340, n_layer: 2, bands, room: 400 };
+const geometry = layoutFlow(frame);
+const link = (layer: number, source: number, share: number) => ({ layer, source, share, head: 0 });
+
+describe('layoutBands(T, selected, sources)', () => {
+  it('gives each position of a short prompt a row of its own', () => {
+    expect(layoutBands(3, 2, [])).toEqual([0, 1, 2].map((at) => ({ first: at, last: at })));
+  });
+
+  it.each([61, 300, 1024])('keeps at most 60 rows of %i positions, without a gap or an overlap', (T) => {
+    const found = layoutBands(T, T - 1, [5, 40, 7]);
+    expect(found.length).toBeLessThanOrEqual(MOST_ROWS);
+    found.forEach((band, index) => expect(band.first).toBe(index === 0 ? 0 : found[index - 1].last + 1));
+    expect(found.at(-1)).toEqual({ first: T - 1, last: T - 1 });
+    for (const source of [5, 40, 7])
+      expect(found[bandOf(found, source)]).toEqual({ first: source, last: source });
+  });
+
+  it('lets the strongest twelve sources stand alone, not all of them', () => {
+    const sources = Array.from({ length: 30 }, (_, index) => index * 9);
+    const found = layoutBands(300, 299, sources);
+    const alone = sources.filter(
+      (source) => found[bandOf(found, source)].first === found[bandOf(found, source)].last
+    );
+    expect(alone.slice(0, 12)).toEqual(sources.slice(0, 12));
+    expect(found.length).toBeLessThanOrEqual(MOST_ROWS);
+  });
+});
+
+describe('layoutFlow({ width, n_layer, bands, room })', () => {
+  it('divides the width after the labels: embeddings and ln_f take 0.7 of a block', () => {
+    expect(geometry.embed).toEqual({ x: 92, width: 70 });
+    expect(geometry.blocks.map(({ x }) => x)).toEqual([162, 262]);
+    expect(geometry.ln_f.x).toBe(362);
+    expect(geometry.end).toBe(432);
+  });
+
+  it('gives rows 9 to 28 px, as the room allows', () => {
+    expect(geometry.rowHeight).toBe(28);
+    expect(layoutFlow({ ...frame, room: 60 }).rowHeight).toBe(15);
+    expect(layoutFlow({ ...frame, room: 4 }).rowHeight).toBe(9);
+  });
+
+  it('parts at an opened block: it takes its width, the others share the rest', () => {
+    const parted = layoutFlow({ ...frame, parted: { layer: 0, width: 220 } });
+    expect(parted.blocks[0].width).toBe(220);
+    expect(parted.end).toBe(432);
+  });
+
+  it('finds the column and the row under a point', () => {
+    expect([100, 162, 261, 262, 400].map((x) => columnAt(geometry, x))).toEqual([0, 1, 1, 2, 3]);
+    expect([40, 67, 68, 5000].map((y) => rowAt(bands, geometry, y))).toEqual([0, 0, 1, 3]);
+  });
+});
+
+describe('placeLinks(links, selected, geometry, scale)', () => {
+  const links = [link(0, 0, 0.1), link(0, 2, 0.05), link(1, 1, 0.2)];
+
+  it('turns the nearest source first, so that no two links of a block cross', () => {
+    const [near, far] = placeLinks(links, 3, geometry, 1);
+    expect(near.source).toBe(2);
+    expect(near.to.x + near.width / 2).toBeLessThanOrEqual(far.to.x - far.width / 2);
+  });
+
+  it('is 1 px wide for 1 % of the row, and ends at the selected row', () => {
+    const placed = placeLinks(links, 3, geometry, 1);
+    expect(placed.map(({ width }) => width)).toEqual([5, 10, 20]);
+    expect(placed.every(({ to }) => to.y === geometry.y(3))).toBe(true);
+  });
+
+  it('keeps all links before the tick of their block, by a smaller scale where they are many', () => {
+    const many = [0, 1, 2].map((source) => link(0, source, 0.4));
+    const scale = linkScale(many, geometry);
+    expect(scale).toBeLessThan(1);
+    for (const { to, width } of placeLinks(many, 3, geometry, scale))
+      expect(to.x + width / 2).toBeLessThanOrEqual(tickX(geometry.blocks[0]) + 1);
+  });
+});
+
+describe('streamPath(norms, y, geometry, scale)', () => {
+  it('is as thick as the norm at every depth', () => {
+    expect(streamPath([10, 20, 40], 50, geometry, 0.5)).toBe(
+      'M92 47.5L162 47.5L262 45L362 40L432 40L432 60L362 60L262 55L162 52.5L92 52.5Z'
+    );
+  });
+});
+
+describe('tickHeight(ratio, rowHeight)', () => {
+  it('is 60 px for a vector as long as the stream in a row of 28, and cut where it leaves the row', () => {
+    expect(tickHeight(0.2, 28)).toEqual({ height: 12, cut: false });
+    expect(tickHeight(7, 28)).toEqual({ height: 0.92 * 28, cut: true });
+    expect(tickHeight(NaN, 28)).toEqual({ height: 0, cut: false });
+  });
+});
+
+describe('nearestPart(point, picture)', () => {
+  const placed = placeLinks([link(0, 1, 0.1)], 3, geometry, 1);
+  const pictured = { geometry, bands, placed, position: 3, lensTop: geometry.bottom + 8 };
+  const at = (x: number, y: number) => nearestPart({ x, y }, pictured);
+
+  it('finds the link, the tick, the lens and the row', () => {
+    expect(at(placed[0].to.x, geometry.y(2))).toEqual({ kind: 'link', layer: 0, source: 1 });
+    expect(at(tickX(geometry.blocks[1]), geometry.y(0))).toEqual({ kind: 'mlp', layer: 1, position: 0 });
+    expect(at(280, geometry.bottom + 20)).toEqual({ kind: 'lens', depth: 2 });
+    expect(at(280, geometry.y(0))).toEqual({ kind: 'row', position: 0, depth: 2 });
+    expect(at(280, 2)).toBeNull();
+  });
+});
+
+describe('moveCursor(key, cursor, counts)', () => {
+  const counts = [0, 1, 2, 3].map((column) => columnParts(column, 2, 3, [link(0, 1, 0.1)]).length);
+
+  it('walks by blocks and within one, and stops at the ends', () => {
+    expect(counts).toEqual([2, 3, 2, 1]);
+    expect(moveCursor('ArrowRight', { column: 0, item: 1 }, counts)).toEqual({ column: 1, item: 1 });
+    expect(moveCursor('ArrowRight', { column: 2, item: 1 }, counts)).toEqual({ column: 3, item: 0 });
+    expect(moveCursor('ArrowRight', { column: 3, item: 0 }, counts)).toEqual({ column: 3, item: 0 });
+    expect(moveCursor('ArrowDown', { column: 1, item: 2 }, counts)).toEqual({ column: 1, item: 2 });
+    expect(moveCursor('Home', { column: 3, item: 0 }, counts)).toEqual({ column: 0, item: 0 });
+    expect(moveCursor('a', { column: 3, item: 0 }, counts)).toBeUndefined();
+  });
+});
+
+describe('fitted(text, width)', () => {
+  it('cuts a label at the width, and says so', () => {
+    expect(fitted('abcdef', 100)).toBe('abcdef');
+    expect(fitted('abcdef', 27)).toBe('abc…');
+  });
+});

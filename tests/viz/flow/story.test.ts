@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contributions } from '../../../src/lib/gpt2/explain/contributions.ts';
+import { lensColumn } from '../../../src/lib/gpt2/explain/lens-column.ts';
+import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
+import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
+import { chooseLinks, strongestLinks } from '../../../src/lib/viz/flow/links.ts';
+import { storySentence } from '../../../src/lib/viz/flow/sentence.ts';
+import { flowStory } from '../../../src/lib/viz/flow/story.ts';
+import type { FlowRow } from '../../../src/lib/viz/flow/types.ts';
+import { loadNano } from '../../gpt2/decode/fixture.ts';
+import { startBackend } from '../../gpt2/backends.ts';
+
+const THRESHOLD = 0.02;
+
+/** Three blocks, position 2, two heads: block 0 reads 10 % from 0, blocks 1 and 2 read 20 % and 5 % from 1. */
+const row: FlowRow = {
+  position: 2,
+  own: Float32Array.of(0.9, 0.79, 0.94),
+  shares: Float32Array.of(0.1, 0, 0, 0.01, 0.2, 0, 0.01, 0.05, 0),
+  heads: Float32Array.of(0.3, 0.7, ...new Array<number>(16).fill(0.5)),
+  pattern: new Float32Array(18),
+  logits: new Float32Array(9),
+  token: 9,
+  lensIds: Int32Array.of(1, 2, 9, 9),
+  lensProbabilities: Float64Array.of(0.1, 0.2, 0.3, 0.4)
+};
+
+describe('chooseLinks(row, threshold)', () => {
+  it('keeps the links of at least a share, and says what one block hides at most', () => {
+    const { drawn, count, hidden } = chooseLinks(row, THRESHOLD);
+    expect(drawn.map(({ layer, source }) => [layer, source])).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 1]
+    ]);
+    expect(count).toBe(6);
+    expect(hidden).toBeCloseTo(0.01, 6);
+    expect(drawn[0].head).toBe(1);
+  });
+
+  it('never draws what brings nothing', () => {
+    expect(chooseLinks(row, 0).drawn.every(({ share }) => share > 0)).toBe(true);
+  });
+});
+
+describe('strongestLinks(row, threshold)', () => {
+  it('gives one link a block', () => {
+    expect(strongestLinks(row, 0).map(({ layer, source }) => `${layer} ${source}`)).toEqual([
+      '0 0',
+      '1 1',
+      '2 1'
+    ]);
+  });
+});
+
+describe('flowStory(row, ids, threshold)', () => {
+  it('joins blocks that read from one token, and finds where the best token stays', () => {
+    const { readings, settled, token } = flowStory(row, [5, 6, 7], THRESHOLD);
+    expect(readings.map(({ first, last, source }) => [first, last, source])).toEqual([
+      [0, 0, 0],
+      [1, 2, 1]
+    ]);
+    expect(settled).toBe(2);
+    expect(token).toBe(9);
+  });
+
+  it('joins sources that are the same token at two positions', () => {
+    expect(flowStory(row, [5, 5, 7], THRESHOLD).readings).toHaveLength(1);
+  });
+});
+
+describe('the sentence of forty prompts on gpt2-nano, held against a NumPy pass', () => {
+  const { stories } = JSON.parse(readFileSync('tests/fixtures/contributions.json', 'utf8')) as {
+    stories: {
+      ids: number[];
+      prompt: string;
+      most: ([source: number, share: number] | null)[];
+      lens: number[];
+      probability: number;
+    }[];
+  };
+  let model: Gpt2Model;
+
+  beforeAll(async () => {
+    await startBackend('wasm');
+    model = await loadNano();
+  });
+
+  afterAll(() => model.dispose());
+
+  it('names the tokens that its blocks read most from, and the block from which the best token stays', async () => {
+    expect(stories).toHaveLength(40);
+    for (const { ids, prompt, most, lens, probability } of stories) {
+      const trace = await runTrace(model, ids);
+      const position = ids.length - 1;
+      const column = await lensColumn(trace, position);
+      const found = await contributions(trace, position);
+      trace.dispose();
+      const of: FlowRow = {
+        ...found,
+        token: 0,
+        lensIds: column.ids,
+        lensProbabilities: column.probabilities
+      };
+      const { text, positions } = storySentence(flowStory(of, ids, THRESHOLD), position, THRESHOLD);
+      for (const [, first, , last, slot] of text.matchAll(
+        /blocks? (\d+)( to (\d+))? (?:read[s]? mostly )?from \{(\w+)\}/g
+      )) {
+        for (let layer = Number(first); layer <= Number(last ?? first); layer++)
+          expect(ids[most[layer]![0]], `${prompt}, block ${layer}`).toBe(ids[positions[slot]]);
+      }
+      if (most.every((each) => each === null))
+        expect(text, prompt).toMatch(/no block reads|nothing before it/);
+      const end = lens.at(-1)!;
+      const settled = /from block (\d+) on/.exec(text);
+      if (settled) {
+        const depth = Number(settled[1]) + 1;
+        expect(
+          lens.slice(depth).every((id) => id === end),
+          prompt
+        ).toBe(true);
+        expect(lens[depth - 1], prompt).not.toBe(end);
+      } else
+        expect(text, prompt).toMatch(
+          lens[lens.length - 2] === end ? /from the embeddings on/ : /only after the last block/
+        );
+      expect(column.ids.at(-1)).toBe(end);
+      expect(column.probabilities.at(-1)).toBeCloseTo(probability, 4);
+    }
+  });
+});
