@@ -46,8 +46,8 @@ describe('the logit lens, beside what TransformerLens’s residual stream says',
       const [best] = idsByRank(rows[depth]);
       await eventually(() => cell(depth, position).innerText()).toBe(labelOf(best));
       const name = (await cell(depth, position).getAttribute('aria-label')) ?? '';
-      const where = depth === 0 ? 'embed' : depth === N_LAYER ? 'out 12' : `block ${depth}`;
-      expect(name).toMatch(new RegExp(`^${where}, after .* at position ${position}: `));
+      const where = depth === 0 ? 'embed' : `after block ${depth - 1}`;
+      expect(name).toMatch(new RegExp(`^${where}, at .*, position ${position}: `));
       expectPercent(/(\S+ %)$/.exec(name)![1], softmax(rows[depth])[best], name);
     }
     expect(await session.explorer.page.getByRole('grid').locator('tbody tr').count()).toBe(13);
@@ -57,7 +57,7 @@ describe('the logit lens, beside what TransformerLens’s residual stream says',
     const { explorer } = session;
     const depth = 6;
     await cell(depth, QUERY).hover();
-    const list = explorer.page.getByRole('table', { name: /^Top 10 · block 6, after/ });
+    const list = explorer.page.getByRole('table', { name: /^Top 10 · after block 5, at/ });
     const rows = await list
       .locator('tbody tr')
       .evaluateAll((all) =>
@@ -125,7 +125,7 @@ describe('a followed token', () => {
     const { explorer } = session;
     const followed = prompt.next[1].id; // one that is not first everywhere
     await cell(N_LAYER, LAST).click();
-    const list = explorer.page.getByRole('table', { name: /^Top 10 · out 12, after/ });
+    const list = explorer.page.getByRole('table', { name: /^Top 10 · after block 11, at/ });
     await list.getByRole('button', { name: `Follow ${labelOf(followed)}`, exact: true }).click();
     await eventually(() => explorer.link().get('track')).toBe(String(followed));
     await eventually(async () => (await tableRows(LAST)).every((row) => row[6] !== '')).toBe(true);
@@ -161,7 +161,7 @@ describe('a followed token', () => {
     await keyboard.press('ArrowUp');
     await keyboard.press('ArrowRight');
     await eventually(() => explorer.focusName()).toMatch(
-      new RegExp(`^block 6, after .* at position ${QUERY + 1}: `)
+      new RegExp(`^after block 5, at .*, position ${QUERY + 1}: `)
     );
     await keyboard.press('Enter');
     await eventually(() => explorer.position()).toBe(QUERY + 1);

@@ -125,7 +125,7 @@ describe('the numbers on screen, beside those of Hugging Face and TransformerLen
       texts.forEach((text, column) => expectShown(text, columns[column][i], `${names[column]}[${i}]`));
     });
     const says = await explorer.page.getByRole('tabpanel').innerText();
-    expect(says).toContain('Every component adds up exactly.');
+    expect(says).toContain('In float32 every component adds up exactly.');
   });
 
   it('shows pre and post of the neurons in order of size', async () => {

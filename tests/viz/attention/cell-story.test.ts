@@ -25,8 +25,8 @@ describe('rowStories(block, shape, head, query)', () => {
     const first = story(1, 0);
     expect(first.qk).toBeCloseTo(2 * LN3, 6);
     expect(first.scaled).toBeCloseTo(LN3, 6);
-    expect(first.exponential).toBeCloseTo(3, 5);
-    expect(first.sum).toBeCloseTo(4, 5);
+    expect(first.exponential).toBeCloseTo(1, 5);
+    expect(first.sum).toBeCloseTo(4 / 3, 5);
     expect(first.softmax).toBeCloseTo(0.75, 6);
     expect(first.pattern).toBe(0.75);
     expect(first.keys).toBe(2);
@@ -54,7 +54,7 @@ describe('storyLines(story)', () => {
     expect(storyLines(story(1, 0))).toEqual([
       'q·k = 2.197',
       '÷ √4 = 1.099',
-      'softmax over 2 keys: e^1.099 / Σ = 3.000 / 4.000 = 75.0 %'
+      'softmax over 2 keys: e^(1.099 − 1.099) / Σ = 1.000 / 1.333 = 75.0 %'
     ]);
   });
 

@@ -89,7 +89,7 @@ describe('AttentionView: the cell under the pointer', () => {
     await fireEvent.pointerMove(pad(), over(1, 0));
     expect(storyText()).toContain('75.0 %');
     expect(storyText()).toContain('q·k = 2.197');
-    expect(storyText()).toContain('softmax over 2 keys: e^1.099 / Σ = 3.000 / 4.000 = 75.0 %');
+    expect(storyText()).toContain('softmax over 2 keys: e^(1.099 − 1.099) / Σ = 1.000 / 1.333 = 75.0 %');
     expect(container.querySelector('.tip')?.textContent).toContain('÷ √4 = 1.099');
     expect(heard.onhoverquery).toHaveBeenLastCalledWith(1);
   });

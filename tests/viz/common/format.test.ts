@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatInteger, formatNumber, formatProbability } from '../../../src/lib/viz/common/format';
+import {
+  formatInteger,
+  formatNumber,
+  formatProbability,
+  formatStretch,
+  formatSum,
+  shiftedPower
+} from '../../../src/lib/viz/common/format';
 
 describe('formatProbability(p)', () => {
   it.each([
@@ -50,5 +57,39 @@ describe('formatInteger(x)', () => {
     expect(formatInteger(50257)).toBe('50,257');
     expect(formatInteger(-3)).toBe('−3');
     expect(formatInteger(NaN)).toBe('NaN');
+  });
+});
+
+describe('formatSum(terms, sum)', () => {
+  it('writes four digits where they add up', () => {
+    expect(formatSum([0.75, -0.5], 0.25)).toBe('0.7500 − 0.5000 = 0.2500');
+    expect(formatSum([1, 1, 3], 5)).toBe('1.000 + 1.000 + 3.000 = 5.000');
+  });
+
+  it('writes as many as make the written terms give the written sum', () => {
+    // With five places: -0.01488 - 0.05930 is -0.07418, but the sum rounds to -0.07417.
+    expect(formatSum([-0.014876, -0.059298], -0.074174)).toBe('−0.014876 − 0.059298 = −0.074174');
+  });
+
+  it('says where they cannot: a sum that was made otherwise, or no number', () => {
+    expect(formatSum([0.5, 0.25], 1)).toBe('0.500000000 + 0.250000000 ≈ 1.000000000');
+    expect(formatSum([NaN, 1], NaN)).toBe('NaN + 1.000 = NaN');
+  });
+});
+
+describe('formatStretch(from, value, to)', () => {
+  it('has four places as a rule', () => {
+    expect(formatStretch(0.25, 0.5, 0.75)).toEqual(['0.2500', '0.5000', '0.7500']);
+  });
+
+  it('has more where the ends or the value would look the same', () => {
+    expect(formatStretch(0.198712, 0.198716, 0.198718)).toEqual(['0.198712', '0.198716', '0.198718']);
+  });
+});
+
+describe('shiftedPower(score, highest)', () => {
+  it('subtracts the highest score, also a negative one', () => {
+    expect(shiftedPower(0.7071, 1.768)).toBe('e^(0.7071 − 1.768)');
+    expect(shiftedPower(-2, -1)).toBe('e^(−2.000 + 1.000)');
   });
 });

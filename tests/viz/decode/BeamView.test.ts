@@ -61,7 +61,7 @@ describe('BeamView', () => {
   it('says of every node what it is', () => {
     render(BeamView, props());
     expect(node(6).textContent).toContain(
-      'step 1: "When", probability 50.0 %, cumulative log-probability −2.000, of the winner'
+      'step 2: "When", probability 50.0 %, cumulative log-probability −2.000, of the winner'
     );
     expect(node(1).textContent).toContain('kept, pruned later');
     expect(node(5).textContent).toContain('pruned');

@@ -32,7 +32,7 @@ describe('EmbeddingsView', () => {
     expect(container.textContent).toContain('0.5000 + 0.2500 = 0.7500');
     await fireEvent.keyDown(screen.getByRole('slider', { name: 'Component' }), { key: 'ArrowRight' });
     expect(container.textContent).toContain('wte[284][1] + wpe[1][1] = resid_pre[1][1]');
-    expect(container.textContent).toContain('0.2500 + −0.5000 = −0.2500');
+    expect(container.textContent).toContain('0.2500 − 0.5000 = −0.2500');
   });
 
   it('says that the addition is exact, or by how much it is not', () => {

@@ -46,10 +46,10 @@ describe('LogitLensView', () => {
   it('shows one button a depth and position, the output on top, with token and probability in words', () => {
     render(LogitLensView, props());
     const headers = screen.getAllByRole('rowheader').map((header) => header.textContent?.trim());
-    expect(headers).toEqual(['out 2', 'block 1', 'embed']);
+    expect(headers).toEqual(['after 1', 'after 0', 'embed']);
     expect(cell(0, 0).textContent).toBe('When');
     expect(cell(2, 1).textContent).toBe('⏎');
-    expect(cell(2, 1).getAttribute('aria-label')).toBe('out 2, after ·Mary at position 1: ⏎, 75.0 %');
+    expect(cell(2, 1).getAttribute('aria-label')).toBe('after block 1, at ·Mary, position 1: ⏎, 75.0 %');
   });
 
   it('says the main fact in the label of the grid', () => {
@@ -91,7 +91,7 @@ describe('LogitLensView', () => {
     render(LogitLensView, heard);
     await fireEvent.mouseEnter(cell(1, 0));
     const list = screen.getByRole('table', { name: /Top 2/ });
-    expect(list.textContent).toContain('block 1, after When');
+    expect(list.textContent).toContain('after block 0, at When');
     expect(within(list).getByText('50.0 %')).toBeTruthy();
     expect(heard.onhoverquery).toHaveBeenLastCalledWith(0);
   });
@@ -114,7 +114,7 @@ describe('LogitLensView', () => {
       LogitLensView,
       props({ track: 4, rows: [row([0, 1], [3, 5]), row([2, 3], [3, 2]), row([2, 4], [3, 1])] })
     );
-    expect(screen.getByText('⏎: rank 5 at the embedding, 1 at the output.')).toBeTruthy();
+    expect(screen.getByText('⏎: rank 5 at the embedding, 1 after block 1.')).toBeTruthy();
   });
 
   it('has one tab stop, at the selection, and moves it with the arrow keys', async () => {
@@ -157,6 +157,6 @@ describe('LogitLensTable', () => {
     render(LogitLensTable, props());
     expect(document.querySelector('caption')).toBeNull();
     await fireEvent.mouseEnter(cell(2, 1));
-    expect(document.querySelector('caption')?.textContent).toContain('out 2, after ·Mary');
+    expect(document.querySelector('caption')?.textContent).toContain('after block 1, at ·Mary');
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   candidates,
-  depthLabel,
   depthsTopDown,
   depthSource,
   layerOfDepth,
@@ -12,17 +11,6 @@ import { row } from './fixture';
 describe('depthsTopDown(n_layer)', () => {
   it('starts at the output and ends at the embedding', () => {
     expect(depthsTopDown(3)).toEqual([3, 2, 1, 0]);
-  });
-});
-
-describe('depthLabel(depth, n_layer)', () => {
-  it('names the ends and counts the blocks', () => {
-    expect([12, 11, 1, 0].map((depth) => depthLabel(depth, 12))).toEqual([
-      'out 12',
-      'block 11',
-      'block 1',
-      'embed'
-    ]);
   });
 });
 

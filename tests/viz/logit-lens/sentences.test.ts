@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cellLabel, lensSummary } from '../../../src/lib/viz/logit-lens/sentences';
-import { depthPlace, trackSentence } from '../../../src/lib/viz/logit-lens/track-sentence';
+import { trackSentence } from '../../../src/lib/viz/logit-lens/track-sentence';
 
 const later = (length: number, rank: number): number[] => Array.from({ length }, () => rank);
-
-describe('depthPlace(depth, n_layer)', () => {
-  it('counts the block whose work is in', () => {
-    expect([0, 10, 12].map((depth) => depthPlace(depth, 12))).toEqual([
-      'at the embedding',
-      'after block 9',
-      'at the output'
-    ]);
-  });
-});
 
 describe('trackSentence({label, ranks})', () => {
   it('says where the token starts and where it is best first', () => {
@@ -24,7 +14,7 @@ describe('trackSentence({label, ranks})', () => {
 
   it('says where it ends if that is no longer its best', () => {
     expect(trackSentence({ label: 'x', ranks: [9000, 2, 30] })).toBe(
-      'x: rank 9,000 at the embedding, 2 after block 0, 30 at the output.'
+      'x: rank 9,000 at the embedding, 2 after block 0, 30 after block 1.'
     );
   });
 
@@ -54,9 +44,9 @@ describe('lensSummary(...)', () => {
 describe('cellLabel(...)', () => {
   it('says place, token and value', () => {
     const top = { label: '·the', probability: '9.1 %' };
-    expect(cellLabel('block 6', 3, '·John', top, 'rank 4')).toBe(
-      'block 6, after ·John at position 3: ·the, 9.1 %, rank 4'
+    expect(cellLabel('after block 5', 3, '·John', top, 'rank 4')).toBe(
+      'after block 5, at ·John, position 3: ·the, 9.1 %, rank 4'
     );
-    expect(cellLabel('embed', 3, '·John', null, '')).toBe('embed, after ·John at position 3: being computed');
+    expect(cellLabel('embed', 3, '·John', null, '')).toBe('embed, at ·John, position 3: being computed');
   });
 });

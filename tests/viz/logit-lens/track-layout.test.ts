@@ -31,8 +31,8 @@ describe('layoutTrack(values, kind, greatest)', () => {
         'rank',
         50_257
       ).xTicks;
-      expect(ticks[0].label).toBe('0');
-      expect(ticks.at(-1)?.label).toBe(String(n_layer));
+      expect(ticks[0].depth).toBe(0);
+      expect(ticks.at(-1)?.depth).toBe(n_layer);
       for (let i = 1; i < ticks.length; i++) expect(ticks[i].x - ticks[i - 1].x).toBeGreaterThanOrEqual(17);
     }
   });

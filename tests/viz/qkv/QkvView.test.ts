@@ -33,7 +33,7 @@ describe('<QkvView>', () => {
     const { container } = show();
     expect(container.textContent).toContain('q·k = Σ qᵢkᵢ = 1.000');
     expect(container.textContent).toContain('1.000 / √2 = 0.7071');
-    expect(container.textContent).toContain('e^(0.7071 − 1.768) / 1.346 = 25.7 %');
+    expect(container.textContent).toContain('e^(0.7071 − 1.768) / Σ = 0.3462 / 1.346 = 25.7 %');
     expect(container.textContent).toContain('equal to the sum to');
   });
 

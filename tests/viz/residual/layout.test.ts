@@ -10,7 +10,7 @@ import {
   positionsSeen,
   zoomHeat
 } from '../../../src/lib/viz/residual/heat-layout.ts';
-import { columnAt, depthName, largestPossible, stepsAt } from '../../../src/lib/viz/residual/steps.ts';
+import { columnAt, largestPossible, stepsAt } from '../../../src/lib/viz/residual/steps.ts';
 
 // Two blocks, two positions: depths 0, 1, 2 are the rows.
 const NORMS = new Float32Array([1, 10, 3, 40, 5, 80]);
@@ -40,13 +40,6 @@ describe('stepsAt(norms, attnNorms, mlpNorms, T, position)', () => {
 
   it('refuses norms of different runs', () => {
     expect(() => stepsAt(NORMS, ATTN.slice(0, 2), MLP, 2, 0)).toThrow(/must be \[2, 2\], got 2 and 4/);
-  });
-});
-
-describe('depthName(depth)', () => {
-  it('names the tensor', () => {
-    expect(depthName(0)).toBe('resid_pre of block 0');
-    expect(depthName(12)).toBe('resid_post of block 11');
   });
 });
 

@@ -63,7 +63,7 @@ describe('ResidualView', () => {
     const { onposition, onlayer } = callbacks();
     const { container } = render(ResidualView, { ...props, layer: 1, onposition, onlayer });
     await fireEvent.keyDown(screen.getByRole('button', { name: /depth and a position/ }), { key: 'ArrowUp' });
-    expect(container.textContent).toMatch(/depth 2, resid_post of block 1:\s+‖x‖ = 5\.000/);
+    expect(container.textContent).toMatch(/after block 1, resid_post of block 1:\s+‖x‖ = 5\.000/);
     expect(onlayer).not.toHaveBeenCalled();
   });
 
@@ -79,7 +79,7 @@ describe('ResidualView', () => {
     render(ResidualView, { ...props, ...callbacks() });
     expect(
       screen.getByRole('img', {
-        name: /3 depths and 2 positions; the largest, 80\.00, is at depth 2, position 1/
+        name: /3 depths and 2 positions; the largest, 80\.00, is after block 1, at position 1/
       })
     ).toBeTruthy();
   });
@@ -98,7 +98,9 @@ describe('ResidualMini', () => {
     const onlayer = vi.fn();
     render(ResidualMini, { norms: new Float32Array([1, 3, 5]), layer: 0, onlayer });
     const slider = screen.getByRole('slider', { name: 'Block' });
-    expect(slider.getAttribute('aria-valuetext')).toBe('block 0 reads depth 0, norm 1.000');
+    expect(slider.getAttribute('aria-valuetext')).toBe(
+      'block 0 reads the stream at the embedding, norm 1.000'
+    );
     await fireEvent.keyDown(slider, { key: 'ArrowLeft' });
     expect(onlayer).not.toHaveBeenCalled();
     await fireEvent.keyDown(slider, { key: 'End' });

@@ -1,6 +1,6 @@
 /** How one cell's value came about, from the head's own query and key to the probability. */
 import { attentionWords as words } from '$lib/words';
-import { formatNumber, formatProbability } from '../common/format';
+import { formatNumber, formatProbability, shiftedPower } from '../common/format';
 import { dotRow, mayRead, type BlockAttention, type HeadShape, type Stage } from './scores';
 
 /** The numbers of one (query, key) pair at each stage. */
@@ -16,7 +16,7 @@ export interface CellStory {
   readonly masked: number;
   /** How many keys the softmax runs over. */
   readonly keys: number;
-  /** Subtracted from every score before e^…; 0 unless e^score would overflow. */
+  /** Subtracted from every score before e^…, as the model does it: the query's highest score. */
   readonly shift: number;
   /** e^(masked − shift). */
   readonly exponential: number;
@@ -27,18 +27,6 @@ export interface CellStory {
   /** The model's own pattern at this cell, in float32; undefined while it is not loaded. */
   readonly pattern: number | undefined;
 }
-
-// From here on a number is shorter, and says as much, with an exponent.
-const EXPONENT_FROM = 1e6;
-const DECIMALS = 3;
-
-/** A sum of exponentials: 4 digits, with an exponent where it is huge. */
-function amount(x: number): string {
-  return x >= EXPONENT_FROM ? x.toExponential(DECIMALS) : formatNumber(x);
-}
-
-// Scores up to here are summed as they are: e^650 still leaves room for e^650 · T in a double.
-const LARGEST_EXPONENT = 650;
 
 /**
  * Follows every key of one query through the four stages.
@@ -57,8 +45,7 @@ export function rowStories(
   const root = Math.sqrt(shape.d_head);
   const dots = dotRow(q, k, shape, head, query);
   const scores = dots.slice(0, query + 1).map((dot) => dot / root);
-  const highest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
-  const shift = Math.abs(highest) > LARGEST_EXPONENT ? highest : 0;
+  const shift = scores.reduce((a, b) => Math.max(a, b), -Infinity);
   const sum = scores.reduce((total, score) => total + Math.exp(score - shift), 0);
   return Array.from(dots, (qk, key) => {
     const scaled = qk / root;
@@ -99,9 +86,9 @@ export function storyLines(story: CellStory): string[] {
   if (!mayRead(query, key)) {
     return [...start, words.maskedOut(key, query), words.maskedSoftmax];
   }
-  const power = shift === 0 ? formatNumber(scaled) : `(${formatNumber(scaled)} − ${formatNumber(shift)})`;
-  const ratio = `${amount(exponential)} / ${amount(sum)}`;
-  return [...start, words.softmaxOver(keys, `e^${power} / Σ = ${ratio} = ${formatProbability(softmax)}`)];
+  const ratio = `${formatNumber(exponential)} / ${formatNumber(sum)}`;
+  const share = `${shiftedPower(scaled, shift)} / Σ = ${ratio} = ${formatProbability(softmax)}`;
+  return [...start, words.softmaxOver(keys, share)];
 }
 
 // Float32 in the model against float64 here: far above rounding, far below anything an edit would change.

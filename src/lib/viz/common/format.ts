@@ -59,3 +59,54 @@ export function formatNumber(x: number): string {
 export function formatInteger(x: number): string {
   return notFinite(x) ?? grouped(x);
 }
+
+const LEAST_DIGITS = 4; // significant digits of the largest term
+const MOST_PLACES = 9; // float32 carries no more of numbers near 1
+const MOST_STRETCH_PLACES = 12; // a double near 1 has 15 digits
+const EXACT = 1e-9; // of one unit of the last place written
+
+/** With so many places after the point, and a true minus sign. */
+function fixed(x: number, places: number): string {
+  return format(`.${places}f`)(x);
+}
+
+/**
+ * A sum whose written numbers add up: "1.250 − 0.500 = 0.750". It has four significant digits of the largest number,
+ * and more where rounding would make the written terms miss the written sum; "≈" where nine places do not help.
+ */
+export function formatSum(terms: readonly number[], sum: number): string {
+  const all = [...terms, sum];
+  const strange = all.find((x) => !Number.isFinite(x)) !== undefined;
+  const largest = Math.max(...all.map(Math.abs));
+  const least = Math.max(0, LEAST_DIGITS - 1 - Math.floor(Math.log10(largest || 1)));
+  let places = Math.min(least, MOST_PLACES);
+  const round = (x: number) => Math.round(x * 10 ** places);
+  const adds = () => Math.abs(terms.reduce((total, x) => total + round(x), 0) - round(sum)) < EXACT;
+  while (!strange && !adds() && places < MOST_PLACES) places++;
+  const write = (x: number) => notFinite(x) ?? fixed(x, places);
+  const [first, ...others] = terms;
+  const signed = others.map((x) => (x < 0 ? `− ${write(-x)}` : `+ ${write(x)}`));
+  return `${[write(first), ...signed].join(' ')} ${strange || adds() ? '=' : '≈'} ${write(sum)}`;
+}
+
+/**
+ * The ends of a stretch and a value inside it, with as many places as tell them apart: four at least.
+ */
+export function formatStretch(from: number, value: number, to: number): [string, string, string] {
+  let places = LEAST_DIGITS;
+  const texts = (): [string, string, string] => [
+    from.toFixed(places),
+    value.toFixed(places),
+    to.toFixed(places)
+  ];
+  const told = ([low, inside, high]: string[]) =>
+    low !== high && inside !== high && Number(low) <= Number(inside);
+  while (!told(texts()) && places < MOST_STRETCH_PLACES) places++;
+  return texts();
+}
+
+/** A term of a softmax, its row's highest score subtracted: "e^(0.8530 − 1.200)", "e^(−2.000 + 1.000)". */
+export function shiftedPower(score: number, highest: number): string {
+  const shift = highest < 0 ? `+ ${formatNumber(-highest)}` : `− ${formatNumber(highest)}`;
+  return `e^(${formatNumber(score)} ${shift})`;
+}

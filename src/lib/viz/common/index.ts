@@ -3,8 +3,16 @@ export { afterPaint } from './after-paint';
 export { axisTicks, type AxisScale, type AxisTick } from './axis';
 export { CHIP_GAP, chipGrid, CHIP_ROW, LONG_PROMPT, positionsIn } from './chip-grid';
 export { default as DataTable } from './DataTable.svelte';
+export { depthLabel, depthName, depthPlace, depthTensor, depthTick } from './depth';
 export { default as Figure } from './Figure.svelte';
-export { formatInteger, formatNumber, formatProbability } from './format';
+export {
+  formatInteger,
+  formatNumber,
+  formatProbability,
+  formatStretch,
+  formatSum,
+  shiftedPower
+} from './format';
 export { default as Histogram } from './Histogram.svelte';
 export { layoutHistogram, type HistogramLayout, type HistogramSeries } from './histogram';
 export { default as Legend } from './Legend.svelte';

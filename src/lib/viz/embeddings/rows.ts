@@ -1,5 +1,5 @@
 import { embeddingWords as words } from '$lib/words';
-import { formatNumber } from '../common/format';
+import { formatSum } from '../common/format';
 
 /** The three vectors of the sum, [n_embd] each, and the names of the rows they are. */
 export interface EmbeddingRows {
@@ -35,9 +35,7 @@ export function sumInNames(rows: EmbeddingRows, component: number): string {
     .join(' ');
 }
 
-/** The same component in numbers: "0.03120 + −0.01270 = 0.01850". */
-export function sumInNumbers(rows: EmbeddingRows, component: number): string {
-  return namedRows(rows)
-    .map(({ sign, values }) => `${sign} ${formatNumber(values[component])}`.trim())
-    .join(' ');
+/** The same component in numbers that add up as they are written: "0.0312 − 0.0127 = 0.0185". */
+export function sumInNumbers({ embed, pos_embed, resid_pre }: EmbeddingRows, component: number): string {
+  return formatSum([embed[component], pos_embed[component]], resid_pre[component]);
 }

@@ -7,12 +7,6 @@ export function depthsTopDown(n_layer: number): number[] {
   return Array.from({ length: n_layer + 1 }, (_, row) => n_layer - row);
 }
 
-/** Short label of a row: `out 12`, `block 11` .. `block 1`, `embed`. */
-export function depthLabel(depth: number, n_layer: number): string {
-  if (depth === n_layer) return words.output(n_layer);
-  return depth === 0 ? words.embedding : words.block(depth);
-}
-
 /** Which activation a row reads, by its full name in words. */
 export function depthSource(depth: number, n_layer: number): string {
   const { embedding, output, block } = words.source;

@@ -1,6 +1,6 @@
 import { lensViewWords as words } from '$lib/words';
-import { formatInteger, formatNumber, formatProbability } from '../common';
-import { candidates, depthLabel, depthsTopDown, rankAt } from './rows';
+import { depthName, formatInteger, formatNumber, formatProbability } from '../common';
+import { candidates, depthsTopDown, rankAt } from './rows';
 import type { LensRow } from './types';
 
 /** Heads of the text alternative. */
@@ -21,7 +21,7 @@ export function lensTableRows(
   return depthsTopDown(n_layer).map((depth) => {
     const row = rows[depth];
     const best = candidates(row, position).at(0);
-    const label = depthLabel(depth, n_layer);
+    const label = depthName(depth);
     const rank = rankAt(row, position);
     if (row === undefined || best === undefined) {
       return [

@@ -12,7 +12,7 @@ export interface TrackLayout {
   readonly points: TrackPoint[];
   /** SVG path through the points that are there; a gap where one is missing. */
   readonly path: string;
-  readonly xTicks: { x: number; label: string }[];
+  readonly xTicks: { x: number; depth: number }[];
   readonly yTicks: { y: number; value: number }[];
 }
 
@@ -47,9 +47,7 @@ export function layoutTrack(
     points,
     path: linePath(points),
     xTicks: values.flatMap((_, depth) =>
-      depth === n_layer || (depth % step === 0 && n_layer - depth >= step)
-        ? [{ x: x(depth), label: String(depth) }]
-        : []
+      depth === n_layer || (depth % step === 0 && n_layer - depth >= step) ? [{ x: x(depth), depth }] : []
     ),
     yTicks: yTickValues(kind, greatest).map((value) => ({ y: y(value), value }))
   };

@@ -1,6 +1,6 @@
 /** The formulas of one look, with their numbers filled in. */
 import { qkvWords as words } from '$lib/words';
-import { formatNumber, formatProbability } from '../common';
+import { formatNumber, formatProbability, shiftedPower } from '../common';
 import { SCORE_TOLERANCE, sharedDigits, type AttentionStory } from './story.ts';
 
 /** `q·k = Σ qᵢkᵢ = 3.412` */
@@ -13,10 +13,10 @@ export function scoreFormula({ dot, score, q }: AttentionStory): string {
   return `${formatNumber(dot)} / √${q.length} = ${formatNumber(score)}`;
 }
 
-/** `e^(0.853 − 1.2) / 4.21 = 32.4 %` */
+/** `e^(0.853 − 1.2) / Σ = 0.7069 / 2.182 = 32.4 %`, as the attention view writes it. */
 export function weightFormula({ score, max, expSum, chosen }: AttentionStory): string {
-  const shifted = `e^(${formatNumber(score)} − ${max < 0 ? `(${formatNumber(max)})` : formatNumber(max)})`;
-  return `${shifted} / ${formatNumber(expSum)} = ${formatProbability(chosen.weight)}`;
+  const ratio = `${formatNumber(chosen.exp)} / ${formatNumber(expSum)}`;
+  return `${shiftedPower(score, max)} / Σ = ${ratio} = ${formatProbability(chosen.weight)}`;
 }
 
 /** How the score computed here stands to the model's own. */

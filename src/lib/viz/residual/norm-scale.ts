@@ -22,7 +22,7 @@ function normDomain(norms: ArrayLike<number>): [number, number] {
   return most === 0 ? [1, 1] : [least, most];
 }
 
-/** Norms to colours: the larger, the darker; from 0, or on the logarithm from the least norm there is. */
+/** Norms to colours: the larger, the stronger; from 0, or on the logarithm from the least norm there is. */
 export function normScale(theme: Theme, norms: ArrayLike<number>, kind: ChartScale): ColorScale {
   const [least, most] = normDomain(norms);
   if (kind === 'linear') return sequentialScale(theme, [0, most], words.units.linear, 'stream');

@@ -1,5 +1,6 @@
 import { residualWords as words } from '$lib/words';
-import { formatNumber } from '../common/format';
+import { depthPlace } from '../common/depth';
+import { formatNumber, formatSum } from '../common/format';
 import { formatShare, largestPossible, type Step } from './steps';
 
 /** What one block does at one position, in words, with the reason why its norms do not add up. */
@@ -13,7 +14,7 @@ export function stepSays(step: Step, tokenLabel: string): string {
     mlp: formatNumber(mlp),
     after: formatNumber(after),
     share: formatShare(share),
-    most: formatNumber(largestPossible(step))
+    sum: formatSum([before, attn, mlp], largestPossible(step))
   });
 }
 
@@ -25,5 +26,5 @@ export function heatSummary(norms: Float32Array, T: number): string {
     if (Number.isFinite(norms[i]) && (most < 0 || norms[i] > norms[most])) most = i;
   }
   if (most < 0) return words.noFinite(depths, T);
-  return words.summary(depths, T, formatNumber(norms[most]), Math.floor(most / T), most % T);
+  return words.summary(depths, T, formatNumber(norms[most]), depthPlace(Math.floor(most / T)), most % T);
 }

@@ -1,4 +1,3 @@
-import { normChartWords as words } from '$lib/words';
 import { attentionShare } from '../model-map/bars';
 
 /** One block's step at one position: what the stream was, what was added, what it became. All are L2 norms. */
@@ -55,11 +54,6 @@ export function stepsAt(
 /** The norm the stream would have after a step if all three vectors pointed the same way: the most it can be. */
 export function largestPossible({ before, attn, mlp }: Step): number {
   return before + attn + mlp;
-}
-
-/** The tensor a depth is: resid_pre of block 0, then resid_post of blocks 0, 1, ... */
-export function depthName(depth: number): string {
-  return depth === 0 ? words.residPre : words.residPost(depth - 1);
 }
 
 /** A share as a whole percentage; a dash where neither half adds anything. */

@@ -35,7 +35,7 @@ export const embeddingWords = inLanguage('embeddingWords', {
     sum: string
   ) =>
     `For {token} at position ${position}, ${length}: norms ${wte} and ${wpe}. Their cosine is ${cosine}: ${angle}, and the sum has norm ${sum}.`,
-  exact: 'Every component adds up exactly.',
+  exact: 'In float32 every component adds up exactly.',
   inexact: (difference: string) => `The largest difference from resid_pre is ${difference}.`,
   noAngle: 'one of them is zero and has no direction',
   rightAngle: 'they stand almost at a right angle',

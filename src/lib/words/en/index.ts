@@ -4,6 +4,7 @@ export { beamWords } from './beams';
 export { commonWords } from './common';
 export { compareWords } from './compare';
 export { decodeWords } from './decode';
+export { depthWords } from './depth';
 export { embeddingWords } from './embeddings';
 export { exampleWords, toldWords } from './examples';
 export { explorerWords } from './explorer';

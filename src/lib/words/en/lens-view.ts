@@ -20,10 +20,7 @@ export const lensViewWords = inLanguage('lensViewWords', {
   stopFollowing: 'Stop following',
   readAt: (position: number) => `Read at position ${position}.`,
   readAtFirst: (position: number) => `Read at position ${position}, where the last row puts it first.`,
-  atEmbedding: 'at the embedding',
-  atOutput: 'at the output',
-  afterBlock: (block: number) => `after block ${block}`,
-  /** `place` is one of the three above. */
+  /** `place` as depthWords say it: "after block 9". */
   stop: (rank: string, place: string) => `${rank} ${place}`,
   ranks: (token: string, stops: readonly string[]) => `${token}: rank ${stops.join(', ')}.`,
   sameRank: (token: string, stop: string) => `${token}: rank ${stop} and at every depth after it.`,

@@ -3,9 +3,6 @@ import { inLanguage } from '../spoken.svelte';
 
 /** The logit lens as a table, under the attention and in a view of its own. */
 export const lensWords = inLanguage('lensWords', {
-  output: (n_layer: number) => `out ${n_layer}`,
-  embedding: 'embed',
-  block: (block: number) => `block ${block}`,
   source: {
     embedding: 'resid_pre of block 0: the embedding, before any block',
     output: (block: number) => `resid_post of block ${block}: the model's output`,
@@ -25,13 +22,13 @@ export const lensWords = inLanguage('lensWords', {
     probability: string
   ) =>
     `Logit lens, ${depths} depths by ${positions} positions. After ${token} at position ${position} the last row says ${top}, ${probability}.`,
-  /** `row` as output, embedding or block say it. */
-  cell: (row: string, token: string, position: number) => `${row}, after ${token} at position ${position}`,
+  /** `row` as depthWords say it: "after block 9". */
+  cell: (row: string, token: string, position: number) => `${row}, at ${token}, position ${position}`,
   cellPending: (cell: string) => `${cell}: being computed`,
   /** `measure`: the rank, entropy or KL in words. */
   cellSays: (cell: string, top: string, probability: string, measure: string | null) =>
     `${cell}: ${top}, ${probability}${measure === null ? '' : `, ${measure}`}`,
-  place: (row: string, token: string) => `${row}, after ${token}`,
+  place: (row: string, token: string) => `${row}, at ${token}`,
 
   rankUnit: 'rank (log scale)',
   rank: (rank: number) => `rank ${integer(rank)}`,

@@ -24,7 +24,12 @@ export const lossWords = inLanguage('lossWords', {
   inBits: 'the same in bits',
   bitsAToken: 'bits a token',
   perplexity: 'perplexity',
-  note: 'Perplexity is e to the mean loss: on average the model hesitates as between so many equally likely tokens. The first token has no loss: nothing stands before it.',
+  /** Perplexity no larger than the vocabulary. */
+  note: (perplexity: string) =>
+    `Perplexity is e to the mean loss: on average the model is as unsure as among ${perplexity} equally likely tokens. The first token has no loss: nothing stands before it.`,
+  /** Perplexity larger than the vocabulary. */
+  worseNote: (vocab_size: number) =>
+    `Perplexity is e to the mean loss. Above ${integer(vocab_size)}, the size of the vocabulary, the model expects this text less than if all tokens were equally likely. The first token has no loss: nothing stands before it.`,
   table: 'The loss of every token',
   columns: [
     'position',

@@ -18,7 +18,7 @@ export const mlpWords = inLanguage('mlpWords', {
     `GELU curve with ${neurons} neurons on it, pre between ${least} and ${most}; histogram of pre below, tallest bin ${tallest} neurons`,
   perBin: 'neurons per bin of pre',
   perBinAnd: (offAxis: string) => `neurons per bin of pre; ${offAxis}`,
-  dots: 'One dot a neuron at (pre, post), both without unit · darker where many lie · point at one, click to hold it',
+  dots: 'One dot a neuron at (pre, post), both without unit · the colour is stronger where many lie · point at one, click to hold it',
   tip: (neuron: number, pre: string, post: string) => `neuron ${neuron}: pre ${pre} → post ${post}`,
   gelu: (neuron: number, pre: string, post: string) => `neuron ${neuron}: GELU(${pre}) = ${post}`,
 

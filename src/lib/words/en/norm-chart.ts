@@ -7,9 +7,11 @@ export const normChartWords = inLanguage('normChartWords', {
   summary: (label: string, first: string, last: string) =>
     `${label}: from ${first} after the embeddings to ${last} after the last block`,
   block: 'Block',
-  blockReads: (block: number, norm: string) => `block ${block} reads depth ${block}, norm ${norm}`,
-  residPre: 'resid_pre of block 0',
-  residPost: (block: number) => `resid_post of block ${block}`,
-  /** `name` is `residPre` or `residPost`; {norm} is its norm. */
-  depth: (depth: number, name: string) => `depth ${depth}, ${name}: {norm}`
+  /** `place` as depthWords say it: "after block 9". */
+  blockReads: (block: number, place: string, norm: string) =>
+    `block ${block} reads the stream ${place}, norm ${norm}`,
+  /** Under the numbers of the axis. */
+  axis: 'after block',
+  /** `name` and `tensor` as depthWords say them; {norm} is its norm. */
+  depth: (name: string, tensor: string) => `${name}, ${tensor}: {norm}`
 });

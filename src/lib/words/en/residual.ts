@@ -10,8 +10,8 @@ interface BlockStep {
   mlp: string;
   after: string;
   share: string;
-  /** before + attn + mlp. */
-  most: string;
+  /** "1.000 + 1.000 + 3.000 = 5.000": before, attn and mlp. */
+  sum: string;
 }
 
 /** The Residual stream view: the norm at every depth, and what each block adds. */
@@ -24,20 +24,19 @@ export const residualWords = inLanguage('residualWords', {
   kinds: { linear: 'linear', log: 'log' },
   units: { linear: 'L2 norm (linear from 0)', log: 'L2 norm (log scale)' },
 
-  summary: (depths: number, positions: number, largest: string, depth: number, position: number) =>
-    `Norm of the residual stream at ${depths} depths and ${positions} ${plural(positions, { one: 'position', other: 'positions' })}; the largest, ${largest}, is at depth ${depth}, position ${position}.`,
+  summary: (depths: number, positions: number, largest: string, place: string, position: number) =>
+    `Norm of the residual stream at ${depths} depths and ${positions} ${plural(positions, { one: 'position', other: 'positions' })}; the largest, ${largest}, is ${place}, at position ${position}.`,
   noFinite: (depths: number, positions: number) =>
     `Norm of the residual stream at ${depths} depths and ${positions} ${plural(positions, { one: 'position', other: 'positions' })}; none of them is a finite number.`,
   choose: 'Choose a depth and a position with the arrow keys',
-  axes: 'rows: depth, from the embeddings (0) up · columns: position',
-  /** {token} stands at the position, {norm} is its norm; `name` as normChartWords has it. */
-  readout: (position: number, depth: number, name: string) =>
-    `position ${position} {token}, depth ${depth}, ${name}: {norm}`,
+  axes: 'rows: the stream after each block, the embedding at the bottom · columns: position',
+  /** {token} stands at the position, {norm} is its norm; `name` and `tensor` as depthWords say them. */
+  readout: (position: number, name: string, tensor: string) =>
+    `position ${position} {token}, ${name}, ${tensor}: {norm}`,
   depths: (n_layer: number, layer: number) =>
-    `Depth 0 is resid_pre of block 0 (after the embeddings), depth L is resid_post of block L − 1. Hugging Face’s \`hidden_states[${n_layer}]\` additionally has ln_f applied; here the last row is resid_post of block ${n_layer - 1}, before ln_f. The outline marks the step of block ${layer} at the selected position.`,
+    `The lowest row, emb, is resid_pre of block 0; row L is the stream after block L, its resid_post. Hugging Face’s \`hidden_states[${n_layer}]\` additionally has ln_f applied; here the last row is resid_post of block ${n_layer - 1}, before ln_f. The outline marks the step of block ${layer} at the selected position.`,
   table: 'Norm of the residual stream by position and depth',
   token: 'token',
-  depth: (depth: number) => `depth ${depth}`,
 
   /** {token} stands at the position. */
   byDepthAt: (position: number) => `Norm by depth at position ${position} {token}`,
@@ -56,8 +55,8 @@ export const residualWords = inLanguage('residualWords', {
     linear: (most: string) => `bar = norm of what is added, 0 … ${most}`,
     sqrt: (most: string) => `bar = norm of what is added, 0 … ${most} (√ scale)`
   },
-  step: ({ layer, token, before, attn, mlp, after, share, most }: BlockStep) =>
-    `Block ${layer} at ${token}: attention adds a vector of norm ${attn}, the MLP one of ${mlp}; of the two norms together, attention’s share is ${share}. The stream goes from ${before} to ${after}, not to ${before} + ${attn} + ${mlp} = ${most}.`,
+  step: ({ layer, token, before, attn, mlp, after, share, sum }: BlockStep) =>
+    `Block ${layer} at ${token}: attention adds a vector of norm ${attn}, the MLP one of ${mlp}; of the two norms together, attention’s share is ${share}. The stream goes from ${before} to ${after}, not to ${sum}.`,
   doNotAddUp:
     '**Norms do not add up**: vectors that point different ways partly cancel, so the share compares two lengths; it is not a share of the stream.',
   stepTable: (position: number, token: string) => `Each block’s step at position ${position}, ${token}`,

@@ -23,7 +23,7 @@ export const embeddingWords: typeof English = {
 
   facts: (position, length, wte, wpe, cosine, angle, sum) =>
     `对于位置 ${position} 的 {token}，${length}：范数分别为 ${wte} 和 ${wpe}。两者的余弦为 ${cosine}：${angle}；和的范数为 ${sum}。`,
-  exact: '每个分量都精确相加。',
+  exact: '按 float32 计算，每个分量都精确相加。',
   inexact: (difference) => `与 resid_pre 相差最多 ${difference}。`,
   noAngle: '其中一个为零，没有方向',
   rightAngle: '它们几乎互相垂直',

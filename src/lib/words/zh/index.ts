@@ -4,6 +4,7 @@ import { beamWords } from './beams';
 import { commonWords } from './common';
 import { compareWords } from './compare';
 import { decodeWords } from './decode';
+import { depthWords } from './depth';
 import { embeddingWords } from './embeddings';
 import { exampleWords, toldWords } from './examples';
 import { explorerWords } from './explorer';
@@ -60,6 +61,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   commonWords,
   compareWords,
   decodeWords,
+  depthWords,
   embeddingWords,
   exampleWords,
   explorerWords,

@@ -2,9 +2,6 @@ import type { lensWords as English } from '../en/lens';
 import { integer } from '../numbers';
 
 export const lensWords: typeof English = {
-  output: (n_layer) => `输出 ${n_layer}`,
-  embedding: '嵌入',
-  block: (block) => `块 ${block}`,
   source: {
     embedding: '块 0 的 resid_pre：嵌入，在所有块之前',
     output: (block) => `块 ${block} 的 resid_post：模型的输出`,
@@ -15,11 +12,11 @@ export const lensWords: typeof English = {
   summary: (depths, positions) => `logit 透镜，${depths} 个深度 × ${positions} 个位置。正在计算。`,
   summaryWith: (depths, positions, token, position, top, probability) =>
     `logit 透镜，${depths} 个深度 × ${positions} 个位置。在位置 ${position} 的 ${token} 之后，最后一行给出 ${top}，${probability}。`,
-  cell: (row, token, position) => `${row}，位置 ${position} 的 ${token} 之后`,
+  cell: (row, token, position) => `${row}，位置 ${position} 的 ${token}`,
   cellPending: (cell) => `${cell}：正在计算`,
   cellSays: (cell, top, probability, measure) =>
     `${cell}：${top}，${probability}${measure === null ? '' : `，${measure}`}`,
-  place: (row, token) => `${row}，${token} 之后`,
+  place: (row, token) => `${row}，${token}`,
 
   rankUnit: '排名（对数刻度）',
   rank: (rank) => `排名 ${integer(rank)}`,

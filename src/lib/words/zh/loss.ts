@@ -23,7 +23,10 @@ export const lossWords: typeof English = {
   inBits: '换算成比特',
   bitsAToken: '比特/词元',
   perplexity: '困惑度',
-  note: '困惑度是 e 的平均损失次方：平均而言，模型就像在这么多个同样可能的词元之间犹豫。第一个词元没有损失：它前面什么都没有。',
+  note: (perplexity) =>
+    `困惑度是 e 的平均损失次方：平均而言，模型的犹豫程度相当于面对 ${perplexity} 个同样可能的词元。第一个词元没有损失：它前面什么都没有。`,
+  worseNote: (vocab_size) =>
+    `困惑度是 e 的平均损失次方。超过词表大小 ${integer(vocab_size)} 时，模型对这段文本的预期还不如认为所有词元同样可能。第一个词元没有损失：它前面什么都没有。`,
   table: '每个词元的损失',
   columns: ['位置', '词元', '概率', '排名', '惊讶度（比特）', '对数概率（nats）', '预期'],
   tooShort: '请至少输入两个词元：第一个词元无从预期。',

@@ -16,7 +16,7 @@ export const mlpWords: typeof English = {
     `GELU 曲线，上有 ${neurons} 个神经元，pre 介于 ${least} 与 ${most} 之间；下方是 pre 的直方图，最高的区间有 ${tallest} 个神经元`,
   perBin: 'pre 每个区间内的神经元个数',
   perBinAnd: (offAxis) => `pre 每个区间内的神经元个数；${offAxis}`,
-  dots: '每个神经元是 (pre, post) 处的一个点，两者都没有单位 · 点越密颜色越深 · 指向一个点可查看，点击可固定',
+  dots: '每个神经元是 (pre, post) 处的一个点，两者都没有单位 · 点越密颜色越浓 · 指向一个点可查看，点击可固定',
   tip: (neuron, pre, post) => `神经元 ${neuron}：pre ${pre} → post ${post}`,
   gelu: (neuron, pre, post) => `神经元 ${neuron}：GELU(${pre}) = ${post}`,
 

@@ -1,11 +1,10 @@
 import { decodeWords as words } from '$lib/words';
-import { formatProbability } from '../../common';
-
-const DIGITS = 4;
+import { formatProbability, formatStretch } from '../../common';
 
 /** Why this token: in one sentence, with the numbers of the draw. */
 export function drawSentence(draw: number, [from, to]: readonly [number, number], label: string): string {
-  return words.drawFalls(draw.toFixed(DIGITS), label, from.toFixed(DIGITS), to.toFixed(DIGITS));
+  const [low, at, high] = formatStretch(from, draw, to);
+  return words.drawFalls(at, label, low, high);
 }
 
 /** Why this token, where nothing is drawn. */

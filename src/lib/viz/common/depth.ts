@@ -1,0 +1,30 @@
+/**
+ * What a depth of the residual stream is called, everywhere: depth 0 is the embedding, depth d is after block d − 1.
+ * One name for one depth: "after block 9" is `resid_post` of block 9, which block 10 reads.
+ */
+import { depthWords as words } from '$lib/words';
+
+/** Its full name: `embed`, `after block 9`. */
+export function depthName(depth: number): string {
+  return depth === 0 ? words.embed : words.afterBlock(depth - 1);
+}
+
+/** Its name beside a row: `embed`, `after 9`. */
+export function depthLabel(depth: number): string {
+  return depth === 0 ? words.embed : words.after(depth - 1);
+}
+
+/** Its name on an axis that says "after block": `emb`, `9`. */
+export function depthTick(depth: number): string {
+  return depth === 0 ? words.tick : String(depth - 1);
+}
+
+/** Where it is, inside a sentence: `at the embedding`, `after block 9`. */
+export function depthPlace(depth: number): string {
+  return depth === 0 ? words.atEmbedding : words.afterBlock(depth - 1);
+}
+
+/** The tensor it is: `resid_pre of block 0`, `resid_post of block 9`. */
+export function depthTensor(depth: number): string {
+  return depth === 0 ? words.residPre : words.residPost(depth - 1);
+}
