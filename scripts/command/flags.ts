@@ -1,6 +1,6 @@
 /** The flags that every command which runs a model has, and how they are read. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { Gpt2Model, Token } from '../../src/lib/gpt2/index.ts';
+import { beginningId, type Gpt2Model, type Token } from '../../src/lib/gpt2/index.ts';
 import { reasonOf, UsageError } from './usage-error.ts';
 
 export const NODE_BACKENDS = ['wasm', 'cpu'] as const;
@@ -12,7 +12,7 @@ export interface RunOptions {
   readonly model: string;
   /** A text to be tokenised, or token ids as they are. */
   readonly input: { readonly prompt: string } | { readonly ids: readonly number[] };
-  /** Put `<|endoftext|>` in front. */
+  /** Put the tokenizer's beginning in front: `<|endoftext|>` for GPT-2. */
   readonly bos: boolean;
   readonly backend: NodeBackend;
   readonly json: boolean;
@@ -38,7 +38,7 @@ export const RUN_FLAGS = {
 /** The usage lines of `RUN_FLAGS`, but --json. */
 export const RUN_USAGE = `  --model <folder>      config.json, model.safetensors, vocab.json, merges.txt
   --prompt <text>       the text to run; --tokens 7454,2402 runs token ids instead
-  --bos                 put <|endoftext|> in front
+  --bos                 put the tokenizer's beginning in front: <|endoftext|> for GPT-2
   --backend wasm|cpu    wasm unless given`;
 
 /**
@@ -119,8 +119,8 @@ function readInput(
   return { ids: parts.map(Number) };
 }
 
-/** The tokens to run. Throws: InputError if an id is no token of the model. */
-export function inputTokens({ tokenizer }: Gpt2Model, { input, bos }: RunOptions): Token[] {
+/** The tokens to run. Throws: InputError if an id is none, or there is no beginning to put in front. */
+export function inputTokens({ tokenizer, config }: Gpt2Model, { input, bos }: RunOptions): Token[] {
   const tokens = 'ids' in input ? input.ids.map((id) => tokenizer.token(id)) : tokenizer.encode(input.prompt);
-  return bos ? [tokenizer.token(tokenizer.endOfText), ...tokens] : tokens;
+  return bos ? [tokenizer.token(beginningId(tokenizer, config)), ...tokens] : tokens;
 }

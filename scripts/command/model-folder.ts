@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadModel, type Gpt2Model, type ModelFiles } from '../../src/lib/gpt2/index.ts';
 import { isUsersError, UsageError } from './usage-error.ts';
@@ -15,7 +15,7 @@ export function folderFiles(command: string, folder: string): ModelFiles {
       `${command}: --model must be a folder, got "${folder}". Pass one with config.json in it.`
     );
   }
-  return { read: (name) => readFile(join(folder, name)) };
+  return { read: (name) => readFile(join(folder, name)), names: () => readdir(folder) };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Builds safetensors files by hand, right and wrong ones, without the code under test. */
+import { GPT2_COMPUTATION } from '../../src/lib/gpt2/model/config.ts';
 
 export interface TestTensor {
   dtype: string;
@@ -18,7 +19,8 @@ export const TINY = {
   vocab_size: 5,
   layer_norm_epsilon: 1e-5,
   bos_token_id: 4,
-  eos_token_id: 4
+  eos_token_id: [4],
+  ...GPT2_COMPUTATION
 };
 
 const BLOCK_SHAPES: [string, number[]][] = [

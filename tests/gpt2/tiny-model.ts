@@ -1,6 +1,6 @@
 /** A GPT-2 small enough to run hundreds of times: seeded weights, no tokenizer. */
 import type { RawWeights } from '../../src/lib/gpt2/checkpoint/checkpoint.ts';
-import type { Gpt2Config } from '../../src/lib/gpt2/model/config.ts';
+import { GPT2_COMPUTATION, type Gpt2Config } from '../../src/lib/gpt2/model/config.ts';
 import type { Gpt2Model } from '../../src/lib/gpt2/model/model.ts';
 import { seededRandom } from '../../src/lib/gpt2/numbers/random.ts';
 import { elementCount, weightSpec } from '../../src/lib/gpt2/checkpoint/weight-spec.ts';
@@ -15,7 +15,8 @@ export const TINY_CONFIG: Gpt2Config = {
   vocab_size: 30,
   layer_norm_epsilon: 1e-5,
   bos_token_id: 29,
-  eos_token_id: 29
+  eos_token_id: [29],
+  ...GPT2_COMPUTATION
 };
 
 /**
@@ -39,6 +40,8 @@ export function tinyModel(changes: Partial<Gpt2Config> = {}): Gpt2Model {
   return {
     config,
     configFile: { ...config },
+    generationConfig: null,
+    leftOut: [],
     weights,
     tokenizer: null as never,
     dispose: () => disposeWeights(weights)

@@ -1,5 +1,5 @@
 /** A whole model folder, small enough to serve in a test: byte-level vocabulary, seeded weights. */
-import type { Gpt2Config } from '../../src/lib/gpt2/model/config.ts';
+import { GPT2_COMPUTATION, type Gpt2Config } from '../../src/lib/gpt2/model/config.ts';
 import { seededRandom } from '../../src/lib/gpt2/numbers/random.ts';
 import { elementCount, weightSpec } from '../../src/lib/gpt2/checkpoint/weight-spec.ts';
 import { encodeFloats, makeSafetensors, type TestDtype, type TestTensor } from '../gpt2/make-safetensors.ts';
@@ -28,7 +28,8 @@ export const FOLDER_CONFIG: Gpt2Config = {
   vocab_size: BYTE_VOCAB_SIZE,
   layer_norm_epsilon: 1e-5,
   bos_token_id: 256,
-  eos_token_id: 256
+  eos_token_id: [256],
+  ...GPT2_COMPUTATION
 };
 
 const VALUE_STEP = 1 / 64; // values are multiples of it, exact in every dtype

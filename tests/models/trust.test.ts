@@ -295,7 +295,8 @@ describe('a kept copy', () => {
     damaged[damaged.length - 5] ^= 1; // a value or a letter: still a file of its kind
     hub.forget();
     expect(await read(plain())).toEqual(await folderOf(FOLDER));
-    expect(new Set(asked())).toEqual(new Set([name]));
+    const inFolder = asked().filter((file) => file in FOLDER); // files that need not be there are tried again
+    expect(new Set(inFolder)).toEqual(new Set([name]));
   });
 
   it('without its address says that it is gone', async () => {

@@ -1,10 +1,12 @@
 /** An engine that answers from a list, so that a test decides what has arrived and what has not. */
 import type { Engine, ModelInfo, TraceHandle } from '../../src/lib/engine';
-import type { Token } from '../../src/lib/gpt2';
+import type { Pieces, Token } from '../../src/lib/gpt2';
+import { GPT2_COMPUTATION } from '../../src/lib/gpt2/model/config.ts';
 
 /** A vocabulary of letters: id 0 is `a`; the last is the special token. */
 export const PIECES = [...'abcdefghijklmnopqrstuvwxyz', '<|endoftext|>'];
 const EOS = PIECES.length - 1;
+export const LETTERS: Pieces = { pieces: PIECES, names: [EOS], specials: [EOS], byteLevel: true };
 
 export const MODEL: ModelInfo = {
   config: {
@@ -16,9 +18,13 @@ export const MODEL: ModelInfo = {
     vocab_size: PIECES.length,
     layer_norm_epsilon: 1e-5,
     bos_token_id: EOS,
-    eos_token_id: EOS
+    eos_token_id: [EOS],
+    ...GPT2_COMPUTATION
   },
-  pieces: PIECES,
+  pieces: LETTERS,
+  frame: { front: [], back: [] },
+  beginning: EOS,
+  generationConfig: null,
   unkept: null
 };
 

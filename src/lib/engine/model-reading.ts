@@ -1,7 +1,7 @@
-import { loadWith, type Gpt2Transformer } from '$lib/gpt2';
+import { beginning, loadWith, type Gpt2Transformer } from '$lib/gpt2';
 import type { ModelShelf } from './models/shelf';
 import { WEIGHTS_FILE } from './models/source';
-import type { LoadProgress, ModelSource } from './protocol';
+import type { LoadProgress, ModelInfo, ModelSource } from './protocol';
 import { makeHere, TokenizerThread, type EngineTokenizer } from './tokenizer-thread';
 
 /**
@@ -13,6 +13,14 @@ const MOST_BESIDE_THREAD = 100_000_000;
 /** A model as the engine holds it: `dispose` ends its tokenizer too. */
 export interface EngineModel extends Gpt2Transformer {
   readonly tokenizer: EngineTokenizer;
+}
+
+/** What the page has to know of a model. */
+export function describeModel(model: EngineModel): Omit<ModelInfo, 'unkept'> {
+  const { config, generationConfig, tokenizer } = model;
+  const { pieces, frame, named } = tokenizer;
+  const own = beginning({ named, specials: pieces.specials }, config);
+  return { config, pieces, frame, beginning: own, generationConfig };
 }
 
 /** What a reading ends with. */

@@ -4,11 +4,14 @@ import type {
   ActivationName,
   BeamStep,
   Contributions,
+  Frame,
   GenerateOptions,
   GenerateResult,
+  GenerationConfig,
   Gpt2Config,
   HeadMaps,
   LensRow,
+  Pieces,
   TextLoss,
   TokenStep
 } from '$lib/gpt2';
@@ -35,8 +38,14 @@ export interface BackendReport {
 
 export interface ModelInfo {
   readonly config: Gpt2Config;
-  /** Byte-level piece of every id: enough to show any token without asking again. */
-  readonly pieces: string[];
+  /** Of the whole vocabulary: enough to show any token without asking again. */
+  readonly pieces: Pieces;
+  /** What the tokenizer puts around every text; nothing in GPT-2. */
+  readonly frame: Frame;
+  /** The token that the reader can put in front of a text; null where there is none. */
+  readonly beginning: number | null;
+  /** What the model's authors propose for generating; null where they propose nothing. */
+  readonly generationConfig: GenerationConfig | null;
   /** Why the model is not kept for the next visit, though it should be; null where nothing is wrong. */
   readonly unkept: string | null;
 }

@@ -17,7 +17,7 @@ import {
 import { chooseBackend, withRunningThreads } from './backend';
 import { Calls, cancelled } from './calls';
 import { Lane } from './lane';
-import { isSameSource, ModelReading, type EngineModel } from './model-reading';
+import { describeModel, isSameSource, ModelReading, type EngineModel } from './model-reading';
 import { ModelShelf } from './models/shelf';
 import type {
   BackendName,
@@ -95,7 +95,7 @@ export class EngineService {
       this.#traces.clear();
       this.#model?.dispose();
       this.#model = model;
-      return { config: model.config, pieces: model.tokenizer.pieces, unkept };
+      return { ...describeModel(model), unkept };
     });
   }
 

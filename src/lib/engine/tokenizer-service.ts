@@ -3,16 +3,14 @@ import {
   InputError,
   parseTokenizerFiles,
   type Gpt2Tokenizer,
+  type Pieces,
   type Token,
   type TokenizerBytes
 } from '$lib/gpt2';
 
-/** What a page or a thread without a tokenizer needs to name its ids: see `createVocabulary`. */
-export interface MadeTokenizer {
-  /** Byte-level pieces by id. */
-  readonly pieces: string[];
-  readonly endOfText: number;
-  readonly specials: readonly number[];
+/** What a page or a thread without a tokenizer needs to know of it. */
+export interface MadeTokenizer extends Pick<Gpt2Tokenizer, 'named' | 'frame'> {
+  readonly pieces: Pieces;
 }
 
 /** What the tokenizer's thread does; tokenizer-thread.ts reaches it. */
@@ -22,8 +20,8 @@ export class TokenizerService {
   /** Takes a model folder's files.  Throws: ModelFileError, TokenizerError. */
   make(bytes: TokenizerBytes): MadeTokenizer {
     this.#tokenizer = createTokenizer(parseTokenizerFiles(bytes));
-    const { endOfText, specials } = this.#tokenizer;
-    return { pieces: this.#tokenizer.pieces(), endOfText, specials };
+    const { named, frame } = this.#tokenizer;
+    return { pieces: this.#tokenizer.pieces(), named, frame };
   }
 
   encode(text: string): Token[] {

@@ -3,9 +3,7 @@ import { createVocabulary, type Token, type TokenizerBytes, type Vocabulary } fr
 import type { MadeTokenizer, TokenizerService } from './tokenizer-service';
 
 /** A model's tokenizer, in whatever thread it encodes. */
-export interface EngineTokenizer extends Vocabulary {
-  /** Byte-level pieces by id. */
-  readonly pieces: string[];
+export interface EngineTokenizer extends Vocabulary, MadeTokenizer {
   encode(text: string): Promise<Token[]>;
 }
 
@@ -61,9 +59,6 @@ export async function makeHere(bytes: TokenizerBytes): Promise<EngineTokenizer> 
   return withVocabulary(service.make(bytes), async (text) => service.encode(text));
 }
 
-function withVocabulary(
-  { pieces, endOfText, specials }: MadeTokenizer,
-  encode: EngineTokenizer['encode']
-): EngineTokenizer {
-  return { ...createVocabulary(pieces, endOfText, specials), pieces, encode };
+function withVocabulary(made: MadeTokenizer, encode: EngineTokenizer['encode']): EngineTokenizer {
+  return { ...createVocabulary(made.pieces), ...made, encode };
 }

@@ -18,6 +18,8 @@ export { bytesSource, type ByteSource } from './checkpoint/byte-source.ts';
 export { readCheckpoint, streamCheckpoint, type RawWeights } from './checkpoint/checkpoint.ts';
 export { CheckpointReader } from './checkpoint/reader.ts';
 export { parseConfig, type Gpt2Config } from './model/config.ts';
+export type { GenerationConfig } from './model/generation-config.ts';
+export { ParameterFeeds } from './checkpoint/parameter-feeds.ts';
 export {
   DEFAULT_SETTINGS,
   generate,
@@ -46,6 +48,13 @@ export { sourceParts, type SourceParts } from './explain/source-parts.ts';
 export { runTrace, type RunOptions } from './trace/forward.ts';
 export { geluTanh } from './ops/gelu.ts';
 export { geluTanhScalar } from './ops/gelu-scalar.ts';
+export { activate, type MlpActivation } from './ops/activation.ts';
+export {
+  activationKind,
+  activationScalar,
+  type ActivationFunction,
+  type ActivationKind
+} from './ops/activation-scalar.ts';
 export { layerNorm, type LayerNormResult, type LayerNormWeights } from './ops/layer-norm.ts';
 export { registerPeek, type Peek } from './ops/look-at.ts';
 export { lensRow, type LensRow, type LensRowOptions } from './trace/lens-row.ts';
@@ -54,8 +63,10 @@ export { loss, traceLoss, type LossOptions, type TextLoss } from './trace/loss.t
 export { logitLens, unembed } from './ops/logit-lens.ts';
 export {
   checkModel,
+  filesToRead,
   MODEL_FILES,
   parseTokenizerFiles,
+  READABLE_FILES,
   readModelFolder,
   type ConfigFile,
   type ModelFiles,
@@ -83,18 +94,21 @@ export {
 } from './checkpoint/safetensors.ts';
 export * from './numbers/sampling.ts';
 export { logSoftmax, softmax } from './numbers/softmax.ts';
+export { beginning, beginningId } from './tokenizer/beginning.ts';
 export { createTokenizer, type Gpt2Tokenizer } from './tokenizer/tokenizer.ts';
+export type { Frame } from './tokenizer/template.ts';
 export type { Token } from './tokenizer/tokens.ts';
 export type { Activation, AddedNorms } from './trace/parts.ts';
 export { Trace } from './trace/trace.ts';
 export { blockBytes, traceBytes } from './trace/bytes.ts';
 export { LENS_CHUNK, NOT_READ } from './trace/lens-chunk.ts';
 export { DEFAULT_BLOCK_BYTES } from './trace/forward.ts';
-export { createVocabulary, type Vocabulary } from './tokenizer/vocabulary.ts';
+export { createVocabulary, type Pieces, type Vocabulary } from './tokenizer/vocabulary.ts';
 export type { WeightSink, WeightTarget } from './checkpoint/tensor-feed.ts';
 export { elementCount, isMaskBuffer, parameterCount, weightSpec } from './checkpoint/weight-spec.ts';
 export {
   disposeWeights,
+  scoreFactor,
   uploadWeights,
   WeightsBuilder,
   type BlockWeights,

@@ -1,4 +1,4 @@
-import { drawNumber, sampleIndex, type Token, type Vocabulary } from '$lib/gpt2';
+import { drawNumber, sampleIndex, type Frame, type Token, type Vocabulary } from '$lib/gpt2';
 
 export { drawNumber };
 
@@ -19,7 +19,21 @@ export function textOf(tokens: readonly Token[]): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
-/** Tokens of a list of ids; ids that the vocabulary lacks are left out. */
+/** Tokens without those that the tokenizer puts around every text, where they are all there. */
+export function withoutFrame(
+  tokens: readonly Token[],
+  frame: Frame = { front: [], back: [] }
+): readonly Token[] {
+  const { front, back } = frame;
+  const [first, last] = [front.length, tokens.length - back.length];
+  const isFramed =
+    first <= last &&
+    front.every((id, i) => tokens[i].id === id) &&
+    back.every((id, i) => tokens[last + i].id === id);
+  return isFramed ? tokens.slice(first, last) : tokens;
+}
+
+/** Tokens of a list of ids; ids that the model has no row for are left out. */
 export function tokensOf(ids: readonly number[], vocabulary: Vocabulary): Token[] {
   return ids.filter((id) => id < vocabulary.vocab_size).map((id) => vocabulary.token(id));
 }

@@ -9,7 +9,7 @@ import {
   type ModelSource
 } from '$lib/engine';
 import { createVocabulary, parameterCount, topTokens, type Token, type Vocabulary } from '$lib/gpt2';
-import { textOf, tokensOf } from './append';
+import { textOf, tokensOf, withoutFrame } from './append';
 import { Decoding } from './decode/decoding';
 import { DecodeOpening } from './decode-opening.svelte';
 import { EXAMPLE_PROMPTS, type ExampleName } from './example-prompts';
@@ -64,7 +64,7 @@ export class Explorer {
   /** Why nothing new is shown: the prompt is empty or too long. */
   readonly promptMessage = $derived(this.reports.prompt);
   readonly vocabulary = $derived<Vocabulary | null>(
-    this.model && createVocabulary(this.model.pieces, this.model.config.eos_token_id)
+    this.model && createVocabulary(this.model.pieces, this.model.config.vocab_size)
   );
   readonly query = $derived(formatView(this.view));
   /** The selected position within the run. */
@@ -209,11 +209,11 @@ export class Explorer {
     void this.#update(0);
   }
 
-  /** Makes tokens the prompt, `<|endoftext|>` in front included if it is on, and runs it at once. */
+  /** Makes tokens the prompt, the beginning in front included if it is on, and runs it at once. */
   async openTokens(all: readonly Token[], position: number | null): Promise<void> {
     if (!this.#engine) return;
-    const tokens = this.view.bos ? all.slice(1) : all;
-    const text = textOf(tokens);
+    const tokens = this.view.bos && this.model?.beginning !== null ? all.slice(1) : all;
+    const text = textOf(withoutFrame(tokens, this.model?.frame));
     const again = await this.#engine.tokenize(text);
     const same = again.length === tokens.length && again.every((token, i) => token.id === tokens[i].id);
     this.#setPrompt(text, same ? null : tokens.map((token) => token.id), position);
@@ -292,7 +292,7 @@ export class Explorer {
   async #tokenize(): Promise<Token[]> {
     const { view, vocabulary, model } = this;
     if (!this.#engine || !vocabulary || !model) return [];
-    const front = view.bos ? [vocabulary.token(model.config.bos_token_id)] : [];
+    const front = view.bos && model.beginning !== null ? [vocabulary.token(model.beginning)] : [];
     const body = view.ids ? tokensOf(view.ids, vocabulary) : await this.#engine.tokenize(view.prompt);
     return [...front, ...body];
   }
@@ -333,11 +333,11 @@ export class Explorer {
     const model = await engine.load(source, (progress) => (this.progress = progress), signal);
     const { unkept } = model;
     if (unkept !== null) this.reports.note(() => messages.notKept(name, unkept));
-    const before = this.model?.pieces;
+    const before = this.model?.pieces.pieces;
     // All at once: ids of the model before may have no token in this one.
     this.run?.dispose();
     this.run = null;
-    if (before && this.view.ids?.some((id) => before[id] !== model.pieces[id])) this.view.ids = null;
+    if (before && this.view.ids?.some((id) => before[id] !== model.pieces.pieces[id])) this.view.ids = null;
     this.entry = { name, parameters: entry?.parameters ?? parameterCount(model.config) };
     this.source = source;
     this.model = model;

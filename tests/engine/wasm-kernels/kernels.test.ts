@@ -203,7 +203,8 @@ function attended(T: number, n_head: number, d_head: number, mask: tf.Tensor3D):
     weight: tf.mul(seeded(seed, n_embd, n_embd), 0.5) as tf.Tensor2D,
     bias: seeded(seed + 1, n_embd) as tf.Tensor1D
   });
-  const weights = { c_attn: { q: part(10), k: part(20), v: part(30) }, attn: { c_proj: part(40) } };
+  const attn = { c_proj: part(40), score_factor: 1 };
+  const weights = { c_attn: { q: part(10), k: part(20), v: part(30) }, attn };
   const x = seeded(1, T, n_embd) as tf.Tensor2D;
   const { attn_scores, pattern, z, attn_out } = attention(x, weights, n_head, mask);
   // where a key is masked only "so low that the softmax gives 0" is promised

@@ -75,14 +75,39 @@ describe('readCheckpoint(config, bytes)', () => {
     expect(readCheckpoint(TINY, makeSafetensors(tensors)).has('lm_head.weight')).toBe(false);
   });
 
-  it('refuses an lm_head.weight of its own, naming the first value that differs', () => {
+  it.each([
+    ['lm_head.weight', 'after'],
+    ['lm_head.weight', 'before'],
+    ['wte.weight', 'before']
+  ])('keeps both where %s, %s the other, differs in one value', (name, place) => {
     const values = tinyValues(0, 20);
-    const embedded = values[6];
     values[6] = 3;
-    expect(messageWith({ 'lm_head.weight': float32([5, 4], values) })).toBe(
-      `readCheckpoint: lm_head.weight[1, 2] must be wte.weight[1, 2] = ${embedded}, got 3. ` +
-        'The output weights are not tied to the embedding; this model cannot be shown.'
+    const own = [name, float32([5, 4], values)] as const;
+    const rest = [...tinyTensors()].filter(([other]) => other !== name);
+    const head =
+      name === 'wte.weight' ? [['lm_head.weight', float32([5, 4], tinyValues(0, 20))] as const] : [];
+    const tensors = place === 'before' ? [own, ...head, ...rest] : [...rest, own];
+    const read = readCheckpoint(TINY, makeSafetensors(new Map(tensors)));
+    const other = name === 'wte.weight' ? 'lm_head.weight' : 'wte.weight';
+    expect([...read.get(name)!.values]).toEqual(values);
+    expect([...read.get(other)!.values]).toEqual(tinyValues(0, 20));
+  });
+
+  it('reads an lm_head.weight without wte.weight as both, where the config ties them', () => {
+    const tensors = tinyTensors();
+    tensors.set('lm_head.weight', tensors.get('wte.weight')!);
+    tensors.delete('wte.weight');
+    const read = readCheckpoint(TINY, makeSafetensors(tensors));
+    expect([...read.get('wte.weight')!.values]).toEqual(tinyValues(0, 20));
+    expect(read.has('lm_head.weight')).toBe(false);
+    const untied = { ...TINY, tie_word_embeddings: false };
+    expect(() => readCheckpoint(untied, makeSafetensors(tensors))).toThrow('wte.weight must be in the file');
+    expect(() => readCheckpoint(untied, makeSafetensors(tinyTensors()))).toThrow(
+      'lm_head.weight must be in the file, got nothing. config.json says "tie_word_embeddings": false'
     );
+  });
+
+  it('names an lm_head.weight of another shape', () => {
     expect(messageWith({ 'lm_head.weight': zeros(4, 4) })).toContain(
       'lm_head.weight must be of shape [5, 4]'
     );
@@ -94,15 +119,19 @@ describe('readCheckpoint(config, bytes)', () => {
     );
   });
 
-  it('names a tensor that GPT-2 does not have', () => {
-    expect(messageWith({ 'score.weight': zeros(2, 4) })).toBe(
-      'readCheckpoint: score.weight must be left out, got a tensor that this GPT-2 does not have. ' +
-        'Use the config.json and model.safetensors of one model.'
-    );
-    expect(messageWith({ 'h.2.ln_1.bias': zeros(4) })).toContain('h.2.ln_1.bias must be left out');
-    expect(messageWith({ 'h.0.attn.c_attn.lora': zeros(4) })).toContain(
-      'h.0.attn.c_attn.lora must be left out'
-    );
+  it('leaves out what Hugging Face leaves out, whatever its dtype', () => {
+    const tensors = tinyTensors();
+    const extra = ['score.weight', 'h.2.ln_1.bias', 'v_head.summary.bias', 'h.0.attn.rotary_emb.inv_freq'];
+    for (const name of extra) tensors.set(name, { dtype: 'I64', shape: [1], bytes: new Uint8Array(8) });
+    const read = readCheckpoint(TINY, makeSafetensors(tensors));
+    expect([...read.keys()]).toEqual([...readCheckpoint(TINY, makeSafetensors(tinyTensors())).keys()]);
+  });
+
+  it('names a tensor as torch.compile saves it, and converts it', () => {
+    const message = messageWith({ '_orig_mod.transformer.ln_f.bias': zeros(4) });
+    expect(message).toContain('_orig_mod.transformer.ln_f.bias must be a name of Hugging Face');
+    expect(message).toContain('nanoGPT');
+    expect(message).toContain('python -c "');
   });
 
   it('names a tensor that is there in both spellings', () => {
@@ -126,11 +155,23 @@ describe('readCheckpoint(config, bytes)', () => {
     expect(messageWith({ 'wte.weight': zeros(4, 5) })).not.toContain('transpose');
   });
 
-  it.each(['F64', 'I32'])('names a tensor in %s', (dtype) => {
-    const size = dtype === 'F64' ? 8 : 4;
+  it('rounds F64 to float32, as torch does', () => {
+    const doubles = [1 / 3, -1e-50, 16_777_217, 3];
+    const tensors = tinyTensors();
+    tensors.set('ln_f.weight', {
+      dtype: 'F64',
+      shape: [4],
+      bytes: new Uint8Array(Float64Array.from(doubles).buffer)
+    });
+    const { values } = readCheckpoint(TINY, makeSafetensors(tensors)).get('ln_f.weight')!;
+    expect([...values]).toEqual([Math.fround(1 / 3), -0, 16_777_216, 3]);
+  });
+
+  it.each(['F8_E4M3', 'I32'])('names a tensor in %s', (dtype) => {
+    const size = dtype === 'I32' ? 4 : 1;
     const tensor = { dtype, shape: [4], bytes: new Uint8Array(4 * size) };
     expect(messageWith({ 'ln_f.weight': tensor })).toBe(
-      `readCheckpoint: ln_f.weight must be F32, F16 or BF16, got ${dtype}. Save the checkpoint in one of these dtypes.`
+      `readCheckpoint: ln_f.weight must be F64, F32, F16 or BF16, got ${dtype}. Save the checkpoint in one of these dtypes.`
     );
   });
 

@@ -58,6 +58,13 @@ describe('readModelFolder(files)', () => {
   it('reads config.json first and the weights last', async () => {
     const files = folder(WHOLE);
     await readModelFolder(files);
+    expect(files.asked[0]).toBe('config.json');
+    expect(files.asked.at(-1)).toBe('model.safetensors');
+  });
+
+  it('asks for no file that is known to be missing', async () => {
+    const files = folder(WHOLE);
+    await readModelFolder({ ...files, names: () => Promise.resolve(Object.keys(WHOLE)) });
     expect(files.asked).toEqual(['config.json', 'vocab.json', 'merges.txt', 'model.safetensors']);
   });
 
@@ -89,16 +96,90 @@ describe('readModelFolder(files)', () => {
   });
 });
 
-describe('findTokenizerFiles(files)', () => {
-  it('takes tokenizer.json where vocab.json or merges.txt is missing, and only then', async () => {
-    const tokenizer = { 'tokenizer.json': '{"model":{}}' };
-    for (const missing of ['vocab.json', 'merges.txt']) {
-      const files = folder({ ...without(missing), ...tokenizer });
-      expect(parseTokenizerFiles(await findTokenizerFiles(files))).toEqual({ tokenizerJson: { model: {} } });
+describe('readModelFolder(files), weights in other files', () => {
+  const index = {
+    weight_map: {
+      'wte.weight': 'model-00001-of-00002.safetensors',
+      'ln_f.bias': 'model-00002-of-00002.safetensors'
     }
+  };
+  const tensors = [...tinyTensors('F32')];
+  const shards: Contents = {
+    ...without('model.safetensors'),
+    'model.safetensors.index.json': JSON.stringify(index),
+    'model-00001-of-00002.safetensors': makeSafetensors(new Map(tensors.slice(0, 9))),
+    'model-00002-of-00002.safetensors': makeSafetensors(new Map(tensors.slice(9)))
+  };
+  const named = (contents: Contents) => ({
+    ...folder(contents),
+    names: () => Promise.resolve(Object.keys(contents))
+  });
+
+  it.each([
+    ['unknown', folder],
+    ['known', named]
+  ])('reads shards, the names of the files %s', async (_, make) => {
+    const { weights } = await readModelFolder(make(shards));
+    expect(weights.size).toBe(28);
+    expect([...weights.get('wte.weight')!.values]).toEqual(tinyValues(0, 20));
+  });
+
+  it('names what no shard holds, a shard that is missing, and an index that leads elsewhere', async () => {
+    const cut = {
+      ...shards,
+      'model-00002-of-00002.safetensors': makeSafetensors(new Map(tensors.slice(10)))
+    };
+    expect((await errorOf(readModelFolder(folder(cut)))).message).toContain(
+      `${tensors[9][0]} must be in the file`
+    );
+    const { 'model-00002-of-00002.safetensors': _, ...one } = shards;
+    expect((await errorOf(readModelFolder(folder(one)))).message).toContain(
+      'model-00002-of-00002.safetensors must be'
+    );
+    const leading = {
+      ...shards,
+      'model.safetensors.index.json': '{"weight_map": {"x": "../x.safetensors"}}'
+    };
+    expect((await errorOf(readModelFolder(folder(leading)))).message).toContain('got "../x.safetensors"');
+  });
+
+  it.each([
+    ['pytorch_model.bin', 'pytorch_model.bin'],
+    ['pytorch_model-00001-of-00002.bin', 'pytorch_model.bin'],
+    ['tf_model.h5', 'tf_model.h5'],
+    ['flax_model.msgpack', 'flax_model.msgpack'],
+    ['gpt2.Q8_0.gguf', 'a .gguf file'],
+    ['model.ckpt.index', 'a TensorFlow checkpoint'],
+    ['ckpt.pt', 'a .pt file']
+  ])('refuses %s by name, with the command that converts it', async (file, name) => {
+    const error = await errorOf(readModelFolder(named({ ...without('model.safetensors'), [file]: '' })));
+    expect(error).toBeInstanceOf(ModelFileError);
+    expect(error.message).toContain(`must be one with model.safetensors, got ${name} alone. `);
+    expect(error.message).toMatch(/: (python -c "|transformers convert )/);
+  });
+});
+
+describe('findTokenizerFiles(files)', () => {
+  it('takes tokenizer.json where it is there, as AutoTokenizer does, else vocab.json and merges.txt', async () => {
+    const tokenizer = { 'tokenizer.json': '{"model":{}}' };
     const both = folder({ ...WHOLE, ...tokenizer });
-    expect(await findTokenizerFiles(both)).toHaveProperty('vocab');
-    expect(both.asked).not.toContain('tokenizer.json');
+    expect(parseTokenizerFiles(await findTokenizerFiles(both))).toEqual({ tokenizerJson: { model: {} } });
+    expect(both.asked).not.toContain('vocab.json');
+    const { vocab } = parseTokenizerFiles(await findTokenizerFiles(folder(WHOLE))) as { vocab: unknown };
+    expect(vocab).toHaveProperty('a', 0);
+  });
+
+  it('takes what stands beside them', async () => {
+    const beside = {
+      'tokenizer_config.json': '{"model_max_length": 1e30}',
+      'special_tokens_map.json': '{"pad_token": "<pad>"}',
+      'added_tokens.json': '{"<pad>": 2}'
+    };
+    expect(parseTokenizerFiles(await findTokenizerFiles(folder({ ...WHOLE, ...beside })))).toMatchObject({
+      tokenizerConfig: { model_max_length: 1e30 },
+      specialTokensMap: { pad_token: '<pad>' },
+      addedTokens: { '<pad>': 2 }
+    });
   });
 
   it('says what is missing', async () => {
@@ -112,10 +193,10 @@ describe('findTokenizerFiles(files)', () => {
     expect(half.message).toContain('got vocab.json alone. ');
   });
 
-  it('does not hide a broken vocab.json behind tokenizer.json', async () => {
-    const found = await findTokenizerFiles(folder({ ...WHOLE, 'vocab.json': '{', 'tokenizer.json': '{}' }));
+  it('does not hide a broken tokenizer.json behind vocab.json', async () => {
+    const found = await findTokenizerFiles(folder({ ...WHOLE, 'tokenizer.json': '{' }));
     expect(() => parseTokenizerFiles(found)).toThrow(ModelFileError);
-    expect(() => parseTokenizerFiles(found)).toThrow('vocab.json must be JSON, got ');
+    expect(() => parseTokenizerFiles(found)).toThrow('tokenizer.json must be JSON, got ');
   });
 
   it('passes a cancellation on', async () => {
@@ -127,6 +208,12 @@ describe('findTokenizerFiles(files)', () => {
 describe('readJson(files, name)', () => {
   it('parses, with or without a byte order mark', async () => {
     expect(await readJson(folder({ x: '\ufeff{"a":[1]}' }), 'x')).toEqual({ a: [1] });
+  });
+
+  it('takes the numbers that only Python writes', async () => {
+    const text = '{"a": NaN, "b": [-Infinity, Infinity], "c": "NaN: \\"Infinity\\"", "d": 1}';
+    const json = (await readJson(folder({ x: text }), 'x')) as Record<string, unknown>;
+    expect(json).toEqual({ a: NaN, b: [-Infinity, Infinity], c: 'NaN: "Infinity"', d: 1 });
   });
 
   it('names a file that is not JSON', async () => {

@@ -183,7 +183,7 @@ describe('generate with and without the cache, a tiny model on cpu', () => {
 });
 
 describe('padLeft(prompts, config)', () => {
-  const config = { ...TINY_CONFIG, n_ctx: 8, vocab_size: 50, eos_token_id: 49 };
+  const config = { ...TINY_CONFIG, n_ctx: 8, vocab_size: 50, eos_token_id: [49] };
 
   it('puts the filler in front, masks it, and counts positions from the first token', () => {
     const padded = padLeft([[7], [1, 2, 3]], config);

@@ -6,7 +6,7 @@ import { createVocabulary } from '../../../src/lib/gpt2/tokenizer/vocabulary.ts'
 // Ġ is a space; "ðŁ" and "¦Ĭ" are the halves of 🦊 (F0 9F, A6 8A)
 const pieces = ['st', 'op', 'stop', 'opera', 'las', 'topper', 'Ġat', 's', 'ðŁ', '¦Ĭ', 'x', '<|endoftext|>'];
 const id = Object.fromEntries(pieces.map((piece, index) => [piece, index]));
-const vocabulary = createVocabulary(pieces, id['<|endoftext|>']);
+const vocabulary = createVocabulary({ pieces, names: [], specials: [id['<|endoftext|>']], byteLevel: true });
 const rule = (changes: Partial<CheckedOptions>) =>
   stopRule(
     { eos_token_id: [], stop_strings: [], max_new_tokens: 99, ...changes } as CheckedOptions,

@@ -42,8 +42,8 @@ describe('loadWith(files, makeTokenizer)', () => {
     const before = numTensors();
     let finish = (_: string): void => {};
     const loading = loadWith(files, (bytes) => {
-      expect('vocab' in bytes && utf8(bytes.vocab)).toBe(utf8(contents['vocab.json']));
-      expect('merges' in bytes && utf8(bytes.merges)).toBe(utf8(contents['merges.txt']));
+      expect(utf8(bytes['vocab.json']!)).toBe(utf8(contents['vocab.json']));
+      expect(utf8(bytes['merges.txt']!)).toBe(utf8(contents['merges.txt']));
       return new Promise<string>((resolve) => (finish = resolve));
     });
     await expect.poll(() => seen.chunks).toBe(allChunks);

@@ -79,10 +79,8 @@ describe('weight tying', () => {
     const tiny = tinyModel();
     const raw = tinyWeights();
     raw.get('wte.weight')!.values.fill(0, 5 * 8, 6 * 8); // token 5 is the zero vector
-    const changed = {
-      ...tiny,
-      weights: { ...tiny.weights, wte: tf.tensor2d(raw.get('wte.weight')!.values, [30, 8]) }
-    };
+    const wte = tf.tensor2d(raw.get('wte.weight')!.values, [30, 8]);
+    const changed = { ...tiny, weights: { ...tiny.weights, wte, lm_head: wte } };
     const trace = await runTrace(changed, [5, ...tinyIds(3)]);
     expect((await trace.read('embed')).data.slice(0, 8)).toEqual(new Float32Array(8)); // read as nothing
     expect((await trace.logits('last'))[5]).toBe(0); // and predicted with logit 0

@@ -33,7 +33,10 @@ function byHand() {
       k: { weight: matrix([5, Math.log(3), 0, 0], [7, 0, 0, 0]), bias: noBias() },
       v: { weight: matrix([4, 0, 0, 0], [0, 8, 0, 0]), bias: noBias() }
     },
-    attn: { c_proj: { weight: matrix([1, 0, 0, 1], [0, 10, 0, 0]), bias: tf.tensor1d([0, 0, 100, 0]) } }
+    attn: {
+      c_proj: { weight: matrix([1, 0, 0, 1], [0, 10, 0, 0]), bias: tf.tensor1d([0, 0, 100, 0]) },
+      score_factor: 1
+    }
   };
   return { x, weights };
 }

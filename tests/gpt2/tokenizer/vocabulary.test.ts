@@ -1,43 +1,52 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/lib/gpt2/errors.ts';
-import { createVocabulary, tokenFromPiece } from '../../../src/lib/gpt2/tokenizer/vocabulary.ts';
+import { createVocabulary } from '../../../src/lib/gpt2/tokenizer/vocabulary.ts';
 
-describe('tokenFromPiece(id, piece, special)', () => {
+describe('createVocabulary(pieces, vocab_size)', () => {
+  const pieces = ['a', 'Ġthe', '<|endoftext|>', null, '<pad me>', 'é'];
+  const vocabulary = createVocabulary({ pieces, names: [2, 4, 5], specials: [2, 4], byteLevel: true });
+
   it('spells a piece of text', () => {
-    expect(tokenFromPiece(262, 'Ġthe', false)).toEqual({
-      id: 262,
+    expect(vocabulary.token(1)).toEqual({
+      id: 1,
       text: ' the',
       bytes: Uint8Array.of(0x20, 0x74, 0x68, 0x65),
       start: 0,
       end: 0,
       special: false
     });
-  });
-
-  it('takes the name of a special token as it is, spaces too', () => {
-    const token = tokenFromPiece(3, '<a b>', true);
-    expect(token.text).toBe('<a b>');
-    expect(token.bytes).toHaveLength(5);
-    expect(token.special).toBe(true);
-  });
-});
-
-describe('createVocabulary(pieces, endOfText, specials)', () => {
-  const vocabulary = createVocabulary(['a', 'Ġb', '<|endoftext|>', '<pad me>'], 2, [2, 3]);
-
-  it('gives the token of an id, the same one each time', () => {
-    expect(vocabulary.vocab_size).toBe(4);
-    expect(vocabulary.token(1).text).toBe(' b');
     expect(vocabulary.token(1)).toBe(vocabulary.token(1));
   });
 
-  it('knows which tokens are special', () => {
-    expect([0, 1, 2, 3].map((id) => vocabulary.token(id).special)).toEqual([false, false, true, true]);
-    expect(createVocabulary(['a', '<|endoftext|>'], 1).token(1).special).toBe(true);
+  it('takes the name of an added token as it is, whatever its letters stand for elsewhere', () => {
+    expect(vocabulary.token(4)).toMatchObject({ text: '<pad me>', special: true });
+    expect(vocabulary.token(4).bytes).toHaveLength(8);
+    expect(vocabulary.token(5)).toMatchObject({ text: 'é', special: false });
   });
 
-  it.each([-1, 4, 1.5, NaN, Infinity])('refuses id %s', (id) => {
+  it('reads pieces that are not spelled in bytes as they are', () => {
+    const words = createVocabulary({ pieces: ['Ġthe', 'a b'], names: [], specials: [], byteLevel: false });
+    expect([0, 1].map((id) => words.token(id).text)).toEqual(['Ġthe', 'a b']);
+  });
+
+  it('knows which tokens are special', () => {
+    expect([0, 1, 2, 4].map((id) => vocabulary.token(id).special)).toEqual([false, false, true, true]);
+  });
+
+  it('gives an id without a token no text, in a gap and beyond the last', () => {
+    for (const id of [3, 6, 300]) {
+      expect(vocabulary.token(id)).toMatchObject({ id, text: '', special: false, missing: true });
+      expect(vocabulary.token(id).bytes).toHaveLength(0);
+    }
+  });
+
+  it('has as many ids as there are rows of wte, else as there are pieces', () => {
+    expect(vocabulary.vocab_size).toBe(6);
+    expect(createVocabulary({ pieces, names: [], specials: [], byteLevel: true }, 304).vocab_size).toBe(304);
+  });
+
+  it.each([-1, 1.5, NaN, Infinity])('refuses id %s', (id) => {
     expect(() => vocabulary.token(id)).toThrow(InputError);
-    expect(() => vocabulary.token(id)).toThrow(`token: id must be an integer from 0 to 3, got ${id}.`);
+    expect(() => vocabulary.token(id)).toThrow(`token: id must be an integer of at least 0, got ${id}.`);
   });
 });

@@ -2,10 +2,12 @@ import { createVocabulary, type Gpt2Config } from '../../../src/lib/gpt2';
 import type { DecodeHost } from '../../../src/lib/state/decode/host';
 import { Run } from '../../../src/lib/state/run';
 import { DEFAULT_VIEW, type ViewState } from '../../../src/lib/state/view-state';
+import { MODEL } from '../fake-engine';
 import { EOS, FakeEngine } from './fake-engine';
 
-const config = { n_ctx: 8, eos_token_id: EOS, bos_token_id: EOS, vocab_size: 5 } as Gpt2Config;
+const config = { n_ctx: 8, eos_token_id: [EOS], bos_token_id: EOS, vocab_size: 5 } as unknown as Gpt2Config;
 const PIECES = ['a', 'b', 'c', 'd', '<|endoftext|>'];
+const LETTERS = { pieces: PIECES, names: [EOS], specials: [EOS], byteLevel: true };
 
 /** A page whose prompt "ab" has been run. */
 export class TestHost implements DecodeHost {
@@ -14,8 +16,8 @@ export class TestHost implements DecodeHost {
   running = $state(false);
   readonly fake = new FakeEngine();
   readonly engine = this.fake.asEngine();
-  readonly vocabulary = createVocabulary(PIECES, EOS);
-  readonly model = { config, pieces: PIECES, unkept: null };
+  readonly vocabulary = createVocabulary(LETTERS);
+  readonly model = { ...MODEL, config, pieces: LETTERS };
   readonly failures: unknown[] = [];
   opened: { ids: number[]; position: number | null } | null = null;
 

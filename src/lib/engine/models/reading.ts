@@ -1,6 +1,6 @@
 import {
   bytesSource,
-  MODEL_FILES,
+  filesToRead,
   ModelFileError,
   TransferError,
   type ByteSource,
@@ -66,6 +66,7 @@ export class Reading {
   readonly #ahead = new Map<string, Promise<OriginFile>>();
   readonly files: ModelFiles = {
     open: (name) => this.open(name),
+    names: () => this.#names(),
     read: async (name) => {
       const bytes = await bytesOf(await this.open(name));
       if (name === 'config.json') this.#config = configOf(bytes);
@@ -81,6 +82,13 @@ export class Reading {
     this.#copy = this.#keeps ? this.#openCopy(store!) : Promise.resolve(null);
     if (source.keep && store === null) call.onunkept?.('this browser offers no place for it');
     if (!source.keep) this.#askAhead();
+  }
+
+  /** What the source lists; null where nobody lists the weights. */
+  #names(): Promise<readonly string[] | null> {
+    const { blobs, files } = this.#options.source;
+    const listed = (blobs ?? files).map(({ name }) => name);
+    return Promise.resolve(blobs || listed.some(isWeights) ? listed : null);
   }
 
   /** Gives up files that were asked for and not read. */
@@ -160,8 +168,9 @@ export class Reading {
   /** Asks for all files at once where nothing is to be kept of them, and so nothing is to be looked up first. */
   #askAhead(): void {
     const { files, blobs } = this.#options.source;
-    if (blobs || !MODEL_FILES.every((name) => files.some((file) => file.name === name))) return;
-    for (const file of files.filter(({ name }) => MODEL_FILES.includes(name))) {
+    if (blobs || !files.some(({ name }) => isWeights(name))) return;
+    const read = new Set(filesToRead(files.map(({ name }) => name)));
+    for (const file of files.filter(({ name }) => read.has(name))) {
       const opened = this.#origin(file);
       opened.catch(() => {}); // whoever needs the file hears of it
       this.#ahead.set(file.name, opened);

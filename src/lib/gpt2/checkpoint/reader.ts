@@ -1,23 +1,11 @@
 /**
- * Reads a model.safetensors as its bytes arrive: the header first, then each tensor straight into the place where it
+ * Reads a safetensors file as its bytes arrive: the header first, then each tensor straight into the place where it
  * stays. Nothing is held but the header and the bytes of one unfinished value, so loading takes one copy of the weights.
  */
-import { matchTensors, WTE, LM_HEAD } from './match.ts';
-import type { Gpt2Config } from '../model/config.ts';
+import type { ParameterFeeds } from './parameter-feeds.ts';
 import { mustBe, WeightsError } from '../errors.ts';
-import {
-  HEADER_LENGTH_BYTES,
-  parseSafetensorsHeader,
-  safetensorsHeaderLength,
-  type SafetensorEntry
-} from './safetensors.ts';
-import {
-  comparingFeed,
-  writingFeed,
-  type TensorFeed,
-  type WeightSink,
-  type WeightTarget
-} from './tensor-feed.ts';
+import { HEADER_LENGTH_BYTES, parseSafetensorsHeader, safetensorsHeaderLength } from './safetensors.ts';
+import type { TensorFeed } from './tensor-feed.ts';
 
 interface Part {
   /** As in the file. */
@@ -29,9 +17,11 @@ interface Part {
 }
 
 export class CheckpointReader {
-  readonly #config: Gpt2Config;
+  readonly #file: string;
+  readonly #feeds: ParameterFeeds;
   readonly #fileLength: number | null;
-  readonly #sink: WeightSink;
+  /** It is the only one: then a missing parameter is known with the header. */
+  readonly #isWhole: boolean;
   /** The bytes before the tensors, as far as they have arrived. */
   #front = new Uint8Array(HEADER_LENGTH_BYTES);
   #received = 0;
@@ -41,21 +31,21 @@ export class CheckpointReader {
   #feed: TensorFeed | null = null;
 
   /**
-   * Memory: `sink` makes the room for each tensor and owns it.
-   *
    * @param fileLength bytes of the whole file, or null if nobody says it
+   * @param shard name of one file of several; null for a model.safetensors
    */
-  constructor(config: Gpt2Config, fileLength: number | null, sink: WeightSink) {
-    this.#config = config;
+  constructor(feeds: ParameterFeeds, fileLength: number | null, shard: string | null = null) {
+    this.#file = shard ?? 'model.safetensors';
+    this.#feeds = feeds;
     this.#fileLength = fileLength;
-    this.#sink = sink;
+    this.#isWhole = shard === null;
   }
 
   /**
    * Takes the next bytes of the file.
    *
-   * Throws: WeightsError that names the tensor: a broken header, a missing, unexpected or doubled tensor, a wrong shape
-   *         or dtype, a NaN or infinite value, or an lm_head.weight that is not wte.weight.
+   * Throws: WeightsError that names the tensor: a broken header, a missing or doubled tensor, a wrong shape or dtype, a
+   *         NaN or infinite value.
    */
   push(bytes: Uint8Array): void {
     let rest = bytes;
@@ -71,7 +61,7 @@ export class CheckpointReader {
     const missing = this.#parts?.[this.#part];
     if (this.#parts !== null && !missing) return;
     const where = missing ? `whole, with all of ${missing.name}` : 'whole, with its header';
-    fail('model.safetensors', where, `its first ${this.#received} bytes`, 'Download the file again.');
+    fail(this.#file, where, `its first ${this.#received} bytes`, 'Download the file again.');
   }
 
   /** Collects the header's length, then the header; returns what is left. */
@@ -93,7 +83,8 @@ export class CheckpointReader {
     const start = this.#front.length;
     const dataLength = this.#fileLength === null ? null : this.#fileLength - start;
     const entries = parseSafetensorsHeader(this.#front.subarray(HEADER_LENGTH_BYTES), dataLength);
-    const feeds = this.#feeds(matchTensors(this.#config, entries));
+    const feeds = this.#feeds.ofFile(entries);
+    if (this.#isWhole) this.#feeds.expectAll();
     this.#parts = [...entries.values()]
       .filter(({ begin, end }) => end > begin)
       .sort((a, b) => a.begin - b.begin)
@@ -101,39 +92,9 @@ export class CheckpointReader {
     this.#front = new Uint8Array(0);
   }
 
-  /**
-   * How each needed tensor is taken, by its name in the file. Logits are read with wte, so an lm_head.weight must be
-   * the same: whichever of the two comes first in the file stays, and the other is compared with it.
-   */
-  #feeds(tensors: Map<string, SafetensorEntry>): Map<string, () => TensorFeed> {
-    const feeds = new Map<string, () => TensorFeed>();
-    let embedding: WeightTarget | null = null;
-    for (const [name, tensor] of tensors) {
-      const shape = [...tensor.shape];
-      feeds.set(tensor.name, () => {
-        const isEmbedding = name === WTE || name === LM_HEAD;
-        if (isEmbedding && embedding) return comparingFeed(tensor.dtype, embedding, this.#notTied(name));
-        const target = this.#sink(isEmbedding ? WTE : name, shape);
-        if (isEmbedding) embedding = target;
-        return writingFeed(name, tensor, target);
-      });
-    }
-    return feeds;
-  }
-
-  /** What happens where wte.weight and lm_head.weight differ; `arrived` is the one that came second. */
-  #notTied(arrived: string): (at: number, kept: number, value: number) => never {
-    return (i, kept, value) => {
-      const at = `[${Math.floor(i / this.#config.n_embd)}, ${i % this.#config.n_embd}]`;
-      const [wte, lmHead] = arrived === LM_HEAD ? [kept, value] : [value, kept];
-      const advice = 'The output weights are not tied to the embedding; this model cannot be shown.';
-      fail(`${LM_HEAD}${at}`, `${WTE}${at} = ${wte}`, lmHead, advice);
-    };
-  }
-
   #takePart(bytes: Uint8Array): Uint8Array {
     const part = this.#parts![this.#part];
-    if (!part) fail('model.safetensors', `${this.#received} bytes long`, 'more', 'Download the file again.');
+    if (!part) fail(this.#file, `${this.#received} bytes long`, 'more', 'Download the file again.');
     const count = Math.min(bytes.length, part.end - this.#received);
     if (part.open) {
       this.#feed ??= part.open();

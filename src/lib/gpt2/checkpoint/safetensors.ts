@@ -125,14 +125,14 @@ export function parseSafetensorsHeader(
  *
  * Shapes: any; flat and row-major.
  * Memory: a new array, never a view of the file.
- * Throws: WeightsError if the dtype is not F32, F16 or BF16.
+ * Throws: WeightsError if the dtype is none of F64, F32, F16 and BF16.
  */
 export function toFloat32({ name, dtype, bytes }: SafetensorView): Float32Array {
   const size = valueBytes(dtype);
   if (size === null) {
     const advice = 'Save the checkpoint in one of these.';
     const where = `toFloat32: dtype of ${shown(name)}`;
-    throw new WeightsError(mustBe(where, 'F32, F16 or BF16', shown(dtype), advice));
+    throw new WeightsError(mustBe(where, 'F64, F32, F16 or BF16', shown(dtype), advice));
   }
   const values = new Float32Array(bytes.length / size);
   widen(dtype, bytes, values);
@@ -159,6 +159,7 @@ function parseHeaderJson(text: string): Record<string, unknown> {
 }
 
 function checkMetadata(value: unknown): void {
+  if (value === null) return; // as some writers say "none"
   if (!isObject(value)) fail(METADATA, 'a JSON object', shown(value));
   for (const text of Object.values(value)) {
     if (typeof text !== 'string') fail(`values of ${METADATA}`, 'strings', shown(text));

@@ -4,7 +4,7 @@
 import { mustBe, WeightsError } from '../errors.ts';
 import type { SafetensorEntry } from './safetensors.ts';
 import { elementCount } from './weight-spec.ts';
-import { valueBytes, widen, widenFinite } from './widen.ts';
+import { valueBytes, widenFinite } from './widen.ts';
 
 /** Where the values of one tensor are written while its bytes arrive. */
 export interface WeightTarget {
@@ -38,28 +38,37 @@ export function writingFeed(name: string, tensor: TensorInfo, target: WeightTarg
 }
 
 /**
- * Compares a tensor with values that are there already, bit for bit in float32; `differs` throws.
- *
- * @param differs (position, kept value, value that arrived)
+ * Compares a tensor with values that are there already, bit for bit in float32; from the first difference on it is written
+ * to the room that `differs` makes, which must hold the kept values.
  */
 export function comparingFeed(
-  dtype: string,
-  kept: WeightTarget,
-  differs: (at: number, kept: number, arrived: number) => never
+  name: string,
+  tensor: TensorInfo,
+  kept: WeightTarget['values'],
+  differs: () => WeightTarget
 ): TensorFeed {
+  const { dtype, shape } = tensor;
+  const count = elementCount(shape);
   const size = valueBytes(dtype)!;
   const piece = new Float32Array(PIECE_VALUES);
+  let own: WeightTarget | null = null;
   return wholeValues(dtype, (bytes, start, end) => {
-    const values = kept.values();
     for (let from = start; from < end; from += PIECE_VALUES) {
-      const count = Math.min(PIECE_VALUES, end - from);
+      const values = piece.subarray(0, Math.min(PIECE_VALUES, end - from));
       const at = (from - start) * size;
-      widen(dtype, bytes.subarray(at, at + count * size), piece.subarray(0, count));
-      for (let i = 0; i < count; i++) {
-        if (piece[i] !== values[from + i]) differs(from + i, values[from + i], piece[i]);
-      }
+      const areFinite = widenFinite(dtype, bytes.subarray(at, at + values.length * size), values);
+      if (!areFinite) refuseNotFinite(name, shape, values, 0, from);
+      if (!own && isSame(values, kept(), from)) continue;
+      own ??= differs();
+      own.values().set(values, from);
     }
+    if (own && end === count) own.done();
   });
+}
+
+function isSame(values: Float32Array, kept: Float32Array, from: number): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== kept[from + i]) return false;
+  return true;
 }
 
 /** Cuts chunks at the borders of values: a value whose bytes come in two chunks is put together. */
@@ -91,11 +100,18 @@ function wholeValues(
   };
 }
 
-/** Names the first value from `start` on that is not finite. */
-function refuseNotFinite(name: string, shape: readonly number[], values: Float32Array, start: number): never {
+/** Names the first value from `start` on that is not finite; `values` begins with the tensor's value `before`. */
+function refuseNotFinite(
+  name: string,
+  shape: readonly number[],
+  values: Float32Array,
+  start: number,
+  before = 0
+): never {
   let i = start;
   while (Number.isFinite(values[i])) i++;
-  const at = shape.length === 2 ? [Math.floor(i / shape[1]), i % shape[1]] : [i];
+  const index = before + i;
+  const at = shape.length === 2 ? [Math.floor(index / shape[1]), index % shape[1]] : [index];
   const advice = 'Training diverged or the file is damaged; use another checkpoint.';
   const where = `readCheckpoint: ${name}[${at.join(', ')}]`;
   throw new WeightsError(mustBe(where, 'a finite number', values[i], advice));

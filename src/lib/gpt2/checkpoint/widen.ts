@@ -5,6 +5,7 @@ import { areFiniteFloat16, bfloat16ToFloat32, float16ToFloat32 } from './half.ts
 
 /** Bytes of one value of each dtype that can be shown; a Map, so that "constructor" is not found in it. */
 const VALUE_BYTES = new Map([
+  ['F64', 8],
   ['F32', 4],
   ['F16', 2],
   ['BF16', 2]
@@ -22,19 +23,20 @@ export function registerWidener(faster: Widener): void {
 
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** Bytes of one value, or null if the dtype is not F32, F16 or BF16. */
+/** Bytes of one value, or null if the dtype is none of F64, F32, F16 and BF16. */
 export function valueBytes(dtype: string): number | null {
   return VALUE_BYTES.get(dtype) ?? null;
 }
 
 /**
- * Writes little-endian values of `dtype` to `out` as float32, exactly.
+ * Writes little-endian values of `dtype` to `out` as float32: exactly, but for F64, which is rounded to the nearest.
  *
  * Shapes: bytes [n valueBytes(dtype)], at any alignment -> out [n].
  * Memory: F32 is copied once, 16-bit values are widened in place of a copy.
  */
 export function widen(dtype: string, bytes: Uint8Array, out: Float32Array): void {
   if (dtype === 'F32') copyHostOrder(bytes, new Uint8Array(out.buffer, out.byteOffset, bytes.length), 4);
+  else if (dtype === 'F64') roundFloat64(bytes, out);
   else if (dtype === 'F16') float16ToFloat32(hostOrder16(bytes), out);
   else bfloat16ToFloat32(hostOrder16(bytes), out);
 }
@@ -52,6 +54,11 @@ function widenFinite16(bits: Uint16Array, out: Float32Array): boolean {
   if (finite !== null) return finite;
   float16ToFloat32(bits, out);
   return areFiniteFloat16(bits);
+}
+
+function roundFloat64(bytes: Uint8Array, out: Float32Array): void {
+  const values = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let i = 0; i < out.length; i++) out[i] = values.getFloat64(8 * i, true);
 }
 
 /** 16-bit values: the file's own bytes where they are aligned, else a copy. */

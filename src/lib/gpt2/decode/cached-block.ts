@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { addMlp } from '../model/block.ts';
+import { scaleQueries } from '../ops/attention.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { linear } from '../ops/linear.ts';
 import type { BlockWeights } from '../model/weights.ts';
@@ -30,7 +31,8 @@ export function runCachedBlock(
     const { normalized } = layerNorm(resid_pre, weights.ln_1);
     const { q, k, v } = weights.c_attn;
     const [queries, keys, values] = [q, k, v].map((third) => linear(normalized, third));
-    const { z, ...attended } = attention.attend(queries, keys, values, n_head, past);
+    const scaled = scaleQueries(queries, weights.attn.score_factor);
+    const { z, ...attended } = attention.attend(scaled, keys, values, n_head, past);
     const resid_mid = tf.add(resid_pre, linear(z, weights.attn.c_proj)) as tf.Tensor2D;
     const { resid_post } = addMlp(resid_mid, weights);
     return { resid_post, ...attended };

@@ -147,7 +147,7 @@ export class CachedStepper implements Stepper {
     const [normalized, logits] = tf.tidy(() => {
       const rows = tf.gather(resid, last);
       const final = layerNorm(rows as tf.Tensor2D, weights.ln_f).normalized;
-      return [final, unembed(final, weights.wte)];
+      return [final, unembed(final, weights.lm_head)];
     });
     hidden.push(normalized); // Hugging Face's last hidden state, and freed with the others
     try {

@@ -46,8 +46,8 @@ function withoutUndefined(options: GenerateOptions): GenerateOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
-function endIds(given: GenerateOptions['eos_token_id'], own: number): readonly number[] {
-  if (given === undefined) return [own];
+function endIds(given: GenerateOptions['eos_token_id'], own: readonly number[]): readonly number[] {
+  if (given === undefined) return own;
   const ids = given === null ? [] : typeof given === 'number' ? [given] : given;
   const wrong = ids.find((id) => !Number.isInteger(id) || id < 0);
   if (wrong === undefined) return ids;

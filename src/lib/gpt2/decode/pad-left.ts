@@ -47,7 +47,7 @@ export function padLeft(prompts: readonly (readonly number[])[], config: Gpt2Con
   return { B, T, ids, attention_mask, position_ids, padding };
 }
 
-/** End-of-text, or the last id of a vocabulary that lacks it. */
+/** The first end id, or the last id of a vocabulary that lacks it. */
 export function fillerId({ eos_token_id, vocab_size }: Gpt2Config): number {
-  return Math.min(eos_token_id, vocab_size - 1);
+  return Math.min(eos_token_id[0] ?? 0, vocab_size - 1);
 }

@@ -22,7 +22,7 @@ export async function logitDirection(trace: Trace, position: number, token: numb
   }
   const [scale] = await trace.row('ln_final.scale', undefined, position);
   const weight = await weights.ln_f.weight.data();
-  const unembedding = await lookAtRows(weights.wte, token, 1, (row) => row.slice());
+  const unembedding = await lookAtRows(weights.lm_head, token, 1, (row) => row.slice());
   const scaled = Float64Array.from(unembedding, (value, i) => value * weight[i]);
   const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;
   return scaled.map((value) => (value - mean) / scale);

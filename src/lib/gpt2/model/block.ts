@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { attention } from '../ops/attention.ts';
-import { geluTanh } from '../ops/gelu.ts';
+import { activate } from '../ops/activation.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { linear } from '../ops/linear.ts';
 import { UNEDITED, type NamedPoints } from '../ops/named-points.ts';
@@ -78,7 +78,7 @@ export function addMlp(
 ) {
   const ln2 = layerNorm(resid_mid, weights.ln_2, 'ln2', at);
   const pre = at('mlp.pre', linear(ln2.normalized, weights.mlp.c_fc));
-  const post = at('mlp.post', geluTanh(pre));
+  const post = at('mlp.post', activate(pre, weights.mlp.act));
   const mlp_out = at('mlp_out', linear(post, weights.mlp.c_proj));
   return {
     'ln2.scale': ln2.scale,

@@ -7,6 +7,7 @@ import {
   type ModelFiles,
   type TokenizerBytes
 } from '../checkpoint/model-files.ts';
+import type { GenerationConfig } from './generation-config.ts';
 import { createTokenizer, type Gpt2Tokenizer } from '../tokenizer/tokenizer.ts';
 import type { Vocabulary } from '../tokenizer/vocabulary.ts';
 import { disposeWeights, WeightsBuilder, type Gpt2Weights, type WeightLayout } from './weights.ts';
@@ -16,7 +17,11 @@ export interface Gpt2Transformer {
   readonly config: Gpt2Config;
   /** config.json as it is, to be printed. */
   readonly configFile: ConfigFile;
+  /** The settings that its authors propose for generating; null where they propose none. */
+  readonly generationConfig: GenerationConfig | null;
   readonly weights: Gpt2Weights;
+  /** Tensors of the file that the model has no use for; Hugging Face leaves them out, too. */
+  readonly leftOut: readonly string[];
   /** Frees the weights; traces of this model must not be read afterwards. */
   dispose(): void;
 }
@@ -62,7 +67,7 @@ export async function loadWith<Tokenizer>(
   makeTokenizer: (bytes: TokenizerBytes) => Tokenizer | Promise<Tokenizer>,
   { signal, ready, layout }: LoadOptions = {}
 ): Promise<Gpt2Transformer & { readonly tokenizer: Tokenizer }> {
-  const { config, configFile, tokenizerBytes } = await readModelHead(files);
+  const { config, tokenizerBytes, ...head } = await readModelHead(files);
   signal?.throwIfAborted();
   const made = makeTokenizer(tokenizerBytes);
   const stopped = new AbortController();
@@ -73,10 +78,18 @@ export async function loadWith<Tokenizer>(
   stopped.signal.throwIfAborted();
   const builder = new WeightsBuilder(config, layout);
   try {
-    await streamWeights(files, config, builder.sink, stopped.signal);
+    const leftOut = await streamWeights(files, config, builder.sink, stopped.signal);
     const tokenizer = await made;
     const weights = builder.finish();
-    return { config, configFile, tokenizer, weights, dispose: () => disposeWeights(weights) };
+    const tie_word_embeddings = weights.lm_head === weights.wte; // what the file holds, whatever config.json says
+    return {
+      ...head,
+      config: { ...config, tie_word_embeddings },
+      leftOut,
+      tokenizer,
+      weights,
+      dispose: () => disposeWeights(weights)
+    };
   } catch (error) {
     builder.dispose();
     throw error;

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError, mustBe } from '../errors.ts';
 import type { Gpt2Config } from './config.ts';
-import { elementCount, isConv1dWeight, weightSpec } from '../checkpoint/weight-spec.ts';
+import { elementCount, isConv1dWeight, LM_HEAD, weightSpec } from '../checkpoint/weight-spec.ts';
 import { weightOf, type LinearWeights } from '../ops/linear.ts';
 import type { LayerNormWeights } from '../ops/layer-norm.ts';
 import type { BlockWeights, Gpt2Weights } from './weights.ts';
@@ -20,12 +20,10 @@ export interface ParameterInfo {
 }
 
 const PREFIX = 'transformer.';
-/** The output matrix: GPT-2 reads its logits with the token embedding. */
-const OUTPUT = 'lm_head.weight';
 const EMBEDDING = 'transformer.wte.weight';
 
 /**
- * Every parameter of a model in the checkpoint's order, the tied output matrix last.
+ * Every parameter of a model in the checkpoint's order, the output matrix last, which is wte in GPT-2.
  *
  * Source: transformers, GPT2LMHeadModel.named_parameters(remove_duplicate=False).
  */
@@ -38,18 +36,19 @@ export function listParameters(config: Gpt2Config): ParameterInfo[] {
     conv1d: isConv1dWeight(name)
   }));
   const { shape, count } = own[0];
-  return [...own, { name: OUTPUT, shape, count, tiedTo: EMBEDDING, conv1d: false }];
+  const tiedTo = config.tie_word_embeddings ? EMBEDDING : null;
+  return [...own, { name: LM_HEAD, shape, count, tiedTo, conv1d: false }];
 }
 
 /**
- * Reads one parameter from the device. `lm_head.weight` reads wte, which it is.
+ * Reads one parameter from the device.
  *
  * Shapes: as `listParameters` says, row-major.
  * Memory: leaves no tensor behind; the array is the caller's.
  * Throws: InputError if the model has no parameter of this name.
  */
 export async function readParameter(weights: Gpt2Weights, name: string): Promise<Float32Array> {
-  const path = (name === OUTPUT ? EMBEDDING : name).replace(PREFIX, '').split('.');
+  const path = name.replace(PREFIX, '').split('.');
   const tensor = tf.tidy(() => {
     const found = find(weights, path);
     if (found) return found;
@@ -64,10 +63,11 @@ export async function readParameter(weights: Gpt2Weights, name: string): Promise
 }
 
 /** A tensor of the reader's own: the thirds of c_attn joined, anything else a second handle on the same data. */
-function find({ wte, wpe, h, ln_f }: Gpt2Weights, path: readonly string[]): tf.Tensor | null {
+function find({ wte, wpe, h, ln_f, lm_head }: Gpt2Weights, path: readonly string[]): tf.Tensor | null {
   const [first, second, ...rest] = path;
   if (path.join('.') === 'wte.weight') return wte.clone();
   if (path.join('.') === 'wpe.weight') return wpe.clone();
+  if (path.join('.') === LM_HEAD) return lm_head.clone();
   if (first === 'ln_f') return part(ln_f, [second]);
   const block = first === 'h' ? (h[Number(second)] as BlockWeights | undefined) : undefined;
   return block ? findInBlock(block, rest) : null;
@@ -86,10 +86,16 @@ function findInBlock(block: BlockWeights, [module, name, ...rest]: readonly stri
           ? part(block.attn.c_proj, rest)
           : null;
     case 'mlp':
+      if (name === 'act') return learned(block.mlp.act.parameters[rest[0]]);
       return name === 'c_fc' || name === 'c_proj' ? part(block.mlp[name], rest) : null;
     default:
       return null;
   }
+}
+
+/** What an activation learned is kept as a number. */
+function learned(value: number | undefined): tf.Tensor | null {
+  return value === undefined ? null : tf.tensor1d([value]);
 }
 
 function part(weights: LinearWeights | LayerNormWeights, names: readonly string[]): tf.Tensor | null {

@@ -5,8 +5,16 @@ import { DeviceMemoryError, mustBe, WeightsError } from '../errors.ts';
 import type { LayerNormWeights } from '../ops/layer-norm.ts';
 import type { LinearWeights } from '../ops/linear.ts';
 import { PANELS_RANK, readsPanels, toPanels } from '../ops/panels.ts';
-import type { WeightSink } from '../checkpoint/tensor-feed.ts';
-import { elementCount, isConv1dWeight } from '../checkpoint/weight-spec.ts';
+import type { WeightSink, WeightTarget } from '../checkpoint/tensor-feed.ts';
+import {
+  elementCount,
+  isActivationParameter,
+  isConv1dWeight,
+  LM_HEAD,
+  WTE
+} from '../checkpoint/weight-spec.ts';
+import type { MlpActivation } from '../ops/activation.ts';
+import { ACTIVATION_PARAMETERS, activationKind } from '../ops/activation-scalar.ts';
 
 /** How the weights of linear layers lie: in panels where the backend reads those, which is faster, or always in rows. */
 export type WeightLayout = 'panels' | 'rows';
@@ -15,18 +23,21 @@ export interface BlockWeights {
   readonly ln_1: LayerNormWeights;
   /** The thirds of attn.c_attn, [n_embd, n_embd] each: kept apart so that no pass has to split. */
   readonly c_attn: { readonly q: LinearWeights; readonly k: LinearWeights; readonly v: LinearWeights };
-  readonly attn: { readonly c_proj: LinearWeights };
+  /** `score_factor`: what the scores are multiplied with beside 1 / sqrt(d_head); 1 in GPT-2. */
+  readonly attn: { readonly c_proj: LinearWeights; readonly score_factor: number };
   readonly ln_2: LayerNormWeights;
-  readonly mlp: { readonly c_fc: LinearWeights; readonly c_proj: LinearWeights };
+  readonly mlp: { readonly c_fc: LinearWeights; readonly act: MlpActivation; readonly c_proj: LinearWeights };
 }
 
 export interface Gpt2Weights {
-  /** [vocab_size, n_embd]: the token embedding and, tied, the output matrix. */
+  /** [vocab_size, n_embd]: the token embedding. */
   readonly wte: tf.Tensor2D;
   /** [n_ctx, n_embd] */
   readonly wpe: tf.Tensor2D;
   readonly h: readonly BlockWeights[];
   readonly ln_f: LayerNormWeights;
+  /** [vocab_size, n_embd]: the matrix that logits are read with; in GPT-2 it is `wte`, the same tensor. */
+  readonly lm_head: tf.Tensor2D;
 }
 
 /** A backend whose tensors lie in a heap that can be written to: wasm. */
@@ -36,7 +47,6 @@ interface HeapBackend {
   getMemoryOffset(dataId: object): number;
 }
 
-const WTE = 'wte.weight';
 const THIRDS = ['q', 'k', 'v'] as const;
 const C_ATTN = /\.attn\.c_attn\.(weight|bias)$/;
 
@@ -52,6 +62,8 @@ export class WeightsBuilder {
   readonly #config: Gpt2Config;
   readonly #layout: WeightLayout;
   readonly #tensors = new Map<string, tf.Tensor>();
+  /** What activations learned: single numbers, which need no tensor. */
+  readonly #numbers = new Map<string, Float32Array>();
   #arrivals: HeapTensor | null = null;
   #wteRoom: HeapTensor | null = null;
 
@@ -67,6 +79,7 @@ export class WeightsBuilder {
    */
   readonly sink: WeightSink = (name, shape) => {
     const count = elementCount(shape);
+    if (isActivationParameter(name)) return this.#roomForNumber(name, count);
     const arrivals = this.#isLaidOut(name, shape) ? this.#roomForArrivals() : null;
     if (arrivals) {
       const values = () => arrivals.values().subarray(0, count);
@@ -83,7 +96,8 @@ export class WeightsBuilder {
 
   /** Takes a whole tensor. Memory: `values` belongs to the backend from here on. */
   add(name: string, shape: number[], values: Float32Array): void {
-    if (this.#isLaidOut(name, shape)) {
+    if (isActivationParameter(name)) this.#numbers.set(name, values);
+    else if (this.#isLaidOut(name, shape)) {
       const weight = tf.tensor(values, shape);
       this.#layOut(name, shape, weight);
       weight.dispose();
@@ -95,6 +109,12 @@ export class WeightsBuilder {
   #isLaidOut(name: string, shape: readonly number[]): boolean {
     if (this.#layout !== 'panels' || !isConv1dWeight(name)) return false;
     return readsPanels(shape.at(-1)! / (C_ATTN.test(name) ? THIRDS.length : 1));
+  }
+
+  #roomForNumber(name: string, count: number): WeightTarget {
+    const values = new Float32Array(count);
+    this.#numbers.set(name, values);
+    return { values: () => values, done: () => {} };
   }
 
   /** A tensor's own room; null where its values do not stay as they come, or the backend has no heap. */
@@ -127,11 +147,13 @@ export class WeightsBuilder {
   finish(): Gpt2Weights {
     const { n_layer } = this.#config;
     this.#disposeArrivals();
+    const wte = this.#take<tf.Tensor2D>(WTE);
     return {
-      wte: this.#take(WTE),
+      wte,
       wpe: this.#take('wpe.weight'),
-      h: Array.from({ length: n_layer }, (_, layer) => this.#block(`h.${layer}`)),
-      ln_f: this.#layerNorm('ln_f')
+      h: Array.from({ length: n_layer }, (_, layer) => this.#block(layer)),
+      ln_f: this.#layerNorm('ln_f'),
+      lm_head: (this.#tensors.get(LM_HEAD) as tf.Tensor2D | undefined) ?? wte
     };
   }
 
@@ -158,15 +180,27 @@ export class WeightsBuilder {
     });
   }
 
-  #block(name: string): BlockWeights {
+  #block(layer: number): BlockWeights {
+    const name = `h.${layer}`;
     const third = (part: (typeof THIRDS)[number]) => this.#linear(thirdName(`${name}.attn.c_attn`, part));
     return {
       ln_1: this.#layerNorm(`${name}.ln_1`),
       c_attn: { q: third('q'), k: third('k'), v: third('v') },
-      attn: { c_proj: this.#linear(`${name}.attn.c_proj`) },
+      attn: { c_proj: this.#linear(`${name}.attn.c_proj`), score_factor: scoreFactor(this.#config, layer) },
       ln_2: this.#layerNorm(`${name}.ln_2`),
-      mlp: { c_fc: this.#linear(`${name}.mlp.c_fc`), c_proj: this.#linear(`${name}.mlp.c_proj`) }
+      mlp: {
+        c_fc: this.#linear(`${name}.mlp.c_fc`),
+        act: this.#activation(`${name}.mlp.act`),
+        c_proj: this.#linear(`${name}.mlp.c_proj`)
+      }
     };
+  }
+
+  #activation(name: string): MlpActivation {
+    const { activation_function } = this.#config;
+    const learned = Object.keys(ACTIVATION_PARAMETERS[activationKind(activation_function)] ?? {});
+    const parameters = learned.map((part) => [part, this.#numbers.get(`${name}.${part}`)![0]]);
+    return { name: activation_function, parameters: Object.fromEntries(parameters) };
   }
 
   #linear(name: string): LinearWeights {
@@ -186,6 +220,20 @@ export class WeightsBuilder {
     if (found) return found as T;
     throw new WeightsError(mustBe(`weights: ${name}`, 'present', 'nothing', 'Read the checkpoint again.'));
   }
+}
+
+/**
+ * What block `layer` multiplies its scores with beside 1 / sqrt(d_head).
+ *
+ * Source: transformers 5.23, models/gpt2/modeling_gpt2.py, GPT2Attention.
+ */
+export function scoreFactor(
+  config: Pick<Gpt2Config, 'n_embd' | 'n_head' | 'scale_attn_weights' | 'scale_attn_by_inverse_layer_idx'>,
+  layer: number
+): number {
+  const { n_embd, n_head, scale_attn_weights, scale_attn_by_inverse_layer_idx } = config;
+  const scaled = scale_attn_weights ? 1 : Math.sqrt(n_embd / n_head);
+  return scale_attn_by_inverse_layer_idx ? scaled / (layer + 1) : scaled;
 }
 
 /** h.0.attn.c_attn.weight → h.0.attn.q.c_attn.weight, and without the ending: each third a linear layer by itself. */
@@ -247,14 +295,14 @@ export function disposeWeights(weights: Gpt2Weights): void {
   tf.dispose(tensorsOf(weights));
 }
 
-function tensorsOf({ wte, wpe, h, ln_f }: Gpt2Weights): tf.Tensor[] {
+function tensorsOf({ wte, wpe, h, ln_f, lm_head }: Gpt2Weights): tf.Tensor[] {
   const linears = h.flatMap(({ c_attn: { q, k, v }, attn, mlp }) => [
     ...[q, k, v, attn.c_proj],
     ...[mlp.c_fc, mlp.c_proj]
   ]);
   const norms = [...h.flatMap(({ ln_1, ln_2 }) => [ln_1, ln_2]), ln_f];
   return [
-    ...[wte, wpe],
+    ...new Set([wte, wpe, lm_head]),
     ...norms.flatMap(({ weight, bias }) => [weight, bias]),
     ...linears.flatMap((linear) => ['panels' in linear ? linear.panels : linear.weight, linear.bias])
   ];

@@ -18,7 +18,7 @@ export interface AttentionActivations {
   readonly q: tf.Tensor2D;
   readonly k: tf.Tensor2D;
   readonly v: tf.Tensor2D;
-  /** [n_head, T, T]: q·k / sqrt(d_head); keys after the query hold a huge negative number. */
+  /** [n_head, T, T]: q·k / sqrt(d_head) score_factor; keys after the query hold a huge negative number. */
   readonly attn_scores: tf.Tensor3D;
   /** [n_head, T, T]: probabilities; row = query. */
   readonly pattern: tf.Tensor3D;
@@ -66,7 +66,9 @@ export function attention(
     const k = at('k', linear(x, weights.c_attn.k));
     const v = at('v', linear(x, weights.c_attn.v));
     const isFused = causalMasks.has(mask) && !at.touches('attn_scores', 'pattern');
-    const attended = (isFused && attendCausally(q, k, v, n_head)) || attend(q, k, v, n_head, mask, at);
+    const queries = scaleQueries(q, weights.attn.score_factor);
+    const attended =
+      (isFused && attendCausally(queries, k, v, n_head)) || attend(queries, k, v, n_head, mask, at);
     const z = at('z', attended.z);
     const attn_out = at('attn_out', writeOut(z, weights.attn.c_proj, n_head, at));
     return { q, k, v, ...attended, z, attn_out };
@@ -84,6 +86,11 @@ function writeOut(z: tf.Tensor2D, c_proj: LinearWeights, n_head: number, at: Nam
 function expectHeads(where: string, n_head: number, n_embd: number): void {
   if (Number.isInteger(n_head) && n_head > 0 && n_embd % n_head === 0) return;
   throw new InputError(mustBe(where, `a divisor of ${n_embd}`, n_head, "Pass the model's n_head."));
+}
+
+/** Queries that make every score `factor` times what it would be: themselves where that is 1, as in GPT-2. */
+export function scaleQueries(q: tf.Tensor2D, factor: number): tf.Tensor2D {
+  return factor === 1 ? q : (tf.mul(q, factor) as tf.Tensor2D);
 }
 
 type Attended = Pick<AttentionActivations, 'attn_scores' | 'pattern' | 'z'>;

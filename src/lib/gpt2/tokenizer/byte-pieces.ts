@@ -61,6 +61,11 @@ export function pieceToBytes(piece: string): Uint8Array {
   });
 }
 
+/** A text as the characters that stand for its UTF-8 bytes. */
+export function byteCharacters(text: string): string {
+  return bytesToPiece(textToBytes(text));
+}
+
 /** The piece that stands for these bytes; the inverse of `pieceToBytes`. */
 export function bytesToPiece(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => CHARACTER_OF[byte]).join('');

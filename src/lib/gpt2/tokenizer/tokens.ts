@@ -10,6 +10,8 @@ export interface Token {
   readonly start: number;
   /** UTF-16 offset just after the last character that this token holds a byte of. */
   readonly end: number;
-  /** True for `<|endoftext|>`, which is not text. */
+  /** True for `<|endoftext|>` and its like, which are not text. */
   readonly special: boolean;
+  /** True where the id stands for no token: a row of wte that the tokenizer knows nothing of. */
+  readonly missing?: boolean;
 }

@@ -95,7 +95,7 @@ export class TraceLogits {
     expectIndex('lensColumn: position', position, this.#T);
     const logits = tf.tidy(() => {
       const rows = this.#resid.map((_, depth) => this.#normalized(depth, position, 1));
-      return unembed(tf.concat(rows), this.#pass.model.weights.wte);
+      return unembed(tf.concat(rows), this.#pass.model.weights.lm_head);
     });
     return lookAtOnce(logits, use);
   }
@@ -118,7 +118,7 @@ export class TraceLogits {
 
   #rows(depth: number, start: number, count: number): tf.Tensor2D {
     const { weights } = this.#pass.model;
-    return tf.tidy(() => unembed(this.#normalized(depth, start, count), weights.wte));
+    return tf.tidy(() => unembed(this.#normalized(depth, start, count), weights.lm_head));
   }
 
   /** ln_f of a few rows of a depth, [count, n_embd]; at the last depth with the run's edits. Call it in a `tf.tidy`. */

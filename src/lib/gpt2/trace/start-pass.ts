@@ -19,7 +19,7 @@ export function startPass(model: Gpt2Transformer, ids: readonly number[], edits:
 
 /** The ids, filled up at the end to one of a few lengths. */
 function padIds(ids: readonly number[], { n_ctx, eos_token_id, vocab_size }: Gpt2Config): number[] {
-  const filler = Math.min(eos_token_id, vocab_size - 1);
+  const filler = Math.min(eos_token_id[0] ?? 0, vocab_size - 1);
   const missing = paddedLength(ids.length, n_ctx) - ids.length;
   return [...ids, ...new Array<number>(missing).fill(filler)];
 }

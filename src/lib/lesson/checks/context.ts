@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  beginningId,
   layerNorm,
   MASKED,
   positionEmbedding,
@@ -31,7 +32,7 @@ export class CheckContext {
   batch(prompts: readonly string[]): PaddedBatch {
     return padLeft(
       prompts.map((prompt) => this.encode(prompt)),
-      this.model.tokenizer.endOfText
+      beginningId(this.model.tokenizer, this.model.config)
     );
   }
 
@@ -84,7 +85,7 @@ export class CheckContext {
     const logits = tf.tidy(() => {
       const normalized = this.#lastStream(ids[row], padding[row]);
       const last = tf.slice(normalized, [ids[row].length - 1, 0], [1, -1]);
-      return unembed(last as tf.Tensor2D, this.model.weights.wte);
+      return unembed(last as tf.Tensor2D, this.model.weights.lm_head);
     });
     return take(logits);
   }

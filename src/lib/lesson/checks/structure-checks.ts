@@ -71,7 +71,7 @@ export function vocabulary({ model }: CheckContext, { print }: Spec<'vocabulary'
 
 /** The name that GPT-2 gives to the beginning, the end and the unknown: one token for all three. */
 export function special({ model }: CheckContext, { of }: Spec<'special'>): string {
-  const { tokenizer, config: sizesOfModel } = model;
-  const id = of === 'bos' ? sizesOfModel.bos_token_id : sizesOfModel.eos_token_id;
-  return `'${of}_token': ${pythonQuoted(tokenizer.token(id).text)}`;
+  const { tokenizer } = model;
+  const id = tokenizer.named[`${of}_token`];
+  return `'${of}_token': ${id === undefined ? 'None' : pythonQuoted(tokenizer.token(id).text)}`;
 }

@@ -33,8 +33,8 @@ export function mask(context: CheckContext, { prompts, row }: Spec<'mask'>): str
 }
 
 export function pieces(context: CheckContext, { prompts, row }: Spec<'pieces'>): string {
-  const all = context.model.tokenizer.pieces();
-  return pythonList(context.batch(prompts).ids[row].map((id) => all[id]));
+  const { pieces: all } = context.model.tokenizer.pieces();
+  return pythonList(context.batch(prompts).ids[row].map((id) => all[id] ?? ''));
 }
 
 const CUT = '...'; // behind a text that a table of pandas has no room for; one letter more stays free

@@ -81,7 +81,8 @@ export class StepDecoder {
   readonly ended = $derived.by<'eos' | 'full' | null>(() => {
     const config = this.#host.model?.config;
     if (!config) return null;
-    if (this.generated.at(-1)?.id === config.eos_token_id) return 'eos';
+    const last = this.generated.at(-1);
+    if (last && config.eos_token_id.includes(last.id)) return 'eos';
     return this.#ids.length >= config.n_ctx ? 'full' : null;
   });
 

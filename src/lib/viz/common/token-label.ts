@@ -1,4 +1,5 @@
 import type { Token } from '$lib/gpt2';
+import { commonWords as words } from '$lib/words';
 
 /** A stretch of a token's label; quiet parts stand for what cannot be seen and are drawn in a paler ink. */
 export interface TokenPart {
@@ -60,9 +61,11 @@ function* pieces(bytes: Uint8Array): Generator<TokenPart> {
 
 /**
  * How a token is written everywhere: `·` for a space, `⏎` for a newline, `<F0>` for a byte of a split character,
- * and a special token by its name, all of these quiet; the rest as it is. Neighbours of one kind are joined.
+ * a special token by its name and an id without a token in words, all of these quiet; the rest as it is. Neighbours of
+ * one kind are joined.
  */
 export function tokenParts(token: Token): TokenPart[] {
+  if (token.missing) return [{ text: words.noToken(token.id), quiet: true }];
   if (token.special) return [{ text: token.text, quiet: true }];
   const parts: TokenPart[] = [];
   for (const piece of pieces(token.bytes)) {
