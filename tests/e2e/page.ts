@@ -185,7 +185,7 @@ export class ExplorerPage {
   }
 
   async bars(): Promise<Bar[]> {
-    const rows = this.prediction.getByRole('list', { name: /^The most likely/ }).getByRole('button');
+    const rows = this.prediction.getByRole('list', { name: /^The most likely/ }).locator('[data-token]');
     return rows.evaluateAll((all) =>
       all.map((row) => {
         const seen = [...row.querySelectorAll(':scope > .name, :scope > .number, :scope > .quiet')];

@@ -47,6 +47,7 @@ const FIELDS: { [K in keyof ViewState]?: fc.Arbitrary<ViewState[K]> } = {
   row: fc.constantFrom(...LENS_ROWS),
   measure: fc.constantFrom(...MEASURES),
   track: optional(index),
+  explained: optional(index),
   temperature: hundredths(5, 200),
   top_k: index,
   top_p: hundredths(1, 100),

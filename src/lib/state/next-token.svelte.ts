@@ -51,6 +51,11 @@ export class NextToken {
     if (this.canAppend && this.logits) void this.#append(topTokens(this.logits, 1)[0]);
   }
 
+  /** Appends the token that the reader has chosen. */
+  take(id: number): void {
+    if (this.canAppend) void this.#append(id);
+  }
+
   /** Draws a token from the distribution on screen with the seed, and appends it. */
   draw(): void {
     const { run, view } = this.#host;

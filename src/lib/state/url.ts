@@ -174,6 +174,7 @@ const FIELDS: { readonly [K in keyof ViewState]: Field<ViewState[K]> } = {
   measure: oneOf(MEASURES),
   row: oneOf(LENS_ROWS),
   track: optional(index),
+  explained: optional(index),
   temperature: decimal(TEMPERATURE_RANGE),
   top_k: index,
   top_p: decimal(TOP_P_RANGE),
@@ -262,7 +263,8 @@ export function fitView(state: ViewState, limits: Limits): { state: ViewState; p
   const fitted = { ...state };
   const problems: Say[] = [];
   const fit = <
-    K extends 'layer' | 'head' | 'position' | 'key' | 'neuron' | 'track' | 'step' | 'upto' | 'open'
+    K extends
+      'layer' | 'head' | 'position' | 'key' | 'neuron' | 'track' | 'explained' | 'step' | 'upto' | 'open'
   >(
     key: K,
     count: number,
@@ -282,6 +284,7 @@ export function fitView(state: ViewState, limits: Limits): { state: ViewState; p
   fit('open', limits.n_layer, null);
   fit('neuron', limits.n_inner, null);
   fit('track', limits.vocab_size, null);
+  fit('explained', limits.vocab_size, null);
   fit('step', state.generated?.length ?? 0, null);
   return { state: fitted, problems };
 }

@@ -81,6 +81,8 @@ export interface ViewState {
   /** Token followed through the layers. */
   track: number | null;
   temperature: number;
+  /** Token whose way from logit to probability is shown; null: the best one's. */
+  explained: number | null;
   /** 0: off. */
   top_k: number;
   /** 1: off. */
@@ -145,6 +147,7 @@ export const DEFAULT_VIEW: Readonly<ViewState> = {
   measure: 'probability',
   row: 'output',
   track: null,
+  explained: null,
   temperature: 1,
   top_k: 0,
   top_p: 1,

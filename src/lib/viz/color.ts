@@ -8,4 +8,4 @@ export { headColor, hueColor, maskedColor, nanColor } from './color/hues';
 export { robustExtent } from './color/extent';
 export { probabilityScale, sequentialScale } from './color/sequential';
 export { signedScale } from './color/signed';
-export { logScale } from './color/log';
+export { growthScale, logScale } from './color/log';

@@ -34,7 +34,7 @@ const VIEWS: { name: string; go: (explorer: ExplorerPage) => Promise<void> }[] =
       await explorer.cells.click({ position: await explorer.cellMiddle(13, 8) });
       await explorer.slider('temperature').fill('0.7');
       await explorer.slider('top-k').fill('10');
-      await explorer.slider('top-p').fill('0.9');
+      await explorer.slider('top-p').fill('0.1');
       await explorer.seed.fill('4294967295');
     }
   },

@@ -220,7 +220,7 @@ describe('the stages and forms of the large map', () => {
     await away(explorer);
     const score = reference.keys('blocks.6.attn.hook_attn_scores', LAST, 4)[QUERY];
     const weight = reference.keys('blocks.6.attn.hook_pattern', LAST, 4)[QUERY];
-    const squares = explorer.page.locator('svg.picture > g:not(.marks) rect');
+    const squares = explorer.page.locator('svg.picture rect[fill]');
     const value = explorer.page.getByTestId('cell-story').getByRole('strong');
     const formula = explorer.page.getByRole('tabpanel').locator('code.formula').first();
     const causal = (T * (T + 1)) / 2;

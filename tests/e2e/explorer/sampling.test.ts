@@ -18,7 +18,7 @@ const DRAWS: readonly (readonly [seed: number, u: number])[] = [
 ];
 const LOW_DRAW = [14, 0.00587378555105833] as const; // draws what 42 draws
 /** Place of a top-k on its slider, which is about logarithmic. */
-const TOP_K_STOP = { 5: '4', off: '20' };
+const TOP_K_STOP = { 5: '16', off: '0' };
 
 const session = useExplorer({ query: `?v=1&prompt=${encodeURIComponent(prompt.text)}` });
 
@@ -94,7 +94,7 @@ describe('temperature, top-k and top-p', () => {
     const { explorer } = session;
     await reset();
     await explorer.slider('temperature').fill('0.5');
-    await explorer.slider('top-p').fill('0.6');
+    await explorer.slider('top-p').fill('0.4');
     const tempered = softmax(logits, 0.5);
     let mass = 0;
     const count = ranked.findIndex((id) => (mass += tempered[id]) >= 0.6) + 1;

@@ -25,7 +25,13 @@ export function parseShown(text: string): Shown {
 
 /** Reads "4.5 %" as a probability. */
 export function parsePercent(text: string): Shown {
-  const { value, rounding } = parseShown(text.replace(/\s*%$/, ''));
+  const number = text
+    .replace(/\s*%$/, '')
+    .replace(
+      / × 10⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/,
+      (_, raised: string) => `e-${[...raised].map((d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(d)).join('')}`
+    );
+  const { value, rounding } = parseShown(number);
   return { value: value / PERCENT, rounding: rounding / PERCENT };
 }
 

@@ -90,7 +90,9 @@ describe('AttentionView: the cell under the pointer', () => {
     expect(storyText()).toContain('75.0 %');
     expect(storyText()).toContain('q·k = 2.197');
     expect(storyText()).toContain('softmax over 2 keys: e^(1.099 − 1.099) / Σ = 1.000 / 1.333 = 75.0 %');
-    expect(container.querySelector('.tip')?.textContent).toContain('÷ √4 = 1.099');
+    expect(container.querySelector('.tip')?.textContent.replaceAll(/\s+/g, ' ')).toBe(
+      '·upon 1 → Once 075.0 %' // two lines
+    );
     expect(heard.onhoverquery).toHaveBeenLastCalledWith(1);
   });
 

@@ -112,7 +112,7 @@ describe('StepsView', () => {
     for (const call of ['onstep', 'onrun', 'onundo', 'onrestart', 'onopen', 'onreset'] as const) {
       expect(heard[call], call).toHaveBeenCalledOnce();
     }
-    await fireEvent.input(screen.getByRole('slider', { name: 'top-k' }), { target: { value: '4' } });
+    await fireEvent.input(screen.getByRole('slider', { name: 'top-k' }), { target: { value: '16' } });
     expect(heard.onsettings).toHaveBeenLastCalledWith({ top_k: 5 });
     await fireEvent.click(screen.getByRole('radio', { name: 'take the best' }));
     expect(heard.onsettings).toHaveBeenLastCalledWith({ do_sample: false });

@@ -26,10 +26,14 @@ describe('lossScale(theme, loss, measure, vocab_size)', () => {
     expect(lossScale('light', loss, 'log_probability', 5).legend.unit).toContain('nats');
   });
 
-  it('has the best rank in full colour', () => {
-    const scale = lossScale('light', loss, 'rank', 5);
-    expect(scale.color(1)).toBe('#0f766e');
-    expect(scale.color(5)).toBe('#ffffff');
+  it('gives what was expected no colour and what was not the same full one, in every measure', () => {
+    const expected = { surprise: 0, log_probability: 0, rank: 1 };
+    const unexpected = { surprise: 99, log_probability: -99, rank: 5 };
+    const full = lossScale('light', loss, 'surprise', 5).color(99);
+    for (const measure of ['surprise', 'log_probability', 'rank'] as const) {
+      const scale = lossScale('light', loss, measure, 5);
+      expect([scale.color(expected[measure]), scale.color(unexpected[measure])]).toEqual(['#ffffff', full]);
+    }
   });
 });
 

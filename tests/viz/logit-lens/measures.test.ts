@@ -34,14 +34,29 @@ describe('measureScale(theme, measure, vocab_size, rows)', () => {
   it('ends entropy at ln vocab_size and KL at the greatest there is', () => {
     const full = measureScale('light', 'probability', 5, []).color(1);
     expect(measureScale('light', 'entropy', 5, []).color(Math.log(5))).toBe(full);
-    expect(measureScale('light', 'kl', 5, [row([1, 2]), undefined]).color(2)).toBe(full);
+    const kl = measureScale('light', 'kl', 5, [row([1, 2]), undefined]);
+    expect(kl.color(2)).toBe(full);
+  });
+
+  it('shows a KL of 1 nat beside one of 70', () => {
+    const far = { ...row([1, 2]), kl: Float32Array.of(0, 70) };
+    const scale = measureScale('light', 'kl', 5, [far]);
+    // ln 2 / ln 71 is a sixth of the ramp; on a linear one it would be a seventieth.
+    expect(scale.legend.ticks.map(({ label }) => label)).toEqual(['0', '1', '3', '10', '30']);
+    expect(scale.legend.ticks[1].at).toBeCloseTo(Math.log(2) / Math.log(71));
+    expect(scale.color(1)).not.toBe(scale.color(0));
   });
 
   it('gives every scale its unit', () => {
     const units = (['probability', 'rank', 'entropy', 'kl'] as const).map(
       (measure) => measureScale('dark', measure, 5, []).legend.unit
     );
-    expect(units).toEqual(['probability (√ scale)', 'rank (log scale)', 'nats', 'nats']);
+    expect(units).toEqual([
+      'probability (√ scale)',
+      'rank (log scale)',
+      'nats',
+      'nats (log scale: even steps of ln(1 + KL))'
+    ]);
   });
 });
 

@@ -29,6 +29,8 @@ function props(more: Record<string, unknown> = {}) {
     ondraw: vi.fn(),
     onposition: vi.fn(),
     ontrack: vi.fn(),
+    onadd: vi.fn(),
+    onexplain: vi.fn(),
     ...more
   };
 }
@@ -43,7 +45,7 @@ describe('NextTokenView', () => {
     );
     expect(rows).toEqual(['·the 50.0 % 1.4 1', '·and 25.0 % 0.7 2', 'When 12.5 % 0.0 3']);
     expect(screen.getByText('3 of 5 tokens shown · 87.5 % of the probability')).toBeTruthy();
-    expect(screen.getByRole('heading').textContent?.replace(/\s+/g, ' ')).toContain(
+    expect(screen.getByRole('heading', { level: 2 }).textContent?.replace(/\s+/g, ' ')).toContain(
       'What comes next after “·Mary”'
     );
   });
@@ -64,9 +66,9 @@ describe('NextTokenView', () => {
     render(NextTokenView, heard);
     await fireEvent.input(screen.getByLabelText('temperature'), { target: { value: '0.5' } });
     expect(heard.onsettings).toHaveBeenLastCalledWith({ temperature: 0.5, top_k: 0, top_p: 1 });
-    await fireEvent.input(screen.getByLabelText('top-k'), { target: { value: '0' } });
+    await fireEvent.input(screen.getByLabelText('top-k'), { target: { value: '20' } });
     expect(heard.onsettings).toHaveBeenLastCalledWith({ temperature: 1, top_k: 1, top_p: 1 });
-    await fireEvent.input(screen.getByLabelText('top-p'), { target: { value: '0.9' } });
+    await fireEvent.input(screen.getByLabelText('top-p'), { target: { value: '0.1' } });
     expect(heard.onsettings).toHaveBeenLastCalledWith({ temperature: 1, top_k: 0, top_p: 0.9 });
   });
 
@@ -117,11 +119,49 @@ describe('NextTokenView', () => {
     expect(heard.onposition).toHaveBeenCalledWith(1);
   });
 
-  it('follows a token in the lens on a click', async () => {
+  it('adds a token on a click, and not at an earlier position', async () => {
     const heard = props();
     render(NextTokenView, heard);
     await fireEvent.click(document.querySelector('[data-token="2"]')!);
+    expect(heard.onadd).toHaveBeenCalledExactlyOnceWith(2);
+    expect(heard.ontrack).not.toHaveBeenCalled();
+    cleanup();
+    const earlier = props({ position: 0, isLast: false });
+    render(NextTokenView, earlier);
+    await fireEvent.click(document.querySelector('[data-token="2"]')!);
+    expect(earlier.onadd).not.toHaveBeenCalled();
+  });
+
+  it('shows logit, exp and sum on the way to the probability of the chosen row, and follows it in the lens', async () => {
+    const heard = props({ explained: 2 });
+    render(NextTokenView, heard);
+    const path = document.querySelector('.path')!;
+    // ln 2 − ln 4 = −ln 2; e^−ln 2 = 1/2; 1/4 + 1/4 + 1/2 + 1 + 0 = 2.
+    const numbers = [...path.querySelectorAll('dd')].map((part) =>
+      part.textContent!.replace(/\s+/g, ' ').trim()
+    );
+    expect(numbers).toEqual([
+      '0.6931',
+      '0.6931 − 1.386 = −0.6931',
+      '0.500000',
+      '2.00000',
+      '0.500000 / 2.00000 = 25.0 %'
+    ]);
+    await fireEvent.click(screen.getByRole('button', { name: 'Follow it in the logit lens' }));
     expect(heard.ontrack).toHaveBeenCalledWith(2);
+    await fireEvent.click(screen.getByRole('button', { name: /^How "?.?the/ }));
+    expect(heard.onexplain).toHaveBeenCalledWith(3);
+  });
+
+  it('divides by the temperature, and sums only what is kept', () => {
+    render(NextTokenView, props({ explained: 3, settings: { temperature: 2, top_k: 2, top_p: 1 } }));
+    const numbers = [...document.querySelectorAll('.path dd')].map((part) =>
+      part.textContent!.replace(/\s+/g, ' ').trim()
+    );
+    // √4 : √2 of the two that are kept: 1 / (1 + 1/√2).
+    expect(numbers[0]).toBe('1.386 / 2 = 0.6931');
+    expect(numbers[3]).toBe('1.70711');
+    expect(numbers[4]).toBe('1.00000 / 1.70711 = 58.6 %');
   });
 
   it('waits for logits with the buttons off, and says why there are no bars', () => {

@@ -77,9 +77,9 @@ describe('rowSentence(label, row, changed)', () => {
 });
 
 describe('topKStop(top_k)', () => {
-  it('finds every stop again, off at the right end', () => {
+  it('finds every stop again, off at the left end', () => {
     expect(TOP_K_STOPS.map(topKStop)).toEqual(TOP_K_STOPS.map((_, i) => i));
-    expect(topKStop(0)).toBe(TOP_K_STOPS.length - 1);
+    expect(topKStop(0)).toBe(0);
   });
 
   it('takes the nearest stop for a number from a link', () => {

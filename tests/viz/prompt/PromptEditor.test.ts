@@ -130,3 +130,27 @@ describe('PromptEditor', () => {
     expect(screen.getByText('0 of 512 tokens')).toBeTruthy();
   });
 });
+
+describe('PromptEditor: what is easily overlooked', () => {
+  it('says that a prompt ends with a space, and takes it away', async () => {
+    const heard = props({ text: 'Hi there ' });
+    render(PromptEditor, heard);
+    expect(screen.getByText(/The prompt ends with a space/)).toBeTruthy();
+    await fireEvent.click(screen.getByRole('button', { name: 'Remove the space' }));
+    expect(heard.onprompt).toHaveBeenCalledExactlyOnceWith('Hi there');
+    cleanup();
+    render(PromptEditor, props({ text: 'Hi there' }));
+    expect(screen.queryByText(/ends with a space/)).toBeNull();
+  });
+
+  it('shows the tokens of one character as its parts', () => {
+    const pieces = [token(12520, [0x20, 0xf0, 0x9f], ' �'), token(99, [0xa6, 0x8a], '�')];
+    render(PromptEditor, props({ tokens: pieces }));
+    const chips = [...document.querySelectorAll('.chip.piece small')].map((part) => part.textContent);
+    expect(chips.map((text) => text?.replaceAll(/\s+/g, ' ').trim())).toEqual([
+      '🦊 1/2 · 12520',
+      '🦊 2/2 · 99'
+    ]);
+    expect(screen.getByRole('button', { name: /part 2 of 2 of 🦊/ })).toBeTruthy();
+  });
+});

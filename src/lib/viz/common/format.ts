@@ -1,7 +1,7 @@
 import { format } from 'd3-format';
 
 const PERCENT = 100;
-const EXPONENTIAL_BELOW = 1e-4; // percent
+const EXPONENTIAL_BELOW = 1e-6; // percent
 const TWO_DIGITS_BELOW = 1; // percent
 const NEARLY_CERTAIN = 99.9; // percent; from here the distance to 100 is what differs
 const MOST_DECIMALS = 6; // float32 tells 1 − 6e-8 from 1
@@ -26,8 +26,21 @@ function nearlyCertain(percent: number): string {
   return percent.toFixed(decimals);
 }
 
+const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** Below a millionth of a percent, as it is written by hand: "2.1 × 10⁻⁷". */
+function powerOfTen(percent: number): string {
+  const [digits, exponent] = percent.toExponential(1).split('e');
+  const raised = [...exponent].map((one) => (one === '-' ? '⁻' : SUPERSCRIPT[Number(one)]));
+  return `${digits} × 10${raised.join('')}`;
+}
+
+/** Two digits, without an exponent: 0.000095. */
+const twoDigits = (percent: number): string =>
+  percent.toFixed(Math.max(0, 1 - Math.floor(Math.log10(percent))));
+
 /**
- * A probability as a percentage with its real digits, however small: "32.4 %", "0.95 %", "0.0013 %", "2.1e-7 %".
+ * A probability as a percentage with its real digits, however small: "32.4 %", "0.95 %", "0.000095 %", "2.1 × 10⁻⁷ %".
  * Never "< 0.01 %". A softmax may sum to slightly above 1 in float32; what is above 1 reads "100 %".
  */
 export function formatProbability(p: number): string {
@@ -38,8 +51,7 @@ export function formatProbability(p: number): string {
   if (percent >= PERCENT) return '100 %';
   if (percent > NEARLY_CERTAIN) return `${nearlyCertain(percent)} %`;
   if (percent >= TWO_DIGITS_BELOW) return `${percent.toFixed(1)} %`;
-  if (percent >= EXPONENTIAL_BELOW) return `${percent.toPrecision(2)} %`;
-  return `${percent.toExponential(1)} %`;
+  return `${percent >= EXPONENTIAL_BELOW ? twoDigits(percent) : powerOfTen(percent)} %`;
 }
 
 /**

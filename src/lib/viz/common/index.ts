@@ -27,6 +27,7 @@ export { ScrollWindow, type ItemPlaces } from './scroll-window.svelte';
 export { default as SectionLabel } from './SectionLabel.svelte';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Slider } from './Slider.svelte';
+export { splitCharacters, type CharacterPart } from './split-characters';
 export { default as Strip } from './Strip.svelte';
 export { stripIndexAt, stripIndices } from './strip';
 export { default as TokenChip } from './TokenChip.svelte';

@@ -1,5 +1,5 @@
 import { lensWords as words } from '$lib/words';
-import { logScale, probabilityScale, sequentialScale } from '../color';
+import { growthScale, logScale, probabilityScale, sequentialScale } from '../color';
 import type { ColorScale, Theme } from '../color';
 import { formatNumber, formatProbability } from '../common';
 import { rankAt, topId } from './rows';
@@ -33,7 +33,7 @@ export function measureMaximum(rows: readonly (LensRow | undefined)[], measure: 
  * Colours of a measure with their legend.
  *
  * Units: probability 0..1 (√ scale); rank from 1, log scale, strongest at 1; entropy in nats from 0 to
- *        ln vocab_size; kl in nats from 0 to its greatest value in the table.
+ *        ln vocab_size; kl in nats from 0 to its greatest value in the table, on ln(1 + kl): it reaches 70 where 1 matters.
  */
 export function measureScale(
   theme: Theme,
@@ -44,7 +44,7 @@ export function measureScale(
   if (measure === 'probability') return probabilityScale(theme, 'prob');
   if (measure === 'rank') return everySecondTick(logScale(theme, [1, vocab_size], words.rankUnit, 'prob'));
   if (measure === 'entropy') return sequentialScale(theme, [0, Math.log(vocab_size)], 'nats', 'prob');
-  return sequentialScale(theme, [0, measureMaximum(rows, 'kl') || 1], 'nats', 'prob');
+  return growthScale(theme, measureMaximum(rows, 'kl') || 1, words.klUnit);
 }
 
 /** Every power of ten is too much for a legend that goes to 10,000. */

@@ -7,42 +7,27 @@ export const NEUTRAL: SamplingSettings = { temperature: 1, top_k: 0, top_p: 1 };
 /** The temperature slider's ends and step. */
 export const TEMPERATURE = { min: 0.05, max: 2, step: 0.05 };
 
-/** The top-p slider's ends and step; its right end is off. */
-export const TOP_P = { min: 0.01, max: 1, step: 0.01 };
+/** The top-p slider, by how much it takes away: its left end is off, as that of every slider. */
+export const TOP_P_CUT = { min: 0, max: 0.99, step: 0.01 };
+
+const HUNDRED = 100;
+
+/** Top-p of a place on its slider, and the place of a top-p, in whole hundredths. */
+export const topPOf = (cut: number): number => Math.round(HUNDRED * (1 - cut)) / HUNDRED;
 
 const TOP_K_OFF = 0;
 
-/** What the top-k slider stops at, about evenly spaced on a log scale; the last one is off. */
+/** What the top-k slider stops at, about evenly spaced on a log scale: off, then fewer and fewer. */
 export const TOP_K_STOPS = [
-  1,
-  2,
-  3,
-  4,
-  5,
-  6,
-  8,
-  10,
-  12,
-  15,
-  20,
-  25,
-  30,
-  40,
-  50,
-  60,
-  80,
-  100,
-  150,
-  200,
-  TOP_K_OFF
+  TOP_K_OFF,
+  ...[200, 150, 100, 80, 60, 50, 40, 30, 25, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1]
 ];
 
 /** Place on the slider nearest to a top_k, which may come from a link and lie between two stops. */
 export function topKStop(top_k: number): number {
-  const off = TOP_K_STOPS.length - 1;
-  if (top_k === TOP_K_OFF) return off;
-  let nearest = 0;
-  for (let i = 1; i < off; i++) {
+  if (top_k === TOP_K_OFF) return 0;
+  let nearest = 1;
+  for (let i = 2; i < TOP_K_STOPS.length; i++) {
     if (Math.abs(TOP_K_STOPS[i] - top_k) < Math.abs(TOP_K_STOPS[nearest] - top_k)) nearest = i;
   }
   return nearest;

@@ -73,7 +73,7 @@ export const attentionWords = inLanguage('attentionWords', {
   everyBlock: 'the heads of every block',
   headsByBlock: (heads: number) => `All ${heads} heads, a row a block`,
   headSays: (layer: number, head: number, habit: string) => `head ${layer}.${head}: ${habit}`,
-  rowsAndColumns: 'Row: block. Column: head, in its own hue.',
+  rowsAndColumns: 'Each map is named block.head and has its head’s hue.',
   pixel: (block: number) => `A pixel is the largest of ${block} × ${block} cells.`,
   blocksRead: (read: number, all: number) => `Reading … ${read} of ${all} blocks.`,
 

@@ -30,6 +30,8 @@ export const beamWords = inLanguage('beamWords', {
   done: (steps: number, beams: number, seconds: string) =>
     `${counted(steps, STEPS)} of ${beams} beams in ${seconds} s.`,
 
+  /** Of log-probabilities, in nats. */
+  sum: (nats: string) => `Σ ${nats}`,
   tree: 'Beam tree',
   candidates: 'Candidates of the search; arrow keys follow the branches',
   prompt: 'prompt',

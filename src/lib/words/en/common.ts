@@ -37,5 +37,7 @@ export const commonWords = inLanguage('commonWords', {
   to: 'to',
   noValue: 'no value marked',
   dimension: (index: number, value: string) => `dimension ${index}: ${value}`,
+  /** A token that holds a part of a character's bytes. */
+  piece: (character: string, part: number, of: number) => `, part ${part} of ${of} of ${character}`,
   chip: (position: number, token: string, id: number) => `position ${position}: ${token}, id ${id}`
 });

@@ -30,6 +30,7 @@ export const lensWords = inLanguage('lensWords', {
     `${cell}: ${top}, ${probability}${measure === null ? '' : `, ${measure}`}`,
   place: (row: string, token: string) => `${row}, at ${token}`,
 
+  klUnit: 'nats (log scale: even steps of ln(1 + KL))',
   rankUnit: 'rank (log scale)',
   rank: (rank: number) => `rank ${integer(rank)}`,
   entropy: (nats: string) => `entropy ${nats} nats`,

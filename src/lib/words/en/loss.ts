@@ -5,7 +5,7 @@ import { inLanguage } from '../spoken.svelte';
 export const lossWords = inLanguage('lossWords', {
   title: 'Loss',
   part: 'how well the model expects this text',
-  say: 'Every token is coloured by how expected it was after the tokens before it. Point at one to see what the model expected instead.',
+  say: 'Every token is coloured by how unexpected it was after the tokens before it: the stronger, the less expected. Point at one to see what the model expected instead.',
   formula: 'loss = −ln softmax(logits)[next token]',
   colourShows: 'Colour shows',
   measures: { surprise: 'surprise', log_probability: 'log-probability', rank: 'rank' },

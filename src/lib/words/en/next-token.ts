@@ -50,7 +50,15 @@ export const nextTokenWords = inLanguage('nextTokenWords', {
     `${token}, rank ${rank}, logit ${logit}, ${probability}`,
   changedRow: (token: string, rank: number, logit: string, before: string, after: string) =>
     `${token}, rank ${rank}, logit ${logit}, ${before} in the model, ${after} with these settings`,
-  follow: (row: string) => `${row}. Click to follow it in the logit lens.`,
+  /** @param row a row in words */
+  add: (row: string) => `${row}. Click to add it to the prompt.`,
+  clickToAdd: 'Click a token to add it to the prompt.',
+  how: 'how',
+  howName: (token: string) => `How ${token} comes to its probability`,
+  howHeading: 'How {token} comes to its probability',
+  minusHighest: 'minus the highest logit',
+  sumOver: (tokens: string) => `sum of exp over ${tokens} tokens`,
+  followInLens: 'Follow it in the logit lens',
 
   shown: (shown: number, all: number, mass: string) =>
     `${integer(shown)} of ${integer(all)} tokens shown · ${mass} of the probability`,

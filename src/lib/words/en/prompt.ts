@@ -8,6 +8,10 @@ export const promptWords = inLanguage('promptWords', {
   prompt: 'Prompt',
   placeholder: 'Type a prompt',
   edit: 'Edit prompt',
+  trailingSpace:
+    'The prompt ends with a space. GPT-2’s tokens carry the space before a word, so few words can follow.',
+  removeSpace: 'Remove the space',
+  stale: 'The pictures show the last prompt that was run.',
   chips: 'Tokens; arrow keys choose a position',
   examples: 'Example prompts',
   try: 'Try',

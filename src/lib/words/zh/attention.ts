@@ -66,7 +66,7 @@ export const attentionWords: typeof English = {
   everyBlock: '所有块的头',
   headsByBlock: (heads) => `全部 ${heads} 个头，每块一行`,
   headSays: (layer, head, habit) => `头 ${layer}.${head}：${habit}`,
-  rowsAndColumns: '行：块。列：头，各有自己的色相。',
+  rowsAndColumns: '每张小图以“块.头”命名，颜色是该头的色相。',
   pixel: (block) => `每个像素是 ${block} × ${block} 个格子中的最大值。`,
   blocksRead: (read, all) => `正在读取 … 已读 ${read} / ${all} 个块。`,
 

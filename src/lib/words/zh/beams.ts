@@ -25,6 +25,7 @@ export const beamWords: typeof English = {
   cancelled: (steps) => `走了 ${steps} 步后取消。`,
   done: (steps, beams, seconds) => `${beams} 个束，${steps} 步，用时 ${seconds} s。`,
 
+  sum: (nats) => `Σ ${nats}`,
   tree: '束搜索树',
   candidates: '搜索的候选词元；方向键沿分支移动',
   prompt: '提示词',

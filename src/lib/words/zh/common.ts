@@ -29,5 +29,6 @@ export const commonWords: typeof English = {
   to: '到',
   noValue: '未标记任何值',
   dimension: (index, value) => `第 ${index} 维：${value}`,
+  piece: (character, part, of) => `，${character} 的第 ${part} 部分，共 ${of} 部分`,
   chip: (position, token, id) => `位置 ${position}：${token}，id ${id}`
 };

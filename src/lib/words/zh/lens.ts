@@ -18,6 +18,7 @@ export const lensWords: typeof English = {
     `${cell}：${top}，${probability}${measure === null ? '' : `，${measure}`}`,
   place: (row, token) => `${row}，${token}`,
 
+  klUnit: 'nats（对数刻度：按 ln(1 + KL) 等分）',
   rankUnit: '排名（对数刻度）',
   rank: (rank) => `排名 ${integer(rank)}`,
   entropy: (nats) => `熵 ${nats} nats`,

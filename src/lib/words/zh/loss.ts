@@ -4,7 +4,7 @@ import { integer } from '../numbers';
 export const lossWords: typeof English = {
   title: '损失',
   part: '模型对这段文本的预期有多准',
-  say: '每个词元的颜色表示：在它前面的词元之后，它有多在预料之中。指向一个词元，可以看到模型原本预期的是什么。',
+  say: '每个词元的颜色表示：在它前面的词元之后，它有多出乎意料：颜色越深，越出乎意料。指向一个词元，可以看到模型原本预期的是什么。',
   formula: '损失 = −ln softmax(logits)[下一个词元]',
   colourShows: '颜色表示',
   measures: { surprise: '惊讶度', log_probability: '对数概率', rank: '排名' },

@@ -41,7 +41,14 @@ export const nextTokenWords: typeof English = {
   row: (token, rank, logit, probability) => `${token}，排名 ${rank}，logit ${logit}，${probability}`,
   changedRow: (token, rank, logit, before, after) =>
     `${token}，排名 ${rank}，logit ${logit}，模型给出 ${before}，按这些设置为 ${after}`,
-  follow: (row) => `${row}。点按即可在 logit 透镜中跟踪它。`,
+  add: (row) => `${row}。点按即可把它加入提示词。`,
+  clickToAdd: '点按一个词元，把它加入提示词。',
+  how: '算法',
+  howName: (token) => `${token} 的概率是怎样算出的`,
+  howHeading: '{token} 的概率是怎样算出的',
+  minusHighest: '减去最高的 logit',
+  sumOver: (tokens) => `${tokens} 个词元的 exp 之和`,
+  followInLens: '在 logit 透镜中跟踪它',
 
   shown: (shown, all, mass) => `显示 ${integer(all)} 个词元中的 ${integer(shown)} 个 · 占概率的 ${mass}`,
   both: (names) => names.join(' 和 '),

@@ -34,7 +34,7 @@ export interface TreeLayout {
 }
 
 /** Px: a node's size and the room between. */
-export const NODE = { width: 90, height: 38, gapX: 28, gapY: 8, rootWidth: 60 };
+export const NODE = { width: 132, height: 38, gapX: 28, gapY: 8, rootWidth: 60 };
 const COLUMN = NODE.width + NODE.gapX;
 const ROW = NODE.height + NODE.gapY;
 

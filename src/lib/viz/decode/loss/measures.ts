@@ -27,19 +27,21 @@ export function lossValue(loss: ShownLoss, position: number, measure: LossMeasur
   return measure === 'surprise' ? bits(loss.logProbabilities[entry]) : loss.logProbabilities[entry];
 }
 
-/** One scale for the whole text, as far as its values reach. */
+/** One scale for the whole text, as far as its values reach; in every measure a strong colour is unexpected. */
 export function lossScale(
   theme: Theme,
   loss: ShownLoss,
   measure: LossMeasure,
   vocab_size: number
 ): ColorScale {
-  if (measure === 'rank') return logScale(theme, [1, vocab_size], words.scales.rank);
+  if (measure === 'rank') {
+    return logScale(theme, [1, vocab_size], words.scales.rank, 'stream', 'greatest');
+  }
   const least = loss.logProbabilities.reduce((low, value) => Math.min(low, value), -LEAST_EXTENT);
   if (measure === 'surprise') {
     return sequentialScale(theme, [0, Math.ceil(bits(least))], words.scales.surprise, 'stream');
   }
-  return sequentialScale(theme, [Math.floor(least), SURE], words.scales.log_probability, 'prob');
+  return sequentialScale(theme, [SURE, Math.floor(least)], words.scales.log_probability, 'stream');
 }
 
 /** A token's numbers in words. */

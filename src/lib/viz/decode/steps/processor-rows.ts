@@ -1,7 +1,10 @@
 import type { DecodingSettings, ProcessorName } from '$lib/gpt2';
 import { processorWords as words } from '$lib/words';
 
-/** A slider over values that need not be evenly spaced; `off` changes nothing. */
+/**
+ * A slider over values that need not be evenly spaced; `off` changes nothing and stands at the left end, from where a
+ * processor does more and more. The temperature, which is never off, runs from cold to hot.
+ */
 export interface ProcessorSlider {
   readonly name: ProcessorName;
   readonly stops: readonly number[];
@@ -17,13 +20,13 @@ const even = (from: number, to: number, step: number): number[] =>
 export const PROCESSOR_SLIDERS: readonly ProcessorSlider[] = [
   {
     name: 'repetition_penalty',
-    stops: [0.8, 0.9, 1, 1.05, 1.1, 1.2, 1.3, 1.5, 2, 3, 5, 10],
+    stops: [1, 1.05, 1.1, 1.2, 1.3, 1.5, 2, 3, 5, 10],
     off: 1,
     sampling: false
   },
   {
     name: 'no_repeat_ngram_size',
-    stops: [0, 1, 2, 3, 4, 5, 6],
+    stops: [0, 6, 5, 4, 3, 2, 1],
     off: 0,
     sampling: false
   },
@@ -35,13 +38,13 @@ export const PROCESSOR_SLIDERS: readonly ProcessorSlider[] = [
   },
   {
     name: 'top_k',
-    stops: [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 0],
+    stops: [0, 200, 150, 100, 80, 60, 50, 40, 30, 25, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1],
     off: 0,
     sampling: true
   },
   {
     name: 'top_p',
-    stops: even(0.05, 1, 0.05),
+    stops: even(0.05, 1, 0.05).reverse(),
     off: 1,
     sampling: true
   },
@@ -53,7 +56,7 @@ export const PROCESSOR_SLIDERS: readonly ProcessorSlider[] = [
   },
   {
     name: 'typical_p',
-    stops: even(0.05, 1, 0.05),
+    stops: even(0.05, 1, 0.05).reverse(),
     off: 1,
     sampling: true
   }
@@ -81,7 +84,7 @@ export function nearestStop(stops: readonly number[], value: number, off: number
 }
 
 /** A stop in words: what is used, where a link's value lies between two stops, rather than where the thumb stands. */
-export function stopText({ stops, off }: ProcessorSlider, used: number, stop: number): string {
+export function stopText({ name, stops, off }: ProcessorSlider, used: number, stop: number): string {
   const value = stop === nearestStop(stops, used, off) ? used : stops[stop];
-  return value === off ? words.off : String(value);
+  return value === off && name !== 'temperature' ? words.off : String(value);
 }

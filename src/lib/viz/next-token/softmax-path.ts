@@ -1,0 +1,42 @@
+/** How one token's logit becomes its probability, step by step. */
+import type { SamplingSettings } from '$lib/gpt2';
+
+export interface SoftmaxPath {
+  /** The model's own, nats. */
+  readonly logit: number;
+  /** logit / temperature, and the highest of all tokens, which is subtracted so that nothing overflows. */
+  readonly scaled: number;
+  readonly highest: number;
+  /** e^(scaled − highest). */
+  readonly exponential: number;
+  /** The sum of it over the tokens that are kept, and how many these are. */
+  readonly sum: number;
+  readonly count: number;
+  /** exponential / sum; 0 for a token that was cut. */
+  readonly probability: number;
+}
+
+/**
+ * Shapes: logits, kept [vocab_size]; kept is 1 where a token is kept.
+ * Units:  logits in nats; all in float64.
+ */
+export function softmaxPath(
+  logits: ArrayLike<number>,
+  { temperature }: Pick<SamplingSettings, 'temperature'>,
+  kept: ArrayLike<number>,
+  id: number
+): SoftmaxPath {
+  let highest = -Infinity;
+  for (let i = 0; i < logits.length; i++) highest = Math.max(highest, logits[i] / temperature);
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < logits.length; i++) {
+    if (kept[i] !== 1) continue;
+    sum += Math.exp(logits[i] / temperature - highest);
+    count += 1;
+  }
+  const scaled = logits[id] / temperature;
+  const exponential = Math.exp(scaled - highest);
+  const probability = kept[id] === 1 ? exponential / sum : 0;
+  return { logit: logits[id], scaled, highest, exponential, sum, count, probability };
+}
