@@ -7,6 +7,12 @@ export function withBatch(value: CellValue): CellValue {
   return value.kind === 'list' ? { ...value, items: value.items.map(withBatch) } : value;
 }
 
+/**
+ * Values above which a tensor with rows is summarised. PyTorch's own limit is 1,000: the sources' 5 x 768 are over it and
+ * gpt2-nano's 5 x 192 just below, and should look the same. A vector is printed as PyTorch does.
+ */
+const MOST_VALUES_IN_ROWS = 500;
+
 /** A result as a notebook would print it: tensors as PyTorch, records and lists as Python. */
 export function printValue(value: CellValue): string {
   switch (value.kind) {
@@ -15,7 +21,7 @@ export function printValue(value: CellValue): string {
     case 'text':
       return value.text;
     case 'tensor':
-      return printTensor(value);
+      return printTensor(value, value.shape.length > 1 ? MOST_VALUES_IN_ROWS : undefined);
     case 'list':
       return `(${value.items.map(printValue).join(',\n ')})`;
     case 'record':

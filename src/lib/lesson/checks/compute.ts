@@ -13,14 +13,25 @@ type Checks = {
 
 /** Every named check: how our library computes and prints what a source printed. */
 const CHECKS: Checks = {
-  ...pick(structure, ['module', 'printed_model', 'parameter', 'config', 'sizes', 'vocabulary', 'special']),
+  ...pick(structure, [
+    'module',
+    'printed_model',
+    'printed_part',
+    'parameter',
+    'config',
+    'sizes',
+    'vocabulary',
+    'special'
+  ]),
   ...pick(tensors, [
     'activation',
     'c_attn',
+    'batch_size',
     'by_hand',
     'by_hand_equals_output',
     'tied',
     'hidden_row',
+    'padded_by_hand',
     'hidden_states'
   ]),
   ...pick(tokens, [
@@ -29,7 +40,7 @@ const CHECKS: Checks = {
     'mask',
     'pieces',
     'padded_text',
-    'batch_size',
+    'filled_right',
     'top_token_padded',
     'first_word',
     'token_line',

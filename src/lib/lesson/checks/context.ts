@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
   beginningId,
+  geluTanh,
   layerNorm,
+  linear,
   MASKED,
   positionEmbedding,
   runBlock,
@@ -9,6 +11,7 @@ import {
   tokenEmbedding,
   topTokens,
   unembed,
+  type BlockWeights,
   type Gpt2Model,
   type Trace
 } from '../../gpt2/index.ts';
@@ -69,10 +72,10 @@ export class CheckContext {
    *
    * Shapes: → [T, n_embd].
    */
-  async byHand(prompt: string): Promise<Float32Array> {
+  async byHand(prompt: string): Promise<{ shape: number[]; data: Float32Array }> {
     const ids = this.encode(prompt);
     const output = tf.tidy(() => this.#lastStream(ids, 0));
-    return take(output);
+    return { shape: output.shape.slice(), data: await take(output) };
   }
 
   /**
@@ -90,6 +93,36 @@ export class CheckContext {
     return take(logits);
   }
 
+  /** The sizes of a left-padded batch's output, and of the keys that each block computes for it. */
+  paddedShapes({ ids, padding }: PaddedBatch) {
+    const rows = ids.length;
+    return tf.tidy(() => {
+      const keys: tf.Tensor2D[][] = [];
+      const streams = ids.map((row, at) => {
+        const kept: tf.Tensor2D[] = [];
+        keys.push(kept);
+        return this.#lastStream(row, padding[at], ({ k }) => kept.push(k));
+      });
+      const hidden = tf.stack(streams).shape;
+      const { n_head } = this.model.config;
+      const first = tf.reshape(tf.stack(keys.map(([k]) => k)), [rows, ids[0].length, n_head, -1]);
+      const past = { blocks: keys[0].length, sets: ['keys', 'values'].length };
+      return { hidden, past: { ...past, keys: tf.transpose(first, [0, 2, 1, 3]).shape } };
+    });
+  }
+
+  /** The largest difference between a left-padded batch by runBlock and by plain operations, over all rows. */
+  async paddedDifference({ ids, padding }: PaddedBatch): Promise<number> {
+    const largest = tf.tidy(() => {
+      const rows = ids.map((row, at) => {
+        const plain = this.#plainStream(row, padding[at]);
+        return tf.max(tf.abs(tf.sub(this.#lastStream(row, padding[at]), plain)));
+      });
+      return tf.max(tf.stack(rows));
+    });
+    return (await take(largest))[0];
+  }
+
   /** Gives every run back. */
   dispose(): void {
     for (const trace of this.#traces.values()) trace.dispose();
@@ -97,12 +130,47 @@ export class CheckContext {
   }
 
   /** ln_f of the stream after all blocks, [T, n_embd]; inside a tidy. */
-  #lastStream(ids: readonly number[], padding: number): tf.Tensor2D {
+  #lastStream(
+    ids: readonly number[],
+    padding: number,
+    onblock?: (parts: ReturnType<typeof runBlock>) => void
+  ): tf.Tensor2D {
     const { weights } = this.model;
     const pass = { model: this.model, mask: paddedMask(ids.length, padding) };
     let stream = tf.add(tokenEmbedding(ids, weights), positionEmbedding(ids.length, weights)) as tf.Tensor2D;
-    for (const layer of weights.h.keys()) stream = runBlock(pass, layer, stream).resid_post;
+    for (const layer of weights.h.keys()) {
+      const parts = runBlock(pass, layer, stream);
+      onblock?.(parts);
+      stream = parts.resid_post;
+    }
     return layerNorm(stream, weights.ln_f).normalized;
+  }
+
+  /** The same from matrix products and softmax alone; inside a tidy. */
+  #plainStream(ids: readonly number[], padding: number): tf.Tensor2D {
+    const { weights } = this.model;
+    const mask = paddedMask(ids.length, padding);
+    let stream = tf.add(tokenEmbedding(ids, weights), positionEmbedding(ids.length, weights)) as tf.Tensor2D;
+    for (const block of weights.h) stream = this.#plainBlock(stream, block, mask);
+    return layerNorm(stream, weights.ln_f).normalized;
+  }
+
+  #plainBlock(
+    x: tf.Tensor2D,
+    { ln_1, c_attn, attn, ln_2, mlp }: BlockWeights,
+    mask: tf.Tensor3D
+  ): tf.Tensor2D {
+    const T = x.shape[0];
+    const read = layerNorm(x, ln_1).normalized;
+    const [q, k, v] = [c_attn.q, c_attn.k, c_attn.v].map((part) =>
+      tf.transpose(tf.reshape(linear(read, part), [T, this.model.config.n_head, -1]), [1, 0, 2])
+    );
+    const scores = tf.div(tf.matMul(q, k, false, true), Math.sqrt(q.shape[2]!));
+    const mixed = tf.matMul(tf.softmax(tf.add(scores, mask)), v);
+    const merged: tf.Tensor2D = tf.reshape(tf.transpose(mixed, [1, 0, 2]), [T, -1]);
+    const mid: tf.Tensor2D = tf.add(x, linear(merged, attn.c_proj));
+    const neurons = geluTanh(linear(layerNorm(mid, ln_2).normalized, mlp.c_fc));
+    return tf.add(mid, linear(neurons as tf.Tensor2D, mlp.c_proj));
   }
 }
 

@@ -3,9 +3,9 @@ import {
   parameterCount,
   printModel,
   pythonFloat,
-  weightSpec,
   type BlockWeights,
-  type LayerNormWeights
+  type LayerNormWeights,
+  type LinearWeights
 } from '../../gpt2/index.ts';
 import { printSize } from '../tensor-print/index.ts';
 import type { CheckContext } from './context.ts';
@@ -34,10 +34,55 @@ export function printed_model({ model }: CheckContext, { print }: Spec<'printed_
   return printModel(model.config, print);
 }
 
-/** Name and shape of a parameter; loading has checked that the checkpoint holds exactly these. */
+/** A part of the printed model, moved to the left; as the versions of the libraries that the source ran print it. */
+export function printed_part({ model }: CheckContext, { of }: Spec<'printed_part'>): string {
+  const lines = printModel(model.config, { conv1dSizes: false, normBias: false }).split('\n');
+  const lineOf = (part: string) => lines.findIndex((line) => line.includes(part));
+  const [list, end, block, c_attn] = ['(h): ', '(ln_f)', 'GPT2Block(', '(c_attn)'].map(lineOf);
+  const ranges = { blocks: [list, end], block: [block, end - 1], c_attn: [c_attn, c_attn + 1] } as const;
+  const part = lines.slice(...ranges[of]);
+  const indent = part[0].search(/\S/);
+  const text = part.map((line) => line.slice(indent)).join('\n');
+  return text.replace(/^\(.*?\): (?:\d+ x )?/, '');
+}
+
+/** Name of a parameter, and the shape of the tensor in memory. */
 export function parameter({ model }: CheckContext, { of }: Spec<'parameter'>): string {
-  const shape = weightSpec(model.config).get(of);
+  const shape = parameterShape(model, of);
   return shape ? `transformer.${of} ${printSize(shape)}` : `no parameter ${of}`;
+}
+
+const BLOCK_PARAMETER =
+  /^h\.(\d+)\.(ln_1|ln_2|attn\.c_attn|attn\.c_proj|mlp\.c_fc|mlp\.c_proj)\.(weight|bias)$/;
+
+function parameterShape({ weights }: CheckContext['model'], name: string): number[] | null {
+  if (name === 'wte.weight') return weights.wte.shape;
+  if (name === 'wpe.weight') return weights.wpe.shape;
+  const [, at, part, kind] = BLOCK_PARAMETER.exec(name) ?? [];
+  const block = weights.h.at(Number(at ?? Number.NaN));
+  if (!block || at === undefined) return null;
+  const parts: Readonly<Record<string, readonly (LayerNormWeights | LinearWeights)[]>> = {
+    ln_1: [block.ln_1],
+    ln_2: [block.ln_2],
+    'attn.c_attn': [block.c_attn.q, block.c_attn.k, block.c_attn.v],
+    'attn.c_proj': [block.attn.c_proj],
+    'mlp.c_fc': [block.mlp.c_fc],
+    'mlp.c_proj': [block.mlp.c_proj]
+  };
+  return sideBySide(parts[part].map((one) => (kind === 'weight' ? weightShape(one) : one.bias.shape)));
+}
+
+/** [inputs, outputs] of a linear layer, however its weight lies; [n_embd] of a LayerNorm. */
+function weightShape(weights: LayerNormWeights | LinearWeights): number[] {
+  if (!('panels' in weights)) return weights.weight.shape;
+  const [count, inputs, columns] = weights.panels.shape;
+  return [inputs, count * columns];
+}
+
+/** Tensors whose last axes stand side by side: the thirds of c_attn. */
+function sideBySide(shapes: readonly number[][]): number[] {
+  const width = shapes.reduce((sum, shape) => sum + shape.at(-1)!, 0);
+  return [...shapes[0].slice(0, -1), width];
 }
 
 /** One field of config.json as Hugging Face prints it. */

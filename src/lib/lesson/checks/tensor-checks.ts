@@ -7,6 +7,9 @@ import type { Axis, CheckSpec } from './types.ts';
 type Spec<N extends CheckSpec['name']> = Extract<CheckSpec, { name: N }>;
 type Print = 'tensor' | 'size';
 
+/** Sums in another order, on values up to 20: two such computations of one model are the same up to here. */
+const SAME = 1e-4;
+
 /**
  * `torch.allclose` with ten times the first source's absolute 1e-6, as the lesson says: sums in another order differ by
  * up to 5e-6 on values up to 13 (wasm; not at all on cpu, where the order is the same).
@@ -20,21 +23,42 @@ function write(tensor: PrintableTensor, print: Print): string {
   return print === 'size' ? printSize(tensor.shape) : printTensor(tensor);
 }
 
-/** Puts numbers in the place of axis names; heads stand before positions where the source has them there. */
-function sizesOf(axes: readonly Axis[], { config }: CheckContext['model'], T: number): number[] {
-  const { n_embd, n_head, vocab_size } = config;
-  const known = { T, n_embd, n_head, d_head: n_embd / n_head, vocab_size };
-  return axes.map((axis) => (typeof axis === 'number' ? axis : known[axis]));
+/**
+ * The sizes of a tensor that was read, in the order of the source's axes: a batch axis of 1 in front, heads before
+ * positions or merged with their components, or the last row alone.
+ */
+function arrangedShape(shape: readonly number[], axes: readonly Axis[]): number[] {
+  const wanted = axes.filter((axis) => typeof axis !== 'number');
+  const batch = axes.filter((axis) => typeof axis === 'number');
+  if (wanted.length === 1) return [...batch, shape.at(-1)!];
+  if (wanted.length === 2 && shape.length === 3) return [...batch, shape[0], shape[1] * shape[2]];
+  const headsFirst = wanted[0] === 'n_head' && wanted.at(-1) === 'd_head';
+  return [...batch, ...(headsFirst ? [shape[1], shape[0], shape[2]] : shape)];
 }
 
 export async function activation(context: CheckContext, spec: Spec<'activation'>): Promise<string> {
   const { prompt, of, axes, print } = spec;
   const layer = spec.layer === 'last' ? context.model.config.n_layer - 1 : spec.layer;
   const trace = await context.trace(prompt);
-  const shape = sizesOf(axes, context.model, trace.ids.length);
-  if (print === 'size') return printSize(shape);
+  const read = await trace.read(of, layer);
+  const shape = arrangedShape(read.shape, axes);
   if (print === 'list') return `[${shape.join(', ')}]`;
-  return write({ shape, data: (await trace.read(of, layer)).data }, print);
+  return write({ shape, data: read.data }, print);
+}
+
+/** Output of a left-padded batch, or its keys and values: their sizes as they were computed. */
+export function batch_size(context: CheckContext, { prompts, print }: Spec<'batch_size'>): string {
+  const { hidden, past } = context.paddedShapes(context.batch(prompts));
+  return print === 'hidden' ? printSize(hidden) : `(${past.blocks}, ${past.sets}, ${printSize(past.keys)})`;
+}
+
+/** The left-padded batch by runBlock, and once more from plain operations: as the source says it if they are the same. */
+export async function padded_by_hand(
+  context: CheckContext,
+  { prompts }: Spec<'padded_by_hand'>
+): Promise<string> {
+  const difference = await context.paddedDifference(context.batch(prompts));
+  return `(hidden_states != last_hidden_state).sum() ${difference < SAME ? '<' : '>='} 1e-6`;
 }
 
 /** Query, key and value side by side: the output of c_attn. */
@@ -56,16 +80,15 @@ export async function c_attn(
 }
 
 export async function by_hand(context: CheckContext, { prompt, print }: Spec<'by_hand'>): Promise<string> {
-  const data = await context.byHand(prompt);
-  const { n_embd } = context.model.config;
-  return write({ shape: [1, data.length / n_embd, n_embd], data }, print);
+  const { shape, data } = await context.byHand(prompt);
+  return write({ shape: [1, ...shape], data }, print);
 }
 
 export async function by_hand_equals_output(
   context: CheckContext,
   { prompt }: { prompt: string }
 ): Promise<string> {
-  const byHand = await context.byHand(prompt);
+  const { data: byHand } = await context.byHand(prompt);
   const { data } = await (await context.trace(prompt)).read('ln_final.normalized');
   const close = byHand.every(
     (value, i) => Math.abs(value - data[i]) <= CLOSE.absolute + CLOSE.relative * Math.abs(data[i])

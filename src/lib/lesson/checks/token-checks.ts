@@ -47,12 +47,9 @@ export function padded_text(
   return text.length > widest ? text.slice(0, widest - CUT.length - 1) + CUT : text;
 }
 
-export function batch_size(context: CheckContext, { prompts, print }: Spec<'batch_size'>): string {
-  const batch = context.batch(prompts).ids;
-  const { n_embd, n_head, n_layer } = context.model.config;
-  const [N, T] = [batch.length, batch[0].length];
-  if (print === 'hidden') return printSize([N, T, n_embd]);
-  return `(${n_layer}, 2, ${printSize([N, n_head, T, n_embd / n_head])})`;
+export function filled_right(context: CheckContext, { prompt, T, filler }: Spec<'filled_right'>): string {
+  const ids = context.encode(prompt);
+  return `[${[...ids, ...new Array<number>(T - ids.length).fill(filler)].join(', ')}]`;
 }
 
 export function first_word(context: CheckContext, { prompt }: Spec<'first_word'>): string {

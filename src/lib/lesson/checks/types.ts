@@ -64,6 +64,15 @@ export type CheckSpec =
     }
   | { readonly name: 'softmax'; readonly logits: readonly number[]; readonly temperature: number }
   | { readonly name: 'module'; readonly of: ModulePart }
+  | { readonly name: 'printed_part'; readonly of: 'blocks' | 'block' | 'c_attn' }
+  | {
+      readonly name: 'filled_right';
+      readonly prompt: string;
+      /** Tokens in all. */
+      readonly T: number;
+      readonly filler: number;
+    }
+  | ({ readonly name: 'padded_by_hand' } & OfBatch)
   | { readonly name: 'printed_model'; readonly print: PrintModelOptions }
   | { readonly name: 'parameter'; readonly of: string }
   | { readonly name: 'config'; readonly field: string }

@@ -20,10 +20,15 @@ const PREFIX = 'tensor(';
 /**
  * `str(tensor)` of PyTorch, without `grad_fn=`.
  *
- * Shapes: any; over 1,000 values only the first and last three of each axis are shown.
+ * Shapes: any; over `threshold` values only the first and last three of each axis are shown.
+ *
+ * @param threshold 1,000 unless set by torch.set_printoptions
  * Throws: RangeError if the data does not hold the product of the shape.
  */
-export function printTensor({ shape, data, dtype = 'float32' }: PrintableTensor): string {
+export function printTensor(
+  { shape, data, dtype = 'float32' }: PrintableTensor,
+  threshold: number = options.threshold
+): string {
   const count = shape.reduce((product, size) => product * size, 1);
   if (data.length !== count) {
     throw new RangeError(
@@ -31,7 +36,7 @@ export function printTensor({ shape, data, dtype = 'float32' }: PrintableTensor)
     );
   }
   if (count === 0) return printEmpty(shape, dtype);
-  const summarize = count > options.threshold;
+  const summarize = count > threshold;
   const format = chooseFormat([...shownValues(shape, data, 0, summarize)], dtype);
   return `${PREFIX}${nested({ data, format, summarize }, shape, 0, PREFIX.length)})`;
 }

@@ -1,38 +1,6 @@
 import type { lessonWords as English } from '../en/lessons';
 import { integer } from '../numbers';
-
-/** What the printed values of lesson 3's source are; `config: n_embd` and its like are said by a rule. */
-const WHATS: Readonly<Record<string, string>> = {
-  'the model as PyTorch prints it': 'PyTorch 打印的模型',
-  'the model with its language-model head': '带语言模型头的模型',
-  'entries of the vocabulary': '词表大小',
-  'the bos token': 'bos 词元',
-  'the eos token': 'eos 词元',
-  'the unk token': 'unk 词元',
-  'left-padded ids and masks': '左侧补齐的 id 与掩码',
-  'byte-level pieces of the ids': '各 id 的字节级片段',
-  'the ids, decoded': '由 id 还原的文本',
-  'output for the batch, shape': '整个批次的输出的形状',
-  'keys and values kept of each block, shape': '每个块保留的键和值的形状',
-  'greedy continuation, 10 tokens': '贪心续写，10 个词元',
-  'the same by generate()': '由 generate() 得到的同一结果',
-  'beam search, 3 beams, 10 tokens': '束搜索，3 条束，10 个词元',
-  'softmax of [1, 2, 4]': '[1, 2, 4] 的 softmax',
-  'softmax of [1, 2, 4] at temperature 3': '温度为 3 时 [1, 2, 4] 的 softmax'
-};
-
-const RULES: readonly (readonly [RegExp, string])[] = [
-  [/^config: (\w+)$/, '配置：$1'],
-  [/^parameters, width and blocks of (.+)$/, '$1 的参数量、宽度与块数'],
-  [/^prompt (\d), as the table shows it$/, '表中的第 $1 条提示词'],
-  [/^token (\d) of the top 5 for prompt (\d)$/, '第 $2 条提示词的前五名，名次 $1']
-];
-
-/** In Chinese where it is known; else as it is. */
-function whatInChinese(what: string): string {
-  const rule = RULES.find(([pattern]) => pattern.test(what));
-  return rule ? what.replace(...rule) : (WHATS[what] ?? what);
-}
+import { whatInChinese } from './source-values';
 
 export const lessonWords: typeof English = {
   lead: '这些课程像笔记本一样，就在本页里运行：真正的 GPT-2，你自己的文本。每个单元格都给出代码和结果，结果按 PyTorch 的格式打印，代码可以修改；沿着已发表的笔记写成的课程，会把每个数与原文打印的数并排对照。',
