@@ -13,6 +13,7 @@ function stored(): ThemePreference {
 export class ThemeChoice {
   #preference = $state<ThemePreference>(stored());
   readonly #system = new MediaQuery('prefers-color-scheme: dark');
+  readonly #paper = new MediaQuery('print');
 
   get preference(): ThemePreference {
     return this.#preference;
@@ -24,8 +25,9 @@ export class ThemeChoice {
     else localStorage.setItem(STORAGE_KEY, value);
   }
 
-  /** What to draw with now. */
+  /** What to draw with now; paper is light. */
   get current(): 'light' | 'dark' {
+    if (this.#paper.current) return 'light';
     if (this.#preference !== 'system') return this.#preference;
     return this.#system.current ? 'dark' : 'light';
   }

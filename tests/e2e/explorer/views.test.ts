@@ -105,6 +105,47 @@ describe('lists with one tab stop', () => {
   });
 });
 
+describe('with the system’s colours, and on paper', () => {
+  const styleOf = (place: Locator, property: string) =>
+    place.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+
+  it('bars, cells, legends and what is chosen keep their colour under forced colours', async () => {
+    const { explorer } = session;
+    const { page } = explorer;
+    await page.setViewportSize(DESKTOP);
+    await openView(explorer, 'Attention');
+    await page.emulateMedia({ forcedColors: 'active' });
+    const ground = await styleOf(page.locator('body'), 'background-color');
+    const chosen = await styleOf(explorer.tab('Attention'), 'border-bottom-color');
+    expect(chosen).not.toBe(await styleOf(explorer.tab('MLP'), 'border-bottom-color'));
+    const marks = [
+      page.locator('#prediction ol button .room > *').first(),
+      page.locator('[data-cell="5,1"]'),
+      page.locator('.legend .ramp').first()
+    ];
+    for (const mark of marks) {
+      const [color, image] = [
+        await styleOf(mark, 'background-color'),
+        await styleOf(mark, 'background-image')
+      ];
+      expect(image !== 'none' || (color !== ground && color !== 'rgba(0, 0, 0, 0)'), String(mark)).toBe(true);
+    }
+    await page.emulateMedia({ forcedColors: 'none' });
+  });
+
+  it('prints in light colours, with the prompt whole and nothing pinned', async () => {
+    const { explorer } = session;
+    const { page } = explorer;
+    await page.evaluate(() => scrollTo(0, 600));
+    await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
+    await eventually(() => page.locator('html[data-theme="light"]').count()).toBe(1);
+    await eventually(() => page.getByRole('button', { name: 'Edit prompt' }).count()).toBe(0);
+    expect(await styleOf(page.locator('[data-cell="5,1"]'), 'print-color-adjust')).toBe('exact');
+    expect(await page.getByRole('button', { name: 'Copy link' }).isVisible()).toBe(false);
+    await page.emulateMedia({ colorScheme: 'light', media: 'screen' });
+  });
+});
+
 describe('with reduced motion', () => {
   it('nothing moves', async () => {
     const { explorer } = session;
