@@ -1,8 +1,26 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { startEngineEarly } from './early-engine.mjs';
+import { writeKeptSet } from './kept-set.mjs';
+import { pagesOf, writePolicies } from './page-policy.mjs';
+import { tidyAddressScript } from './tidy-address.mjs';
+
+const HEAD = '<head>';
+
+/** @param {string} folder */
+function tidyAddresses(folder) {
+  for (const page of pagesOf(folder)) {
+    const html = readFileSync(page, 'utf8');
+    writeFileSync(
+      page,
+      html.replace(HEAD, () => `${HEAD}\n    <script>${tidyAddressScript}</script>`)
+    );
+  }
+}
 
 /**
- * A SvelteKit adapter whose folder is finished after it has written its files: the page starts the engine early, and
- * compressed copies lie beside what is text or code, for servers that send them.
+ * A SvelteKit adapter whose folder is finished after it has written its files: pages tidy up their address, the explorer
+ * starts the engine early, policies name the scripts that stand in a page, the service worker learns what belongs to this version, and compressed copies lie beside what
+ * is text or code, for servers that send them.
  *
  * @param {import('@sveltejs/kit').Adapter} adapter
  * @param {string} folder what it writes to
@@ -14,6 +32,9 @@ export function finished(adapter, folder) {
     async adapt(builder) {
       await adapter.adapt(builder);
       startEngineEarly(folder);
+      tidyAddresses(folder); // before the engine, whose address it mends
+      writePolicies(folder);
+      writeKeptSet(folder); // after all that changes files
       await builder.compress(folder); // last: copies of what is served
     }
   };

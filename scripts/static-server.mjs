@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join, resolve, sep } from 'node:path';
 import { contentType } from 'mime-types';
@@ -18,7 +18,8 @@ const METHODS = ['GET', 'HEAD'];
 
 /**
  * @typedef {object} ServerOptions
- * @property {(path: string) => Record<string, string>} [headers] what goes with the answer for a path inside the mount
+ * @property {(path: string, html: string | null) => Record<string, string>} [headers] what goes with the answer for a
+ *   path inside the mount, and for a page with its text
  * @property {boolean} [redirectFolders] false: `/models` is answered with the page of `/models/`, as some hosts do
  */
 
@@ -69,8 +70,9 @@ class Site {
   async answer(request, response, path) {
     const { headers = headersOf, redirectFolders = true } = this.#options;
     const file = path.endsWith('/') ? `${path}index.html` : path;
-    for (const [name, value] of Object.entries(headers(path))) response.setHeader(name, value);
     if (!(await this.#isInside(file))) return refuse(response, 404);
+    const html = file.endsWith('.html') ? await readFile(join(this.#root, file), 'utf8') : null;
+    for (const [name, value] of Object.entries(headers(path, html))) response.setHeader(name, value);
     const ending = this.#encoded(request, response, file);
     const stream = send(request, encodeURI(file).replace(/[?#]/g, encodeURIComponent) + ending, {
       root: this.#root,

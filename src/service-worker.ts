@@ -1,39 +1,90 @@
 /**
- * Lets the page open without the internet.
+ * Lets the page open without the internet, and keeps versions apart.
  *
- * What is built has its hash in its name and is taken from the browser. Pages, the catalogue and the embedded model are
- * taken from the server as long as it answers, so that nobody sees an old one, and from the browser where it does not.
- * Models that the reader fetched are not its business: the engine keeps them (src/lib/engine/models).
+ * Everything of one version (pages, chunks, workers, wasm, kernels, catalogue, embedded model) is kept as one set. Each
+ * file is checked against the hash that the build wrote down, so a sign-in page or a file of another version is never
+ * kept, and the set is used only once it is whole. What belongs to it is taken from the set, whatever the server would
+ * answer. A newer version is fetched beside it, and takes its place as a whole when no page uses the old one, or when
+ * the reader asks for it. All else goes to the server; models that the reader fetched are kept by the engine.
  */
-/// <reference types="@sveltejs/kit" />
-import { build, files, prerendered } from '$service-worker';
-import { precacheAndRoute } from 'workbox-precaching';
-import { warmStrategyCache } from 'workbox-recipes';
+/// <reference no-default-lib="true"/>
+/// <reference lib="esnext" />
+/// <reference lib="webworker" />
+import { PrecacheController, PrecacheRoute, type PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
-import { NetworkFirst } from 'workbox-strategies';
-import catalogue from '../static/models/models.json';
+import { addedHeaders } from '../scripts/site-headers.mjs';
 
-const { pathname: scope } = new URL('.', location.href);
-const embedded = catalogue.models.find(({ name }) => name === catalogue.default);
+declare const self: ServiceWorkerGlobalScope & {
+  /** Each file's address from this script, and its hash; scripts/finish-build.mjs writes them here. */
+  readonly __WB_MANIFEST: PrecacheEntry[];
+};
 
-/** Other models that a school has put beside the embedded one are too large to be kept twice. */
-const isNeeded = (path: string): boolean =>
-  !path.startsWith(`${scope}models/`) ||
-  path === `${scope}models/models.json` ||
-  (embedded?.folder !== undefined && path.startsWith(`${scope}models/${embedded.folder}/`));
+/** Of the versions before this one, whose files were kept one by one. */
+const OLD_CACHE = 'gpt2-lens';
+const PAGE = 'index.html';
 
-const pathOf = (url: string): string => new URL(url, location.href).pathname;
-const kept = new Set([...prerendered.map(pathOf), ...files.map(pathOf).filter(isNeeded)]);
+const set = new PrecacheController({
+  plugins: [
+    {
+      // Asks whether what the browser has is still the server's; the hash decides whether it is ours.
+      requestWillFetch: ({ request }) => Promise.resolve(new Request(request, { cache: 'no-cache' })),
+      // On a host without headers the page gets its threads from here.
+      cachedResponseWillBeUsed: ({ cachedResponse }) =>
+        Promise.resolve(cachedResponse ? withHeaders(cachedResponse) : undefined)
+    }
+  ]
+});
+set.addToCacheList(self.__WB_MANIFEST);
 
-const serverFirst = new NetworkFirst({
-  cacheName: 'gpt2-lens',
-  // A link's query is the reader's prompt and view: it chooses no other file, and is not to be kept.
-  plugins: [{ cacheKeyWillBeUsed: ({ request }) => Promise.resolve(pathOf(request.url)) }]
+/** A link's query is the reader's view: it chooses no other file. */
+const route = new PrecacheRoute(set, {
+  ignoreURLParametersMatching: [/./],
+  cleanURLs: false,
+  urlManipulation: ({ url }) => [new URL(folderOf(url.pathname), url)]
 });
 
-precacheAndRoute(build.map((url) => ({ url, revision: null })));
+/** `/models` and `/models/index.html` are the page of `/models/`. */
+function folderOf(path: string): string {
+  return path.endsWith(PAGE) ? path.slice(0, -PAGE.length) : `${path}/`;
+}
+
+function withHeaders(response: Response): Response {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(addedHeaders)) if (!headers.has(name)) headers.set(name, value);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+/** Whether every file of the set is there; what the browser has dropped meanwhile is fetched again where it can be. */
+async function isWhole(): Promise<boolean> {
+  const cache = await caches.open(set.strategy.cacheName);
+  const kept = new Set((await cache.keys()).map(({ url }) => url));
+  for (const [url, key] of set.getURLsToCacheKeys()) {
+    if (kept.has(key)) continue;
+    try {
+      const integrity = set.getIntegrityForCacheKey(key);
+      const response = await fetch(url, { integrity, cache: 'no-cache' });
+      if (!response.ok) return false;
+      await cache.put(key, response);
+    } catch {
+      return false;
+    }
+  }
+  return true;
+}
+
+self.addEventListener('install', (event) => {
+  void set.install(event);
+});
+self.addEventListener('activate', (event) => {
+  void set.activate(event);
+  event.waitUntil(Promise.all([self.clients.claim(), caches.delete(OLD_CACHE)]));
+});
+self.addEventListener('message', (event: ExtendableMessageEvent) => {
+  if (event.data === 'replace the old version') event.waitUntil(self.skipWaiting());
+  if (event.data === 'is the copy whole?')
+    event.waitUntil(isWhole().then((whole) => event.ports[0].postMessage(whole)));
+});
 registerRoute(
-  ({ url, sameOrigin, request }) => sameOrigin && !request.headers.has('Range') && kept.has(url.pathname),
-  serverFirst
+  (options) => !options.request.headers.has('Range') && route.match(options),
+  (options) => route.handler.handle(options)
 );
-warmStrategyCache({ urls: [...kept], strategy: serverFirst });

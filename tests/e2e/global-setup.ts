@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { staticServer } from '../../scripts/static-server.mjs';
+import { watchedServer } from './policy-server.ts';
 import { HARNESS_FOLDER } from './harness/vite.config.ts';
 
 declare module 'vitest' {
@@ -20,13 +21,12 @@ type Server = ReturnType<typeof staticServer>;
 export default async function setup(project: TestProject): Promise<() => void> {
   await build({ configFile: 'tests/e2e/harness/vite.config.ts' });
   const servers: Server[] = [];
-  const serve = async (folder: string) => {
-    const server = staticServer(folder);
+  const serve = async (server: Server) => {
     servers.push(server);
     return listen(server);
   };
-  project.provide('harnessOrigin', await serve(HARNESS_FOLDER));
-  project.provide('origin', existsSync('build/index.html') ? await serve('build') : '');
+  project.provide('harnessOrigin', await serve(staticServer(HARNESS_FOLDER)));
+  project.provide('origin', existsSync('build/index.html') ? await serve(watchedServer('build')) : '');
   return () => servers.forEach((server) => server.close());
 }
 

@@ -45,9 +45,10 @@ export class Engine {
     this.#remote = Comlink.wrap<EngineService>(this.#worker);
   }
 
-  /** Calls back once if the worker's script cannot run or throws outside a call. */
-  onfailure(callback: (message: string) => void): void {
-    this.#worker.addEventListener('error', (event) => callback(event.message), { once: true });
+  /** Calls back once if the worker throws outside a call, or, with null, if its script cannot be had. */
+  onfailure(callback: (message: string | null) => void): void {
+    // what cannot be fetched is told as an Event, which says nothing
+    this.#worker.addEventListener('error', ({ message }) => callback(message ?? null), { once: true });
   }
 
   /** Starts a backend: the wanted one if it works, and none of those that are broken. */

@@ -1,10 +1,14 @@
 import * as v from 'valibot';
 import { hubFolder, type ModelSource } from '$lib/engine';
 
+const VERSION = 1;
+/** How much of what is no catalogue an error shows. */
+const EXCERPT = 40;
+
 const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const catalogueSchema = v.object({
-  version: v.literal(1),
+  version: v.literal(VERSION),
   default: v.string(),
   hub: v.string(),
   models: v.array(
@@ -32,15 +36,41 @@ const catalogueSchema = v.object({
 export type Catalogue = v.InferOutput<typeof catalogueSchema>;
 export type CatalogueEntry = Catalogue['models'][number];
 
+/** The catalogue is not there, or is not one. */
+export class CatalogueError extends Error {
+  override readonly name = 'CatalogueError';
+}
+
+const ADVICE = 'Load the page again; if it stays so, whoever hosts it builds and copies it anew.';
+
 /**
  * Reads static/models/models.json.
  *
- * Throws: Error if it cannot be fetched or is not a catalogue.
+ * Throws: CatalogueError if it cannot be fetched or is not a catalogue that this version reads.
  */
 export async function fetchCatalogue(url: string): Promise<Catalogue> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`catalogue: ${url} must be served, got status ${response.status}.`);
-  return v.parse(catalogueSchema, await response.json());
+  const must = (what: string, got: string, cause?: unknown) =>
+    new CatalogueError(`catalogue: ${url} must ${what}, got ${got}. ${ADVICE}`, { cause });
+  const response = await fetch(url).catch((error: unknown) => {
+    throw must('be served', 'no answer', error);
+  });
+  if (!response.ok) throw must('be served', `status ${response.status}`);
+  const text = await response.text().catch((error: unknown) => {
+    throw must('be served whole', 'a part of it', error);
+  });
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch (error) {
+    throw must('be JSON', JSON.stringify(text.slice(0, EXCERPT)), error);
+  }
+  const parsed = v.safeParse(catalogueSchema, found);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw must(
+    `hold a catalogue of version ${VERSION}`,
+    `${v.getDotPath(issue) ?? 'its root'}: ${issue.message}`
+  );
 }
 
 /**

@@ -127,7 +127,7 @@ export class Explorer {
     const engine = this.#options.createEngine?.() ?? new Engine();
     this.#engine = engine;
     try {
-      engine.onfailure((detail) => this.#continue(engine, detail));
+      engine.onfailure((detail) => this.#continue(engine, detail ?? messages.scriptMissing));
       const backend = await engine.start(this.view.backend, this.#broken);
       this.backend = backend;
       if (brokeDown !== null) this.reports.note(() => messages.continuedOn(backend.name, brokeDown));

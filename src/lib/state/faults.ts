@@ -1,5 +1,6 @@
 /** Errors of the model library and of the engine that another backend would meet as well. */
 const NOT_THE_BACKEND = new Set([
+  'CatalogueError',
   'ConfigError',
   'InputError',
   'ModelFileError',

@@ -11,7 +11,7 @@ import {
   type ShelfReport
 } from '$lib/engine';
 import { modelFactWords } from '$lib/words';
-import { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
+import { CatalogueError, fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 import { detailOf, messages } from './messages';
 import { copyOf, modelRows, type ModelRow, type Transfer } from './model-rows';
 import type { Say } from './reports.svelte';
@@ -68,7 +68,7 @@ export class Models {
     this.#modelsUrl = modelsUrl;
   }
 
-  /** Reads the catalogue.  Throws: Error if it cannot be had. */
+  /** Reads the catalogue.  Throws: CatalogueError if it cannot be had. */
   async open(): Promise<Catalogue> {
     this.catalogue ??= await fetchCatalogue(`${this.#modelsUrl}models.json`);
     return this.catalogue;
@@ -109,7 +109,7 @@ export class Models {
     if (wanted?.isHere) return { found: wanted, problem: null };
     const fallback = (await this.open()).default;
     const found = await this.find(fallback, engine);
-    if (!found) throw new Error(`catalogue: default must be one of its models, got ${fallback}.`);
+    if (!found) throw new CatalogueError(`catalogue: default must be one of its models, got ${fallback}.`);
     const problem = () => (wanted ? messages.modelNotHere : messages.unknownModel)(name, fallback);
     return { found, problem };
   }

@@ -28,6 +28,7 @@ export {
   FoldingBar,
   LoadingPanel,
   MemoryLine,
+  NewVersion,
   Notices,
   SiteHeader,
   TabList,

@@ -28,7 +28,8 @@ export class Profile {
   async #launch(): Promise<BrowserContext> {
     const context = await chromium.launchPersistentContext(this.#folder, {
       executablePath: findChromium(),
-      args: [...FLAGS]
+      args: [...FLAGS],
+      bypassCSP: this.prelude !== '' // which the page's policy would not let in
     });
     if (this.prelude !== '') await context.addInitScript(startEngineWith, this.prelude);
     return context;

@@ -26,6 +26,7 @@ export const messages = inLanguage('messages', {
   modelFailed: (detail: string) =>
     `The model could not be opened (${detail}). Check the connection and press Retry.`,
   engineFailed: (detail: string) => `The computation stopped (${detail}). Press Retry.`,
+  scriptMissing: 'its script could not be fetched',
   readFailed: (detail: string) => `A part of the model could not be read (${detail}). Press Retry.`,
   cellsFailed: (detail: string) =>
     `The cells could not be run (${detail}). Check the connection and reload the page.`,

@@ -23,6 +23,9 @@ export const shellWords = inLanguage('shellWords', {
   moreTabs: 'More tabs',
   retry: 'Retry',
   close: 'Close',
+  newVersion:
+    'A new version of GPT-2 Lens is here. This page continues with the old one; your prompt and view stay when you reload.',
+  reload: 'Reload',
   starting: 'Starting the computation…',
   reading: (name: string) => `Reading ${name}`,
   memory: 'Memory',

@@ -28,6 +28,7 @@ export const messages: typeof English = {
     `计算中断（${detail}），现改用 ${backend} 继续。提示词和所选内容保持不变。`,
   modelFailed: (detail) => `无法打开模型（${detail}）。请检查网络，然后点“重试”。`,
   engineFailed: (detail) => `计算中断（${detail}）。请点“重试”。`,
+  scriptMissing: '未能取得计算脚本',
   readFailed: (detail) => `无法读取模型的一部分（${detail}）。请点“重试”。`,
   cellsFailed: (detail) => `无法运行单元格（${detail}）。请检查网络，然后重新加载本页。`,
   viewFailed: '无法获取此视图。请检查网络，然后重新加载本页。',

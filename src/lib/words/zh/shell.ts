@@ -31,6 +31,8 @@ export const shellWords: typeof English = {
   menu: '菜单',
   moreTabs: '更多标签页',
   retry: '重试',
+  newVersion: 'GPT-2 Lens 有新版本。当前页面仍在使用旧版本；重新加载后，提示词和视图都会保留。',
+  reload: '重新加载',
   close: '关闭',
   starting: '正在启动计算…',
   reading: (name) => `正在读取 ${name}`,
