@@ -24,6 +24,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/bench/**', 'node_modules/**'],
+    setupFiles: process.env.FUZZ_MS ? ['tests/fuzz-setup.ts'] : [],
     testTimeout: 60_000,
     hookTimeout: 60_000
   }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { startEngineEarly } from './early-engine.mjs';
 import { writeKeptSet } from './kept-set.mjs';
+import { writeLicences } from './licences.mjs';
 import { pagesOf, writePolicies } from './page-policy.mjs';
 import { tidyAddressScript } from './tidy-address.mjs';
 
@@ -19,7 +20,8 @@ function tidyAddresses(folder) {
 
 /**
  * A SvelteKit adapter whose folder is finished after it has written its files: pages tidy up their address, the explorer
- * starts the engine early, policies name the scripts that stand in a page, the service worker learns what belongs to this version, and compressed copies lie beside what
+ * starts the engine early, policies name the scripts that stand in a page, the licences of all that is
+ * shipped lie beside it, the service worker learns what belongs to this version, and compressed copies lie beside what
  * is text or code, for servers that send them.
  *
  * @param {import('@sveltejs/kit').Adapter} adapter
@@ -33,6 +35,7 @@ export function finished(adapter, folder) {
       await adapter.adapt(builder);
       startEngineEarly(folder);
       tidyAddresses(folder); // before the engine, whose address it mends
+      writeLicences(folder);
       writePolicies(folder);
       writeKeptSet(folder); // after all that changes files
       await builder.compress(folder); // last: copies of what is served

@@ -26,7 +26,7 @@ const GENERAL = {
  * What a page may do, as SvelteKit writes it into each page's head, with the hashes of the page's own scripts. Nothing is
  * fetched by a page but its own files: the engine's worker alone asks other hosts, for models that the reader chose.
  *
- * @type {import('@sveltejs/kit').CspDirectives}
+ * @satisfies {NonNullable<NonNullable<import('@sveltejs/kit').KitConfig['csp']>['directives']>}
  */
 export const pageDirectives = {
   'default-src': ['none'],

@@ -80,8 +80,8 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(Promise.all([self.clients.claim(), caches.delete(OLD_CACHE)]));
 });
 self.addEventListener('message', (event: ExtendableMessageEvent) => {
-  if (event.data === 'replace the old version') event.waitUntil(self.skipWaiting());
-  if (event.data === 'is the copy whole?')
+  if (event.data === 'copy:replace') event.waitUntil(self.skipWaiting());
+  if (event.data === 'copy:check')
     event.waitUntil(isWhole().then((whole) => event.ports[0].postMessage(whole)));
 });
 registerRoute(

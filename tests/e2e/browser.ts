@@ -1,14 +1,16 @@
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page
-} from 'playwright-core';
+import * as playwright from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { findChromium } from '../../scripts/chromium.mjs';
 
-export const FLAGS = [
+/** Which browser the tests drive, and its program: `npm run test:browsers` names another than Chromium. */
+const kind = (process.env.TEST_BROWSER ?? 'chromium') as 'chromium' | 'firefox' | 'webkit';
+export const browserType = playwright[kind];
+export const executablePath = process.env.TEST_BROWSER_PATH ?? findChromium();
+/** False where only a part of a test can be done: nothing but Chromium has its developer tools' protocol. */
+export const isChromium = kind === 'chromium';
+
+const FLAGS = [
   '--no-sandbox',
   '--disable-quic',
   '--no-first-run',
@@ -17,9 +19,12 @@ export const FLAGS = [
   '--disable-sync'
 ];
 
+/** Chromium's flags, those of one test beside the usual ones; other browsers know none of them. */
+export const flagsWith = (more: readonly string[] = []): string[] => (isChromium ? [...FLAGS, ...more] : []);
+
 /** @param flags beside the usual ones */
 export function launch(flags: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: [...FLAGS, ...flags] });
+  return browserType.launch({ executablePath, args: flagsWith(flags) });
 }
 
 /** A page, and everything it must not do: console errors and warnings, uncaught errors, requests to other origins. */

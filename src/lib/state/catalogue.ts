@@ -41,8 +41,6 @@ export class CatalogueError extends Error {
   override readonly name = 'CatalogueError';
 }
 
-const ADVICE = 'Load the page again; if it stays so, whoever hosts it builds and copies it anew.';
-
 /**
  * Reads static/models/models.json.
  *
@@ -50,7 +48,10 @@ const ADVICE = 'Load the page again; if it stays so, whoever hosts it builds and
  */
 export async function fetchCatalogue(url: string): Promise<Catalogue> {
   const must = (what: string, got: string, cause?: unknown) =>
-    new CatalogueError(`catalogue: ${url} must ${what}, got ${got}. ${ADVICE}`, { cause });
+    new CatalogueError(
+      `catalogue: ${url} must ${what}, got ${got}. Load the page again; if it stays so, build and copy the site anew.`,
+      { cause }
+    );
   const response = await fetch(url).catch((error: unknown) => {
     throw must('be served', 'no answer', error);
   });

@@ -6,8 +6,8 @@ const WAIT_MS = 10_000;
 const LOOK_MS = 3_600_000;
 
 /** What src/service-worker.ts understands. */
-const CHECK = 'is the copy whole?';
-const REPLACE = 'replace the old version';
+const CHECK = 'copy:check';
+const REPLACE = 'copy:replace';
 
 /** The browser's own copy of the page, by which it opens without the internet, and the newer version that waits. */
 export class OfflineCopy {

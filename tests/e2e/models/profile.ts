@@ -2,10 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { findChromium } from '../../../scripts/chromium.mjs';
-import { FLAGS } from '../browser.ts';
+import { browserType, executablePath, flagsWith } from '../browser.ts';
 
 export class Profile {
   readonly #folder = mkdtempSync(join(tmpdir(), 'profile-'));
@@ -26,9 +25,9 @@ export class Profile {
   }
 
   async #launch(): Promise<BrowserContext> {
-    const context = await chromium.launchPersistentContext(this.#folder, {
-      executablePath: findChromium(),
-      args: [...FLAGS],
+    const context = await browserType.launchPersistentContext(this.#folder, {
+      executablePath,
+      args: flagsWith(),
       bypassCSP: this.prelude !== '' // which the page's policy would not let in
     });
     if (this.prelude !== '') await context.addInitScript(startEngineWith, this.prelude);

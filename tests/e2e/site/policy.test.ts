@@ -96,6 +96,13 @@ describe('the page under its policy', () => {
     }
   });
 
+  it('comes with the licences of all that it is made of', async () => {
+    const text = await (await fetch(`${inject('origin')}/licences.txt`)).text();
+    for (const name of ['GPT-2 Lens', 'svelte ', '@tensorflow/tfjs-core ', '@fontsource-variable/inter '])
+      expect(text).toContain(`\n${name}`.slice(name === 'GPT-2 Lens' ? 1 : 0));
+    expect(text).toContain('SIL OPEN FONT LICENSE');
+  });
+
   it('gets its scripts compressed', async () => {
     const { sent, whole } = await page.evaluate(() => {
       const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];

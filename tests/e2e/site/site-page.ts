@@ -1,6 +1,7 @@
 /** The explorer on a host of its own: what the tests of updates and of opening without the internet do with it. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { isChromium } from '../browser.ts';
 import { ExplorerPage, eventually } from '../page.ts';
 
 export const PROMPT = 'Tom and Lily went';
@@ -28,7 +29,7 @@ export class SitePage extends ExplorerPage {
         const active = (await navigator.serviceWorker.getRegistration())?.active;
         if (!active) return false;
         const { port1, port2 } = new MessageChannel();
-        active.postMessage('is the copy whole?', [port2]);
+        active.postMessage('copy:check', [port2]);
         return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
       })
     ).toBe(true);
@@ -53,6 +54,7 @@ export class SitePage extends ExplorerPage {
 
   /** Forgets what the browser keeps by itself; what the page keeps stays. */
   async emptyHttpCache(): Promise<void> {
+    if (!isChromium) return; // no other browser empties it by order
     const session = await this.page.context().newCDPSession(this.page);
     await session.send('Network.clearBrowserCache');
     await session.detach();
