@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { parseAddress } from '../../../src/lib/engine/models/address.ts';
 import type { HubServer } from '../../models/hub-server.ts';
 import { makeFolder } from '../../models/tiny-folder.ts';
+import { isChromium } from '../browser.ts';
 import { useHub, WEIGHTS } from './hub.ts';
 import { eventually, ModelsPage, openModel } from './models-page.ts';
 import { Profile } from './profile.ts';
@@ -142,7 +143,7 @@ describe('a download', () => {
     );
   });
 
-  it('runs from memory where the disk is full, and says so', async () => {
+  it.runIf(isChromium)('runs from memory where the disk is full, and says so', async () => {
     const models = await modelsPage();
     const devtools = await models.page.context().newCDPSession(models.page);
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: inject('origin'), quotaSize: 100_000 });

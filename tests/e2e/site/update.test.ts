@@ -100,6 +100,7 @@ describe('a browser that keeps nothing', () => {
     host.deploy(newer);
     await explorer.tab('Decode').click();
     await page.getByText('This view could not be fetched.').waitFor();
+    await eventually(() => page.url()).toContain('view=decode');
     await explorer.newVersion.getByRole('button', { name: 'Reload' }).click();
     await eventually(() => explorer.build()).toBe(NEWER);
     await explorer.shows();
