@@ -177,10 +177,22 @@ it('every value that can be computed stands beside a cell of a lesson', async ()
   expect(left.map(({ id }) => id)).toEqual([]);
 });
 
-it('lesson 3 exists in English and Chinese', () => {
-  expect(translations).toContainEqual({
-    file: 'the-gpt-2-model.zh.md',
-    name: 'the-gpt-2-model',
-    language: 'zh'
-  });
+it('every lesson is in Chinese too, each of its texts translated', async () => {
+  expect(translations.filter(({ language }) => language === 'zh').map(({ name }) => name)).toEqual(names);
+  const han = /[\u4e00-\u9fff]/;
+  for (const { name, file } of translations) {
+    const original = await parseLesson(name, readFileSync(`${FOLDER}/${name}.md`, 'utf8'));
+    const { meta, steps } = await parseTranslation(original, 'zh', readFileSync(`${FOLDER}/${file}`, 'utf8'));
+    expect(meta.summary, file).toMatch(han);
+    if (meta.source) expect(meta.source, file).toMatch(han);
+    for (const { id, html, question } of steps) {
+      for (const paragraph of html.matchAll(/<(p|li|h3|td)>(.*?)<\/\1>/gs)) {
+        const words = paragraph[2].replaceAll(/<[^>]*>|[^\p{L}]/gu, '');
+        if (!/^[a-z_0-9]*$/i.test(words) || paragraph[1] !== 'td')
+          expect(paragraph[2], `${file} ${id}`).toMatch(han);
+      }
+      if (question) expect(question.question + (question.says ?? ''), `${file} ${id}`).toMatch(han);
+      for (const label of question?.labels ?? []) expect(label, `${file} ${id}`).toMatch(han);
+    }
+  }
 });
