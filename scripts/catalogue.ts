@@ -2,10 +2,10 @@
  * Makes static/models/models.json, the list of models that the page offers: the folders beside it, which it serves, and
  * the models on Hugging Face's hub, which a reader may fetch: `node scripts/run-ts.mjs scripts/catalogue.ts`.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parameterCount } from '../src/lib/gpt2/checkpoint/weight-spec.ts';
-import { describeFolder } from './catalogue/describe-folder.ts';
+import { describeFolder, isModelFolder } from './catalogue/describe-folder.ts';
 import {
   GPT2_N_CTX,
   GPT2_VOCAB_SIZE,
@@ -15,6 +15,9 @@ import {
   HUB_REVISION,
   type HubModel
 } from './catalogue/hub-models.ts';
+import { writeWholeFile } from './command/whole-file.ts';
+import type { Conversion } from './model/convert-folder.ts';
+import { UNFINISHED } from './model/unfinished.ts';
 
 export interface CatalogueFile {
   readonly name: string;
@@ -32,8 +35,10 @@ export interface CatalogueModel {
   readonly hub?: { readonly id: string; readonly revision: string };
   /** Numbers that the model learned; wte counts once, for it is also the output. */
   readonly parameters: number;
-  /** As safetensors spells it: F32, F16 or BF16. */
+  /** As safetensors spells it: F32, F16 or BF16; "F16 and F32" where tensors differ. */
   readonly dtype: string;
+  /** What it was converted from, and how far its logits are from the original's. */
+  readonly conversion?: Conversion;
   /** Of all files together; of the parameters alone where the files' sizes are not known. */
   readonly bytes: number;
   readonly n_layer: number;
@@ -61,12 +66,27 @@ export const DEFAULT_MODEL = 'gpt2-nano';
 const FLOAT32_BYTES = 4;
 const MLP_PER_EMBD = 4;
 
-/** The catalogue of these model folders and of the hub.  Throws: Error if a card or a file lacks what it needs. */
-export function makeCatalogue(models: URL, hub: string = HUB): Catalogue {
+/** Hears of a folder that cannot be listed, and why. */
+export type Unlisted = (name: string, reason: string) => void;
+
+/**
+ * The catalogue of these model folders and of the hub.
+ *
+ * Throws: Error if a card or a file lacks what it needs, and nobody hears of it.
+ */
+export function makeCatalogue(models: URL, hub: string = HUB, onunlisted?: Unlisted): Catalogue {
   const names = readdirSync(models)
-    .filter((name) => existsSync(new URL(`${name}/model.safetensors`, models)))
+    .filter((name) => !UNFINISHED.test(name) && isModelFolder(new URL(`${name}/`, models)))
     .sort((a, b) => Number(b === DEFAULT_MODEL) - Number(a === DEFAULT_MODEL) || (a < b ? -1 : 1));
-  const served = names.map((name) => describeFolder(name, new URL(`${name}/`, models)));
+  const served = names.flatMap((name) => {
+    try {
+      return [describeFolder(name, new URL(`${name}/`, models))];
+    } catch (error) {
+      if (name === DEFAULT_MODEL || !onunlisted) throw error;
+      onunlisted(name, error instanceof Error ? error.message : String(error));
+      return [];
+    }
+  });
   const fetched = HUB_MODELS.filter(({ name }) => !names.includes(name)).map(describeHubModel);
   return { version: 1, default: DEFAULT_MODEL, hub, models: [...served, ...fetched] };
 }
@@ -96,10 +116,11 @@ function describeHubModel({ id, revision = HUB_REVISION, weights, ...model }: Hu
 }
 
 /** Writes models.json beside the folders; the hub's address stays as it was there. */
-export function writeCatalogue(models: URL): void {
+export function writeCatalogue(models: URL, onunlisted?: Unlisted): void {
   const before = new URL('models.json', models);
   const hub = existsSync(before) ? (JSON.parse(readFileSync(before, 'utf8')) as Catalogue).hub : HUB;
-  writeFileSync(new URL('models.json', models), `${JSON.stringify(makeCatalogue(models, hub), null, 2)}\n`);
+  const catalogue = makeCatalogue(models, hub, onunlisted);
+  writeWholeFile(fileURLToPath(new URL('models.json', models)), `${JSON.stringify(catalogue, null, 2)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

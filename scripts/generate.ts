@@ -8,6 +8,7 @@ import { inputTokens } from './command/flags.ts';
 import { folderFiles, loadFolder } from './command/model-folder.ts';
 import { startBackend } from './command/node-backend.ts';
 import { runCommand } from './command/run-command.ts';
+import { WaitMessage } from './command/wait-message.ts';
 import { parseOptions, USAGE, type GenerateCommand } from './generate/options.ts';
 import { reportResult, reportStep, summarise, type GenerateReport } from './generate/report.ts';
 
@@ -29,8 +30,12 @@ async function runAndReport(model: Gpt2Model, options: GenerateCommand): Promise
   const prompt = inputTokens(model, options).map(({ id }) => id);
   const iterator = generate(model, prompt, options.generate);
   const steps: GenerateReport['steps'][number][] = [];
+  const wait = new WaitMessage();
   for (;;) {
     const { done, value } = await iterator.next();
+    wait.tell(
+      () => `generate: ${steps.length + 1} of at most ${options.generate.max_new_tokens ?? 20} steps`
+    );
     if (!done) {
       steps.push(reportStep(value, model.tokenizer)); // of each step only what is printed is kept
       continue;

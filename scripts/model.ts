@@ -5,17 +5,19 @@
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MODEL_NAME, ModelLibrary, type TransferProgress } from '../src/lib/engine/models/index.ts';
+import { MODEL_NAME } from '../src/lib/engine/models/index.ts';
 import { DEFAULT_MODEL, makeCatalogue, writeCatalogue } from './catalogue.ts';
 import { runCommand } from './command/run-command.ts';
 import { UsageError } from './command/usage-error.ts';
-import { findSource } from './model/find-source.ts';
+import { addModel } from './model/add.ts';
 import { FolderStore } from './model/folder-store.ts';
+import { megabytes } from './model/megabytes.ts';
 import { parseOptions, USAGE, type ModelOptions } from './model/options.ts';
 
-const BYTES_PER_MB = 1e6;
-const megabytes = (bytes: number) => `${(bytes / BYTES_PER_MB).toFixed(1)} MB`;
 const foldersUrl = (models: string) => pathToFileURL(models + sep);
+/** A folder that cannot be listed keeps nobody from the others. */
+const sayUnlisted = (name: string, reason: string) =>
+  void process.stderr.write(`model: ${name} is not listed: ${reason}\n`);
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -25,37 +27,14 @@ async function main(): Promise<void> {
   else list(options);
 }
 
-/** Fetches or copies a model, checks every tensor of it, and writes it into the catalogue. */
 async function add(options: ModelOptions): Promise<void> {
-  const source = await findSource(options);
-  if (source.name === DEFAULT_MODEL) {
-    throw new UsageError(
-      `model: ${DEFAULT_MODEL} must stay as it is, got another one of this name. Pass --name.`
-    );
-  }
-  const store = new FolderStore(options.models);
-  const onunkept = (reason: string) => {
-    throw new UsageError(
-      `model: ${options.models} must take the files, got "${reason}". Make room and run it again.`
-    );
-  };
-  await new ModelLibrary(store).download(source, { onprogress: showProgress, onunkept });
-  writeCatalogue(foldersUrl(options.models));
-  const record = await store.record(source.name);
-  console.log(`${source.name} is in ${join(options.models, source.name)}`);
-  for (const [file, { bytes, sha256 }] of Object.entries(record?.files ?? {})) {
+  const { name, files, notes } = await addModel(options);
+  writeCatalogue(foldersUrl(options.models), sayUnlisted);
+  console.log(`${name} is in ${join(options.models, name)}`);
+  for (const note of notes) console.log(`  ${note}`);
+  for (const [file, { bytes, sha256 }] of Object.entries(files)) {
     console.log(`  ${sha256}  ${file} (${megabytes(bytes ?? 0)})`);
   }
-}
-
-let shownPercent = -1;
-
-function showProgress({ file, bytes, totalBytes, from }: TransferProgress): void {
-  const percent = Math.floor((100 * bytes) / Math.max(1, totalBytes));
-  if (percent === shownPercent) return;
-  shownPercent = percent;
-  const what = from === 'network' ? 'fetching' : 'reading';
-  process.stderr.write(`${what} ${file}: ${megabytes(bytes)} of ${megabytes(totalBytes)} (${percent} %)\n`);
 }
 
 async function remove({ what, models }: ModelOptions): Promise<void> {
@@ -65,13 +44,13 @@ async function remove({ what, models }: ModelOptions): Promise<void> {
     );
   }
   await new FolderStore(models).remove(what);
-  writeCatalogue(foldersUrl(models));
+  writeCatalogue(foldersUrl(models), sayUnlisted);
   console.log(`${what} is removed.`);
 }
 
 function list({ models }: ModelOptions): void {
-  for (const { name, folder, parameters, dtype, bytes, licence } of makeCatalogue(foldersUrl(models))
-    .models) {
+  const { models: entries } = makeCatalogue(foldersUrl(models), undefined, sayUnlisted);
+  for (const { name, folder, parameters, dtype, bytes, licence } of entries) {
     if (folder === undefined) continue;
     console.log(`${name}\t${parameters} parameters\t${dtype}\t${megabytes(bytes)}\t${licence}`);
   }

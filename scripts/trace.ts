@@ -10,7 +10,8 @@ import { startBackend } from './command/node-backend.ts';
 import { runCommand } from './command/run-command.ts';
 import { parseOptions, USAGE, type TraceOptions } from './trace/options.ts';
 import { activationShapes, nextTokens, reportTokens, summarise, type TraceReport } from './trace/report.ts';
-import { OutFile, writeTrace } from './trace/write-trace.ts';
+import { OutFile } from './command/whole-file.ts';
+import { writeTrace } from './trace/write-trace.ts';
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -19,7 +20,8 @@ async function main(): Promise<void> {
     return;
   }
   const files = folderFiles('trace', options.model);
-  const file = options.out === null ? null : new OutFile(options.out);
+  const { out, force } = options;
+  const file = out === null ? null : new OutFile(out, { where: 'trace: --out', force });
   try {
     await startBackend(options.backend);
     const model = await loadFolder('trace', options.model, files);

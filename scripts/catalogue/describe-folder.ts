@@ -1,6 +1,7 @@
 /** Describes one model folder for the catalogue: sizes, hashes, licence. */
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { parseRecord } from '../../src/lib/engine/models/index.ts';
 import { parseConfig } from '../../src/lib/gpt2/model/config.ts';
 import {
   HEADER_LENGTH_BYTES,
@@ -12,8 +13,11 @@ import type { CatalogueFile, CatalogueModel } from '../catalogue.ts';
 import { HUB_MODELS } from './hub-models.ts';
 
 const CARD = 'CARD.md';
-const PAPERS = [CARD, 'ATTRIBUTION-CC-BY.tsv', 'kept.json']; // for people or programs: no page loads them
-const WEIGHTS = 'model.safetensors';
+const CONVERSION = 'conversion.json';
+const RECORD = 'kept.json';
+/** For people or programs: no page loads them. */
+const PAPERS = [CARD, 'README.md', 'ATTRIBUTION-CC-BY.tsv', RECORD, CONVERSION];
+const WEIGHTS = /\.safetensors$/;
 const CHUNK_BYTES = 2 ** 20;
 
 /** Throws: Error if a card or a file lacks what it needs. */
@@ -28,7 +32,8 @@ export function describeFolder(name: string, folder: URL): CatalogueModel {
     name,
     folder: name,
     parameters: parameterCount(config),
-    dtype: dtypeOf(new URL(WEIGHTS, folder)),
+    dtype: dtypeOf(folder),
+    ...conversionOf(folder),
     bytes: files.reduce((total, { bytes = 0 }) => total + bytes, 0),
     n_layer,
     n_head,
@@ -63,16 +68,32 @@ function eachChunk(url: URL, length: number, use: (chunk: Uint8Array) => void): 
   }
 }
 
-/** The dtype of the parameters. */
-function dtypeOf(url: URL): string {
+/** The dtypes of the parameters: usually one. */
+function dtypeOf(folder: URL): string {
+  const weights = readdirSync(folder).filter((name) => WEIGHTS.test(name));
+  const dtypes = weights.flatMap((name) => dtypesIn(new URL(name, folder)));
+  return [...new Set(dtypes)].sort().join(' and ');
+}
+
+function dtypesIn(url: URL): string[] {
   const size = statSync(url).size;
   const start = firstBytes(url, HEADER_LENGTH_BYTES);
   const end = HEADER_LENGTH_BYTES + safetensorsHeaderLength(start, size);
   const header = firstBytes(url, end).subarray(HEADER_LENGTH_BYTES);
   const tensors = [...parseSafetensorsHeader(header, size - end).values()];
-  const dtypes = new Set(tensors.filter(({ name }) => !isMaskBuffer(name)).map(({ dtype }) => dtype));
-  if (dtypes.size === 1) return [...dtypes][0];
-  throw new Error(`catalogue: ${WEIGHTS} must be of one dtype, got ${[...dtypes].join(', ')}.`);
+  return tensors.filter(({ name }) => !isMaskBuffer(name)).map(({ dtype }) => dtype);
+}
+
+/** True if the folder looks like a model: a config.json and weights. */
+export function isModelFolder(folder: URL): boolean {
+  if (!existsSync(new URL('config.json', folder))) return false;
+  return readdirSync(folder).some((name) => WEIGHTS.test(name));
+}
+
+function conversionOf(folder: URL): Pick<CatalogueModel, 'conversion'> {
+  const url = new URL(CONVERSION, folder);
+  if (!existsSync(url)) return {};
+  return { conversion: JSON.parse(readFileSync(url, 'utf8')) as CatalogueModel['conversion'] };
 }
 
 function firstBytes(url: URL, length: number): Uint8Array {
@@ -94,7 +115,13 @@ function cardOf(name: string, folder: URL): Pick<CatalogueModel, 'licence' | 'su
   }
   const known = HUB_MODELS.find((model) => model.name === name);
   const summary = 'A checkpoint that was added to this copy of GPT-2 Lens.';
-  return { licence: known?.licence ?? 'see its source', summary: known?.summary ?? summary };
+  const licence = known?.licence ?? licenceIn(new URL(RECORD, folder)) ?? 'see its source';
+  return { licence, summary: known?.summary ?? summary };
+}
+
+/** What the card of the model said when it was fetched. */
+function licenceIn(record: URL): string | null {
+  return existsSync(record) ? (parseRecord(readFileSync(record, 'utf8'))?.licence ?? null) : null;
 }
 
 /** A line of the YAML between the card's `---` lines, as on Hugging Face's model cards. */

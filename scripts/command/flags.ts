@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly json: boolean;
 }
 
-type FlagOptions = NonNullable<ParseArgsConfig['options']>;
+export type FlagOptions = NonNullable<ParseArgsConfig['options']>;
 type Parsed<T extends FlagOptions> = ReturnType<
   typeof parseArgs<{ options: T; strict: true; allowPositionals: false; args: string[] }>
 >['values'];
@@ -52,11 +52,30 @@ export function readFlags<T extends FlagOptions>(
   options: T
 ): Parsed<T> {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+    const whole = withValues(args, options);
+    return parseArgs({ args: whole, options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     const reason = reasonOf(error).split(/[.\n]/)[0];
     throw new UsageError(`${command}: ${reason}. Run it with --help for the flags.`);
   }
+}
+
+/**
+ * Joins a flag with the value after it, which may begin with a hyphen: `--prompt "- item"`. A flag's own name is never a
+ * value; write `--prompt=--bos` for such a text.
+ */
+export function withValues(args: readonly string[], options: FlagOptions): string[] {
+  const isFlag = (arg: string) => Object.hasOwn(options, /^--([^=]+)/.exec(arg)?.[1] ?? '');
+  const joined: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const name = /^--([^=]+)$/.exec(args[i])?.[1] ?? '';
+    const takesValue = Object.hasOwn(options, name) && options[name].type === 'string';
+    const next = args.at(i + 1);
+    if (args[i] === '--') return [...joined, ...args.slice(i)];
+    if (!takesValue || next === undefined || isFlag(next)) joined.push(args[i]);
+    else joined.push(`${args[i]}=${args[++i]}`);
+  }
+  return joined;
 }
 
 interface RunValues {

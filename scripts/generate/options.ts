@@ -50,6 +50,9 @@ const NUMBERS = {
   top: 'top'
 } as const satisfies Record<string, keyof GenerateOptions>;
 
+/** Beams, or sequences side by side: more would run for minutes and tell nothing more. */
+const MOST_SEQUENCES = 64;
+
 /** Flags that do nothing without another one. */
 const NEEDS = {
   seed: 'sample',
@@ -89,6 +92,12 @@ export function parseOptions(args: readonly string[]): GenerateCommand | null {
     if (values[name as keyof typeof NEEDS] === undefined || values[needed] !== undefined) continue;
     throw new UsageError(
       `generate: --${name} must come with --${needed}, got it alone. Add --${needed}, or leave it out.`
+    );
+  }
+  for (const name of ['beams', 'num-return-sequences'] as const) {
+    if (Number(values[name] ?? 1) <= MOST_SEQUENCES) continue;
+    throw new UsageError(
+      `generate: --${name} must be at most ${MOST_SEQUENCES}, got ${values[name]}. Each one costs a pass a step.`
     );
   }
   const numbers = Object.entries(NUMBERS).flatMap(([name, option]) => {

@@ -23,6 +23,7 @@ import {
   type KeptRecord,
   type ModelStore
 } from '../../src/lib/engine/models/index.ts';
+import { writeWholeFile } from '../command/whole-file.ts';
 
 /** Models in folders of this disk, such as static/models: what the page serves. */
 export class FolderStore implements ModelStore {
@@ -57,7 +58,7 @@ export class FolderStore implements ModelStore {
 
   async writeRecord(model: string, record: KeptRecord): Promise<void> {
     mkdirSync(join(this.#root, model), { recursive: true });
-    writeFileSync(join(this.#root, model, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
+    writeWholeFile(join(this.#root, model, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
   }
 
   async open(model: string, name: string, create: boolean): Promise<KeptFile | null> {

@@ -1,49 +1,11 @@
-import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { everyActivation, type Gpt2Config, type Trace } from '../../src/lib/gpt2/index.ts';
 import { NpzWriter } from '../npz.ts';
 import { activationShapes } from './report.ts';
-import { reasonOf, UsageError } from '../command/usage-error.ts';
+import { UsageError } from '../command/usage-error.ts';
+import type { OutFile } from '../command/whole-file.ts';
 
 const MAX_FILE_BYTES = 2 ** 32 - 1; // zip without its 64-bit extension, which the writer does not have
 const FLOAT_BYTES = 4;
-
-/** A file that takes its name only when it is whole; nothing is left behind if it is not. */
-export class OutFile {
-  readonly #path: string;
-  readonly #part: string;
-  readonly #descriptor: number;
-
-  /** Throws: UsageError if the file cannot be written there, before any work is done. */
-  constructor(path: string) {
-    this.#path = path;
-    this.#part = `${path}.part`;
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw cannotWrite(path, 'it is a folder');
-    try {
-      this.#descriptor = openSync(this.#part, 'w');
-    } catch (error) {
-      throw cannotWrite(path, reasonOf(error));
-    }
-  }
-
-  /** Throws: UsageError if the disk is full. */
-  write(chunk: Uint8Array): void {
-    try {
-      for (let written = 0; written < chunk.length;) written += writeSync(this.#descriptor, chunk, written);
-    } catch (error) {
-      throw cannotWrite(this.#path, reasonOf(error));
-    }
-  }
-
-  finish(): void {
-    closeSync(this.#descriptor);
-    renameSync(this.#part, this.#path);
-  }
-
-  abandon(): void {
-    closeSync(this.#descriptor);
-    rmSync(this.#part, { force: true });
-  }
-}
 
 /**
  * Writes every activation under its full name, with logits [T, vocab_size] and input_ids [T], as an .npz file.
@@ -70,11 +32,5 @@ function expectFits(config: Gpt2Config, T: number): void {
   if (bytes < MAX_FILE_BYTES) return;
   throw new UsageError(
     `trace: --out must be under 4 GiB, got ${bytes} bytes for ${T} tokens. Run a shorter prompt.`
-  );
-}
-
-function cannotWrite(path: string, reason: string): UsageError {
-  return new UsageError(
-    `trace: --out must be a file that can be written, got "${path}" (${reason}). Choose another.`
   );
 }

@@ -10,8 +10,8 @@ import type { FolderFiles } from './tiny-folder.ts';
 
 /** How a file is served, from now on. */
 export interface Behaviour {
-  /** Answer with this status instead; `times` answers, then as usual (all, if left out). */
-  readonly status?: { readonly code: number; readonly times?: number };
+  /** Answer with this status instead; `times` answers, then as usual (all, if left out); from the one `after` so many. */
+  readonly status?: { readonly code: number; readonly times?: number; readonly after?: number };
   /** Close the connection when the byte at this place of the file would be sent; once each. */
   readonly cuts?: readonly number[];
   /** Send nothing from this byte of the file on, and leave the connection open: the reader is never done by itself. */
@@ -130,7 +130,8 @@ export class HubServer {
     if (this.#answerFacts(file, request, response, behaviour)) return;
     this.asked.push({ file, range, ifRange: (request.headers['if-range'] as string) ?? null });
     const { status } = behaviour;
-    const refused = status && this.#once(`${file} status`, status.times) ? status.code : null;
+    const isEarly = status?.after !== undefined && this.#once(`${file} early`, status.after);
+    const refused = status && !isEarly && this.#once(`${file} status`, status.times) ? status.code : null;
     const bytes = this.#files[file];
     if (refused ?? !bytes) return void response.writeHead(refused ?? 404).end('no');
     await this.#send(file, this.#bytesOf(file, bytes, behaviour), request, response, behaviour);

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -115,8 +125,36 @@ describe('trace on bad input: one line, exit code 2', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
+  it('replaces no file without --force, and never what is no file', async () => {
+    const there = join(folder, 'there.npz');
+    writeFileSync(there, 'mine');
+    const refused = await trace('--model', NANO, '--prompt', 'a', '--out', there);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('(it is there already). Choose another, or pass --force.');
+    expect(readFileSync(there, 'utf8')).toBe('mine');
+    symlinkSync('/dev/null', join(folder, 'link.npz'));
+    for (const out of ['/dev/null', join(folder, 'link.npz')]) {
+      const { code, stderr } = await trace('--model', NANO, '--prompt', 'a', '--out', out, '--force');
+      expect({ code, stderr }).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('a device or a link')
+      });
+    }
+    expect((await trace('--model', NANO, '--prompt', '- item', '--out', there, '--force')).code).toBe(0);
+    expect(readFileSync(there, 'latin1').startsWith('PK')).toBe(true);
+  });
+
+  it('ends quietly where nobody reads its output to the end', () => {
+    const command = `node scripts/run-ts.mjs scripts/trace.ts --model ${NANO} --prompt a --json | true; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
+  });
+
   it('leaves no half-written --out behind', () => {
-    expect([existsSync(unfinished), existsSync(`${unfinished}.part`)]).toEqual([false, false]);
+    expect([existsSync(unfinished), readdirSync(folder).some((name) => name.endsWith('.part'))]).toEqual([
+      false,
+      false
+    ]);
   });
 });
 
@@ -138,6 +176,7 @@ describe('parseOptions(args)', () => {
       'cpu',
       '--out',
       'x.npz',
+      '--force',
       '--json'
     ];
     const expected = {
@@ -146,6 +185,7 @@ describe('parseOptions(args)', () => {
       bos: true,
       backend: 'cpu',
       out: 'x.npz',
+      force: true,
       json: true
     };
     expect(parseOptions(args)).toEqual(expected);
@@ -158,6 +198,7 @@ describe('parseOptions(args)', () => {
       bos: false,
       backend: 'wasm',
       out: null,
+      force: false,
       json: false
     };
     expect(parseOptions(['--model', 'm', '--prompt', 'a'])).toEqual(expected);

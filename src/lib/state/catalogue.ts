@@ -19,6 +19,18 @@ const catalogueSchema = v.object({
       hub: v.optional(v.object({ id: v.string(), revision: v.string() })),
       parameters: natural,
       dtype: v.string(),
+      /** Against the original on stored texts, logits in nats. */
+      conversion: v.optional(
+        v.object({
+          from: v.string(),
+          to: v.string(),
+          texts: natural,
+          positions: natural,
+          largest: v.number(),
+          median: v.number(),
+          changed: natural
+        })
+      ),
       bytes: natural,
       n_layer: natural,
       n_head: natural,

@@ -62,6 +62,8 @@ function catalogueRow(entry: CatalogueEntry, sources: RowSources): ModelRow {
     state: entry.folder !== undefined ? 'served' : stateOf(name, copy, sources),
     keptBytes: copy?.bytes ?? 0,
     warning: whyTooLarge(parameters, sources.deviceGb),
+    dtype: entry.dtype,
+    conversion: entry.conversion ? words.conversion(entry.conversion) : null,
     isOwn: false,
     canFetch: entry.folder === undefined,
     transfer: sources.transfers.get(name) ?? null
@@ -96,6 +98,8 @@ function otherRow(name: string, sources: RowSources): ModelRow {
     state: stateOf(name, copy, sources),
     keptBytes: copy?.bytes ?? 0,
     warning: null,
+    dtype: null,
+    conversion: null,
     isOwn: true,
     canFetch: sources.addresses.includes(name) || Boolean(copy?.url),
     transfer: transfers.get(name) ?? null

@@ -8,6 +8,10 @@ export interface ModelCardFacts {
   readonly licence: string;
   /** Of the download. */
   readonly bytes: number;
+  /** As safetensors spells it; null where only the files would tell. */
+  readonly dtype: string | null;
+  /** What it was converted from, and how far its logits are from the original's; null where it was not. */
+  readonly conversion: string | null;
   /** Needed in a tab, about; null where only the files would tell. */
   readonly memoryBytes: number | null;
   /** "huggingface.co/openai-community/gpt2"; '' for a model that comes with the page */

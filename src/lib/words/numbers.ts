@@ -6,6 +6,11 @@ export function integer(count: number): string {
   return grouped.format(count);
 }
 
+/** A measure to three digits: "0.316", "1.25e-7". */
+export function threeDigits(value: number): string {
+  return value.toPrecision(3);
+}
+
 /** The English form that goes with a count: `plural(1, { one: 'row', other: 'rows' })`. Chinese has one form. */
 export function plural(count: number, forms: { one: string; other: string }): string {
   return english.select(count) === 'one' ? forms.one : forms.other;

@@ -15,6 +15,7 @@ export {
   parseRecord,
   RECORD_FILE,
   type KeptFile,
+  type KeptFileRecord,
   type KeptModel,
   type KeptRecord,
   type ModelStore

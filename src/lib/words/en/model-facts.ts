@@ -1,5 +1,16 @@
-import { plural } from '../numbers';
+import { integer, plural, threeDigits } from '../numbers';
 import { inLanguage } from '../spoken.svelte';
+
+/** What a catalogue says of a converted model. */
+export interface Conversion {
+  readonly from: string;
+  readonly to: string;
+  readonly texts: number;
+  readonly positions: number;
+  readonly largest: number;
+  readonly median: number;
+  readonly changed: number;
+}
 
 /** Facts about a model, and how far it has arrived: what the first picture may already need. */
 export const modelFactWords = inLanguage('modelFactWords', {
@@ -8,6 +19,11 @@ export const modelFactWords = inLanguage('modelFactWords', {
   ownSummary: 'A checkpoint of your own choice.',
   shape: (n_layer: number, n_head: number, n_embd: number, n_ctx: number) =>
     `${n_layer} blocks · ${n_head} heads · width ${n_embd} · ${n_ctx} tokens`,
+  /** A model that was converted to fewer bits, held beside the original on stored texts; logits in nats. */
+  conversion: ({ from, to, texts, positions, largest, median, changed }: Conversion) =>
+    `Converted from ${from} to ${to}. On ${texts} texts (${integer(positions)} positions) its logits differ from those of ` +
+    `${from} by ${threeDigits(largest)} nats at most and ${threeDigits(median)} in the middle (median); ` +
+    `the best next token is another one at ${integer(changed)} positions.`,
   ownLicence: 'see its source',
   fromThisComputer: 'from this computer',
   checkedByHash: 'size and SHA-256',

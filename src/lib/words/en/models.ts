@@ -17,6 +17,7 @@ export const modelsWords = inLanguage('modelsWords', {
   absent: 'not on this device',
   chosen: 'not kept; read anew when opened',
   parameters: 'parameters',
+  dtype: 'numbers stored as',
   download: 'download',
   memory: 'memory',
   about: (size: string) => `about ${size}`,

@@ -1,3 +1,4 @@
+import { integer, threeDigits } from '../numbers';
 import type { modelFactWords as English } from '../en/model-facts';
 
 /** What the catalogue of models says in English about the models that it lists. */
@@ -15,6 +16,9 @@ export const modelFactWords: typeof English = {
   ownSummary: '你自己选择的检查点。',
   shape: (n_layer, n_head, n_embd, n_ctx) =>
     `${n_layer} 个块 · ${n_head} 个头 · 宽度 ${n_embd} · ${n_ctx} 个词元`,
+  conversion: ({ from, to, texts, positions, largest, median, changed }) =>
+    `由 ${from} 转换为 ${to}。在 ${texts} 段文本（${integer(positions)} 个位置）上，其 logits 与 ${from} 的相差至多 ` +
+    `${threeDigits(largest)} nats，中位数 ${threeDigits(median)}；在 ${integer(changed)} 个位置上最可能的下一个词元不同。`,
   ownLicence: '见其来源',
   fromThisComputer: '来自这台电脑',
   checkedByHash: '大小与 SHA-256',

@@ -15,6 +15,7 @@ export const modelsWords: typeof English = {
   absent: '不在此设备上',
   chosen: '未保存；打开时重新读取',
   parameters: '参数量',
+  dtype: '数值存储为',
   download: '下载大小',
   memory: '内存',
   about: (size) => `约 ${size}`,
