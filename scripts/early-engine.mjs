@@ -8,14 +8,15 @@ const HEAD = '<head>';
 /**
  * Runs in the page's head: starts the engine's worker and names the backend and the model that the link asks for;
  * src/lib/engine/early-worker.ts is what both are taken by. They stand in the worker's name: a
- * message would wait until the page's own scripts leave the page's thread a moment, and with something behind the # of
+ * message would wait until the page's own scripts leave the page's thread a moment, and with something after the # of
  * its address the script would run twice, as its parts import it without.
  *
  * @param {string} script address of the worker's script
  * @param {{ name: string, url: string }} source the default model
  */
 function startEngine(script, source) {
-  const asked = new URLSearchParams(location.search);
+  const { hash, search } = location; // the view is in the fragment; in links of version 1 in the query
+  const asked = new URLSearchParams(hash.includes('=') ? hash.slice(1) : search);
   const isDefault = (asked.get('model') ?? source.name) === source.name;
   const found = { ...source, url: new URL(source.url, location.href).href };
   const asks = JSON.stringify({ backend: asked.get('backend'), source: isDefault ? found : null });

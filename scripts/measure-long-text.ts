@@ -130,7 +130,7 @@ async function main(): Promise<void> {
   page.on('console', (message) => message.type() === 'error' && console.error(message.text()));
   page.on('pageerror', (error) => console.error(error.message));
   const prompt = Array.from({ length: T }, (_, i) => WORDS[i % WORDS.length]).join('');
-  const query = (rest: string) => `v=1&model=${SMALL}&prompt=${encodeURIComponent(prompt)}&${rest}`;
+  const query = (rest: string) => `v=2&model=${SMALL}&prompt=${encodeURIComponent(prompt)}&${rest}`;
   const report = async (what: string, started: number) => {
     const peak = ((await peakTabBytes(browser)) ?? NaN) / MEGABYTE;
     console.log(
@@ -138,7 +138,7 @@ async function main(): Promise<void> {
     );
   };
   const started = performance.now();
-  await page.goto(`${origin}/?${query('backend=wasm&view=embeddings')}`);
+  await page.goto(`${origin}/#${query('backend=wasm&view=embeddings')}`);
   await complete(page);
   await report('loaded, first picture', started);
   for (const [name, rest] of views) {

@@ -1,8 +1,8 @@
-import { language } from '$lib/state';
+import { language, readAddress } from '$lib/state';
 
 export const prerender = true;
 /** Everything is computed and drawn in the browser; the prerendered file is a shell. */
 export const ssr = false;
 
 /** The page is first drawn in the language it stays in. */
-export const load = () => language.open(location.search);
+export const load = () => language.open(readAddress(location).text);

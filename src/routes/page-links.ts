@@ -1,22 +1,21 @@
 import { base } from '$app/paths';
-import { language } from '$lib/state';
+import { language, withView } from '$lib/state';
 import { pageWords } from '$lib/words';
 
 const PATHS = { explore: '/', lessons: '/lessons/', models: '/models/' };
 type PageName = keyof typeof PATHS;
 const PAGES = Object.keys(PATHS) as PageName[];
 
-/** Address of a page; the language goes with it, and the view where a query is given. */
-export function pageAddress(path: string, query = ''): string {
-  const linked = language.inLink(query);
-  return `${base}${path}${linked === '' ? '' : `?${linked}`}`;
+/** Address of a page; the language goes with it, and the view where a link's fields are given. */
+export function pageAddress(path: string, link = ''): string {
+  return withView(base + path, language.inLink(link));
 }
 
 /** The pages of the site; the explorer and the models take the view along, so that nothing is lost on the way. */
-export function pageLinks(current: PageName, query = '') {
+export function pageLinks(current: PageName, link = '') {
   return PAGES.map((name) => ({
     label: pageWords[name],
-    href: pageAddress(PATHS[name], name === 'lessons' ? '' : query),
+    href: pageAddress(PATHS[name], name === 'lessons' ? '' : link),
     current: name === current
   }));
 }

@@ -43,6 +43,9 @@ export const eventually = <T>(read: () => Promise<T> | T) =>
 export const patiently = (check: () => Promise<void>) =>
   vi.waitFor(check, { timeout: PATIENCE_MS, interval: POLL_MS });
 
+/** The fields of the link in a page's address bar. */
+export const linkIn = (page: Page): URLSearchParams => new URLSearchParams(new URL(page.url()).hash.slice(1));
+
 const BYTE = /^<([0-9A-F]{2})>/;
 const VISIBLE: Readonly<Record<string, string>> = { '·': ' ', '⏎': '\n' };
 
@@ -250,7 +253,7 @@ export class ExplorerPage {
 
   /** What the address bar holds. */
   link(): URLSearchParams {
-    return new URL(this.page.url()).searchParams;
+    return linkIn(this.page);
   }
 
   async focusName(): Promise<string> {

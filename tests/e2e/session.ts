@@ -7,7 +7,7 @@ import { ExplorerPage } from './page.ts';
 const SCREENSHOTS = 'test-results';
 
 export interface Start extends BrowserContextOptions {
-  /** The link's query, `?layer=3`. */
+  /** The link as it stands in the address: `#layer=3`, or `?layer=3` as it was in version 1. */
   readonly query?: string;
 }
 

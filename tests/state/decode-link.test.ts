@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_COLUMNS, formatColumns, parseColumns } from '../../src/lib/state/decode-columns';
 import { fitView, formatView, parseView } from '../../src/lib/state/url';
@@ -6,58 +5,10 @@ import { DEFAULT_VIEW, settingsOf, type ViewState } from '../../src/lib/state/vi
 
 const view = (change: Partial<ViewState>): ViewState => ({ ...DEFAULT_VIEW, ...change });
 
-const decimals = (min: number, max: number) =>
-  fc.integer({ min: min * 100, max: max * 100 }).map((n) => n / 100);
-const settings = {
-  do_sample: fc.boolean(),
-  temperature: decimals(0.05, 2),
-  top_k: fc.integer({ min: 0, max: 50_257 }),
-  top_p: decimals(0.01, 1),
-  min_p: decimals(0, 1),
-  typical_p: decimals(0.01, 1),
-  repetition_penalty: decimals(0.01, 100),
-  no_repeat_ngram_size: fc.integer({ min: 0, max: 10 }),
-  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 })
-};
-const column = fc.record({ ...settings, num_beams: fc.integer({ min: 1, max: 6 }) });
-
 describe('a link of the decode view', () => {
-  it('gives back every setting, the seed and the added tokens', () => {
-    const decode = fc.record({
-      ...settings,
-      decode: fc.constantFrom('steps', 'beams', 'compare', 'loss'),
-      max_new_tokens: fc.integer({ min: 1, max: 1024 }),
-      generated: fc.option(fc.array(fc.integer({ min: 0, max: 50_256 }), { minLength: 1 })),
-      step: fc.option(fc.nat(500)),
-      scale: fc.constantFrom('linear', 'log'),
-      num_beams: fc.integer({ min: 2, max: 6 }),
-      length_penalty: decimals(0, 10),
-      early_stopping: fc.constantFrom('false', 'true', 'never'),
-      beam_step: fc.option(fc.nat(100)),
-      columns: fc.array(column, { minLength: 1, maxLength: 4 }),
-      loss: fc.constantFrom('surprise', 'log_probability', 'rank')
-    });
-    fc.assert(
-      fc.property(decode, (change) => {
-        const state = view({ view: 'decode', ...(change as Partial<ViewState>) });
-        expect(parseView(formatView(state))).toEqual({ state, problems: [] });
-      })
-    );
-  });
-
   it('is no longer than it was where nothing is decoded', () => {
     const query = new URLSearchParams(formatView(DEFAULT_VIEW));
     expect([...query.keys()]).toEqual(['v', 'model', 'prompt', 'layer', 'head']);
-  });
-
-  it('opens a link made before there was a decode view as it was', () => {
-    const { state, problems } = parseView(
-      'v=1&model=gpt2-nano&prompt=one%2C+two&view=lens&temperature=0.7&top_k=40&seed=7'
-    );
-    expect(problems).toEqual([]);
-    const then = { layer: 6, head: 4 }; // where links of version 1 open that name no head
-    const asked = { prompt: 'one, two', view: 'lens', temperature: 0.7, top_k: 40, seed: 7 } as const;
-    expect(state).toEqual(view({ ...then, ...asked }));
   });
 
   it('keeps the usual value for an impossible one, and names it', () => {

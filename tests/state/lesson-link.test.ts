@@ -29,7 +29,11 @@ describe('parseLessonLink(text, steps, programs)', () => {
   });
 
   it('never throws, and names what this lesson does not have', () => {
-    const { link, problems } = parseLessonLink('mode=fast&step=third&edit.third=x&other=1', steps, programs);
+    const { link, problems } = parseLessonLink(
+      'mode=fast&lesson_step=third&edit.third=x&other=1',
+      steps,
+      programs
+    );
     expect(link).toEqual({ mode: 'read', step: null, edits: {} });
     expect(problems.map((say) => say())).toEqual([
       "The link's mode should be one of read, step, present; the usual one is shown.",

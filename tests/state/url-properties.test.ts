@@ -1,66 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_SEED } from '../../src/lib/gpt2';
 import { fitView, formatView, parseView } from '../../src/lib/state/url';
-import {
-  BACKENDS,
-  DEFAULT_VIEW,
-  FORMS,
-  HEAD_GRIDS,
-  LENS_ROWS,
-  MEASURES,
-  NORMS,
-  STAGES,
-  VIEWS,
-  type ViewState
-} from '../../src/lib/state/view-state';
+import { DEFAULT_VIEW, type ViewState } from '../../src/lib/state/view-state';
+import { anyView, FIELDS } from './any-view';
 
-const index = fc.nat(1_000_000);
-const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
-/** Decimals as sliders give them: whole hundredths. */
-const hundredths = (min: number, max: number) => fc.integer({ min, max }).map((value) => value / 100);
-
-/** A zoomed picture: hundredths of its scale, ten thousandths of the whole. */
-const zoom = fc
-  .tuple(fc.integer({ min: 101, max: 9999 }), fc.nat(10_000), fc.nat(10_000))
-  .map(([k, x, y]) => ({ k: k / 100, x: x / 10_000, y: y / 10_000 }));
-
-/** Every setting but those of the decode view, which have tests of their own. */
-const FIELDS: { [K in keyof ViewState]?: fc.Arbitrary<ViewState[K]> } = {
-  model: fc.stringMatching(/^[\w.-]{1,100}$/),
-  prompt: fc.string({ unit: 'grapheme', maxLength: 200 }),
-  ids: optional(fc.array(index, { minLength: 1, maxLength: 20 })),
-  bos: fc.boolean(),
-  view: fc.constantFrom(...VIEWS),
-  layer: index,
-  head: index,
-  position: optional(index),
-  key: optional(index),
-  stage: fc.constantFrom(...STAGES),
-  form: fc.constantFrom(...FORMS),
-  heads: fc.constantFrom(...HEAD_GRIDS),
-  zoom: optional(zoom),
-  line_zoom: optional(zoom),
-  heat_zoom: optional(zoom),
-  norm: fc.constantFrom(...NORMS),
-  neuron: optional(index),
-  row: fc.constantFrom(...LENS_ROWS),
-  measure: fc.constantFrom(...MEASURES),
-  track: optional(index),
-  explained: optional(index),
-  temperature: hundredths(5, 200),
-  top_k: index,
-  top_p: hundredths(1, 100),
-  seed: fc.nat(MAX_SEED),
-  backend: optional(fc.constantFrom(...BACKENDS))
-};
 const refusal = (name: string) => expect.stringContaining(`The link's ${name} should be `) as string;
-const view = fc.record(FIELDS).map((fields) => ({ ...DEFAULT_VIEW, ...fields }) as ViewState);
 
 describe('parseView(formatView(state))', () => {
   it('is the state, with nothing to complain of', () => {
     fc.assert(
-      fc.property(view, (state) => {
+      fc.property(anyView, (state) => {
         expect(parseView(formatView(state))).toEqual({ state, problems: [] });
       })
     );

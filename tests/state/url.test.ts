@@ -3,7 +3,11 @@ import { MAX_SEED } from '../../src/lib/gpt2';
 import { formatView, parseView } from '../../src/lib/state/url';
 import { DEFAULT_VIEW } from '../../src/lib/state/view-state';
 
-describe('parseView(query)', () => {
+describe('parseView(text)', () => {
+  it('ends lines as the box of the prompt does, so that a prompt has the tokens that its text shows', () => {
+    expect(parseView('prompt=a%0D%0Ab%0Dc%0Ad').state.prompt).toBe('a\nb\nc\nd');
+  });
+
   it('takes every seed that the page takes', () => {
     const state = { ...DEFAULT_VIEW, seed: MAX_SEED };
     expect(parseView(formatView(state))).toEqual({ state, problems: [] });

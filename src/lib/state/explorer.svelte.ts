@@ -8,8 +8,9 @@ import {
   type ModelInfo,
   type ModelSource
 } from '$lib/engine';
-import { createVocabulary, parameterCount, topTokens, type Token, type Vocabulary } from '$lib/gpt2';
-import { textOf, tokensOf, withoutFrame } from './append';
+import { createVocabulary, parameterCount, type Token, type Vocabulary } from '$lib/gpt2';
+import { textOf, tokensOf } from './append';
+import { Choices } from './choices.svelte';
 import { Decoding } from './decode/decoding';
 import { DecodeOpening } from './decode-opening.svelte';
 import { EXAMPLE_PROMPTS, type ExampleName } from './example-prompts';
@@ -21,14 +22,17 @@ import { Models, type FoundModel } from './models.svelte';
 import { NextToken } from './next-token.svelte';
 import { NormParameters } from './norm-parameters';
 import { PromptLimit } from './prompt-limit.svelte';
-import { Reports } from './reports.svelte';
+import { Reports, type Say } from './reports.svelte';
 import { Run } from './run';
+import { Selection } from './selection.svelte';
 import { sleep } from './sleep';
-import { fitView, formatView, parseView } from './url';
+import { fitView, formatView, parseView, withPlainLines } from './url';
 import { DEFAULT_VIEW, type ViewState } from './view-state';
 
 /** A pause in typing after which the model runs. */
 const TYPING_PAUSE_MS = 250;
+/** What decides which tokens run. */
+const RUN_FIELDS = ['prompt', 'ids', 'bos'] as const;
 /** Another prompt: what was decoded from the one before says nothing of it. */
 const NOTHING_DECODED = { generated: null, step: null, beam_step: null };
 
@@ -57,6 +61,7 @@ export class Explorer {
   /** Tokens of the prompt as it stands in the box, `<|endoftext|>` included; newer than `run` while it computes. */
   tokens = $state.raw<readonly Token[]>([]);
   run = $state.raw<Run | null>(null);
+  readonly choices = new Choices();
 
   readonly reports = new Reports();
   readonly notices = $derived(this.reports.notices);
@@ -66,23 +71,13 @@ export class Explorer {
   readonly vocabulary = $derived<Vocabulary | null>(
     this.model && createVocabulary(this.model.pieces, this.model.config.vocab_size)
   );
-  readonly query = $derived(formatView(this.view));
-  /** The selected position within the run. */
-  readonly position = $derived.by(() => {
-    const last = (this.run?.T ?? 1) - 1;
-    return this.view.position === null ? last : Math.min(this.view.position, last);
-  });
-  readonly layer = $derived(Math.min(this.view.layer, (this.model?.config.n_layer ?? Infinity) - 1));
-  readonly head = $derived(Math.min(this.view.head, (this.model?.config.n_head ?? Infinity) - 1));
-  /** The selected key; without one, the key that the head attends to most. */
-  readonly key = $derived.by(() => {
-    const { run, view, position } = this;
-    if (view.key !== null && view.key <= position) return view.key;
-    const pattern = run?.head('pattern', this.layer, this.head);
-    if (!run || !pattern) return position;
-    const start = position * run.T;
-    return topTokens(pattern.subarray(start, start + position + 1), 1)[0];
-  });
+  /** The view as a link's fields. */
+  readonly link = $derived(formatView(this.view));
+  readonly #selection = new Selection(this);
+  readonly position = $derived(this.#selection.position);
+  readonly layer = $derived(this.#selection.layer);
+  readonly head = $derived(this.#selection.head);
+  readonly key = $derived(this.#selection.key);
   /** What comes after the selected position, and taking it. */
   readonly nextToken = new NextToken(this);
 
@@ -104,13 +99,39 @@ export class Explorer {
     this.#models = options.models ?? new Models(options.modelsUrl);
   }
 
-  /** Opens the view of a link: backend, model, prompt. */
-  async start(query: string): Promise<void> {
-    const { state, problems } = parseView(query);
+  /**
+   * Opens the view of a link: backend, model, prompt.
+   *
+   * @param text the fields, as readAddress gives them
+   * @param said what was wrong with the link before its fields were read
+   */
+  async start(text: string, said: readonly Say[] = []): Promise<void> {
+    const { state, problems } = parseView(text);
     this.view = state;
     this.reports.dismiss();
-    this.reports.note(...problems);
+    this.reports.note(...said, ...problems);
     await this.restart();
+  }
+
+  /** Opens another link while the page is open: Back, Forward, or an address put into the bar. Makes no new choice. */
+  async reopen(text: string): Promise<void> {
+    const { state, problems } = parseView(text);
+    const before = this.view;
+    this.reports.note(...problems);
+    this.choices.endSpell();
+    if (!this.#engine || !this.model || state.backend !== before.backend) {
+      this.view = state;
+      return this.restart();
+    }
+    this.#switch?.abort(); // it was chosen after the view that comes back
+    if (state.model === before.model) {
+      this.view = state;
+      const isOther = RUN_FIELDS.some((field) => String(state[field]) !== String(before[field]));
+      return isOther ? this.#update(0) : undefined;
+    }
+    this.view = { ...state, model: before.model, ids: null }; // the ids are the other model's
+    await this.#switchTo(state.model, { ids: state.ids });
+    if (this.view.model === before.model) await this.#update(0); // it could not be opened
   }
 
   /** Starts the engine anew with the view as it stands: after a failure, or for another backend. */
@@ -155,17 +176,24 @@ export class Explorer {
 
   /** Reads another model, and shows it once it is there; until then, and if it fails, the current one stays. */
   async setModel(name: string): Promise<void> {
-    const engine = this.#engine;
     this.#switch?.abort();
-    if (!engine || name === this.entry?.name) return;
+    if (name !== this.entry?.name) await this.#switchTo(name, null);
+  }
+
+  /** @param back what the view had when it was last on this model; null where the reader chooses the model now */
+  async #switchTo(name: string, back: Pick<ViewState, 'ids'> | null): Promise<void> {
+    const engine = this.#engine;
+    if (!engine) return;
     const controller = new AbortController();
     this.#switch = controller;
     this.switching = name;
     try {
       const found = await this.#models.find(name, engine);
       if (!found) return this.reports.note(() => messages.notHere(name));
-      if (this.limit.askBefore(name, found.entry?.n_ctx)) return;
+      if (!back && this.limit.askBefore(name, found.entry?.n_ctx)) return;
       await this.#read(engine, found, controller.signal);
+      if (back) Object.assign(this.view, back);
+      else this.choices.add();
       this.#parameters.reset();
       await this.#update(0);
     } catch (error) {
@@ -185,14 +213,16 @@ export class Explorer {
 
   /** Changes what is selected or shown; the prompt is not run again. */
   show(change: Partial<Omit<ViewState, 'prompt' | 'ids' | 'bos' | 'model' | 'backend'>>): void {
+    const { view, generated } = { ...this.view, ...change };
+    if (view !== this.view.view || String(generated) !== String(this.view.generated)) this.choices.add();
     Object.assign(this.view, change);
   }
 
+  /** The prompt as it is typed: a spell of typing is one choice. */
   setPrompt(text: string): void {
     this.opening.choose();
-    this.show(NOTHING_DECODED);
-    this.view.prompt = text;
-    this.view.ids = null;
+    this.choices.addLetter();
+    Object.assign(this.view, { prompt: text, ids: null, ...NOTHING_DECODED });
     void this.#update(TYPING_PAUSE_MS);
   }
 
@@ -205,15 +235,15 @@ export class Explorer {
   /** Runs another prompt at once. */
   open(text: string): void {
     this.opening.choose();
-    this.#setPrompt(text, null, null);
+    this.#setPrompt(withPlainLines(text), null, null);
     void this.#update(0);
   }
 
   /** Makes tokens the prompt, the beginning in front included if it is on, and runs it at once. */
   async openTokens(all: readonly Token[], position: number | null): Promise<void> {
     if (!this.#engine) return;
-    const tokens = this.view.bos && this.model?.beginning !== null ? all.slice(1) : all;
-    const text = textOf(withoutFrame(tokens, this.model?.frame));
+    const tokens = this.view.bos ? all.slice(1) : all;
+    const text = withPlainLines(textOf(tokens));
     const again = await this.#engine.tokenize(text);
     const same = again.length === tokens.length && again.every((token, i) => token.id === tokens[i].id);
     this.#setPrompt(text, same ? null : tokens.map((token) => token.id), position);
@@ -222,6 +252,7 @@ export class Explorer {
 
   /** Puts a prompt back as it was. */
   restorePrompt(whole: Pick<ViewState, 'prompt' | 'ids' | 'bos' | 'position' | 'key'>): void {
+    this.choices.add();
     Object.assign(this.view, whole, NOTHING_DECODED);
     void this.#update(0);
   }
@@ -234,7 +265,8 @@ export class Explorer {
   /** Puts `<|endoftext|>` in front or takes it away; the selection stays on the same tokens. */
   setBos(bos: boolean): void {
     if (bos === this.view.bos) return;
-    this.show(NOTHING_DECODED);
+    this.choices.add();
+    Object.assign(this.view, NOTHING_DECODED);
     const shift = bos ? 1 : -1;
     const shifted = (value: number | null) => (value === null ? null : Math.max(0, value + shift));
     this.view.bos = bos;
@@ -244,6 +276,7 @@ export class Explorer {
   }
 
   setBackend(backend: BackendName | null): void {
+    this.choices.add();
     this.view.backend = backend;
     void this.restart();
   }
@@ -259,6 +292,7 @@ export class Explorer {
   }
 
   #setPrompt(prompt: string, ids: readonly number[] | null, position: number | null): void {
+    this.choices.add();
     Object.assign(this.view, { prompt, ids, position, key: null, ...NOTHING_DECODED });
   }
 
@@ -275,18 +309,23 @@ export class Explorer {
       if (signal.aborted) return;
       this.tokens = tokens;
       if (!this.limit.accept(tokens.length, this.model.config.n_ctx)) {
-        this.running = false;
+        this.#rest();
         return;
       }
       await sleep(pause, signal);
       await this.#runTokens(tokens, signal);
-      this.running = false;
+      this.#rest();
     } catch (error) {
       if (isCancelled(error) || signal.aborted) return;
-      this.running = false;
+      this.#rest();
       if (this.#engine && isBackendFault(error)) this.#continue(this.#engine, detailOf(error));
       else this.#fail('engineFailed', detailOf(error));
     }
+  }
+
+  /** No run is under way. */
+  #rest(): void {
+    this.running = false;
   }
 
   async #tokenize(): Promise<Token[]> {

@@ -8,20 +8,21 @@ export type LessonMode = (typeof LESSON_MODES)[number];
 /** What a lesson adds to the link of the explorer. */
 export interface LessonLink {
   mode: LessonMode;
-  /** Name of the step that is shown; null is the first. */
+  /** Name of the step that is shown, or that the page is scrolled to; null is the first. */
   step: string | null;
   /** The reader's text of the cells that were changed, by name. */
   edits: Readonly<Record<string, string>>;
 }
 
+const STEP = 'lesson_step'; // the explorer's own `step` counts decoded tokens
 const EDIT = 'edit.'; // in front of a cell's name
 const LONGEST_EDIT = 20_000; // characters
 
-/** The lesson's part of a query, without `?`. */
+/** The lesson's fields of a link, as a query without `?`. */
 export function formatLessonLink({ mode, step, edits }: LessonLink): string {
   const query = new URLSearchParams();
   if (mode !== 'read') query.set('mode', mode);
-  if (step !== null) query.set('step', step);
+  if (step !== null) query.set(STEP, step);
   for (const [id, code] of Object.entries(edits)) query.set(EDIT + id, code);
   return query.toString();
 }
@@ -46,7 +47,7 @@ export function parseLessonLink(
     if (known) link.mode = known;
     else problems.push(() => linkWords.refused('mode', linkWords.oneOf(LESSON_MODES)));
   }
-  const step = query.get('step');
+  const step = query.get(STEP);
   if (step !== null) {
     if (steps.includes(step)) link.step = step;
     else problems.push(() => lessonLinkWords.noStep(step));

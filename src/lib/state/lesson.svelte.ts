@@ -49,11 +49,21 @@ export class LessonState {
   readonly link = $derived(formatLessonLink({ mode: this.mode, step: this.step, edits: this.#edits }));
   readonly stepIndex = $derived.by(() => Math.max(0, this.steps.indexOf(this.step ?? '')));
 
-  /** Takes over a link; nothing in it is run. Returns what it asked for and this lesson does not have. */
-  open(query: string): Say[] {
-    const { link, problems } = parseLessonLink(query, this.steps, this.#own);
+  /**
+   * Takes over a link; nothing in it is run. Returns what it asked for and this lesson does not have.
+   *
+   * @param anchor name of a step or cell after a bare `#`: the page is scrolled to it
+   */
+  open(text: string, anchor: string | null = null): Say[] {
+    const { link, problems } = parseLessonLink(text, this.steps, this.#own);
     this.#show(link);
+    this.goTo(anchor);
     return problems;
+  }
+
+  /** Shows a step by its name; another name is none of the lesson's, and changes nothing. */
+  goTo(name: string | null): void {
+    if (name !== null && this.steps.includes(name)) this.step = name;
   }
 
   /** Uses another worker: for another model or backend. */

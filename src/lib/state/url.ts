@@ -1,6 +1,7 @@
 import { MAX_SEED } from '$lib/gpt2';
 import { linkWords as words } from '$lib/words';
 import { formatColumns, MOST_COLUMNS, parseColumns, type DecodeColumn } from './decode-columns';
+import { LINK_VERSION } from './address';
 import type { Say } from './reports.svelte';
 import {
   BACKENDS,
@@ -33,12 +34,9 @@ import {
 } from './view-state';
 
 /**
- * The whole view as a URL's query, one line a setting, so that reading and writing cannot drift apart.
+ * The whole view as the fields of a link, one line a setting, so that reading and writing cannot drift apart.
  * `parseView(formatView(state)).state` equals `state`; a setting at its default is left out.
  */
-
-/** Raised when an old link would be read wrongly; `MIGRATIONS` then turns it into a new one. */
-export const LINK_VERSION = 1;
 
 /** What a read value may be refused with, in words for the page. */
 class Refused extends Error {
@@ -105,10 +103,13 @@ const flag: Field<boolean> = {
   format: (value) => (value ? '1' : '0')
 };
 
+/** A box for text ends its lines with LF alone, so a prompt has no other line ends. */
+export const withPlainLines = (text: string): string => text.replace(/\r\n?/g, '\n');
+
 const text: Field<string> = {
   parse(value) {
     if (value.length > LONGEST_PROMPT) throw new Refused(() => words.length(LONGEST_PROMPT));
-    return value;
+    return withPlainLines(value);
   },
   format: (value) => value
 };
@@ -203,15 +204,11 @@ const NAMES = Object.keys(FIELDS) as (keyof ViewState)[];
 /** Always written, so that a link still opens the same prompt and head when the defaults change. */
 const ALWAYS: readonly (keyof ViewState)[] = ['model', 'prompt', 'view', 'layer', 'head'];
 
-/** Links of version 1 were written without view, layer and head where these were the defaults of that time. */
-const FIRST_DEFAULTS = { view: 'attention', layer: 6, head: 4 } as const;
-const FIRST_VERSION = '1';
-
 function isDefault<K extends keyof ViewState>(key: K, value: ViewState[K]): boolean {
   return FIELDS[key].format(value) === FIELDS[key].format(DEFAULT_VIEW[key]);
 }
 
-/** The query of a link, without `?`. */
+/** The fields of a link, as a query without `?`. */
 export function formatView(state: ViewState): string {
   const query = new URLSearchParams({ v: String(LINK_VERSION) });
   const write = <K extends keyof ViewState>(key: K) => {
@@ -224,12 +221,13 @@ export function formatView(state: ViewState): string {
 }
 
 /**
- * Reads a link's query. Never throws: a missing value means its default, an impossible one keeps its default and is
- * named in `problems`, in words for the page and in the language of the moment when they are read.
+ * Reads a link's fields, of the newest version (readAddress). Never throws: a missing value means its default, an
+ * impossible one keeps its default and is named in `problems`, in words for the page and in the language of the moment
+ * when they are read.
  */
-export function parseView(query: string): { state: ViewState; problems: Say[] } {
-  const given = new URLSearchParams(query);
-  const state: ViewState = { ...DEFAULT_VIEW, ...(given.get('v') === FIRST_VERSION && FIRST_DEFAULTS) };
+export function parseView(text: string): { state: ViewState; problems: Say[] } {
+  const given = new URLSearchParams(text);
+  const state: ViewState = { ...DEFAULT_VIEW };
   const problems: Say[] = [];
   const read = <K extends keyof ViewState>(key: K) => {
     const value = given.get(key);

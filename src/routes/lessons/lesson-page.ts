@@ -6,11 +6,11 @@ export function lessonView({ prompt, layer, head, position }: LessonMeta): ViewS
   return { ...DEFAULT_VIEW, prompt, layer, head, position };
 }
 
-/** The query to open: what the link says, and the lesson's own start for the rest. */
-export function startQuery(start: ViewState, given: string): string {
-  const query = new URLSearchParams(formatView(start));
-  for (const [key, value] of new URLSearchParams(given)) query.set(key, value);
-  return query.toString();
+/** The fields to open: what the link says, and the lesson's own start for the rest. */
+export function startLink(start: ViewState, given: string): string {
+  const fields = new URLSearchParams(formatView(start));
+  for (const [key, value] of new URLSearchParams(given)) fields.set(key, value);
+  return fields.toString();
 }
 
 const STEPS: Readonly<Record<string, number>> = {

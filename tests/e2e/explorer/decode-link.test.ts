@@ -58,7 +58,7 @@ describe('a link of the decode view', () => {
     await decode.explorer.radio('Scale of the bars', 'log').click();
     await eventually(() => decode.explorer.link().get('scale')).toBe('log');
     await eventually(() => decode.explorer.link().get('step')).toBe('2');
-    const query = new URL(decode.page.url()).search;
+    const query = new URL(decode.page.url()).hash;
     const elsewhere = new DecodePage(await session.open({ query }));
     await elsewhere.settled(5);
     await patiently(async () => expect(await snapshot(elsewhere)).toBe(await snapshot(decode)));
@@ -89,7 +89,7 @@ describe('a link of the decode view', () => {
     await decode.part(part).click();
     await quiet(decode);
     await eventually(() => decode.explorer.link().get('decode')).toBe(inLink); // not yet that of the part before
-    const elsewhere = new DecodePage(await session.open({ query: new URL(decode.page.url()).search }));
+    const elsewhere = new DecodePage(await session.open({ query: new URL(decode.page.url()).hash }));
     await quiet(elsewhere);
     expect(await elsewhere.part(part).getAttribute('aria-checked')).toBe('true');
     await patiently(async () => expect(await snapshot(elsewhere)).toBe(await snapshot(decode)));

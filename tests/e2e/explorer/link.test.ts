@@ -11,7 +11,7 @@ const session = useExplorer({ permissions: ['clipboard-read', 'clipboard-write']
 
 const parameters = (explorer: ExplorerPage) => Object.fromEntries(explorer.link());
 
-/** The query of the link that the button puts on the clipboard. */
+/** The fragment of the link that the button puts on the clipboard. */
 async function copiedLink(explorer: ExplorerPage): Promise<string> {
   const { page } = explorer;
   await page.evaluate(() => navigator.clipboard.writeText('nothing'));
@@ -19,7 +19,8 @@ async function copiedLink(explorer: ExplorerPage): Promise<string> {
   await eventually(() => page.getByRole('status').filter({ hasText: 'Link copied.' }).count()).toBe(1);
   const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
   expect(link.origin).toBe(new URL(page.url()).origin);
-  return link.search;
+  expect(link.search).toBe('');
+  return link.hash;
 }
 
 /** Views that differ in every setting that a link holds, and what the reader does to get there. */
@@ -90,7 +91,7 @@ describe('the address bar', () => {
     });
   });
 
-  it('follows every change, and adds nothing to the history', async () => {
+  it('follows every selection, which adds nothing to the history', async () => {
     const { explorer } = session;
     const before = await explorer.page.evaluate(() => history.length);
     await explorer.place('Block 3 attention').click();
@@ -104,6 +105,79 @@ describe('the address bar', () => {
   });
 });
 
+describe('Back and Forward', () => {
+  it('undo and redo what was chosen to be run or opened, each with its selection', async () => {
+    const explorer = await session.open({ query: '#prompt=Once upon a time&layer=2&head=1&position=1' });
+    const { page } = explorer;
+    const before = await page.evaluate(() => history.length);
+    const place = async () => [
+      await explorer.promptOnChips(),
+      await explorer.position(),
+      await explorer.title()
+    ];
+    await page.getByRole('button', { name: 'Mary and John', exact: true }).click();
+    await explorer.settled(names.text);
+    await explorer.chip(5).click();
+    await explorer.head(2, 4).click();
+    await eventually(() => parameters(explorer)).toMatchObject({ position: '5', head: '4' });
+    await explorer.best.scrollIntoViewIfNeeded();
+    await explorer.openTab('MLP');
+    await eventually(() => parameters(explorer)).toMatchObject({ view: 'mlp' });
+    await page.goBack();
+    await patiently(async () =>
+      expect(await place()).toEqual([names.text, 5, 'Head 2.4 attention, block 2'])
+    );
+    await page.goBack();
+    await patiently(async () =>
+      expect(await place()).toEqual(['Once upon a time', 1, 'Head 2.1 attention, block 2'])
+    );
+    await page.goForward();
+    await explorer.settled(names.text);
+    await eventually(() => explorer.position()).toBe(5);
+    expect(await page.evaluate(() => history.length)).toBe(before + 2);
+  });
+
+  it('lead back from another page to the view that was left', async () => {
+    const explorer = await session.open({ query: '#prompt=Once upon a time&position=1' });
+    await explorer.write('Monday, Tuesday,');
+    await explorer.chip(2).click();
+    await eventually(() => parameters(explorer)).toMatchObject({ prompt: 'Monday, Tuesday,', position: '2' });
+    await explorer.page.getByRole('link', { name: 'Models' }).click();
+    await explorer.page.getByRole('heading', { level: 1, name: 'Models' }).waitFor();
+    await explorer.page.goBack();
+    await explorer.settled('Monday, Tuesday,');
+    expect(await explorer.position()).toBe(2);
+    await explorer.page.goBack();
+    await explorer.settled('Once upon a time');
+    await eventually(() => explorer.position()).toBe(1);
+  });
+});
+
+describe('a link that is long', () => {
+  it('opens whole, is sent to no server, and says that mail and chat programs may cut it', async () => {
+    const prompt = '很'.repeat(150) + '\nThe end';
+    const explorer = await session.open({ query: `#prompt=${encodeURIComponent(prompt)}` });
+    const { page } = explorer;
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(request.url(), request.headers().referer ?? ''));
+    await page.reload();
+    await explorer.ready();
+    expect(await explorer.prompt.inputValue()).toBe(prompt);
+    expect(sent.length).toBeGreaterThan(2);
+    expect(sent.filter((text) => text.includes('prompt') || text.includes('%E5'))).toEqual([]);
+    await explorer.write(' walk'.repeat(450));
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    const said = page.getByRole('status').filter({ hasText: 'Link copied. It has' });
+    await eventually(() => said.innerText()).toMatch(/It has 2,\d{3} letters, .* more than about 2,000\./);
+  });
+
+  it('shows the line ends that its tokens have', async () => {
+    const explorer = await session.open({ query: '#prompt=one%0D%0Atwo' });
+    expect((await explorer.chips()).map(({ label }) => label)).toEqual(['one', '⏎', 'two']);
+    expect(explorer.link().get('prompt')).toBe('one\ntwo');
+  });
+});
+
 describe('a copied link', () => {
   it.each(VIEWS)('opens the same view elsewhere: $name', async ({ go }) => {
     const { explorer } = session;
@@ -112,9 +186,9 @@ describe('a copied link', () => {
     await explorer.page.mouse.move(0, 0);
     const query = await copiedLink(explorer);
     expect(query).not.toBe('');
-    await eventually(() => new URL(explorer.page.url()).search).toBe(query);
+    await eventually(() => new URL(explorer.page.url()).hash).toBe(query);
     const elsewhere = await session.open({ query });
-    await eventually(() => new URL(elsewhere.page.url()).search).toBe(query);
+    await eventually(() => new URL(elsewhere.page.url()).hash).toBe(query);
     await expectSameView(elsewhere, explorer);
     await elsewhere.close();
   });
@@ -176,7 +250,7 @@ describe('a link of version 1', () => {
     const explorer = await session.open({ query: '?prompt=Once&layer=2&head=1' });
     await eventually(() => explorer.title()).toBe('Head 2.1 attention, block 2');
     await eventually(() => parameters(explorer)).toEqual({
-      v: '1',
+      v: '2',
       model: 'gpt2-nano',
       prompt: 'Once',
       layer: '2',

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { open } from '../browser.ts';
-import { eventually } from '../page.ts';
+import { eventually, linkIn } from '../page.ts';
 
 const LOAD_MS = 120_000;
 const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -43,7 +43,7 @@ export class LessonPage {
   }
 
   async step(): Promise<string | null> {
-    return new URL(this.page.url()).searchParams.get('step');
+    return linkIn(this.page).get('lesson_step');
   }
 
   async waitForStep(name: string): Promise<void> {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../browser.ts';
-import { eventually } from '../page.ts';
+import { eventually, linkIn } from '../page.ts';
 import { openLesson, type LessonPage } from './lesson-page.ts';
 
 const files = readdirSync('src/lessons');
@@ -113,7 +113,7 @@ describe('a lesson in Chinese', () => {
     await lesson.ran('batch');
     await lesson.page.keyboard.press('ArrowRight');
     await lesson.waitForStep('pieces');
-    expect(new URL(lesson.page.url()).searchParams.get('lang')).toBe('zh');
+    expect(linkIn(lesson.page).get('lang')).toBe('zh');
   });
 });
 
@@ -217,6 +217,21 @@ describe('reading a lesson', () => {
   });
 });
 
+describe('a link to a cell', () => {
+  it.each(['deep-dive/#position_embeds', 'deep-dive/?v=1&layer=2#position_embeds'])(
+    'scrolls to it, and keeps it in the address: %s',
+    async (path) => {
+      const lesson = await visit(path);
+      await lesson.waitForStep('position_embeds');
+      await eventually(async () => {
+        const box = await lesson.cell('position_embeds').boundingBox();
+        return box !== null && box.y > 0 && box.y < 720;
+      }).toBe(true);
+      expect(await lesson.page.getByText("The link's").count()).toBe(0);
+    }
+  );
+});
+
 describe('a cell of the reader', () => {
   it('runs when asked, and its text is in the link', async () => {
     const lesson = await visit('deep-dive/');
@@ -225,9 +240,7 @@ describe('a cell of the reader', () => {
     expect(await lesson.cell('wte').innerText()).toContain('was changed and has not been run');
     await lesson.button('wte', 'Run').click();
     await eventually(() => lesson.out('wte').innerText()).toContain('50257');
-    await eventually(() => new URL(lesson.page.url()).searchParams.get('edit.wte')).toBe(
-      'model.weights.wte.shape[0] + layer;'
-    );
+    await eventually(() => linkIn(lesson.page).get('edit.wte')).toBe('model.weights.wte.shape[0] + layer;');
     await lesson.button('wte', 'Restore').click();
     await eventually(() => lesson.out('wte').innerText()).toContain('Embedding(50257, 192)');
   });

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { HubServer } from '../../models/hub-server.ts';
 import { useHub, WEIGHTS } from '../models/hub.ts';
 import { eventually, openModel } from '../models/models-page.ts';
+import { linkIn } from '../page.ts';
 import type { Profile } from '../models/profile.ts';
 import { LessonPage } from './lesson-page.ts';
 
@@ -82,7 +83,7 @@ describe('the model that the source ran', () => {
       await goOn.click();
       await eventually(() => openModel(lesson.page)).toBe('gpt2');
       expect(hub.sent.get(WEIGHTS)!).toBeLessThan(SIZE * 0.9);
-      await eventually(async () => new URL(lesson.page.url()).searchParams.get('model')).toBe('gpt2');
+      await eventually(async () => linkIn(lesson.page).get('model')).toBe('gpt2');
       // the cells run with it; it is no GPT-2 small, so nothing is known of its numbers, and it is said
       await lesson.ran('argmax');
       await eventually(() => lesson.cell('argmax').innerText()).toContain('No reference values are known');

@@ -1,6 +1,7 @@
 import type { Browser, Page, Worker } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { FOUR_CORES, threadScript, launch } from '../browser.ts';
+import { linkIn } from '../page.ts';
 import { eventually } from './models-page.ts';
 
 const PROMPT = 'Once upon a time';
@@ -56,7 +57,7 @@ const engineWorker = (): Worker => page.workers().find((worker) => worker.url().
 async function expectSameView(): Promise<void> {
   await settled();
   expect(await page.getByRole('textbox', { name: 'Prompt' }).inputValue()).toBe(PROMPT);
-  const query = new URL(page.url()).searchParams;
+  const query = linkIn(page);
   expect(query.get('prompt')).toBe(PROMPT);
   expect([query.get('layer'), query.get('head'), query.get('position')]).toEqual(['3', '7', '1']);
   expect(await page.getByRole('alert').count()).toBe(0);

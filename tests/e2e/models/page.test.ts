@@ -5,6 +5,7 @@ import { HubServer } from '../../models/hub-server.ts';
 import { makeFolder } from '../../models/tiny-folder.ts';
 import { launch, open, type WatchedPage } from '../browser.ts';
 import { overflow, unreached, violations } from '../explorer/page-checks.ts';
+import { linkIn } from '../page.ts';
 import { eventually, ModelsPage, openModel } from './models-page.ts';
 import { Profile } from './profile.ts';
 
@@ -75,10 +76,10 @@ describe("the picker in the explorer's header", () => {
     const first = await region.getByRole('list', { name: /^The most likely/ }).innerText();
     for (const name of [NAME, 'gpt2-nano']) {
       await picker.selectOption(name);
-      await eventually(async () => new URL(page.url()).searchParams.get('model')).toBe(name);
+      await eventually(async () => linkIn(page).get('model')).toBe(name);
       await eventually(() => openModel(page)).toBe(name);
       await eventually(() => page.getByRole('main').getAttribute('aria-busy')).toBe('false');
-      const query = new URL(page.url()).searchParams;
+      const query = linkIn(page);
       expect(await page.getByRole('textbox', { name: 'Prompt' }).inputValue()).toBe('Once upon a time');
       expect([query.get('layer'), query.get('head'), query.get('position')]).toEqual(['1', '1', '2']);
       const bars = region.getByRole('list', { name: /^The most likely/ });

@@ -10,6 +10,8 @@ export const linkWords = inLanguage('linkWords', {
   zoom: 'a scale above 1 and two shares, such as 3.2_0.25_0.5',
   modelName: 'the name of a model',
   columns: (most: number) => `up to ${most} columns of settings, such as best_sample-t0.7`,
+  version: (given: string, newest: number) =>
+    `The link's v should be at most ${newest}, got ${given}: a newer version of this page made it, and some of it may be missing here. Reload the page.`,
   refused: (name: string, expected: string) =>
     `The link's ${name} should be ${expected}; the usual one is shown.`,
   absent: (name: string, value: number, last: number) =>

@@ -32,6 +32,8 @@ export const messages = inLanguage('messages', {
     `The cells could not be run (${detail}). Check the connection and reload the page.`,
   viewFailed: 'This view could not be fetched. Check the connection and load the page again.',
   copied: 'Link copied.',
+  copiedLong: (letters: number, most: number) =>
+    `Link copied. It has ${letters.toLocaleString('en')} letters, and some mail and chat programs cut links of more than about ${most.toLocaleString('en')}. A shorter prompt makes a shorter link.`,
   copyFailed:
     'The browser did not allow copying. Copy the address from the address bar; it holds the same view.',
   languageFailed:

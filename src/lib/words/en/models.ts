@@ -4,7 +4,7 @@ import { inLanguage } from '../spoken.svelte';
 /** The Models page: what there is, what is under way, what is kept. */
 export const modelsWords = inLanguage('modelsWords', {
   title: 'Models',
-  lead: 'Every model here is GPT-2: the same computation, more or fewer numbers. It runs in this page; nothing you type leaves it.',
+  lead: 'Every model here is GPT-2: the same computation, more or fewer numbers. It runs in this page, and what you type is sent nowhere: a link holds it after its #, which browsers send to no server.',
   catalogue: 'Catalogue',
   own: 'Your models',
   more: 'More models',

@@ -9,6 +9,8 @@ export const linkWords: typeof English = {
   zoom: '大于 1 的倍数和两个比例，例如 3.2_0.25_0.5',
   modelName: '模型的名称',
   columns: (most) => `至多 ${most} 列设置，例如 best_sample-t0.7`,
+  version: (given, newest) =>
+    `链接中的 v 最大应为 ${newest}，实际为 ${given}：它由更新版本的页面生成，其中有些内容在这里可能缺失。请重新加载页面。`,
   refused: (name, expected) => `链接中的 ${name} 应为：${expected}；现按默认显示。`,
   absent: (name, value, last) => `链接中的 ${name} ${value} 在这里不存在（0 到 ${last}）；现按默认显示。`,
   absentAll: (name, value) => `链接中的 ${name} ${value} 在这里不存在（一个也没有）；现按默认显示。`

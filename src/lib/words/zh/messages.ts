@@ -33,6 +33,8 @@ export const messages: typeof English = {
   cellsFailed: (detail) => `无法运行单元格（${detail}）。请检查网络，然后重新加载本页。`,
   viewFailed: '无法获取此视图。请检查网络，然后重新加载本页。',
   copied: '链接已复制。',
+  copiedLong: (letters, most) =>
+    `链接已复制。它有 ${letters.toLocaleString('en')} 个字符，而有些邮件和聊天程序会截断超过约 ${most.toLocaleString('en')} 个字符的链接。缩短提示词可以缩短链接。`,
   copyFailed: '浏览器不允许复制。请复制地址栏中的网址，它打开的是同一视图。',
   languageFailed: '中文界面未能加载，请检查网络后再试。',
   badLanguage: (known) => `链接中的 lang 应为 ${known} 之一；现按默认显示。`

@@ -2,7 +2,7 @@ import type { modelsWords as English } from '../en/models';
 
 export const modelsWords: typeof English = {
   title: '模型',
-  lead: '这里的每个模型都是 GPT-2：计算方式相同，只是参数有多有少。模型就在本页中运行，你输入的内容不会离开本页。',
+  lead: '这里的每个模型都是 GPT-2：计算方式相同，只是参数有多有少。模型就在本页中运行，你输入的内容不会发送到任何地方：链接把它放在 # 之后，浏览器不会把这一部分发给服务器。',
   catalogue: '目录',
   own: '你的模型',
   more: '更多模型',

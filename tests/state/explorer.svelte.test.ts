@@ -1,10 +1,13 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Explorer } from '../../src/lib/state';
 import type { FakeEngine } from './fake-engine.ts';
 import { useFakePage } from './fake-page.ts';
 
-const page = useFakePage();
+const page = useFakePage([
+  ['gpt2-nano', 8],
+  ['other', 8]
+]);
 const { settle, open, prompts } = page;
 let engine: FakeEngine;
 let explorer: Explorer;
@@ -12,6 +15,11 @@ let explorer: Explorer;
 beforeEach(() => {
   ({ engine, explorer } = page);
 });
+
+async function choose(model: string): Promise<void> {
+  void explorer.setModel(model);
+  await page.finish();
+}
 
 describe('Explorer.setPrompt(text)', () => {
   it('runs once, after a pause in typing', async () => {
@@ -75,7 +83,7 @@ describe('Explorer.setBos(bos)', () => {
   });
 });
 
-describe('Explorer.start(query)', () => {
+describe('Explorer.start(text)', () => {
   it('names what a link asks for and this model has not, and shows the usual', async () => {
     await open('?prompt=abc&layer=7&model=gpt9');
     expect(explorer.layer).toBe(1);
@@ -83,6 +91,71 @@ describe('Explorer.start(query)', () => {
       "The link's model gpt9 is not here; gpt2-nano is shown.",
       "The link's layer 7 does not exist here (0 to 1); the usual one is shown."
     ]);
+  });
+});
+
+describe('Explorer.choices', () => {
+  it('counts what is chosen to be run or opened, and no selection', async () => {
+    await open('prompt=abc');
+    expect(explorer.choices).toBe(0);
+    explorer.show({ layer: 1, position: 1, temperature: 0.5, view: 'attention' });
+    expect(explorer.choices).toBe(0);
+    for (const [choose, count] of [
+      [() => explorer.open('ab'), 1],
+      [() => explorer.setBos(true), 2],
+      [() => explorer.show({ view: 'lens' }), 3],
+      [() => explorer.show({ generated: [1] }), 4],
+      [() => explorer.setBackend('cpu'), 5]
+    ] as const) {
+      choose();
+      await page.finish();
+      expect(explorer.choices).toBe(count);
+    }
+  });
+
+  it('counts a spell of typing once, and what is typed after a pause or another choice anew', async () => {
+    await open('prompt=abc');
+    for (const text of ['abcd', 'abcde', 'abcdef']) {
+      explorer.setPrompt(text);
+      await settle();
+    }
+    expect(explorer.choices).toBe(1);
+    explorer.open('ab');
+    explorer.setPrompt('abc');
+    expect(explorer.choices).toBe(3);
+    await vi.advanceTimersByTimeAsync(6000);
+    explorer.setPrompt('abcd');
+    expect(explorer.choices).toBe(4);
+  });
+});
+
+describe('Explorer.reopen(text)', () => {
+  it('brings prompt and selection back, runs only what changed, and is no choice', async () => {
+    await open('prompt=abc&layer=1&position=1');
+    const before = explorer.link;
+    explorer.open('abcd');
+    await page.finish();
+    explorer.show({ layer: 0, position: 3 });
+    void explorer.reopen(before);
+    await settle();
+    expect(prompts()).toEqual(['abc']);
+    await page.finish();
+    expect([explorer.link, explorer.run?.T, explorer.position]).toEqual([before, 3, 1]);
+    void explorer.reopen(`${before}&head=1`);
+    await settle();
+    expect([explorer.head, prompts(), explorer.choices]).toEqual([1, [], 1]);
+  });
+
+  it('goes back to the model before, and to the ids that only it has', async () => {
+    await open('prompt=abc&ids=0.1');
+    const before = explorer.link;
+    await choose('other');
+    expect([explorer.view.model, explorer.choices]).toEqual(['other', 1]);
+    explorer.open('xyz');
+    await page.finish();
+    void explorer.reopen(before);
+    await page.finish();
+    expect([explorer.link, explorer.run?.T, explorer.choices]).toEqual([before, 2, 2]);
   });
 });
 
