@@ -89,6 +89,7 @@ describe('readAddress(location)', () => {
   it('gives a link of version 1 that names no head the head that was the usual one then', () => {
     expect(fields(readAddress(address('/?v=1&prompt=a&head=2')).text)).toEqual({
       prompt: 'a',
+      view: 'attention',
       layer: '6',
       head: '2'
     });

@@ -73,6 +73,39 @@ describe('Explorer.setPrompt(text)', () => {
   });
 });
 
+describe('what pictures read of a run', () => {
+  it('is cancelled from the first letter on, so that it holds up no new run, and read on if none comes', async () => {
+    await open('prompt=abc');
+    const stop = $effect.root(() => {
+      $effect(() => void explorer.run?.headMaps(explorer.layer));
+    });
+    await settle();
+    expect(engine.maps).toEqual(['1/1']);
+    explorer.setPrompt('abcd');
+    expect(engine.maps).toEqual([]);
+    explorer.setPrompt('abcdefghij'); // too long: the pictures stay those of abc
+    await settle();
+    expect(engine.maps).toEqual(['1/1']);
+    explorer.setPrompt('abcd');
+    await page.finish();
+    await settle(); // the run waits a moment for its own maps
+    expect(engine.maps).toEqual(['2/1']);
+    stop();
+  });
+
+  it('is cancelled when another layer is selected', async () => {
+    await open('prompt=abc');
+    const stop = $effect.root(() => {
+      $effect(() => void explorer.run?.headMaps(explorer.layer));
+    });
+    await settle();
+    explorer.show({ layer: 0 });
+    await settle();
+    expect(engine.maps).toEqual(['1/0']);
+    stop();
+  });
+});
+
 describe('Explorer.setBos(bos)', () => {
   it('shifts position and key, so that they stay on their tokens', async () => {
     await open('?prompt=abc&position=1&key=0');
@@ -94,12 +127,12 @@ describe('Explorer.start(text)', () => {
   });
 });
 
-describe('Explorer.choices', () => {
+describe('Explorer choices', () => {
   it('counts what is chosen to be run or opened, and no selection', async () => {
     await open('prompt=abc');
-    expect(explorer.choices).toBe(0);
+    expect(explorer.choices.count).toBe(0);
     explorer.show({ layer: 1, position: 1, temperature: 0.5, view: 'attention' });
-    expect(explorer.choices).toBe(0);
+    expect(explorer.choices.count).toBe(0);
     for (const [choose, count] of [
       [() => explorer.open('ab'), 1],
       [() => explorer.setBos(true), 2],
@@ -109,7 +142,7 @@ describe('Explorer.choices', () => {
     ] as const) {
       choose();
       await page.finish();
-      expect(explorer.choices).toBe(count);
+      expect(explorer.choices.count).toBe(count);
     }
   });
 
@@ -119,13 +152,13 @@ describe('Explorer.choices', () => {
       explorer.setPrompt(text);
       await settle();
     }
-    expect(explorer.choices).toBe(1);
+    expect(explorer.choices.count).toBe(1);
     explorer.open('ab');
     explorer.setPrompt('abc');
-    expect(explorer.choices).toBe(3);
+    expect(explorer.choices.count).toBe(3);
     await vi.advanceTimersByTimeAsync(6000);
     explorer.setPrompt('abcd');
-    expect(explorer.choices).toBe(4);
+    expect(explorer.choices.count).toBe(4);
   });
 });
 
@@ -143,19 +176,19 @@ describe('Explorer.reopen(text)', () => {
     expect([explorer.link, explorer.run?.T, explorer.position]).toEqual([before, 3, 1]);
     void explorer.reopen(`${before}&head=1`);
     await settle();
-    expect([explorer.head, prompts(), explorer.choices]).toEqual([1, [], 1]);
+    expect([explorer.head, prompts(), explorer.choices.count]).toEqual([1, [], 1]);
   });
 
   it('goes back to the model before, and to the ids that only it has', async () => {
     await open('prompt=abc&ids=0.1');
     const before = explorer.link;
     await choose('other');
-    expect([explorer.view.model, explorer.choices]).toEqual(['other', 1]);
+    expect([explorer.view.model, explorer.choices.count]).toEqual(['other', 1]);
     explorer.open('xyz');
     await page.finish();
     void explorer.reopen(before);
     await page.finish();
-    expect([explorer.link, explorer.run?.T, explorer.choices]).toEqual([before, 2, 2]);
+    expect([explorer.link, explorer.run?.T, explorer.choices.count]).toEqual([before, 2, 2]);
   });
 });
 

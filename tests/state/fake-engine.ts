@@ -88,6 +88,16 @@ export class FakeEngine {
     });
   }
 
+  /** Maps that were asked for and not cancelled, by trace and layer. */
+  readonly maps: string[] = [];
+
+  headMaps(trace: number, layer: number, signal: AbortSignal): Promise<never> {
+    const name = `${trace}/${layer}`;
+    this.maps.push(name);
+    signal.addEventListener('abort', () => this.maps.splice(this.maps.indexOf(name), 1));
+    return this.read();
+  }
+
   read(): Promise<never> {
     return new Promise(() => {}); // no test looks into a trace
   }

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { flushSync } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import { bytesIn, ReadCache } from '../../src/lib/state/read-cache.ts';
 
@@ -48,6 +49,70 @@ describe('ReadCache', () => {
     const read = counted('a');
     await cache.warm(read);
     expect(cache.get(read)).toHaveLength(10);
+  });
+});
+
+/** A read that waits until it is ended or cancelled. */
+function waiting(key: string) {
+  const read = {
+    key,
+    loads: 0,
+    cancelled: 0,
+    end: () => {},
+    load: (signal: AbortSignal) => {
+      read.loads++;
+      signal.addEventListener('abort', () => read.cancelled++);
+      return new Promise<Float32Array>((resolve) => (read.end = () => resolve(new Float32Array(1))));
+    }
+  };
+  return read;
+}
+
+/** Lets effects and what they leave behind run. */
+const settle = async () => {
+  flushSync();
+  await new Promise((resolve) => setTimeout(resolve));
+};
+
+describe('ReadCache, beside pictures', () => {
+  it('cancels what no picture waits for any more, and keeps what another one does', async () => {
+    const cache = new ReadCache(never);
+    const [a, b] = ['head 0', 'head 1'].map(waiting);
+    let shown = $state(0);
+    const stop = $effect.root(() => {
+      $effect(() => void cache.get([a, b][shown]));
+      $effect(() => void cache.get(a));
+    });
+    await settle();
+    shown = 1;
+    await settle();
+    expect([a.loads, a.cancelled, b.loads, b.cancelled]).toEqual([1, 0, 1, 0]);
+    stop();
+    await settle();
+    expect([a.cancelled, b.cancelled, cache.isWatched('head 0')]).toEqual([1, 1, false]);
+  });
+
+  it('loads nothing while it is paused, and then what pictures still wait for', async () => {
+    const cache = new ReadCache(never);
+    const [a, b, c] = ['a', 'b', 'c'].map(waiting);
+    let shown = $state.raw([a, b]);
+    let found = 0;
+    const stop = $effect.root(() => {
+      const values = $derived(shown.map((read) => cache.get(read)));
+      $effect(() => void (found = values.filter(Boolean).length));
+    });
+    await settle();
+    cache.pause();
+    expect([a.cancelled, b.cancelled]).toEqual([1, 1]);
+    shown = [b, c];
+    await settle();
+    expect([a.loads, b.loads, c.loads]).toEqual([1, 1, 0]);
+    cache.resume();
+    expect([a.loads, b.loads, c.loads]).toEqual([1, 2, 1]);
+    c.end();
+    await settle();
+    expect(found).toBe(1);
+    stop();
   });
 });
 

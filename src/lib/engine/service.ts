@@ -16,8 +16,7 @@ import {
 } from '$lib/gpt2';
 import { chooseBackend, withRunningThreads } from './backend';
 import { Calls, cancelled } from './calls';
-import { Lane } from './lane';
-import { describeModel, isSameSource, ModelReading, type EngineModel } from './model-reading';
+import { isSameSource, ModelReading, type EngineModel } from './model-reading';
 import { ModelShelf } from './models/shelf';
 import type {
   BackendName,
@@ -42,13 +41,18 @@ import type {
   TraceHandle
 } from './protocol';
 import { sendSteps } from './send-steps';
+import { SerialQueue } from './serial-queue';
 import { streamNorms } from './stream-norms';
 import { TRACE_BYTES, TraceStore } from './trace-store';
+
+/** Maps of heads and norms come before rows of the logit lens, which take many times longer. */
+const MAPS_RANK = 0;
+const LENS_RANK = 1;
 
 /** What the worker does; the page reaches it by the typed client in client.ts. Every long call has a number. */
 export class EngineService {
   readonly #calls = new Calls();
-  readonly #lane = new Lane();
+  readonly #slowReads = new SerialQueue();
   readonly #traces = new TraceStore<Trace>();
   readonly #shelf = new ModelShelf();
   #model: EngineModel | null = null;
@@ -154,19 +158,21 @@ export class EngineService {
   }
 
   lens(call: number, { trace, depth, top, track, start }: LensRequest): Promise<LensRow> {
-    return this.#readingSlowly(call, trace, (held, signal) =>
+    return this.#readingSlowly(call, trace, LENS_RANK, (held, signal) =>
       lensRow(held, depth, { top, track, start, signal })
     );
   }
 
   /** Every head of a block as a small map. */
   headMaps(call: number, trace: number, layer: number): Promise<HeadMaps> {
-    return this.#readingSlowly(call, trace, (held) => held.headMaps(layer));
+    return this.#readingSlowly(call, trace, MAPS_RANK, (held, signal) => held.headMaps(layer, signal));
   }
 
   /** Norms of everything along the stream, for the map and the residual view. */
   norms(call: number, trace: number): Promise<StreamNorms> {
-    return this.#readingSlowly(call, trace, (held, signal) => streamNorms(held, this.#loaded.config, signal));
+    return this.#readingSlowly(call, trace, MAPS_RANK, (held, signal) =>
+      streamNorms(held, this.#loaded.config, signal)
+    );
   }
 
   /** How one position's stream came about, and what it would say at every depth. */
@@ -181,7 +187,7 @@ export class EngineService {
 
   /** How well the model expected a trace's own prompt. */
   loss(call: number, trace: number, top: number): Promise<TextLoss> {
-    return this.#readingSlowly(call, trace, (held, signal) => traceLoss(held, { top, signal }));
+    return this.#readingSlowly(call, trace, LENS_RANK, (held, signal) => traceLoss(held, { top, signal }));
   }
 
   /**
@@ -269,13 +275,11 @@ export class EngineService {
   #readingSlowly<T>(
     call: number,
     trace: number,
+    rank: number,
     read: (held: Trace, signal: AbortSignal) => Promise<T>
   ): Promise<T> {
     return this.#reading(call, trace, (_, signal) =>
-      this.#lane.run(() => {
-        signal.throwIfAborted();
-        return read(this.#traces.get(trace), signal);
-      })
+      this.#slowReads.run(() => read(this.#traces.get(trace), signal), rank, signal)
     );
   }
 }

@@ -304,6 +304,7 @@ export class Explorer {
     const { signal } = controller;
     if (!this.model) return; // it runs when the model has arrived
     this.running = true; // from the first letter on, so that no token is added to the prompt before it
+    this.run?.pause(); // what its pictures still wait for would hold up the new run
     try {
       const tokens = await this.#tokenize();
       if (signal.aborted) return;
@@ -323,9 +324,10 @@ export class Explorer {
     }
   }
 
-  /** No run is under way. */
+  /** No run is under way: the one on screen goes on reading. */
   #rest(): void {
     this.running = false;
+    this.run?.resume();
   }
 
   async #tokenize(): Promise<Token[]> {
@@ -344,7 +346,7 @@ export class Explorer {
     const handle = await engine.run(ids, signal);
     const next = new Run(engine, handle, tokens, model.config, (error) => this.reportFailure(error));
     const previous = this.run;
-    if (previous) await next.warmAs(previous);
+    if (previous) await next.warmAs(previous, signal).catch(() => {}); // aborted: a newer prompt
     if (signal.aborted) return next.dispose();
     this.run = next;
     previous?.dispose();

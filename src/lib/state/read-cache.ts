@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { createSubscriber, SvelteMap } from 'svelte/reactivity';
 
 /** Something that can be read from the worker, by a key that is equal for equal reads. */
 export interface Read<T> {
@@ -16,19 +16,27 @@ export function bytesIn(value: unknown): number {
   return values.reduce<number>((sum, part) => sum + (ArrayBuffer.isView(part) ? part.byteLength : 0), 0);
 }
 
+interface Pending {
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
 /**
  * Values that arrive later. `get` answers undefined until a value is there and makes whoever asked inside a $derived
- * ask again then; each key is loaded once. Over the byte budget the values asked for longest ago are dropped, and
- * loaded again when they are asked for again.
+ * ask again then; each key is loaded once. A load that no picture waits for any more is cancelled. Over the byte budget
+ * the values asked for longest ago are dropped, and loaded again when they are asked for again.
  */
 export class ReadCache {
   readonly #values = new SvelteMap<string, unknown>();
   /** Bytes of each value that is there, the one asked for last at the end. */
   readonly #bytes = new Map<string, number>();
-  readonly #pending = new Map<string, Promise<unknown>>();
-  readonly #controller = new AbortController();
+  readonly #pending = new Map<string, Pending>();
+  /** What pictures show or wait for, by key. */
+  readonly #watched = new Map<string, Read<unknown>>();
+  readonly #subscribers = new Map<string, () => void>();
   readonly #onerror: (error: unknown) => void;
   readonly #byteBudget: number;
+  #isPaused = false;
 
   constructor(onerror: (error: unknown) => void, byteBudget = PAGE_BYTES) {
     this.#onerror = onerror;
@@ -40,10 +48,11 @@ export class ReadCache {
     return [...this.#bytes.values()].reduce((sum, bytes) => sum + bytes, 0);
   }
 
-  get<T>({ key, load }: Read<T>): T | undefined {
-    const found = this.#values.get(key) as T | undefined;
-    if (found === undefined) void this.#start({ key, load });
-    else this.#touch(key, this.#bytes.get(key) ?? 0);
+  get<T>(read: Read<T>): T | undefined {
+    this.#watch(read);
+    const found = this.#values.get(read.key) as T | undefined;
+    if (found === undefined) void this.#start(read);
+    else this.#touch(read.key, this.#bytes.get(read.key) ?? 0);
     return found;
   }
 
@@ -52,27 +61,75 @@ export class ReadCache {
     return this.#values.get(key) as T | undefined;
   }
 
+  /** True while a picture shows this value or waits for it. */
+  isWatched(key: string): boolean {
+    return this.#watched.has(key);
+  }
+
   /** Loads a value ahead; resolves when it is there, or could not be read (which `onerror` was told). */
   async warm(read: Read<unknown>): Promise<void> {
     await this.#start(read);
   }
 
-  /** Cancels what is still on its way. */
-  dispose(): void {
-    this.#controller.abort();
+  /** Cancels what is on its way and loads nothing more, until `resume`. */
+  pause(): void {
+    this.#isPaused = true;
+    for (const key of [...this.#pending.keys()]) this.#cancel(key);
   }
 
-  #start({ key, load }: Read<unknown>): Promise<unknown> {
+  /** Loads what pictures wait for. */
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    for (const read of this.#watched.values()) {
+      if (!this.#values.has(read.key)) void this.#start(read);
+    }
+  }
+
+  /** Cancels what is still on its way; nothing is loaded any more. */
+  dispose(): void {
+    this.pause();
+  }
+
+  /** Notes that whoever asks inside a $derived waits for this value, until no picture does. */
+  #watch(read: Read<unknown>): void {
+    const { key } = read;
+    let subscribe = this.#subscribers.get(key);
+    if (!subscribe) {
+      subscribe = createSubscriber(() => {
+        this.#watched.set(key, read);
+        return () => {
+          this.#watched.delete(key);
+          this.#cancel(key);
+        };
+      });
+      this.#subscribers.set(key, subscribe);
+    }
+    subscribe();
+  }
+
+  #cancel(key: string): void {
+    this.#pending.get(key)?.controller.abort();
+    this.#pending.delete(key);
+  }
+
+  async #start({ key, load }: Read<unknown>): Promise<void> {
+    if (this.#isPaused || this.#values.has(key)) return;
     const known = this.#pending.get(key);
-    if (known) return known;
-    const started = load(this.#controller.signal).then(
-      (value) => this.#keep(key, value),
+    if (known) return known.done;
+    const controller = new AbortController();
+    const done = load(controller.signal).then(
+      (value) => {
+        if (controller.signal.aborted) return;
+        this.#pending.delete(key);
+        this.#keep(key, value);
+      },
       (error: unknown) => {
-        if (!this.#controller.signal.aborted) this.#onerror(error);
+        if (!controller.signal.aborted) this.#onerror(error);
       }
     );
-    this.#pending.set(key, started);
-    return started;
+    this.#pending.set(key, { controller, done });
+    return done;
   }
 
   #keep(key: string, value: unknown): void {
@@ -84,7 +141,6 @@ export class ReadCache {
       if (oldest === key || bytes === 0) continue;
       over -= bytes;
       this.#bytes.delete(oldest);
-      this.#pending.delete(oldest);
       this.#values.delete(oldest);
     }
   }

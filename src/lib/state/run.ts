@@ -2,6 +2,7 @@ import type { Engine, HeadMaps, LensRow, PositionFlow, StreamNorms, TraceHandle 
 import type { ActivationName, Gpt2Config, TextLoss, Token } from '$lib/gpt2';
 import { chunkStarts, joinLens, type PositionRange } from './lens-window';
 import { ReadCache, type Read } from './read-cache';
+import { sleep } from './sleep';
 
 /** Entries in each list of best tokens that the lens gives. */
 const LENS_TOP = 10;
@@ -16,8 +17,8 @@ const LOSS_TOP = 5;
 const WHOLE_LAYER_BYTES = 4 * 2 ** 20;
 const FLOAT_BYTES = 4;
 
-/** Reads that the next run does ahead: what one view shows, and some of the one before. */
-const MOST_WARMED = 24;
+/** How long a finished run waits for what the pictures of the one before show; what is slower comes when it comes. */
+const WARM_MS = 1000;
 
 /** The same read of another run, or null if that run has no such thing. */
 type Wanted = (run: Run) => Read<unknown> | null;
@@ -136,11 +137,21 @@ export class Run {
     );
   }
 
-  /** Loads what another run's pictures showed last, so that this run can take its place without a blank. */
-  async warmAs(previous: Run): Promise<void> {
-    const recent = [...previous.#wanted.values()].slice(-MOST_WARMED);
-    const reads = recent.map((wanted) => wanted(this));
-    await Promise.all(reads.map((read) => (read ? this.#cache.warm(read) : null)));
+  /** Loads what pictures show of another run, so that this run can take its place without a blank. */
+  async warmAs(previous: Run, signal: AbortSignal): Promise<void> {
+    const shown = [...previous.#wanted].filter(([key]) => previous.#cache.isWatched(key));
+    const reads = shown.map(([, wanted]) => wanted(this));
+    const warmed = reads.map((read) => (read ? this.#cache.warm(read) : null));
+    await Promise.race([Promise.all(warmed), sleep(WARM_MS, signal)]);
+  }
+
+  /** Cancels reads that are under way, so that they hold up no other run; `resume` takes them up again. */
+  pause(): void {
+    this.#cache.pause();
+  }
+
+  resume(): void {
+    this.#cache.resume();
   }
 
   dispose(): void {
@@ -149,7 +160,6 @@ export class Run {
   }
 
   #get<T>(key: string, wanted: (run: Run) => Read<T> | null): T | undefined {
-    this.#wanted.delete(key); // the most recently wanted stands last
     this.#wanted.set(key, wanted);
     const read = wanted(this);
     return read ? this.#cache.get(read) : undefined;

@@ -154,18 +154,20 @@ export class Trace {
    * its block. The patterns themselves never leave the device together.
    *
    * Memory: the device holds no more than before.
-   * Throws: InputError if the layer is not in this model, or the trace was disposed.
+   * Throws: InputError if the layer is not in this model, or the trace was disposed; the signal's reason once it is
+   *         aborted.
    */
-  async headMaps(layer: number): Promise<HeadMaps> {
+  async headMaps(layer: number, signal?: AbortSignal): Promise<HeadMaps> {
     this.#expectAlive();
     const { n_layer, n_head } = this.#parts.pass.model.config;
     expectIndex('headMaps: layer', layer, n_layer);
     const pattern = this.#blocks.pattern(layer);
     try {
       const padded = this.#parts.pass.paddedIds.length;
-      return await mapHeads(n_head, this.ids.length, padded, MOST_MAP_CELLS, (head, use) =>
-        lookAtRows(pattern, head, 1, use)
-      );
+      return await mapHeads(n_head, this.ids.length, padded, MOST_MAP_CELLS, (head, use) => {
+        signal?.throwIfAborted();
+        return lookAtRows(pattern, head, 1, use);
+      });
     } finally {
       pattern.dispose();
     }
