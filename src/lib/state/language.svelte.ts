@@ -1,10 +1,11 @@
 import { fetchWords, LANGUAGES, messages, spoken, type Language } from '$lib/words';
+import { recall, remember } from './device-memory';
 import { isLanguage, languageInLink, withLanguage } from './language-link';
 
 const STORAGE_KEY = 'gpt2-lens:language';
 /** What the reader chose on this device; null if never. */
 function stored(): Language | null {
-  const value = localStorage.getItem(STORAGE_KEY);
+  const value = recall(STORAGE_KEY);
   return isLanguage(value) ? value : null;
 }
 
@@ -53,7 +54,7 @@ export class LanguageChoice {
   async choose(code: Language): Promise<void> {
     if (!(await this.#speak(code))) return;
     this.#chosen = code;
-    localStorage.setItem(STORAGE_KEY, code);
+    remember(STORAGE_KEY, code);
   }
 
   /** A page's query with the choice in it. */

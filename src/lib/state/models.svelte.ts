@@ -12,6 +12,7 @@ import {
 } from '$lib/engine';
 import { modelFactWords } from '$lib/words';
 import { CatalogueError, fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
+import { recall, remember } from './device-memory';
 import { detailOf, messages } from './messages';
 import { copyOf, modelRows, type ModelRow, type Transfer } from './model-rows';
 import type { Say } from './reports.svelte';
@@ -42,7 +43,7 @@ export class Models {
   /** Said once about the last thing that was done; null if nothing is to be said. */
   readonly message = $derived(this.#say?.() ?? null);
   /** Address that stands in for the hub, without a slash at its end; '' for the hub itself. */
-  mirror = $state(storedMirror());
+  mirror = $state(recall(MIRROR_KEY) ?? '');
   readonly #chosen = new SvelteMap<string, ModelSource>();
   readonly #addresses = new SvelteMap<string, ModelSource>();
 
@@ -178,12 +179,8 @@ export class Models {
 
   setMirror(address: string): void {
     this.mirror = address.trim().replace(/\/+$/, '');
-    try {
-      if (this.mirror === '') localStorage.removeItem(MIRROR_KEY);
-      else localStorage.setItem(MIRROR_KEY, this.mirror);
-    } catch {
-      this.#say = () => messages.mirrorNotKept; // storage is full or denied: it holds for this visit
-    }
+    const isKept = remember(MIRROR_KEY, this.mirror === '' ? null : this.mirror);
+    if (!isKept) this.#say = () => messages.mirrorNotKept; // it holds for this visit
   }
 
   get #engine(): Engine {
@@ -198,7 +195,7 @@ export class Models {
     this.#cancels.set(name, controller);
     this.#show(name, { progress: null, error: null });
     try {
-      void navigator.storage.persist?.(); // asks the browser not to evict it
+      void navigator.storage?.persist?.().catch(() => {}); // asks the browser not to evict it
       const unkept = await this.#engine.download(
         source,
         (progress) => this.#show(name, { progress, error: null }),
@@ -244,15 +241,6 @@ function missingFiles(names: readonly string[]): string[] {
     ...(hasWeights ? [] : [WEIGHTS_FILE]),
     ...(hasTokenizer ? [] : [modelFactWords.tokenizerFiles])
   ];
-}
-
-/** '' also where storage is denied. */
-function storedMirror(): string {
-  try {
-    return localStorage.getItem(MIRROR_KEY) ?? '';
-  } catch {
-    return '';
-  }
 }
 
 const KEY = Symbol('models');

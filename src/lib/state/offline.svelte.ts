@@ -31,9 +31,9 @@ export class OfflineCopy {
    * @param waitMs until it begins, ms
    */
   async keep(script: string, waitMs = WAIT_MS): Promise<void> {
-    const { serviceWorker } = navigator;
-    if (!serviceWorker) return;
     try {
+      const { serviceWorker } = navigator; // a sandboxed frame may not even ask for it
+      if (!serviceWorker) return;
       const before = await serviceWorker.getRegistration(script);
       if (before) await this.#follow(before);
       await new Promise((resolve) => setTimeout(resolve, waitMs));

@@ -1,11 +1,12 @@
 import { MediaQuery } from 'svelte/reactivity';
+import { recall, remember } from './device-memory';
 
 export type ThemePreference = 'system' | 'light' | 'dark';
 
 const STORAGE_KEY = 'gpt2-lens:theme';
 
 function stored(): ThemePreference {
-  const value = localStorage.getItem(STORAGE_KEY);
+  const value = recall(STORAGE_KEY);
   return value === 'light' || value === 'dark' ? value : 'system';
 }
 
@@ -21,8 +22,7 @@ export class ThemeChoice {
 
   set preference(value: ThemePreference) {
     this.#preference = value;
-    if (value === 'system') localStorage.removeItem(STORAGE_KEY);
-    else localStorage.setItem(STORAGE_KEY, value);
+    remember(STORAGE_KEY, value === 'system' ? null : value);
   }
 
   /** What to draw with now; paper is light. */

@@ -29,19 +29,21 @@ export class ModelShelf {
 
   /** Reads a model with `use`; another tab that has it in hand is waited for.  Throws: as ModelLibrary.read. */
   async read<T>(source: ModelSource, call: LibraryCall, use: (files: ModelFiles) => Promise<T>): Promise<T> {
-    const { library } = await this.#open();
-    return this.#inTurn(source, call, () => library.read(source, call, use));
+    const { store, library } = await this.#open();
+    const read = () => library.read(source, call, use);
+    return store && source.keep ? this.#inTurn(source, call, read) : read();
   }
 
   /** Fetches and checks a model, and keeps it.  Throws: as ModelLibrary.download. */
   async download(source: ModelSource, call: LibraryCall): Promise<void> {
-    const { library } = await this.#open();
-    await this.#inTurn(source, call, (hasWaited) => library.download(source, call, !hasWaited)); // the other tab asked just now
+    const { store, library } = await this.#open();
+    const download = (hasWaited: boolean) => library.download(source, call, !hasWaited); // the other tab asked just now
+    await (store && source.keep ? this.#inTurn(source, call, download) : download(false));
   }
 
   async report(): Promise<ShelfReport> {
     const { store } = await this.#open();
-    const estimate = await navigator.storage.estimate().catch(() => null);
+    const estimate = await navigator.storage?.estimate().catch(() => null);
     return {
       models: (await store?.list()) ?? [],
       canKeep: store !== null,
@@ -53,8 +55,9 @@ export class ModelShelf {
   /** Deletes a kept model; false if another tab is reading it now. */
   async remove(name: string): Promise<boolean> {
     const { store } = await this.#open();
+    if (!store) return true; // nothing is kept, and where storage is denied locks are, too
     return navigator.locks.request(LOCK_PREFIX + name, { ifAvailable: true }, async (lock) => {
-      if (lock) await store?.remove(name);
+      if (lock) await store.remove(name);
       return lock !== null;
     });
   }
@@ -72,7 +75,6 @@ export class ModelShelf {
     { signal, onprogress }: LibraryCall,
     work: (hasWaited: boolean) => Promise<T>
   ): Promise<T> {
-    if (!source.keep) return work(false);
     const name = LOCK_PREFIX + source.name;
     const { held = [] } = await navigator.locks.query();
     const isHeld = held.some((lock) => lock.name === name);
