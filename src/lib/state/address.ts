@@ -45,9 +45,10 @@ function migrated(text: string, assumed: number): { text: string; problems: Say[
   const fields = new URLSearchParams(text);
   const given = fields.get('v');
   const version = given === null ? assumed : /^\d{1,4}$/.test(given) ? Number(given) : NaN;
-  for (const migrate of MIGRATIONS.slice(Math.max(0, version - 1))) migrate(fields);
+  const isKnown = version >= 1 && version <= LINK_VERSION;
+  for (const migrate of isKnown ? MIGRATIONS.slice(version - 1) : []) migrate(fields);
   fields.delete('v');
-  if (version >= 1 && version <= LINK_VERSION) return { text: fields.toString(), problems: [] };
+  if (isKnown) return { text: fields.toString(), problems: [] };
   return { text: fields.toString(), problems: [() => words.version(given ?? '', LINK_VERSION)] };
 }
 

@@ -1,38 +1,81 @@
-import { topTokens } from '$lib/gpt2';
-import type { Gpt2Config } from '$lib/gpt2';
+import { topTokens, type Gpt2Config } from '$lib/gpt2';
+import { Choices } from './choices.svelte';
 import type { Run } from './run';
-import type { ViewState } from './view-state';
+import { formatView, withPlainLines } from './url';
+import { DEFAULT_VIEW, type ViewState } from './view-state';
 
-/** What the selection needs of the page's state. */
+/** Another prompt: what was decoded from the one before says nothing of it. */
+const NOTHING_DECODED = { generated: null, step: null, beam_step: null };
+
+/** What a prompt is, and what is selected in it. */
+export type Prompt = Pick<ViewState, 'prompt' | 'ids' | 'bos' | 'position' | 'key'>;
+
+/** What a reader selects without running anything. */
+export type Shown = Partial<Omit<ViewState, 'prompt' | 'ids' | 'bos' | 'model' | 'backend'>>;
+
+/** What the selection needs of the page. */
 export interface SelectionHost {
-  readonly view: ViewState;
   readonly run: Run | null;
   readonly model: { readonly config: Gpt2Config } | null;
 }
 
-/** What is selected within the model and the run that are there: a link may ask for more than they have. */
+/** The view (small, mirrored in the link), and what of it the model and the run on screen have. */
 export class Selection {
+  /** What a link holds. */
+  view = $state<ViewState>({ ...DEFAULT_VIEW });
+  /** Query position under the pointer, in any picture. */
+  hovered = $state<number | null>(null);
+  readonly choices = new Choices();
+  /** The view as a link's fields. */
+  readonly link = $derived(formatView(this.view));
   readonly #host: SelectionHost;
 
   constructor(host: SelectionHost) {
     this.#host = host;
   }
 
-  readonly layer = $derived.by(() => within(this.#host.view.layer, this.#host.model?.config.n_layer));
-  readonly head = $derived.by(() => within(this.#host.view.head, this.#host.model?.config.n_head));
+  readonly layer = $derived.by(() => within(this.view.layer, this.#host.model?.config.n_layer));
+  readonly head = $derived.by(() => within(this.view.head, this.#host.model?.config.n_head));
   readonly position = $derived.by(() => {
     const T = this.#host.run?.T ?? 1;
-    return within(this.#host.view.position ?? T - 1, T);
+    return within(this.view.position ?? T - 1, T);
   });
   /** The selected key; without one, the key that the head attends to most. */
   readonly key = $derived.by(() => {
-    const { run, view } = this.#host;
-    if (view.key !== null && view.key <= this.position) return view.key;
+    const { run } = this.#host;
+    if (this.view.key !== null && this.view.key <= this.position) return this.view.key;
     const pattern = run?.head('pattern', this.layer, this.head);
     if (!run || !pattern) return this.position;
     const start = this.position * run.T;
     return topTokens(pattern.subarray(start, start + this.position + 1), 1)[0];
   });
+
+  /** Changes what is selected or shown. Another view and added tokens are choices, which Back undoes. */
+  show(change: Shown): void {
+    const { view, generated } = { ...this.view, ...change };
+    if (view !== this.view.view || String(generated) !== String(this.view.generated)) this.choices.add();
+    Object.assign(this.view, change);
+  }
+
+  /** The prompt as it is typed: a spell of typing is one choice. */
+  type(text: string): void {
+    this.choices.addLetter();
+    Object.assign(this.view, { prompt: text, ids: null, ...NOTHING_DECODED });
+  }
+
+  /** Another prompt, with what is selected in it. */
+  choose(prompt: Partial<Prompt>): void {
+    this.choices.add();
+    Object.assign(this.view, prompt, NOTHING_DECODED);
+    this.view.prompt = withPlainLines(this.view.prompt);
+  }
+
+  /** Puts `<|endoftext|>` in front or takes it away; the selection stays on the same tokens. */
+  setBos(bos: boolean): void {
+    const shift = bos ? 1 : -1;
+    const shifted = (value: number | null) => (value === null ? null : Math.max(0, value + shift));
+    this.choose({ bos, position: shifted(this.view.position), key: shifted(this.view.key) });
+  }
 }
 
 /** An index below a count, if that is known. */

@@ -1,0 +1,104 @@
+import { isCancelled, type Engine, type ModelInfo } from '$lib/engine';
+import type { Token, Vocabulary } from '$lib/gpt2';
+import { tokensOf } from './append';
+import type { PromptLimit } from './prompt-limit.svelte';
+import { Run } from './run';
+import { sleep } from './sleep';
+import type { ViewState } from './view-state';
+
+/** What running the prompt needs of the page. */
+export interface PromptHost {
+  readonly view: ViewState;
+  readonly limit: PromptLimit;
+  readonly engine: Engine | null;
+  readonly model: ModelInfo | null;
+  readonly vocabulary: Vocabulary | null;
+  /** A run has taken its place. @param isFirst there was none before */
+  onrun(run: Run, isFirst: boolean): void;
+  onfail(error: unknown): void;
+  reportFailure(error: unknown): void;
+}
+
+/**
+ * The newest finished run of the prompt (large, replaced whole). A newer prompt cancels the older run; until the new run
+ * is there, every picture shows the last finished one.
+ */
+export class PromptRun {
+  /** Tokens of the prompt as it stands in the box, `<|endoftext|>` included; newer than `run` while it computes. */
+  tokens = $state.raw<readonly Token[]>([]);
+  run = $state.raw<Run | null>(null);
+  running = $state(false);
+  readonly #host: PromptHost;
+  #refresh: AbortController | null = null;
+
+  constructor(host: PromptHost) {
+    this.#host = host;
+  }
+
+  /** Tokenizes the prompt, then runs it after a pause, ms; whatever was under way is cancelled. */
+  async update(pause: number): Promise<void> {
+    const { model, limit } = this.#host;
+    this.#refresh?.abort();
+    const controller = new AbortController();
+    this.#refresh = controller;
+    const { signal } = controller;
+    if (!model) return; // it runs when the model has arrived
+    this.running = true; // from the first letter on, so that no token is added to the prompt before it
+    this.run?.pause(); // what its pictures still wait for would hold up the new run
+    try {
+      const tokens = await this.#tokenize();
+      if (signal.aborted) return;
+      this.tokens = tokens;
+      if (limit.accept(tokens.length, model.config.n_ctx)) {
+        await sleep(pause, signal);
+        await this.#runTokens(tokens, signal);
+      }
+      this.#rest();
+    } catch (error) {
+      if (isCancelled(error) || signal.aborted) return;
+      this.#rest();
+      this.#host.onfail(error);
+    }
+  }
+
+  /** Gives the run back that is on screen: its model goes. */
+  drop(): void {
+    this.run?.dispose();
+    this.run = null;
+  }
+
+  stop(): void {
+    this.#refresh?.abort();
+    this.drop();
+    this.running = false;
+  }
+
+  /** No run is under way: the one on screen reads on. */
+  #rest(): void {
+    this.running = false;
+    this.run?.resume();
+  }
+
+  async #tokenize(): Promise<Token[]> {
+    const { view, vocabulary, model, engine } = this.#host;
+    if (!engine || !vocabulary || !model) return [];
+    const front = view.bos ? [vocabulary.token(model.config.bos_token_id)] : [];
+    const body = view.ids ? tokensOf(view.ids, vocabulary) : await engine.tokenize(view.prompt);
+    return [...front, ...body];
+  }
+
+  async #runTokens(tokens: readonly Token[], signal: AbortSignal): Promise<void> {
+    const { model, engine } = this.#host;
+    if (!engine || !model) return;
+    const ids = tokens.map((token) => token.id);
+    const handle = await engine.run(ids, signal);
+    const failed = (error: unknown) => this.#host.reportFailure(error);
+    const next = new Run(engine, handle, tokens, model.config, failed);
+    const previous = this.run;
+    if (previous) await next.warmAs(previous, signal).catch(() => {}); // aborted: a newer prompt
+    if (signal.aborted) return next.dispose();
+    this.run = next;
+    previous?.dispose();
+    this.#host.onrun(next, previous === null);
+  }
+}
