@@ -8,7 +8,7 @@ const view = (change: Partial<ViewState>): ViewState => ({ ...DEFAULT_VIEW, ...c
 describe('a link of the decode view', () => {
   it('is no longer than it was where nothing is decoded', () => {
     const query = new URLSearchParams(formatView(DEFAULT_VIEW));
-    expect([...query.keys()]).toEqual(['v', 'model', 'prompt', 'layer', 'head']);
+    expect([...query.keys()]).toEqual(['v', 'model', 'prompt', 'view', 'layer', 'head']);
   });
 
   it('keeps the usual value for an impossible one, and names it', () => {

@@ -129,7 +129,7 @@ describe('Explorer.start(text)', () => {
 
 describe('Explorer choices', () => {
   it('counts what is chosen to be run or opened, and no selection', async () => {
-    await open('prompt=abc');
+    await open('prompt=abc&view=attention');
     expect(explorer.choices.count).toBe(0);
     explorer.show({ layer: 1, position: 1, temperature: 0.5, view: 'attention' });
     expect(explorer.choices.count).toBe(0);

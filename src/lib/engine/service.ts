@@ -177,7 +177,7 @@ export class EngineService {
 
   /** How one position's stream came about, and what it would say at every depth. */
   flow(call: number, trace: number, position: number): Promise<PositionFlow> {
-    return this.#readingSlowly(call, trace, async (held, signal) => {
+    return this.#readingSlowly(call, trace, MAPS_RANK, async (held, signal) => {
       const { ids, probabilities } = await lensColumn(held, position);
       const token = ids[ids.length - 1];
       const found = await contributions(held, position, { token, signal });
