@@ -16,7 +16,7 @@ import {
 } from '$lib/gpt2';
 import { chooseBackend, withRunningThreads } from './backend';
 import { Calls, cancelled } from './calls';
-import { isSameSource, ModelReading, type EngineModel } from './model-reading';
+import { describeModel, isSameSource, ModelReading, type EngineModel } from './model-reading';
 import { ModelShelf } from './models/shelf';
 import type {
   BackendName,

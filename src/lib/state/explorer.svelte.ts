@@ -1,6 +1,6 @@
 import { Engine, isCancelled, type BackendName, type LayerNormName, type ModelInfo } from '$lib/engine';
 import type { Token } from '$lib/gpt2';
-import { textOf } from './append';
+import { textOf, withoutFrame } from './append';
 import { DecodeOpening } from './decode-opening.svelte';
 import { Decoding } from './decode/decoding';
 import { EngineSession } from './engine-session.svelte';
@@ -208,8 +208,8 @@ export class Explorer {
   /** Makes tokens the prompt, the beginning in front included if it is on, and runs it at once. */
   async openTokens(all: readonly Token[], position: number | null): Promise<void> {
     if (!this.engine) return;
-    const tokens = this.view.bos ? all.slice(1) : all;
-    const prompt = withPlainLines(textOf(tokens));
+    const tokens = this.view.bos && this.model?.beginning !== null ? all.slice(1) : all;
+    const prompt = withPlainLines(textOf(withoutFrame(tokens, this.model?.frame)));
     const again = await this.engine.tokenize(prompt);
     const same = again.length === tokens.length && again.every((token, i) => token.id === tokens[i].id);
     const ids = same ? null : tokens.map((token) => token.id);

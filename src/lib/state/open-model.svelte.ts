@@ -35,7 +35,7 @@ export class OpenModel {
   /** Name of the model that is being read while the one before is still in use. */
   switching = $state<string | null>(null);
   readonly vocabulary = $derived<Vocabulary | null>(
-    this.info && createVocabulary(this.info.pieces, this.info.config.eos_token_id)
+    this.info && createVocabulary(this.info.pieces, this.info.config.vocab_size)
   );
   readonly #host: ModelHost;
   readonly #parameters: NormParameters;
@@ -108,10 +108,10 @@ export class OpenModel {
     const model = await engine.load(source, (progress) => (this.progress = progress), signal);
     const { unkept } = model;
     if (unkept !== null) reports.note(() => messages.notKept(name, unkept));
-    const before = this.info?.pieces;
+    const before = this.info?.pieces.pieces;
     // All at once: ids of the model before may have no token in this one.
     this.#host.dropRun();
-    if (before && view.ids?.some((id) => before[id] !== model.pieces[id])) view.ids = null;
+    if (before && view.ids?.some((id) => before[id] !== model.pieces.pieces[id])) view.ids = null;
     this.entry = { name, parameters: entry?.parameters ?? parameterCount(model.config) };
     this.source = source;
     this.info = model;

@@ -82,7 +82,7 @@ export class PromptRun {
   async #tokenize(): Promise<Token[]> {
     const { view, vocabulary, model, engine } = this.#host;
     if (!engine || !vocabulary || !model) return [];
-    const front = view.bos ? [vocabulary.token(model.config.bos_token_id)] : [];
+    const front = view.bos && model.beginning !== null ? [vocabulary.token(model.beginning)] : [];
     const body = view.ids ? tokensOf(view.ids, vocabulary) : await engine.tokenize(view.prompt);
     return [...front, ...body];
   }
