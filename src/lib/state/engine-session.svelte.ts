@@ -62,7 +62,7 @@ export class EngineSession {
     const engine = host.createEngine();
     this.#engine = engine;
     try {
-      engine.onfailure((detail) => this.#continue(engine, detail));
+      engine.onfailure((detail) => this.#continue(engine, detail ?? messages.scriptMissing));
       const backend = await engine.start(host.wanted, this.#broken);
       this.backend = backend;
       if (brokeDown !== null) host.reports.note(() => messages.continuedOn(backend.name, brokeDown));
