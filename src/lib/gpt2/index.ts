@@ -114,3 +114,89 @@ export {
   type BlockWeights,
   type Gpt2Weights
 } from './model/weights.ts';
+export {
+  ablationEffects,
+  type AblatedParts,
+  type AblationEffect,
+  type AblationOptions
+} from './explain/ablation-effects.ts';
+export {
+  attribution,
+  headSources,
+  neuronParts,
+  type Attribution,
+  type AttributionPart,
+  type AttributionTarget
+} from './explain/attribution.ts';
+export { attributionPatching, type AttributionPatchingOptions } from './explain/attribution-patching.ts';
+export {
+  causalTrace,
+  type CausalTrace,
+  type CausalTraceCell,
+  type CausalTraceOptions
+} from './explain/causal-trace.ts';
+export {
+  compositionBaseline,
+  compositionScores,
+  copyingScores,
+  type Composition,
+  type CompositionBaseline,
+  type CompositionRow
+} from './explain/circuits.ts';
+export {
+  contributionGraph,
+  type ContributionGraph,
+  type ContributionGraphOptions,
+  type GraphEdge
+} from './explain/contribution-graph.ts';
+export { gradientsAt, type Gradients, type Point } from './explain/gradients.ts';
+export {
+  HeadCounter,
+  type FiringRow,
+  type HeadScores,
+  type HeadStatistics,
+  type TokenPair
+} from './explain/head-counter.ts';
+export {
+  promptStatistics,
+  repeatScores,
+  textRows,
+  textStatistics,
+  type RepeatOptions,
+  type RepeatScores,
+  type TextOptions
+} from './explain/heads.ts';
+export { metricOf, metricOfTrace, type Metric, type Progress } from './explain/metric.ts';
+export {
+  PATCH_BY_HEAD,
+  PATCH_BY_POSITION,
+  patchGrid,
+  type GridCell,
+  type PatchGrid,
+  type PatchGridOptions,
+  type PatchPlace,
+  type PromptPair
+} from './explain/patch-grid.ts';
+export {
+  PATH_METHODS,
+  pathPatch,
+  type PathEffect,
+  type PathMethod,
+  type PathOptions
+} from './explain/path-patch.ts';
+export {
+  saliency,
+  SALIENCY_METHODS,
+  type Saliency,
+  type SaliencyMethod,
+  type SaliencyOptions
+} from './explain/saliency.ts';
+export { finished } from './explain/finished.ts';
+export {
+  nearestTokens,
+  neuronTokens,
+  ovTokens,
+  qkTokens,
+  type ScoredToken,
+  type TokenRow
+} from './explain/weight-tokens.ts';

@@ -54,6 +54,7 @@ describe.each(NODE_BACKENDS)('runTrace(model, ids, { edits }) on %s', (backend) 
       const embed = (await read(before, 'embed')).map((value, i) =>
         i < WIDTH ? Math.fround(value + 0.5 * wte[i]) : value
       );
+      expect(await read(after, 'resid_pre', 0)).not.toEqual(await read(before, 'resid_pre', 0));
       (await read(after, 'embed')).forEach((value, i) => expect(value).toBeCloseTo(embed[i], 6));
       const rows = await read(after, 'mlp_out', 1);
       for (let i = 0; i < rows.length; i++) expect(rows[i]).toBeCloseTo(rows[i % WIDTH], 6); // one row for all

@@ -20,6 +20,9 @@ export interface PlannedEdit {
   readonly apply: (value: tf.Tensor) => tf.Tensor;
 }
 
+/** `firstLayer` of edits of embed or pos_embed. */
+const EMBEDDING = -1;
+
 /** Edits that a run asks at each of its named points. */
 export class EditPlan implements PlannedEdits {
   readonly key: string;
@@ -30,7 +33,7 @@ export class EditPlan implements PlannedEdits {
     this.key = key;
     this.firstLayer = Math.min(
       n_layer,
-      ...edits.map(({ name, layer }) => layer ?? (/embed$/.test(name) ? 0 : n_layer))
+      ...edits.map(({ name, layer }) => layer ?? (/embed$/.test(name) ? EMBEDDING : n_layer))
     );
     for (const edit of edits) {
       const point = pointKey(edit.name, edit.layer);
@@ -66,10 +69,10 @@ export async function planEdits(
   ids: readonly number[],
   edits: readonly Edit[],
   sources: PlanSources,
-  runBase: () => Promise<Trace>
+  runBase?: () => Promise<Trace>
 ): Promise<EditPlan> {
   for (const edit of edits) checkEdit(edit, model.config, ids.length);
-  const own = !sources.base && edits.some(readsBase) ? await runBase() : null;
+  const own = !sources.base && runBase && edits.some(readsBase) ? await runBase() : null;
   try {
     const base = sources.base ?? own ?? undefined;
     const planned: PlannedEdit[] = [];
@@ -133,7 +136,7 @@ async function replacement(
       };
     }
     case 'freeze':
-      return taken(edit, sources.base!, model.config, T);
+      return taken(edit, expectBase(edit, sources.base), model.config, T);
     case 'patch':
       return taken(edit, expectOther(edit, sources.other, model.config), model.config, T);
   }
@@ -168,6 +171,12 @@ function expectOrigins(edit: Edit, origins: readonly number[], length: number): 
   throw new InputError(
     mustBe(`edit ${formatEdit(edit)}: position`, `from 0 to ${length - 1}`, wrong, advice)
   );
+}
+
+function expectBase(edit: Edit, base: Trace | undefined): Trace {
+  if (base) return base;
+  const advice = 'Pass it as `base`.';
+  throw new InputError(mustBe(`edit ${formatEdit(edit)}: unedited run`, 'given', 'none', advice));
 }
 
 function expectOther(edit: Edit, other: Trace | undefined, config: Gpt2Config): Trace {
@@ -228,7 +237,7 @@ async function directionOf(
     const { data } = await trace.read(edit.name, edit.layer);
     return data.subarray(direction.difference * width, (direction.difference + 1) * width);
   };
-  const [theirs, own] = [await rowOf(there), await rowOf(base!)];
+  const [theirs, own] = [await rowOf(there), await rowOf(expectBase(edit, base))];
   return Float32Array.from(theirs, (value, i) => value - own[i]);
 }
 

@@ -6,7 +6,7 @@ import type { Gpt2Transformer } from './model.ts';
 export interface PlannedEdits {
   /** Tells runs of equal ids apart: two plans with the same key change the same values in the same way. */
   readonly key: string;
-  /** The first block that they change; n_layer if they change none. */
+  /** The first block that they change; −1 if they change the embeddings before, n_layer if they change what comes after. */
   readonly firstLayer: number;
   /** True if a value of this name may change, in this layer or, without one, in the model. */
   touches(name: string, layer?: number): boolean;
@@ -55,6 +55,19 @@ export function pointsOf(pass: Partial<Pick<Pass, 'edits'>>, layer?: number): Na
   return Object.assign(at, {
     touches: (...names: readonly string[]) => names.some((name) => edits.touches(name, layer))
   });
+}
+
+/** Both plans, the first one's edits first. */
+export function joinEdits(first: PlannedEdits, second: PlannedEdits): PlannedEdits {
+  return {
+    key: `${first.key};${second.key}`,
+    firstLayer: Math.min(first.firstLayer, second.firstLayer),
+    touches: (name, layer) => first.touches(name, layer) || second.touches(name, layer),
+    apply: (name, layer, value) => {
+      const once = first.touches(name, layer) ? first.apply(name, layer, value) : value;
+      return second.touches(name, layer) ? second.apply(name, layer, once) : once;
+    }
+  };
 }
 
 const modelNumbers = new WeakMap<object, number>();

@@ -31,9 +31,25 @@ export interface FusedKernels {
   Gpt2Linear: { inputs: 'x' | 'panels' | 'bias'; attributes: never };
 }
 
-/** True if the current backend has this kernel. */
+let without = 0;
+
+/**
+ * Computes with stock operations alone, which TensorFlow.js can differentiate.
+ *
+ * @param compute is called once and must not wait for anything
+ */
+export function withoutFused<T>(compute: () => T): T {
+  without++;
+  try {
+    return compute();
+  } finally {
+    without--;
+  }
+}
+
+/** True if the current backend has this kernel, and it may be used now. */
 export function hasFused(name: keyof FusedKernels): boolean {
-  return tf.getKernel(name, tf.getBackend()) !== undefined;
+  return without === 0 && tf.getKernel(name, tf.getBackend()) !== undefined;
 }
 
 /**

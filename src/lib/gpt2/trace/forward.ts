@@ -71,7 +71,8 @@ export async function runPlanned(
 ): Promise<Trace> {
   const pass = startPass(model, ids, edits);
   const begun = base && edits ? base.shareBelow(pass, edits.firstLayer) : null;
-  const resid = begun?.resid ?? [embed(pass)];
+  const resid: tf.Tensor2D[] = begun?.resid ?? [];
+  if (resid.length === 0) resid.push(embed(pass));
   const kept = begun?.blocks ?? new Map<number, BlockActivations>();
   const norms = begun?.norms ?? new Map<number, AddedNorms>();
   let left = byteBudget - [...kept.values()].reduce((sum, block) => sum + bytesOf(Object.values(block)), 0);

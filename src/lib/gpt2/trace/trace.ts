@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from './activations.ts';
 import { mapHeads, type HeadMaps } from '../numbers/attention-maps.ts';
 import { bytesOf, type BlockActivations } from '../model/block.ts';
-import { passKey, type Pass } from '../model/pass.ts';
+import { joinEdits, passKey, type Pass, type PlannedEdits } from '../model/pass.ts';
 import { InputError, mustBe } from '../errors.ts';
 import { lookAtRows } from '../ops/look-at.ts';
 import { rowNorms } from '../numbers/norms.ts';
@@ -63,8 +63,8 @@ export class Trace {
   }
 
   /**
-   * What an edited run of the same prompt has in common with this one: the stream up to the first edited block, and the
-   * blocks below it that stand.
+   * What an edited run of the same prompt has in common with this one: the stream up to the first edited block (nothing
+   * where the embeddings are edited), and the blocks below it that stand.
    *
    * Memory: second handles on the same tensors, which are the caller's.
    * Throws: InputError if this is an edited run, or one of another model or other ids.
@@ -103,6 +103,14 @@ export class Trace {
     this.#expectAlive();
     expectIndex('stream: depth', depth, this.n_layer + 1);
     return this.#parts.resid[depth];
+  }
+
+  /** This run's pass with other edits. Memory: its mask stays the trace's. */
+  passWith(edits: PlannedEdits): Pass {
+    this.#expectAlive();
+    const { pass } = this.#parts;
+    const joined = pass.edits ? joinEdits(pass.edits, edits) : edits;
+    return { ...pass, edits: joined, key: passKey(pass.model, pass.ids, joined) };
   }
 
   /** Bytes that the trace holds on the device now. */

@@ -1,0 +1,186 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { EditPlan, planEdits, setRows, type PlannedEdit } from '../edit/plan.ts';
+import type { Edit } from '../edit/types.ts';
+import { InputError, mustBe } from '../errors.ts';
+import { seededRandom } from '../numbers/random.ts';
+import { softmax } from '../numbers/softmax.ts';
+import { lookAtOnce } from '../ops/look-at.ts';
+import { runPlanned } from '../trace/forward.ts';
+import type { Trace } from '../trace/trace.ts';
+import { metricPosition, type Progress } from './metric.ts';
+import { rerunLogits } from './rerun.ts';
+
+export interface CausalTraceOptions {
+  /** Whose probability is followed. */
+  readonly token: number;
+  /** Positions of the subject, whose token embeddings get noise. */
+  readonly subject: readonly number[];
+  /** Standard deviation of the noise; left out: 3 times that of the numbers in the subject's rows of wte. */
+  readonly noise?: number;
+  /** Noises to average over; 4 unless given. */
+  readonly samples?: number;
+  readonly seed?: number;
+  /** State that is restored: a block's output, or what its MLP or attention adds. */
+  readonly what?: 'resid_post' | 'mlp_out' | 'attn_out';
+  /** mlp_out and attn_out: blocks that are restored together, centred on the cell's; 1 unless given. */
+  readonly window?: number;
+  /** Left out: the last position. */
+  readonly position?: number;
+  /** Stops between two runs. */
+  readonly signal?: AbortSignal;
+}
+
+export interface CausalTraceCell extends Progress {
+  readonly layer: number;
+  readonly position: number;
+  /** p(restored) − p(corrupted), the mean over the samples. */
+  readonly effect: number;
+}
+
+export interface CausalTrace {
+  /** Probability of the token in the run as it is. */
+  readonly clean: number;
+  /** With noise and nothing restored, mean over the samples. */
+  readonly corrupted: number;
+  /** The noise's standard deviation. */
+  readonly noise: number;
+  /** [n_layer][T], indirect effects. */
+  readonly effects: readonly (readonly number[])[];
+}
+
+const DEFAULT_SAMPLES = 4;
+const NOISE_IN_DEVIATIONS = 3;
+
+/**
+ * Causal tracing: the subject's token embeddings get noise, then one state of the run without noise is put back, place by
+ * place. Yields each cell as it comes, and returns the grid.
+ *
+ * Units:  probabilities and their differences, not normalised.
+ * Memory: one run of the residual stream a sample while it runs; leaves no tensor behind, also where it is stopped.
+ * Throws: InputError if the subject, token or window is not in the run; the signal's reason once it is aborted.
+ * Source: Meng et al. (2022), "Locating and Editing Factual Associations in GPT", section 2.1.
+ */
+export async function* causalTrace(
+  trace: Trace,
+  options: CausalTraceOptions
+): AsyncGenerator<CausalTraceCell, CausalTrace, void> {
+  const {
+    token,
+    subject,
+    samples = DEFAULT_SAMPLES,
+    seed = 0,
+    what = 'resid_post',
+    window = 1,
+    signal
+  } = options;
+  const position = metricPosition(trace, options);
+  checkOptions(trace, subject, samples, window);
+  const { n_layer } = trace.model.config;
+  const T = trace.ids.length;
+  const noise = options.noise ?? (await usualNoise(trace, subject));
+  const probability = (logits: Float32Array) => softmax(logits)[token];
+  const corrupted: { run: Trace; plan: PlannedEdit; p: number }[] = [];
+  try {
+    for (let sample = 0; sample < samples; sample++) {
+      signal?.throwIfAborted();
+      const plan = noisyRows(trace, subject, noise, seed + sample);
+      const run = await runPlanned(
+        trace.model,
+        trace.ids,
+        new EditPlan([plan], `noise ${noise} ${seed + sample}`, n_layer),
+        {
+          signal,
+          byteBudget: 0
+        }
+      );
+      corrupted.push({ run, plan, p: probability(await run.logits(position)) });
+    }
+    const effects = Array.from({ length: n_layer }, () => new Array<number>(T).fill(NaN));
+    for (let layer = 0; layer < n_layer; layer++) {
+      for (let at = 0; at < T; at++) {
+        const edits = restored(what, layer, at, window, n_layer);
+        const plan = await planEdits(trace.model, trace.ids, edits, { base: trace, other: trace });
+        let sum = 0;
+        for (const { run, p } of corrupted) {
+          signal?.throwIfAborted();
+          sum += probability(await rerunLogits(run, plan, position)) - p;
+        }
+        effects[layer][at] = sum / samples;
+        const done = layer * T + at + 1;
+        yield { layer, position: at, effect: effects[layer][at], done, total: n_layer * T };
+      }
+    }
+    const mean = corrupted.reduce((sum, { p }) => sum + p, 0) / samples;
+    return { clean: probability(await trace.logits(position)), corrupted: mean, noise, effects };
+  } finally {
+    for (const { run } of corrupted) run.dispose();
+  }
+}
+
+function restored(
+  what: 'resid_post' | 'mlp_out' | 'attn_out',
+  layer: number,
+  position: number,
+  window: number,
+  n_layer: number
+): Edit[] {
+  const first = layer - Math.floor((window - 1) / 2);
+  const layers = Array.from({ length: window }, (_, i) => first + i).filter((at) => at >= 0 && at < n_layer);
+  return layers.map((at): Edit => ({ kind: 'patch', name: what, layer: at, positions: [position] }));
+}
+
+function checkOptions(trace: Trace, subject: readonly number[], samples: number, window: number): void {
+  const T = trace.ids.length;
+  const wrong = subject.find((at) => !Number.isInteger(at) || at < 0 || at >= T);
+  if (subject.length === 0 || wrong !== undefined)
+    throw new InputError(
+      mustBe(
+        'causalTrace: subject',
+        `positions from 0 to ${T - 1}`,
+        wrong ?? 'none',
+        'Name the tokens that get noise.'
+      )
+    );
+  for (const [name, value] of Object.entries({ samples, window })) {
+    if (Number.isInteger(value) && value >= 1) continue;
+    throw new InputError(mustBe(`causalTrace: ${name}`, 'a whole number from 1', value, 'Use 1 or more.'));
+  }
+}
+
+/** Three standard deviations of the numbers in the subject's rows of wte. */
+async function usualNoise(trace: Trace, subject: readonly number[]): Promise<number> {
+  const { wte } = trace.model.weights;
+  const rows = tf.tidy(() =>
+    tf.gather(
+      wte,
+      tf.tensor1d(
+        subject.map((at) => trace.ids[at]),
+        'int32'
+      )
+    )
+  );
+  return lookAtOnce(rows, (values) => {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    return NOISE_IN_DEVIATIONS * Math.sqrt(variance);
+  });
+}
+
+/** The subject's rows of wte with normal noise on them, seeded. */
+function noisyRows(trace: Trace, subject: readonly number[], noise: number, seed: number): PlannedEdit {
+  const { n_embd } = trace.model.config;
+  const next = seededRandom(seed);
+  const added = Float32Array.from({ length: subject.length * n_embd }, () => noise * normal(next));
+  const zero = setRows('embed', undefined, subject, new Float32Array(added.length));
+  const own = setRows('embed', undefined, subject, added);
+  return {
+    name: 'embed',
+    layer: undefined,
+    apply: (value) => tf.add(value, own.apply(zero.apply(tf.zerosLike(value))))
+  };
+}
+
+/** A number of the standard normal distribution, by Box and Muller. */
+function normal(next: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+}

@@ -1,0 +1,7 @@
+/** What a long measure returns in the end, for whoever shows no progress. */
+export async function finished<T>(measure: AsyncGenerator<unknown, T, void>): Promise<T> {
+  for (;;) {
+    const { done, value } = await measure.next();
+    if (done) return value;
+  }
+}
