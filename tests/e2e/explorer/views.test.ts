@@ -119,7 +119,7 @@ describe('with the system’s colours, and on paper', () => {
     const chosen = await styleOf(explorer.tab('Attention'), 'border-bottom-color');
     expect(chosen).not.toBe(await styleOf(explorer.tab('MLP'), 'border-bottom-color'));
     const marks = [
-      page.locator('#prediction ol button .room > *').first(),
+      page.locator('#prediction .track .bar').first(),
       page.locator('[data-cell="5,1"]'),
       page.locator('.legend .ramp').first()
     ];

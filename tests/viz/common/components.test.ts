@@ -3,17 +3,15 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/sv
 import { createRawSnippet } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Token } from '../../../src/lib/gpt2';
-import { probabilityScale, signedScale } from '../../../src/lib/viz/color';
+import { probabilityScale } from '../../../src/lib/viz/color';
 import {
   DataTable,
   Figure,
-  Histogram,
   Legend,
   NumberTip,
   SectionLabel,
   Segmented,
   Slider,
-  Strip,
   TokenChip,
   TokenLabel
 } from '../../../src/lib/viz/common';
@@ -167,40 +165,5 @@ describe('Figure, SectionLabel, NumberTip', () => {
     expect(screen.queryByText('0.324')).toBeNull();
     await rerender({ visible: true });
     expect(screen.getByText('0.324')).toBeTruthy();
-  });
-});
-
-describe('Strip', () => {
-  const props = {
-    values: Float32Array.from([0.5, -1, 2]),
-    scale: signedScale('light', 2, 'value'),
-    label: 'wte row'
-  };
-
-  it('reads out the marked value', () => {
-    render(Strip, { ...props, highlight: 1, onhover: () => undefined });
-    expect(screen.getByRole('slider', { name: 'wte row' }).getAttribute('aria-valuetext')).toBe(
-      'dimension 1: −1.000'
-    );
-  });
-
-  it('moves the mark by keys and stays inside', async () => {
-    const onhover = vi.fn();
-    render(Strip, { ...props, highlight: 2, onhover });
-    const strip = screen.getByRole('slider');
-    for (const key of ['ArrowLeft', 'ArrowRight', 'Home', 'Escape', 'PageDown'])
-      await fireEvent.keyDown(strip, { key });
-    expect(onhover.mock.calls.flat()).toEqual([1, 2, 0, null, 0]);
-  });
-});
-
-describe('Histogram', () => {
-  it('says mean, deviation and bin count', () => {
-    const series = [{ values: [1, 3], color: 'var(--stream)', label: 'before' }];
-    const { container } = render(Histogram, { series, width: 300, height: 120, unit: 'resid_pre' });
-    expect(screen.getByRole('img').getAttribute('aria-label')).toBe(
-      'Distribution of resid_pre. before: mean 2.000, sd 1.000, from 1.000 to 3.000'
-    );
-    expect(container.textContent).toMatch(/values per bin, \d+ bins · resid_pre/);
   });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatFixed,
   formatInteger,
   formatNumber,
   formatProbability,
   formatStretch,
   formatSum,
-  shiftedPower
+  shiftedPower,
+  tickLabel
 } from '../../../src/lib/viz/common/format';
 
 describe('formatProbability(p)', () => {
@@ -42,8 +44,8 @@ describe('formatNumber(x)', () => {
     [999.96, '1000'],
     [50257, '50,257'],
     [-1234.5678, '−1,235'],
-    [0.00012345, '1.234e-4'],
-    [-1e-9, '−1.000e-9'],
+    [0.00012345, '1.234e−4'],
+    [-1e-9, '−1.000e−9'],
     [0, '0'],
     [-0, '0'],
     [NaN, 'NaN'],
@@ -75,6 +77,19 @@ describe('formatSum(terms, sum)', () => {
   it('says where they cannot: a sum that was made otherwise, or no number', () => {
     expect(formatSum([0.5, 0.25], 1)).toBe('0.500000000 + 0.250000000 ≈ 1.000000000');
     expect(formatSum([NaN, 1], NaN)).toBe('NaN + 1.000 = NaN');
+  });
+});
+
+describe('tickLabel(x)', () => {
+  it('is short, with a true minus before the number and its exponent', () => {
+    expect([0, 50_257, -0.25, -1.5e-5].map(tickLabel)).toEqual(['0', '50,257', '−0.25', '−1.5e−5']);
+  });
+});
+
+describe('formatFixed(x, places)', () => {
+  it('writes a true minus, and none before 0', () => {
+    expect([-1.234, -0.001, 2].map((x) => formatFixed(x, 2))).toEqual(['−1.23', '0.00', '2.00']);
+    expect(formatFixed(-Infinity, 1)).toBe('−∞');
   });
 });
 

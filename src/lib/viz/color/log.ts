@@ -1,4 +1,4 @@
-import { format } from 'd3-format';
+import { powerLabel } from '../common/format';
 import { hueColor } from './hues';
 import { mix } from './oklab';
 import { PALETTE } from './palette';
@@ -6,7 +6,6 @@ import { rampScale } from './ramp';
 import type { ColorScale, Hue, Theme } from './types';
 
 const BASE = 10;
-const short = format('~s'); // "10k": five powers of ten have to stand under one ramp
 
 /** The powers of ten from `low` to `high`, both ends included whether they are one or not. */
 function powersBetween(low: number, high: number): number[] {
@@ -40,7 +39,7 @@ export function logScale(
     place,
     ticks: powersBetween(Math.min(...domain), Math.max(...domain)).map((value) => ({
       at: place(value),
-      label: short(value)
+      label: powerLabel(value)
     })),
     unit
   });

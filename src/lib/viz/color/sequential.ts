@@ -4,7 +4,7 @@ import { hueColor } from './hues';
 import { mix } from './oklab';
 import { PALETTE } from './palette';
 import { rampScale } from './ramp';
-import { tickLabel } from './tick-label';
+import { tickLabel } from '../common/format';
 import type { ColorScale, Hue, Theme } from './types';
 
 const PROBABILITY_TICKS = [0, 0.1, 0.3, 0.6, 1]; // about even steps of the square root

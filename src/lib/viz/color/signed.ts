@@ -1,7 +1,7 @@
 import { mix } from './oklab';
 import { PALETTE } from './palette';
 import { rampScale } from './ramp';
-import { tickLabel } from './tick-label';
+import { tickLabel } from '../common/format';
 import type { ColorScale, LegendTick, Theme } from './types';
 
 const MIDDLE = 0.5;

@@ -1,4 +1,4 @@
-import { tickLabel } from '../color/tick-label';
+import { tickLabel } from './format';
 
 /** One tick of an axis. */
 export interface AxisTick {

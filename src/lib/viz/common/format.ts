@@ -1,3 +1,7 @@
+/**
+ * How numbers are written in pictures: every format of a number stands here, so that they agree. A minus is "−"
+ * everywhere, in exponents too.
+ */
 import { format } from 'd3-format';
 
 const PERCENT = 100;
@@ -7,10 +11,18 @@ const NEARLY_CERTAIN = 99.9; // percent; from here the distance to 100 is what d
 const MOST_DECIMALS = 6; // float32 tells 1 − 6e-8 from 1
 
 const significant = format('.4r');
-const exponential = format('.3e');
+const exponential = withMinus(format('.3e'));
 const grouped = format(',.0f');
+const short = format(',.3~r');
+const shortExponential = withMinus(format('.2~e'));
+const thousands = format('~s');
 const SMALLEST_PLAIN = 1e-3;
 const LARGEST_ROUNDED = 1000;
+
+/** d3 writes a true minus before a number, but not before its exponent. */
+function withMinus(write: (x: number) => string): (x: number) => string {
+  return (x) => write(x).replace('e-', 'e−');
+}
 
 /** NaN and the infinities in words a reader knows; undefined for every other number. */
 function notFinite(x: number): string | undefined {
@@ -56,7 +68,7 @@ export function formatProbability(p: number): string {
 
 /**
  * A value of a tensor with 4 significant digits and a true minus sign, for tabular figures: "3.142", "−0.1000",
- * "1.234e-5". From 1,000 up every digit before the point is kept: "50,257".
+ * "1.234e−5". From 1,000 up every digit before the point is kept: "50,257".
  */
 export function formatNumber(x: number): string {
   const word = notFinite(x);
@@ -65,6 +77,24 @@ export function formatNumber(x: number): string {
   if (size === 0) return '0';
   if (size >= LARGEST_ROUNDED) return grouped(x);
   return size < SMALLEST_PLAIN ? exponential(x) : significant(x);
+}
+
+/** A number short enough to stand under a ramp or an axis: 3 significant digits, "50,257", "−0.25", "1.5e−5". */
+export function tickLabel(x: number): string {
+  const size = Math.abs(x);
+  if (size === 0) return '0';
+  if (size >= LARGEST_ROUNDED) return grouped(x);
+  return size < SMALLEST_PLAIN ? shortExponential(x) : short(x);
+}
+
+/** A power of ten as short as can be: "100", "10k". */
+export function powerLabel(x: number): string {
+  return thousands(x);
+}
+
+/** With so many places after the point; what rounds to 0 has no sign. */
+export function formatFixed(x: number, places: number): string {
+  return notFinite(x) ?? format(`.${places}f`)(Number(x.toFixed(places)) || 0);
 }
 
 /** A count: "50,257", "−3". */
@@ -76,11 +106,6 @@ const LEAST_DIGITS = 4; // significant digits of the largest term
 const MOST_PLACES = 9; // float32 carries no more of numbers near 1
 const MOST_STRETCH_PLACES = 12; // a double near 1 has 15 digits
 const EXACT = 1e-9; // of one unit of the last place written
-
-/** With so many places after the point, and a true minus sign. */
-function fixed(x: number, places: number): string {
-  return format(`.${places}f`)(x);
-}
 
 /**
  * A sum whose written numbers add up: "1.250 − 0.500 = 0.750". It has four significant digits of the largest number,
@@ -95,7 +120,7 @@ export function formatSum(terms: readonly number[], sum: number): string {
   const round = (x: number) => Math.round(x * 10 ** places);
   const adds = () => Math.abs(terms.reduce((total, x) => total + round(x), 0) - round(sum)) < EXACT;
   while (!strange && !adds() && places < MOST_PLACES) places++;
-  const write = (x: number) => notFinite(x) ?? fixed(x, places);
+  const write = (x: number) => formatFixed(x, places);
   const [first, ...others] = terms;
   const signed = others.map((x) => (x < 0 ? `− ${write(-x)}` : `+ ${write(x)}`));
   return `${[write(first), ...signed].join(' ')} ${strange || adds() ? '=' : '≈'} ${write(sum)}`;

@@ -6,15 +6,15 @@ export { default as DataTable } from './DataTable.svelte';
 export { depthLabel, depthName, depthPlace, depthTensor, depthTick } from './depth';
 export { default as Figure } from './Figure.svelte';
 export {
+  formatFixed,
   formatInteger,
   formatNumber,
   formatProbability,
   formatStretch,
   formatSum,
-  shiftedPower
+  shiftedPower,
+  tickLabel
 } from './format';
-export { default as Histogram } from './Histogram.svelte';
-export { layoutHistogram, type HistogramLayout, type HistogramSeries } from './histogram';
 export { default as Legend } from './Legend.svelte';
 export { leastTarget, measureTop, measureWidth } from './measure';
 export { default as NumberTip } from './NumberTip.svelte';
@@ -28,8 +28,6 @@ export { default as SectionLabel } from './SectionLabel.svelte';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Slider } from './Slider.svelte';
 export { splitCharacters, type CharacterPart } from './split-characters';
-export { default as Strip } from './Strip.svelte';
-export { stripIndexAt, stripIndices } from './strip';
 export { default as TokenChip } from './TokenChip.svelte';
 export { default as TokenLabel } from './TokenLabel.svelte';
 export { itemsOf, itemWindow, scrollToItem, type ItemWindow } from './window';

@@ -1,5 +1,5 @@
 import { residualWords as words } from '$lib/words';
-import { tickLabel } from '../color/tick-label';
+import { tickLabel } from '../common/format';
 import { sequentialScale, type ColorScale, type Theme } from '../color';
 import { hasOutlier } from '../model-map/bars';
 import { logTicks, type ChartScale } from './chart-layout';

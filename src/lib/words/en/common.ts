@@ -1,4 +1,4 @@
-import { counted, integer } from '../numbers';
+import { counted } from '../numbers';
 import { inLanguage } from '../spoken.svelte';
 
 const ROWS = { one: 'row', other: 'rows' };
@@ -24,19 +24,6 @@ export const commonWords = inLanguage('commonWords', {
   colourScale: (title: string) => `Colour scale: ${title}`,
   /** A legend's label with its unit. */
   withUnit: (label: string, unit: string) => `${label}, ${unit}`,
-  distribution: (unit: string) => `Distribution of ${unit}`,
-  /** The picture in one sentence; each series as `series` says it. */
-  distributionText: (unit: string, series: readonly string[]) =>
-    `Distribution of ${unit}. ${series.join('; ')}`,
-  series: (label: string, summary: string, least: string, greatest: string) =>
-    `${label}: ${summary}, from ${least} to ${greatest}`,
-  meanAndDeviation: (mean: string, deviation: string) => `mean ${mean}, sd ${deviation}`,
-  notDrawn: (left: number, all: number) => `${integer(left)} of ${integer(all)} not drawn`,
-  perBin: (bins: number, unit: string) => `values per bin, ${bins} bins · ${unit}`,
-  from: 'from',
-  to: 'to',
-  noValue: 'no value marked',
-  dimension: (index: number, value: string) => `dimension ${index}: ${value}`,
   /** A token that holds a part of a character's bytes. */
   piece: (character: string, part: number, of: number) => `, part ${part} of ${of} of ${character}`,
   chip: (position: number, token: string, id: number) => `position ${position}: ${token}, id ${id}`

@@ -19,16 +19,6 @@ export const commonWords: typeof English = {
   copyRefused: '浏览器不允许复制。请改为将表格存为 CSV。',
   colourScale: (title) => `色标：${title}`,
   withUnit: (label, unit) => `${label}，${unit}`,
-  distribution: (unit) => `${unit} 的分布`,
-  distributionText: (unit, series) => `${unit} 的分布。${series.join('；')}`,
-  series: (label, summary, least, greatest) => `${label}：${summary}，范围 ${least} 到 ${greatest}`,
-  meanAndDeviation: (mean, deviation) => `均值 ${mean}，标准差 ${deviation}`,
-  notDrawn: (left, all) => `${integer(all)} 个值中有 ${integer(left)} 个未画出`,
-  perBin: (bins, unit) => `每个区间内的数值个数，共 ${bins} 个区间 · ${unit}`,
-  from: '从',
-  to: '到',
-  noValue: '未标记任何值',
-  dimension: (index, value) => `第 ${index} 维：${value}`,
   piece: (character, part, of) => `，${character} 的第 ${part} 部分，共 ${of} 部分`,
   chip: (position, token, id) => `位置 ${position}：${token}，id ${id}`
 };

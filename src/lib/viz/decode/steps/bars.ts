@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { topTokens, type ProcessedScores } from '$lib/gpt2';
-import { axisTicks, type AxisTick } from '../../common';
+import { axisTicks, tickLabel, type AxisTick } from '../../common';
 
 export type BarScale = 'linear' | 'log';
 
@@ -71,8 +71,7 @@ export function lengthScale(scale: BarScale, widest: number): (probability: numb
 function barTicks(scale: BarScale, widest: number): AxisTick[] {
   if (scale === 'linear') return axisTicks(scaleLinear([0, widest], [0, 1]), TICKS);
   const place = lengthScale('log', 1);
-  const label = (value: number) => (value === 1 ? '1' : `1e${Math.round(Math.log10(value))}`);
-  return LOG_TICKS.map((value) => ({ value, at: place(value), label: label(value) }));
+  return LOG_TICKS.map((value) => ({ value, at: place(value), label: tickLabel(value) }));
 }
 
 function rankIn(probabilities: ArrayLike<number>, id: number): number {

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { axisTicks, type AxisTick } from '../../common';
+import { axisTicks, tickLabel, type AxisTick } from '../../common';
 import type { BarScale } from './bars';
 
 /** The whole vocabulary as bars by rank: two outlines over one ground line. */
@@ -66,7 +66,7 @@ export function layoutVocabulary(
       : LOG_Y_TICKS.map((value) => ({
           value,
           at: log(value),
-          label: value === 1 ? '1' : value.toExponential()
+          label: tickLabel(value)
         }));
   return {
     before: outline(before),
