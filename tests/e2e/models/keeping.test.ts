@@ -94,7 +94,7 @@ describe('a download', () => {
     hub.behave(WEIGHTS, HELD);
     const first = await modelsPage();
     await first.fetch(hub.url);
-    await eventually(() => first.card(NAME).innerText()).toMatch(/Fetching .* of .* MB \([45]\d %\)/);
+    await eventually(() => first.card(NAME).innerText()).toMatch(/Fetching .* of .* kB \([45]\d %\)/);
     await first.card(NAME).getByRole('button', { name: 'Cancel' }).click();
     await eventually(() => first.state(NAME)).toMatch(/are here already$/);
     await profile.close();
@@ -112,7 +112,7 @@ describe('a download', () => {
     hub.behave(WEIGHTS, HELD);
     const first = await modelsPage();
     await first.fetch(hub.url);
-    await eventually(() => first.card(NAME).innerText()).toMatch(/Fetching .* of .* MB \([45]\d %\)/);
+    await eventually(() => first.card(NAME).innerText()).toMatch(/Fetching .* of .* kB \([45]\d %\)/);
     await first.page.close();
     hub.behave(WEIGHTS, {});
     hub.forget();
