@@ -2,8 +2,9 @@
 import { Engine, isCancelled } from '$lib/engine';
 import { comparePrompt } from './compare-prompt';
 import { model, open } from './engines';
+import { longUse } from './long-use';
 
-const harness = { Engine, isCancelled, model, open, comparePrompt };
+const harness = { Engine, isCancelled, model, open, comparePrompt, longUse };
 
 declare global {
   interface Window {

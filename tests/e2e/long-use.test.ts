@@ -1,0 +1,30 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {} from './harness/main.ts';
+import type { LongUseReport } from './harness/long-use.ts';
+import { isChromium, launch, openHarness } from './browser.ts';
+
+/** What may be held more after than before, of what was held. */
+const FLAT = 0.05;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch(['--enable-blink-features=ForceEagerMeasureMemory']);
+});
+afterAll(() => browser.close());
+
+describe.runIf(isChromium)('a page that is used for long', () => {
+  it('holds no more after 300 prompts, 20 models read and 10 engines started than before', async () => {
+    const { page, complaints } = await openHarness(browser);
+    const report: LongUseReport = await page.evaluate(() =>
+      window.harness.longUse({ prompts: 300, tokens: 64, loads: 20, starts: 10 })
+    );
+    await page.context().close();
+    for (const [stage, [before, after]] of Object.entries(report)) {
+      expect(after.tensors, `tensors, ${stage}`).toBe(before.tensors);
+      expect(after.bytes, `bytes of tensors, ${stage}`).toBe(before.bytes);
+      expect(after.everything / before.everything - 1, `memory, ${stage}`).toBeLessThan(FLAT);
+    }
+    expect(complaints).toEqual([]);
+  });
+});
