@@ -107,6 +107,7 @@ describe('under a path of its own, on a host without headers and redirects', () 
     const first = new SitePage(await profile.open(LINK));
     await first.shows();
     expect(await first.page.evaluate(() => crossOriginIsolated)).toBe(false);
+    expect(await saysOneThread(first)).toBe(true);
     await first.copied();
     for (const address of ['/index.html', '/models', '/models/index.html', '/lessons', '/lessons/deep-dive'])
       await opensAt(address);
@@ -116,8 +117,12 @@ describe('under a path of its own, on a host without headers and redirects', () 
     const page = new SitePage(await profile.open(LINK));
     await page.shows();
     expect(await page.page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(await saysOneThread(page)).toBe(false);
     for (const address of ['/index.html', '/models', '/lessons/deep-dive']) await opensAt(address);
   });
+
+  const saysOneThread = async ({ page }: SitePage) =>
+    (await page.locator('[title*="One thread computes"]').count()) > 0;
 
   async function opensAt(address: string): Promise<void> {
     const page = await (await profile.context()).newPage();

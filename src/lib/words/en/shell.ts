@@ -12,6 +12,8 @@ export const shellWords = inLanguage('shellWords', {
   passedOver: (backend: string, reason: string) => `Not ${backend}: ${reason}.`,
   missingThreads: (running: number, asked: number, reason: string) =>
     `${running} of ${asked} threads ${plural(running, { one: 'computes', other: 'compute' })}: a helping thread did not start (${reason}). The results are the same; they take longer.`,
+  notIsolated:
+    'One thread computes: the host of this page does not allow more. The results are the same; they take longer.',
   chooseForMe: 'choose for me',
   rightOn: (error: string, backend: string) => `A known problem came out right to ${error} on ${backend}.`,
   colours: 'Colours',

@@ -21,6 +21,7 @@ export const shellWords: typeof English = {
   passedOver: (backend, reason) => `未用 ${backend}：${REASONS[reason] ?? reason}。`,
   missingThreads: (running, asked, reason) =>
     `${asked} 个线程中有 ${running} 个在计算：辅助线程未能启动（${REASONS[reason] ?? reason}）。结果相同，只是较慢。`,
+  notIsolated: '只有一个线程在计算：此页面所在的服务器不允许使用更多线程。结果相同，只是更慢。',
   chooseForMe: '自动选择',
   rightOn: (error, backend) => `在 ${backend} 上，一道已知答案的题目算对了，误差不超过 ${error}。`,
   colours: '配色',
