@@ -33,6 +33,7 @@ export function catalogue(wanted: LessonLanguage): CatalogueLesson[] {
 
 /** Loads one lesson in the wanted language, or in its first one; null if there is none of that name. */
 export async function loadLesson(name: string, wanted: LessonLanguage): Promise<Lesson | null> {
+  if (!lessonNames.includes(name)) return null; // a translation has no address of its own
   const original = `/src/lessons/${name}.md`;
   const load = files[original.replace(/md$/, `${wanted}.md`)] ?? files[original];
   return load ? load() : null;
