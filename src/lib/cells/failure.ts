@@ -37,7 +37,7 @@ export function failureOf(
   }
   const where = placeOf(error, places);
   return {
-    error: `${error.name}: ${error.message}`,
+    error: `${error.name}: ${error.message.replaceAll('__names.', '')}`,
     line: where?.line ?? null,
     column: where?.column ?? null,
     inCell: where && where.cell !== id ? where.cell : null,
