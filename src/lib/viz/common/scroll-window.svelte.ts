@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
+import { isWhole } from '../figure/whole.svelte';
 import { itemWindow, scrollToItem, type ItemWindow } from './window';
 
 /** Where equal items stand inside a scroller. */
@@ -55,7 +56,7 @@ export class ScrollWindow {
       Math.max(0, this.#scroll - offset),
       Math.max(0, this.#room - covered),
       size,
-      from
+      isWhole() ? Infinity : from
     );
   }
 

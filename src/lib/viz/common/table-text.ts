@@ -31,7 +31,7 @@ export function tableTsv(columns: readonly string[], rows: readonly (readonly Ta
 }
 
 /** A file's name made of a caption in any language: "head-6-4-what-query-13-reads.csv". */
-export function fileName(caption: string): string {
+export function fileName(caption: string, extension = 'csv'): string {
   const words = caption.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
-  return `${words.replaceAll(/^-+|-+$/g, '').slice(0, 80) || 'table'}.csv`;
+  return `${words.replaceAll(/^-+|-+$/g, '').slice(0, 80) || 'table'}.${extension}`;
 }

@@ -3,6 +3,7 @@ import { inLanguage } from '../spoken.svelte';
 
 /** The Flow view: the whole model in one picture. {a token's name} in braces stands for the token itself. */
 export const flowWords = inLanguage('flowWords', {
+  title: 'Flow',
   /** {at}: the row's token; {first}, {second}: sources; {next}: the best next token. */
   reads: (first: number, last: number, slot: string) =>
     first === last

@@ -31,4 +31,5 @@ export { qkvWords } from './qkv';
 export { residualWords } from './residual';
 export { shellWords } from './shell';
 export { stageWords } from './stages';
+export { takeAwayWords } from './take-away';
 export { vectorWords } from './vectors';

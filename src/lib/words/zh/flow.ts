@@ -1,6 +1,7 @@
 import type { flowWords as English } from '../en/flow';
 
 export const flowWords: typeof English = {
+  title: '流程',
   reads: (first, last, slot) =>
     first === last ? `第 ${first} 块主要读取 {${slot}}` : `第 ${first} 至 ${last} 块主要读取 {${slot}}`,
   readsToo: (first, last, slot) =>

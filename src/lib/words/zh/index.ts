@@ -31,6 +31,7 @@ import { qkvWords } from './qkv';
 import { residualWords } from './residual';
 import { shellWords } from './shell';
 import { stageWords } from './stages';
+import { takeAwayWords } from './take-away';
 import { vectorWords } from './vectors';
 
 /**
@@ -89,5 +90,6 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   shellWords,
   stageWords,
   toldWords,
+  takeAwayWords,
   vectorWords
 };

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { TABS, type ExplorerPage, type Tab } from '../page.ts';
+import { useExplorer } from '../session.ts';
+
+const LONG = ' dog ran'.repeat(150);
+
+/** Presses one entry of a picture's menu, and reads the file that the browser saves. */
+async function taken(
+  { page }: ExplorerPage,
+  menu: number,
+  entry: RegExp
+): Promise<{ name: string; bytes: Buffer }> {
+  const away = page.getByRole('tabpanel').locator('.take-away').nth(menu);
+  await away.locator('summary').click();
+  const download = page.waitForEvent('download');
+  await away.getByRole('button', { name: entry }).first().click();
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** Parses an SVG in the browser: its texts, those outside its box, and whether it is well formed. */
+function readSvg({ page }: ExplorerPage, text: string) {
+  return page.evaluate((source) => {
+    const parsed = new DOMParser().parseFromString(source, 'image/svg+xml');
+    const svg = document.importNode(parsed.documentElement, true) as unknown as SVGSVGElement;
+    document.body.append(svg);
+    const box = svg.getBoundingClientRect();
+    const texts = [...svg.querySelectorAll('text')].map((each) => ({
+      text: each.textContent ?? '',
+      inside:
+        each.getBoundingClientRect().right <= box.right + 1 && each.getBoundingClientRect().top >= box.top - 1
+    }));
+    svg.remove();
+    return {
+      errors: parsed.querySelectorAll('parsererror').length,
+      texts: texts.map(({ text: each }) => each),
+      outside: texts.filter(({ inside }) => !inside).map(({ text: each }) => each)
+    };
+  }, text);
+}
+
+/** Decodes a PNG in the browser: its size, and how many colours it has. */
+function readPng({ page }: ExplorerPage, bytes: Buffer) {
+  return page.evaluate(async (base64) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${base64}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.width;
+    canvas.height = image.height;
+    const context = canvas.getContext('2d')!;
+    context.drawImage(image, 0, 0);
+    const pixels = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
+    return { width: image.width, colours: new Set(pixels).size, corner: pixels[0] };
+  }, bytes.toString('base64'));
+}
+
+describe.each([
+  ['14 tokens, light', { colorScheme: 'light' as const }, null],
+  ['300 tokens, dark', { colorScheme: 'dark' as const }, LONG]
+])('the menu of every picture, %s', (_, options, prompt) => {
+  const session = useExplorer({ ...options, viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+
+  it.each(TABS)('%s saves as SVG, PNG, CSV and JSON that open again', async (tab: Tab) => {
+    const { explorer } = session;
+    if (prompt) await explorer.prompt.fill(prompt);
+    await explorer.openTab(tab);
+    await explorer.idle();
+    await explorer.page.getByText('Show as table').first().waitFor();
+    const title = (await explorer.title()).split(' ')[0];
+
+    const svg = await taken(explorer, 0, /SVG/);
+    expect(svg.name).toMatch(/\.svg$/);
+    const { errors, texts, outside } = await readSvg(explorer, svg.bytes.toString('utf8'));
+    expect(errors).toBe(0);
+    expect(texts.join(' ')).toContain(title);
+    expect(texts.at(-1)).toMatch(/^http/);
+    expect(outside).toEqual([]);
+
+    const png = await readPng(explorer, (await taken(explorer, 0, /PNG/)).bytes);
+    expect(png.width).toBeGreaterThan(600);
+    expect(png.colours).toBeGreaterThan(20);
+
+    const json = JSON.parse((await taken(explorer, 0, /JSON/)).bytes.toString('utf8')) as {
+      tables: { caption: string; columns: string[]; rows: (string | number)[][] }[];
+    };
+    const csv = (await taken(explorer, 0, /CSV/)).bytes.toString('utf8').trimEnd();
+    expect(json.tables.length).toBeGreaterThan(0);
+    expect(csv.split('\n')[0].split(',')).toHaveLength(json.tables[0].columns.length);
+    expect(csv.match(/\n/g)).toHaveLength(json.tables[0].rows.length);
+  });
+});
