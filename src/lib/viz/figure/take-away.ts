@@ -8,7 +8,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const MARGIN = 24; // px around the picture
 const FOOT = 20; // px for the link under it
 const FOOT_SIZE = 10; // px
-const LONGEST_LINK = 160; // letters; what is cut still says where it came from
+const FOOT_LETTER = 6; // px, a wide one of that size; a link that is cut still says where it came from
 const SHARPNESS = 2; // pixels of a PNG for one px of the page
 
 /**
@@ -50,7 +50,8 @@ function framed(root: HTMLElement, link: string): SVGSVGElement {
   foot.setAttribute('font-family', 'sans-serif');
   foot.setAttribute('fill', color);
   foot.setAttribute('fill-opacity', '0.7');
-  foot.textContent = link.length > LONGEST_LINK ? `${link.slice(0, LONGEST_LINK - 1)}…` : link;
+  const letters = Math.floor(width / FOOT_LETTER);
+  foot.textContent = link.length > letters ? `${link.slice(0, letters - 1)}…` : link;
   svg.append(paper, picture, foot);
   return svg;
 }

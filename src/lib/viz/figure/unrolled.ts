@@ -3,7 +3,7 @@
  * Everything is put back afterwards.
  */
 
-const LEFT_OUT = '.controls, details, .take-away, [data-not-saved]';
+const LEFT_OUT = '.controls, details, .take-away, .visually-hidden';
 const PLACED = ['position', 'left', 'top', 'width', 'height', 'margin', 'transform', 'display'] as const;
 
 /** Sets styles, and says how to put them back. */
