@@ -1,6 +1,6 @@
 import type { lessonWords as English } from '../en/lessons';
 import { integer } from '../numbers';
-import { whatInChinese } from './source-values';
+import { whatInChinese } from '../source-values-zh';
 
 export const lessonWords: typeof English = {
   lead: '这些课程像笔记本一样，就在本页里运行：真正的 GPT-2，你自己的文本。每个单元格都给出代码和结果，结果按 PyTorch 的格式打印，代码可以修改；沿着已发表的笔记写成的课程，会把每个数与原文打印的数并排对照。',
