@@ -73,6 +73,13 @@ export interface ViewState {
   line_zoom: ZoomPlace | null;
   heat_zoom: ZoomPlace | null;
   norm: (typeof NORMS)[number];
+  /** The component of the stream that is held, in Embeddings and LayerNorm; null: none. */
+  component: number | null;
+  /** The component of a head's vectors that is held in Q · K · V, and whether they are sorted by their product. */
+  head_component: number | null;
+  sorted: boolean;
+  /** Scale of the residual stream's norms; null: the one that suits them. */
+  norm_scale: (typeof BAR_SCALES)[number] | null;
   neuron: number | null;
   /** What colours the logit lens. */
   measure: (typeof MEASURES)[number];
@@ -143,6 +150,10 @@ export const DEFAULT_VIEW: Readonly<ViewState> = {
   line_zoom: null,
   heat_zoom: null,
   norm: 'ln_1',
+  component: null,
+  head_component: null,
+  sorted: false,
+  norm_scale: null,
   neuron: null,
   measure: 'probability',
   row: 'output',
