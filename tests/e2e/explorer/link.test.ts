@@ -7,7 +7,7 @@ import { viewSnapshot } from './view-snapshot.ts';
 const emoji = promptOf('emoji');
 const names = promptOf('names');
 
-const session = useExplorer({ permissions: ['clipboard-read', 'clipboard-write'] });
+const session = useExplorer({ query: '#view=attention', permissions: ['clipboard-read', 'clipboard-write'] });
 
 const parameters = (explorer: ExplorerPage) => Object.fromEntries(explorer.link());
 
@@ -118,14 +118,13 @@ describe('Back and Forward', () => {
     await page.getByRole('button', { name: 'Mary and John', exact: true }).click();
     await explorer.settled(names.text);
     await explorer.chip(5).click();
-    await explorer.head(2, 4).click();
+    await explorer.head(9, 4).click();
     await eventually(() => parameters(explorer)).toMatchObject({ position: '5', head: '4' });
-    await explorer.best.scrollIntoViewIfNeeded();
     await explorer.openTab('MLP');
     await eventually(() => parameters(explorer)).toMatchObject({ view: 'mlp' });
     await page.goBack();
     await patiently(async () =>
-      expect(await place()).toEqual([names.text, 5, 'Head 2.4 attention, block 2'])
+      expect(await place()).toEqual([names.text, 5, 'Head 9.4 attention, block 9'])
     );
     await page.goBack();
     await patiently(async () =>
@@ -165,7 +164,8 @@ describe('a link that is long', () => {
     expect(await explorer.prompt.inputValue()).toBe(prompt);
     expect(sent.length).toBeGreaterThan(2);
     expect(sent.filter((text) => text.includes('prompt') || text.includes('%E5'))).toEqual([]);
-    await explorer.write(' walk'.repeat(450));
+    await explorer.prompt.fill(' walk'.repeat(450));
+    await eventually(() => explorer.link().get('prompt')?.length).toBe(2250);
     await page.getByRole('button', { name: 'Copy link' }).click();
     const said = page.getByRole('status').filter({ hasText: 'Link copied. It has' });
     await eventually(() => said.innerText()).toMatch(/It has 2,\d{3} letters, .* more than about 2,000\./);
@@ -253,6 +253,7 @@ describe('a link of version 1', () => {
       v: '2',
       model: 'gpt2-nano',
       prompt: 'Once',
+      view: 'attention',
       layer: '2',
       head: '1'
     });
@@ -273,7 +274,8 @@ describe('a link with wrong values', () => {
       ).toHaveLength(1);
     }
     expect(said).toHaveLength(6);
-    expect(await explorer.title()).toBe('Head 9.8 attention, block 9');
+    expect(await explorer.page.getByRole('tab', { selected: true }).innerText()).toBe('Flow');
+    await eventually(() => parameters(explorer)).toMatchObject({ view: 'flow', layer: '9', head: '8' });
     expect(await explorer.position()).toBe(13);
     expect((await viewSnapshot(explorer)).sliders[0]).toBe('1.00');
     expect(await explorer.seed.inputValue()).toBe('42');
