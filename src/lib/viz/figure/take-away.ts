@@ -57,7 +57,7 @@ function framed(root: HTMLElement, link: string): SVGSVGElement {
 }
 
 /** Drops what holds nothing, and keeps the edge of a letter behind it: the conversion does neither. */
-function tidy(picture: SVGElement): void {
+function tidy(picture: Element): void {
   for (const text of picture.querySelectorAll('text')) {
     if (!text.textContent?.trim()) text.remove();
     else if (text.hasAttribute('stroke')) text.setAttribute('paint-order', 'stroke');
