@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MODEL_NAME } from '../src/lib/engine/models/index.ts';
+import { MODEL_NAME, RECORD_FILE } from '../src/lib/engine/models/index.ts';
 import { DEFAULT_MODEL, makeCatalogue, writeCatalogue } from './catalogue.ts';
 import { runCommand } from './command/run-command.ts';
 import { UsageError } from './command/usage-error.ts';
@@ -38,12 +38,15 @@ async function add(options: ModelOptions): Promise<void> {
 }
 
 async function remove({ what, models }: ModelOptions): Promise<void> {
-  if (what === DEFAULT_MODEL || !MODEL_NAME.test(what) || !existsSync(join(models, what, 'config.json'))) {
+  const isStarted = [what, `${what}.part`].some((name) => existsSync(join(models, name, RECORD_FILE)));
+  const isModel = isStarted || existsSync(join(models, what, 'config.json'));
+  if (what === DEFAULT_MODEL || !MODEL_NAME.test(what) || !isModel) {
     throw new UsageError(
       `model: remove must be given a model that was added, got "${what}". See npm run model -- list.`
     );
   }
-  await new FolderStore(models).remove(what);
+  const store = new FolderStore(models);
+  for (const name of [what, `${what}.part`]) await store.remove(name);
   writeCatalogue(foldersUrl(models), sayUnlisted);
   console.log(`${what} is removed.`);
 }

@@ -1,5 +1,6 @@
 /** How large the files of a model can be: an answer that claims more is not taken. */
 import { parameterCount, parseConfig, type Gpt2Config } from '../../gpt2/index.ts';
+import { parsePythonJson } from '../../gpt2/checkpoint/python-json.ts';
 import { isWeights } from './source.ts';
 
 const CONFIG = 'config.json';
@@ -13,7 +14,7 @@ const OTHER_BYTES = 2 ** 26;
 /** What config.json says of the other files; null as long as it was not read, or cannot be used. */
 export function configOf(bytes: Uint8Array): Gpt2Config | null {
   try {
-    return parseConfig(JSON.parse(new TextDecoder().decode(bytes)));
+    return parseConfig(parsePythonJson(new TextDecoder().decode(bytes)));
   } catch {
     return null; // its reader says why
   }

@@ -45,7 +45,7 @@ export class ModelShelf {
     const { store } = await this.#open();
     const estimate = await navigator.storage?.estimate().catch(() => null);
     return {
-      models: (await store?.list()) ?? [],
+      models: (await store?.list().catch(() => [])) ?? [], // a store that fails has nothing to show
       canKeep: store !== null,
       usedBytes: estimate?.usage ?? null,
       quotaBytes: estimate?.quota ?? null
