@@ -25,6 +25,7 @@ export const MODEL: ModelInfo = {
   frame: { front: [], back: [] },
   beginning: EOS,
   generationConfig: null,
+  activationParameters: [{}, {}],
   unkept: null
 };
 

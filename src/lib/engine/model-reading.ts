@@ -17,10 +17,11 @@ export interface EngineModel extends Gpt2Transformer {
 
 /** What the page has to know of a model. */
 export function describeModel(model: EngineModel): Omit<ModelInfo, 'unkept'> {
-  const { config, generationConfig, tokenizer } = model;
+  const { config, generationConfig, tokenizer, weights } = model;
+  const activationParameters = weights.h.map(({ mlp }) => mlp.act.parameters);
   const { pieces, frame, named } = tokenizer;
   const own = beginning({ named, specials: pieces.specials }, config);
-  return { config, pieces, frame, beginning: own, generationConfig };
+  return { config, pieces, activationParameters, frame, beginning: own, generationConfig };
 }
 
 /** What a reading ends with. */

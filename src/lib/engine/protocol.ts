@@ -40,6 +40,8 @@ export interface ModelInfo {
   readonly config: Gpt2Config;
   /** Of the whole vocabulary: enough to show any token without asking again. */
   readonly pieces: Pieces;
+  /** What the activation of each block's MLP learned; {} for most. */
+  readonly activationParameters: readonly Readonly<Record<string, number>>[];
   /** What the tokenizer puts around every text; nothing in GPT-2. */
   readonly frame: Frame;
   /** The token that the reader can put in front of a text; null where there is none. */

@@ -15,7 +15,7 @@ describe('attentionStory(activations, look, T)', () => {
 
   it('divides by √d_head and stands beside the model’s own score', () => {
     const story = attentionStory(tinyHead(), look, 2);
-    expect(story.root).toBe(Math.SQRT2);
+    expect(story.divisor).toBe('√2');
     expect(story.computedScore).toBeCloseTo(0.70710678, 7);
     expect(story.score).toBeCloseTo(0.70710678, 7);
     expect(story.scoreDifference).toBeLessThan(1e-7);

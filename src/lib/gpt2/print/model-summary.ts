@@ -1,4 +1,5 @@
 import type { Gpt2Config } from '../model/config.ts';
+import type { ActivationFunction } from '../ops/activation-scalar.ts';
 import { pythonFloat } from './python-float.ts';
 
 const DEFAULT_PDROP = 0.1; // Hugging Face's, where config.json has none
@@ -20,6 +21,34 @@ const NEWEST: Required<PrintModelOptions> = {
   conv1dSizes: true,
   normBias: true,
   attention: 'GPT2Attention'
+};
+
+/** The module of each activation function. */
+const ACTIVATION_MODULES: Readonly<Record<ActivationFunction, string>> = {
+  gelu: 'GELUActivation()',
+  gelu_10: 'ClippedGELUActivation()',
+  gelu_fast: 'FastGELUActivation()',
+  gelu_new: 'NewGELUActivation()',
+  gelu_python: 'GELUActivation()',
+  gelu_pytorch_tanh: 'GELUTanh()',
+  gelu_python_tanh: 'GELUTanh()',
+  gelu_accurate: 'AccurateGELUActivation()',
+  hardswish: 'Hardswish()',
+  laplace: 'LaplaceActivation()',
+  leaky_relu: 'LeakyReLU(negative_slope=0.01)',
+  linear: 'LinearActivation()',
+  mish: 'MishActivation()',
+  quick_gelu: 'QuickGELUActivation()',
+  relu: 'ReLU()',
+  relu2: 'ReLUSquaredActivation()',
+  relu6: 'ReLU6()',
+  sigmoid: 'Sigmoid()',
+  silu: 'SiLUActivation()',
+  sqrtsoftplus: 'SqrtSoftplusActivation()',
+  swish: 'SiLU()',
+  tanh: 'Tanh()',
+  prelu: 'PReLU(num_parameters=1)',
+  xielu: 'XIELUActivation()'
 };
 
 /** One module: its name in its parent, its class with arguments, and what is inside. */
@@ -93,7 +122,7 @@ function blockModules(
       inside: [
         conv1d('c_fc', n_embd, n_inner),
         conv1d('c_proj', n_inner, n_embd),
-        { name: 'act', text: 'NewGELUActivation()' },
+        { name: 'act', text: ACTIVATION_MODULES[config.activation_function] },
         dropout('dropout', resid_pdrop)
       ]
     }

@@ -1,16 +1,18 @@
 /** How one cell's value came about, from the head's own query and key to the probability. */
 import { attentionWords as words } from '$lib/words';
 import { formatNumber, formatProbability, shiftedPower } from '../common/format';
+import { scoreDivisor } from '../common/score-divisor';
 import { dotRow, mayRead, type BlockAttention, type HeadShape, type Stage } from './scores';
 
 /** The numbers of one (query, key) pair at each stage. */
 export interface CellStory {
   readonly query: number;
   readonly key: number;
-  readonly d_head: number;
+  /** What the score is divided by, as text: `√64`. */
+  readonly divisor: string;
   /** q·k, in float64. */
   readonly qk: number;
-  /** q·k / √d_head. */
+  /** q·k / divisor. */
   readonly scaled: number;
   /** What the mask leaves of it: −∞ where the key comes after the query. */
   readonly masked: number;
@@ -42,19 +44,19 @@ export function rowStories(
 ): CellStory[] | undefined {
   const { q, k, pattern } = block;
   if (!q || !k || query >= shape.T) return undefined;
-  const root = Math.sqrt(shape.d_head);
+  const divisor = scoreDivisor(shape.d_head, shape.factor);
   const dots = dotRow(q, k, shape, head, query);
-  const scores = dots.slice(0, query + 1).map((dot) => dot / root);
+  const scores = dots.slice(0, query + 1).map((dot) => dot / divisor.value);
   const shift = scores.reduce((a, b) => Math.max(a, b), -Infinity);
   const sum = scores.reduce((total, score) => total + Math.exp(score - shift), 0);
   return Array.from(dots, (qk, key) => {
-    const scaled = qk / root;
+    const scaled = qk / divisor.value;
     const masked = mayRead(query, key) ? scaled : -Infinity;
     const exponential = Math.exp(masked - shift);
     return {
       query,
       key,
-      d_head: shape.d_head,
+      divisor: divisor.text,
       qk,
       scaled,
       masked,
@@ -81,8 +83,8 @@ export function scoreText(score: number): string {
 
 /** The steps that lead to the probability, with this cell's numbers filled in. */
 export function storyLines(story: CellStory): string[] {
-  const { query, key, d_head, qk, scaled, keys, shift, exponential, sum, softmax } = story;
-  const start = [`q·k = ${formatNumber(qk)}`, `÷ √${d_head} = ${formatNumber(scaled)}`];
+  const { query, key, divisor, qk, scaled, keys, shift, exponential, sum, softmax } = story;
+  const start = [`q·k = ${formatNumber(qk)}`, `÷ ${divisor} = ${formatNumber(scaled)}`];
   if (!mayRead(query, key)) {
     return [...start, words.maskedOut(key, query), words.maskedSoftmax];
   }

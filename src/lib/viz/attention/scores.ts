@@ -1,8 +1,10 @@
 /**
  * The numbers behind one head's map, at each of the four stages a score passes through:
  *
- *     q·k  →  q·k / √d_head  →  masked (key > query is −∞)  →  softmax over the keys
+ *     q·k  →  q·k / √d_head (see `scoreDivisor`)  →  masked (key > query is −∞)  →  softmax over the keys
  */
+
+import { scoreDivisor } from '../common/score-divisor';
 
 /** Which step of the head the large map shows. */
 export type Stage = 'qk' | 'scaled' | 'masked' | 'softmax';
@@ -19,6 +21,8 @@ export interface HeadShape {
   readonly T: number;
   readonly n_head: number;
   readonly d_head: number;
+  /** What the block's scores are multiplied with beside 1 / √d_head; left out: 1, as in GPT-2. */
+  readonly factor?: number;
 }
 
 /** What attention left in the trace, of one head or its block; an array that is not loaded yet is undefined. */
@@ -73,10 +77,10 @@ export function dotProducts(q: Float32Array, k: Float32Array, shape: HeadShape, 
   return dots;
 }
 
-/** q·k / √d_head of every value. Shapes: any → the same. */
-export function scaleScores(dots: Float64Array, d_head: number): Float64Array {
-  const root = Math.sqrt(d_head);
-  return dots.map((dot) => dot / root);
+/** q·k / √d_head of every value, or what else the block divides by. Shapes: any → the same. */
+export function scaleScores(dots: Float64Array, d_head: number, factor?: number): Float64Array {
+  const { value } = scoreDivisor(d_head, factor);
+  return dots.map((dot) => dot / value);
 }
 
 /** The array if it has the length these sizes ask for; undefined while it belongs to another prompt. */
@@ -114,5 +118,5 @@ export function stageValues(
   if (stage === 'masked') return attn_scores;
   if (!q || !k) return undefined;
   const dots = dotProducts(q, k, shape, head);
-  return stage === 'qk' ? dots : scaleScores(dots, shape.d_head);
+  return stage === 'qk' ? dots : scaleScores(dots, shape.d_head, shape.factor);
 }

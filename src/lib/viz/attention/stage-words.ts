@@ -2,6 +2,7 @@
 import { attentionWords as words } from '$lib/words';
 import { probabilityScale, robustExtent, signedScale, type ColorScale, type Theme } from '../color';
 import { probabilityTable, signedTable, type ColorTable } from './raster';
+import { scoreDivisor } from '../common/score-divisor';
 import { stageValues, type BlockAttention, type HeadShape, type Stage } from './scores';
 
 /** In the order of the computation. */
@@ -17,8 +18,8 @@ export interface StageWords {
 }
 
 /** Describes a stage for a head of this size. */
-export function aboutStage(stage: Stage, { T, n_head, d_head }: HeadShape): StageWords {
-  const scaled = `q·k / √${d_head}`;
+export function aboutStage(stage: Stage, { T, n_head, d_head, factor }: HeadShape): StageWords {
+  const scaled = `q·k / ${scoreDivisor(d_head, factor).text}`;
   const square = `[${n_head}, ${T}, ${T}]`;
   const vectors = `q, k [${T}, ${n_head}, ${d_head}]`;
   const say = words.stagesSay[stage];

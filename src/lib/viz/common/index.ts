@@ -31,6 +31,7 @@ export { splitCharacters, type CharacterPart } from './split-characters';
 export { default as TokenChip } from './TokenChip.svelte';
 export { default as TokenLabel } from './TokenLabel.svelte';
 export { itemsOf, itemWindow, scrollToItem, type ItemWindow } from './window';
+export { scoreDivisor, type ScoreDivisor } from './score-divisor';
 export { tokenLabel, tokenName, tokenParts, type TokenPart } from './token-label';
 export { default as ZoomButtons } from './ZoomButtons.svelte';
 export { itemsInView, revealItem, WHOLE, zoomBy, zoomKey, type ZoomPlace } from './zoom-place';

@@ -9,8 +9,8 @@ export function dotFormula({ dot }: AttentionStory): string {
 }
 
 /** `3.412 / √16 = 0.853` */
-export function scoreFormula({ dot, score, q }: AttentionStory): string {
-  return `${formatNumber(dot)} / √${q.length} = ${formatNumber(score)}`;
+export function scoreFormula({ dot, score, divisor }: AttentionStory): string {
+  return `${formatNumber(dot)} / ${divisor} = ${formatNumber(score)}`;
 }
 
 /** `e^(0.853 − 1.2) / Σ = 0.7069 / 2.182 = 32.4 %`, as the attention view writes it. */

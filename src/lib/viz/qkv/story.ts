@@ -6,6 +6,7 @@
  * The score and the weight shown are the model's own; what is computed here in float64 stands beside them as a check.
  */
 import { mustBe, ShapeError } from '$lib/gpt2';
+import { scoreDivisor } from '../common/score-divisor';
 
 /** Activations of one layer, and of one head where it says so, flat and row-major. */
 export interface HeadActivations {
@@ -23,6 +24,8 @@ export interface HeadActivations {
   pattern: Float32Array;
   n_head: number;
   d_head: number;
+  /** What the scores are multiplied with beside 1 / √d_head; left out: 1, as in GPT-2. */
+  factor?: number;
 }
 
 /** One head's look from a query to a key. */
@@ -55,9 +58,9 @@ export interface AttentionStory {
   product: Float64Array;
   /** Σ product, float64. */
   dot: number;
-  /** √d_head. */
-  root: number;
-  /** dot / root, float64. */
+  /** What the score is divided by, as text: `√64`. */
+  divisor: string;
+  /** dot / divisor, float64. */
   computedScore: number;
   /** The model's own score, float32. */
   score: number;
@@ -142,13 +145,13 @@ export function attentionStory(activations: HeadActivations, look: Look, T: numb
   ];
   const product = Float64Array.from(q, (value, i) => value * k[i]);
   const dot = product.reduce((sum, value) => sum + value, 0);
-  const root = Math.sqrt(d_head);
+  const divisor = scoreDivisor(d_head, activations.factor);
   const scores = causalRow(activations.attn_scores, query, T);
   const max = scores.reduce((largest, score) => Math.max(largest, score), -Infinity);
   const terms = softmaxTerms(scores, causalRow(activations.pattern, query, T), max);
   const expSum = terms.reduce((sum, term) => sum + term.exp, 0);
   const score = scores[key];
-  const computedScore = dot / root;
+  const computedScore = dot / divisor.value;
   const scoreDifference = Math.abs(computedScore - score);
   const chosen = terms[key];
   return {
@@ -158,7 +161,7 @@ export function attentionStory(activations: HeadActivations, look: Look, T: numb
     z,
     product,
     dot,
-    root,
+    divisor: divisor.text,
     computedScore,
     score,
     scoreDifference,

@@ -51,7 +51,7 @@ export const attentionWords = inLanguage('attentionWords', {
 
   table: (head: string, query: number, token: string) => `${head}: what query ${query} ${token} reads`,
   token: 'token',
-  maskedScore: (d_head: number) => `q·k / √${d_head}, masked`,
+  maskedScore: (divisor: string) => `q·k / ${divisor}, masked`,
   probability: 'probability',
 
   queryAt: (query: number) => `query ${query}`,

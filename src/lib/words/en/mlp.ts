@@ -1,10 +1,16 @@
 import { integer } from '../numbers';
 import { inLanguage } from '../spoken.svelte';
 
-/** The MLP view: neurons on the GELU curve, the most active ones, and what they write together. */
+/** The MLP view: neurons on the curve of the activation, the most active ones, and what they write together. */
 export const mlpWords = inLanguage('mlpWords', {
   part: (layer: number) => `neurons of block ${layer}`,
-  say: 'Each neuron’s input goes through the GELU curve: what is well below zero is silenced, what is above passes on.',
+  say: (curve: string) =>
+    `Each neuron’s input goes through the ${curve} curve: what is well below zero is silenced, what is above passes on.`,
+  /** Of a curve that does not silence what is below zero. */
+  sayOther: (curve: string) =>
+    `Each neuron’s input goes through the ${curve} curve, which this checkpoint asks for.`,
+  positive: (positive: number, total: number, share: string) =>
+    `**${integer(positive)}** of ${integer(total)} neurons have pre above zero (${share}).`,
   reading: (layer: number) => `Reading the neurons of block ${layer} …`,
 
   neuron: 'neuron',
@@ -14,13 +20,14 @@ export const mlpWords = inLanguage('mlpWords', {
   whatOnMeans: (threshold: number, positive: number) =>
     `On: post above ${threshold}, which is more than any neuron with pre below zero can give, in size. ${integer(positive)} have pre above zero.`,
 
-  plot: (neurons: number, least: string, most: string, tallest: number) =>
-    `GELU curve with ${neurons} neurons on it, pre between ${least} and ${most}; histogram of pre below, tallest bin ${tallest} neurons`,
+  plot: (curve: string, neurons: number, least: string, most: string, tallest: number) =>
+    `${curve} curve with ${neurons} neurons on it, pre between ${least} and ${most}; histogram of pre below, tallest bin ${tallest} neurons`,
   perBin: 'neurons per bin of pre',
   perBinAnd: (offAxis: string) => `neurons per bin of pre; ${offAxis}`,
   dots: 'One dot a neuron at (pre, post), both without unit · the colour is stronger where many lie · point at one, click to hold it',
   tip: (neuron: number, pre: string, post: string) => `neuron ${neuron}: pre ${pre} → post ${post}`,
-  gelu: (neuron: number, pre: string, post: string) => `neuron ${neuron}: GELU(${pre}) = ${post}`,
+  through: (curve: string, neuron: number, pre: string, post: string) =>
+    `neuron ${neuron}: ${curve}(${pre}) = ${post}`,
 
   mostActive: 'Most active neurons',
   mostActiveOf: (shown: number, total: number) => `Most active · ${shown} of ${integer(total)}`,

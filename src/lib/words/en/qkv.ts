@@ -26,7 +26,8 @@ export const qkvWords = inLanguage('qkvWords', {
 
   score: 'Score',
   scale: '2 · Scale',
-  scoreWhy: 'score: divided by √d_head, so that it does not grow with the head’s width',
+  scoreWhy: (divisor: string) =>
+    `score: divided by ${divisor}; √d_head keeps it from growing with the head’s width`,
   agree: (digits: number) =>
     `The model’s own attn_scores value, equal to the sum to ${digits} digits after the point.`,
   disagree: (model: string, sum: string) =>

@@ -46,7 +46,7 @@ export const attentionWords: typeof English = {
 
   table: (head, query, token) => `${head}：查询 ${query} ${token} 读取的内容`,
   token: '词元',
-  maskedScore: (d_head) => `q·k / √${d_head}，已掩码`,
+  maskedScore: (divisor) => `q·k / ${divisor}，已掩码`,
   probability: '概率',
 
   queryAt: (query) => `查询 ${query}`,

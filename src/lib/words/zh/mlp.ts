@@ -3,7 +3,10 @@ import { integer } from '../numbers';
 
 export const mlpWords: typeof English = {
   part: (layer) => `块 ${layer} 的神经元`,
-  say: '每个神经元的输入都经过 GELU 曲线：远低于零的被压下去，高于零的通过。',
+  say: (curve) => `每个神经元的输入都经过 ${curve} 曲线：远低于零的被压下去，高于零的通过。`,
+  sayOther: (curve) => `每个神经元的输入都经过 ${curve} 曲线，这是该检查点所要求的。`,
+  positive: (positive, total, share) =>
+    `${integer(total)} 个神经元中有 **${integer(positive)}** 个的 pre 大于零（${share}）。`,
   reading: (layer) => `正在读取块 ${layer} 的神经元 …`,
 
   neuron: '神经元',
@@ -12,13 +15,13 @@ export const mlpWords: typeof English = {
   whatOnMeans: (threshold, positive) =>
     `已激活：post 大于 ${threshold}，这超过了任何 pre 小于零的神经元所能给出的绝对值。${integer(positive)} 个神经元的 pre 大于零。`,
 
-  plot: (neurons, least, most, tallest) =>
-    `GELU 曲线，上有 ${neurons} 个神经元，pre 介于 ${least} 与 ${most} 之间；下方是 pre 的直方图，最高的区间有 ${tallest} 个神经元`,
+  plot: (curve, neurons, least, most, tallest) =>
+    `${curve} 曲线，上有 ${neurons} 个神经元，pre 介于 ${least} 与 ${most} 之间；下方是 pre 的直方图，最高的区间有 ${tallest} 个神经元`,
   perBin: 'pre 每个区间内的神经元个数',
   perBinAnd: (offAxis) => `pre 每个区间内的神经元个数；${offAxis}`,
   dots: '每个神经元是 (pre, post) 处的一个点，两者都没有单位 · 点越密颜色越浓 · 指向一个点可查看，点击可固定',
   tip: (neuron, pre, post) => `神经元 ${neuron}：pre ${pre} → post ${post}`,
-  gelu: (neuron, pre, post) => `神经元 ${neuron}：GELU(${pre}) = ${post}`,
+  through: (curve, neuron, pre, post) => `神经元 ${neuron}：${curve}(${pre}) = ${post}`,
 
   mostActive: '最活跃的神经元',
   mostActiveOf: (shown, total) => `最活跃的神经元 · ${shown} / ${integer(total)}`,

@@ -23,7 +23,7 @@ export const qkvWords: typeof English = {
 
   score: '分数',
   scale: '2 · 缩放',
-  scoreWhy: '分数：除以 √d_head，使它不随头的宽度增大',
+  scoreWhy: (divisor) => `分数：除以 ${divisor}；√d_head 使它不随头的宽度增大`,
   agree: (digits) => `这是模型自己的 attn_scores 值，与上面的和在小数点后 ${digits} 位内相等。`,
   disagree: (model, sum) => `两者不一致：模型给出 ${model}，求和得到 ${sum}。`,
 

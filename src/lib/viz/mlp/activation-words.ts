@@ -1,0 +1,78 @@
+/** How the activation of an MLP is named and written, whichever a checkpoint has. */
+import { activationKind, activationScalar, type ActivationFunction, type ActivationKind } from '$lib/gpt2';
+
+/** What stands between the two layers of an MLP: its name in config.json, and what it learned. */
+export interface MlpActivationFacts {
+  readonly name: ActivationFunction;
+  readonly parameters: Readonly<Record<string, number>>;
+}
+
+const NAMES: Readonly<Record<ActivationKind, string>> = {
+  gelu_tanh: 'GELU',
+  gelu_erf: 'GELU',
+  gelu_erf_clipped: 'GELU10',
+  quick_gelu: 'QuickGELU',
+  relu: 'ReLU',
+  relu2: 'ReLU²',
+  relu6: 'ReLU6',
+  leaky_relu: 'LeakyReLU',
+  prelu: 'PReLU',
+  silu: 'SiLU',
+  hardswish: 'Hardswish',
+  mish: 'Mish',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  sqrtsoftplus: '√softplus',
+  laplace: 'Laplace',
+  linear: 'identity',
+  xielu: 'xIELU'
+};
+
+const FORMULAS: Readonly<Record<ActivationKind, string>> = {
+  gelu_tanh: '0.5 x (1 + tanh(√(2/π) (x + 0.044715 x³)))',
+  gelu_erf: '0.5 x (1 + erf(x / √2))',
+  gelu_erf_clipped: '0.5 x (1 + erf(x / √2)), held within ±10',
+  quick_gelu: 'x · sigmoid(1.702 x)',
+  relu: 'max(0, x)',
+  relu2: 'max(0, x)²',
+  relu6: 'min(max(0, x), 6)',
+  leaky_relu: 'x where x > 0, else 0.01 x',
+  prelu: 'x where x > 0, else weight · x',
+  silu: 'x · sigmoid(x)',
+  hardswish: 'x · min(max(x + 3, 0), 6) / 6',
+  mish: 'x · tanh(ln(1 + eˣ))',
+  sigmoid: '1 / (1 + e⁻ˣ)',
+  tanh: 'tanh(x)',
+  sqrtsoftplus: '√ln(1 + eˣ)',
+  laplace: '0.5 (1 + erf((x − 0.707107) / (0.282095 √2)))',
+  linear: 'x',
+  xielu: 'αₚ x² + β x where x > 0, else αₙ (e^min(x, ε) − 1 − x) + β x'
+};
+
+/** Of which a neuron with pre below zero gives less than `ON_THRESHOLD` in size. */
+const SILENT_BELOW: readonly ActivationKind[] = [
+  'gelu_tanh',
+  'gelu_erf',
+  'gelu_erf_clipped',
+  'quick_gelu',
+  'relu',
+  'relu2',
+  'relu6'
+];
+
+/** `GELU`, `ReLU`: as it is called in formulas. */
+export const activationName = ({ name }: MlpActivationFacts): string => NAMES[activationKind(name)];
+
+/** `GELU(x) = …` */
+export function activationFormula(activation: MlpActivationFacts): string {
+  return `${activationName(activation)}(x) = ${FORMULAS[activationKind(activation.name)]}`;
+}
+
+/** True where what is well below zero is silenced, so that a neuron is on or off. */
+export function isSilentBelow({ name }: MlpActivationFacts): boolean {
+  return SILENT_BELOW.includes(activationKind(name));
+}
+
+export function activationCurve({ name, parameters }: MlpActivationFacts): (x: number) => number {
+  return (x) => activationScalar(name, x, parameters);
+}
