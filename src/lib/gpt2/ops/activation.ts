@@ -18,9 +18,6 @@ export interface MlpActivation {
   readonly parameters: Readonly<Record<string, number>>;
 }
 
-/** GPT-2's own. */
-export const GELU_NEW: MlpActivation = { name: 'gelu_new', parameters: {} };
-
 /**
  * The activation of an MLP: GELU in the tanh form for GPT-2, any of transformers' table for other checkpoints.
  *

@@ -119,7 +119,8 @@ function piecesOf({ model, added, decoder: json }: TokenizerParts): Pieces {
 function library(json: { normalizer?: unknown; decoder?: unknown }): Tokenizer {
   try {
     const model = { type: 'BPE', vocab: {}, merges: [] };
-    return new Tokenizer({ added_tokens: [], pre_tokenizer: null, post_processor: null, model, ...json }, {});
+    const none = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
+    return new Tokenizer({ added_tokens: [], ...none, model, ...json }, {});
   } catch (error) {
     return refuse('tokenizerJson', 'of parts that are known here', `"${(error as Error).message}"`);
   }

@@ -7,6 +7,9 @@ export interface MlpActivationFacts {
   readonly parameters: Readonly<Record<string, number>>;
 }
 
+/** GPT-2's own. */
+export const GELU_NEW: MlpActivationFacts = { name: 'gelu_new', parameters: {} };
+
 const NAMES: Readonly<Record<ActivationKind, string>> = {
   gelu_tanh: 'GELU',
   gelu_erf: 'GELU',
