@@ -1,3 +1,4 @@
+import { shownToken } from '../command/shown-token.ts';
 import type {
   BeamCandidate,
   BeamStep,
@@ -133,9 +134,11 @@ const TOKEN_HEAD = "step   id     probability token (after processing), of the m
 const BEAM_HEAD = 'step   beam    state     sum of ln p  id and token';
 
 function tokenLine({ step, sequence, id, text, probability, top }: ReportedToken): string {
-  const best = top.map((entry) => `${JSON.stringify(entry.text)} ${percent(entry.probability)}`).join('  ');
+  const best = top
+    .map((entry) => `${shownToken(entry.id, entry.text)} ${percent(entry.probability)}`)
+    .join('  ');
   const where = sequence === 0 ? String(step) : `${step}/${sequence}`;
-  return `${where.padEnd(COLUMN)} ${String(id).padEnd(COLUMN)} ${percent(probability).padEnd(COLUMN + 2)} ${JSON.stringify(text)}   of ${best}`;
+  return `${where.padEnd(COLUMN)} ${String(id).padEnd(COLUMN)} ${percent(probability).padEnd(COLUMN + 2)} ${shownToken(id, text)}   of ${best}`;
 }
 
 function beamLines({ step, candidates }: ReportedBeams): string[] {
@@ -143,7 +146,7 @@ function beamLines({ step, candidates }: ReportedBeams): string[] {
     .filter(({ place }) => place !== null)
     .map(
       ({ parentBeam, id, text, cumulative, state }) =>
-        `${String(step).padEnd(COLUMN)} beam ${parentBeam}  ${state.padEnd(8)}  ${cumulative.toFixed(4).padEnd(9)} ${String(id).padEnd(COLUMN)} ${JSON.stringify(text)}`
+        `${String(step).padEnd(COLUMN)} beam ${parentBeam}  ${state.padEnd(8)}  ${cumulative.toFixed(4).padEnd(9)} ${String(id).padEnd(COLUMN)} ${shownToken(id, text)}`
     );
 }
 

@@ -8,6 +8,7 @@ import {
   type Vocabulary
 } from '../../src/lib/gpt2/index.ts';
 import type { NodeBackend } from '../command/flags.ts';
+import { shownToken } from '../command/shown-token.ts';
 
 /** Next tokens listed. */
 const TOP = 10;
@@ -55,13 +56,13 @@ export function reportTokens(tokens: readonly Token[]): TraceReport['tokens'] {
 export function summarise({ model, tokens, backend, activations, next }: TraceReport): string {
   const lines = [`${model} on ${backend}, ${tokens.length} tokens`, '', 'position  id     text'];
   tokens.forEach(({ id, text }, position) => {
-    lines.push(`${String(position).padEnd(8)}  ${String(id).padEnd(5)}  ${JSON.stringify(text)}`);
+    lines.push(`${String(position).padEnd(8)}  ${String(id).padEnd(5)}  ${shownToken(id, text)}`);
   });
   lines.push('', 'next token (softmax over the whole vocabulary)', 'id     probability  logit     text');
   for (const { id, text, probability, logit } of next) {
     const percent = `${(100 * probability).toPrecision(3)} %`;
     lines.push(
-      `${String(id).padEnd(5)}  ${percent.padEnd(11)}  ${logit.toFixed(3).padEnd(8)}  ${JSON.stringify(text)}`
+      `${String(id).padEnd(5)}  ${percent.padEnd(11)}  ${logit.toFixed(3).padEnd(8)}  ${shownToken(id, text)}`
     );
   }
   lines.push('', 'activations');

@@ -100,6 +100,14 @@ export class Explorer {
   get vocabulary() {
     return this.#opened.vocabulary;
   }
+
+  get beginning() {
+    return this.#opened.beginning;
+  }
+
+  get frame() {
+    return this.#opened.frame;
+  }
   get entry() {
     return this.#opened.entry;
   }

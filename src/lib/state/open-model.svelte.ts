@@ -6,7 +6,7 @@ import {
   type ModelInfo,
   type ModelSource
 } from '$lib/engine';
-import { createVocabulary, parameterCount, type Vocabulary } from '$lib/gpt2';
+import { createVocabulary, parameterCount, type Token, type Vocabulary } from '$lib/gpt2';
 import { detailOf, messages } from './messages';
 import type { FoundModel, Models } from './models.svelte';
 import { NormParameters } from './norm-parameters';
@@ -37,6 +37,19 @@ export class OpenModel {
   readonly vocabulary = $derived<Vocabulary | null>(
     this.info && createVocabulary(this.info.pieces, this.info.config.vocab_size)
   );
+  /** The token that can be put in front of a prompt; null where the tokenizer has none, undefined without a model. */
+  readonly beginning = $derived.by<Token | null | undefined>(() => {
+    const { info, vocabulary } = this;
+    if (!info || !vocabulary) return undefined;
+    return info.beginning === null ? null : vocabulary.token(info.beginning);
+  });
+  /** What the tokenizer puts around every text. */
+  readonly frame = $derived.by(() => {
+    const { info, vocabulary } = this;
+    if (!info || !vocabulary) return undefined;
+    const { front, back } = info.frame;
+    return { front: front.map(vocabulary.token), back: back.map(vocabulary.token) };
+  });
   readonly #host: ModelHost;
   readonly #parameters: NormParameters;
   #switch: AbortController | null = null;

@@ -34,13 +34,13 @@ const NAMES: Readonly<Record<ActivationKind, string>> = {
 const FORMULAS: Readonly<Record<ActivationKind, string>> = {
   gelu_tanh: '0.5 x (1 + tanh(√(2/π) (x + 0.044715 x³)))',
   gelu_erf: '0.5 x (1 + erf(x / √2))',
-  gelu_erf_clipped: '0.5 x (1 + erf(x / √2)), held within ±10',
+  gelu_erf_clipped: 'min(max(0.5 x (1 + erf(x / √2)), −10), 10)',
   quick_gelu: 'x · sigmoid(1.702 x)',
   relu: 'max(0, x)',
   relu2: 'max(0, x)²',
   relu6: 'min(max(0, x), 6)',
-  leaky_relu: 'x where x > 0, else 0.01 x',
-  prelu: 'x where x > 0, else weight · x',
+  leaky_relu: 'max(0, x) + 0.01 min(0, x)',
+  prelu: 'max(0, x) + weight · min(0, x)',
   silu: 'x · sigmoid(x)',
   hardswish: 'x · min(max(x + 3, 0), 6) / 6',
   mish: 'x · tanh(ln(1 + eˣ))',
@@ -49,7 +49,7 @@ const FORMULAS: Readonly<Record<ActivationKind, string>> = {
   sqrtsoftplus: '√ln(1 + eˣ)',
   laplace: '0.5 (1 + erf((x − 0.707107) / (0.282095 √2)))',
   linear: 'x',
-  xielu: 'αₚ x² + β x where x > 0, else αₙ (e^min(x, ε) − 1 − x) + β x'
+  xielu: '[x > 0] αₚ x² + [x ≤ 0] αₙ (e^min(x, ε) − 1 − x) + β x'
 };
 
 /** Of which a neuron with pre below zero gives less than `ON_THRESHOLD` in size. */

@@ -15,7 +15,11 @@ export const promptWords = inLanguage('promptWords', {
   chips: 'Tokens; arrow keys choose a position',
   examples: 'Example prompts',
   try: 'Try',
-  bos: '`<|endoftext|>` in front',
+  /** {token}: `<|endoftext|>`, or what else the tokenizer begins a text with. */
+  bos: '{token} in front',
+  noBos: 'this tokenizer has no token that begins a text',
+  putInFront: 'The tokenizer puts {tokens} in front of every text.',
+  putAtEnd: 'It puts {tokens} at its end.',
   bosWhy: 'GPT-2 was trained with this token between texts',
   bosOn: 'positions are shifted by one',
   bosOff: 'shifts positions by one',
