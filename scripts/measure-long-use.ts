@@ -42,10 +42,10 @@ try {
     { name: SMALL, prompts, ...USE }
   );
   for (const [stage, [before, after]] of Object.entries(report)) {
-    const megabytes = (key: 'bytes' | 'everything') =>
+    const megabytes = (key: 'bytes' | 'heaps') =>
       `${(before[key] / MEGABYTE).toFixed(1)} to ${(after[key] / MEGABYTE).toFixed(1)} MB`;
     process.stdout.write(
-      `${stage}: tensors ${before.tensors} to ${after.tensors} (${megabytes('bytes')}); tab ${megabytes('everything')}\n`
+      `${stage}: tensors ${before.tensors} to ${after.tensors} (${megabytes('bytes')}); heaps ${megabytes('heaps')}\n`
     );
   }
 } finally {

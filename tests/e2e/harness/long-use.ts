@@ -18,8 +18,8 @@ export interface Held {
   readonly tensors: number;
   /** In the worker's tensors. */
   readonly bytes: number;
-  /** Of the page and its workers together, heaps and wasm memory. */
-  readonly everything: number;
+  /** Of the page and its workers together, without wasm memory, where the tensors lie. */
+  readonly heaps: number;
 }
 
 export type Stage = 'prompts' | 'loads' | 'starts';
@@ -59,7 +59,7 @@ export async function longUse({
   async function held(): Promise<Held> {
     for (const prompt of same) await use(prompt, true);
     const { tensors, bytes } = await engine.memory();
-    return { tensors, bytes, everything: await measure() };
+    return { tensors, bytes, heaps: await measure() };
   }
 
   /** Once beforehand, as the first time of everything makes room that is used again. */

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filesOfVersion, writeKeptSet } from '../../scripts/kept-set.mjs';
+import { writePolicies } from '../../scripts/page-policy.mjs';
+import { headersOf, policyOf } from '../../scripts/site-headers.mjs';
+
+const SCRIPT = "alert('one')";
+const PAGE = `<html><head><script>${SCRIPT}</script>
+<meta http-equiv="content-security-policy" content="script-src 'self' 'sha256-old='; style-src 'self'"></head></html>`;
+const FILES: Record<string, string> = {
+  'index.html': PAGE,
+  'models/index.html': PAGE,
+  'service-worker.js': 'set(self.__WB_MANIFEST)',
+  '_app/version.json': '{}',
+  '_app/immutable/a b.js': 'code',
+  '_app/immutable/a b.js.br': 'packed',
+  'models/models.json': JSON.stringify({ default: 'nano', models: [{ name: 'nano', folder: 'nano-1' }] }),
+  'models/nano-1/config.json': '{}',
+  'models/gpt2/config.json': '{}'
+};
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64');
+
+let folder: string;
+const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'site-'));
+  for (const [path, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  for (let twice = 0; twice < 2; twice++) writePolicies(folder);
+  writeKeptSet(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the policy of a page', () => {
+  it('names the scripts that stand in it, and comes before them', () => {
+    const html = read('index.html');
+    expect(policyOf(html)).toBe(`script-src 'self' 'sha256-${sha256(SCRIPT)}'; style-src 'self'`);
+    expect(html.indexOf('content-security-policy')).toBeLessThan(html.indexOf('<script>'));
+  });
+
+  it('lets other sites show the embedded views, and no other page', () => {
+    const ancestors = (path: string) =>
+      /frame-ancestors (.*)$/.exec(headersOf(path, read('index.html'))['Content-Security-Policy'])?.[1];
+    expect(['/', '/models/', '/embedded/'].map(ancestors)).toEqual(["'self'", "'self'", "'self'"]);
+    expect(['/embed/', '/a/b/embed/attention/'].map(ancestors)).toEqual(['*', '*']);
+    expect(headersOf('/embed/')['Cross-Origin-Resource-Policy']).toBe('cross-origin');
+  });
+
+  it("lets text be run as code in the cells' worker alone", () => {
+    const policy = (name: string) => headersOf(`/_app/immutable/workers/${name}`)['Content-Security-Policy'];
+    expect(policy('cells.worker-Ab12.js')).toContain("'unsafe-eval'");
+    expect(policy('cells.worker-Ab12.js')).toContain("connect-src 'self';");
+    expect(policy('engine.worker-Ab12.js')).not.toContain("'unsafe-eval'");
+    expect(headersOf('/_app/immutable/chunks/a.js')['Content-Security-Policy']).toBeUndefined();
+  });
+});
+
+describe('the files of a version', () => {
+  it('are all but what the server needs and models that are not embedded', () => {
+    expect(filesOfVersion(folder)).toEqual([
+      '_app/immutable/a b.js',
+      'index.html',
+      'models/index.html',
+      'models/models.json',
+      'models/nano-1/config.json'
+    ]);
+  });
+
+  it('are named to the service worker by address and hash', () => {
+    const entries = JSON.parse(read('service-worker.js').slice('set('.length, -1)) as object[];
+    const entry = (url: string, text: string) => ({
+      url,
+      revision: sha256(text),
+      integrity: `sha256-${sha256(text)}`
+    });
+    expect(entries).toContainEqual(entry('./_app/immutable/a%20b.js', 'code'));
+    expect(entries).toContainEqual(entry('./models/', read('models/index.html')));
+    expect(entries).toContainEqual(entry('./', read('index.html')));
+  });
+});
