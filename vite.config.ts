@@ -2,12 +2,13 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { explorerChunk } from './scripts/explorer-chunk.mjs';
 import { isolationHeaders } from './scripts/site-headers.mjs';
+import { libraryDocs } from './scripts/lesson-markdown/library-docs.ts';
 import { lessonMarkdown } from './scripts/lesson-markdown/plugin.ts';
 import { keepThreadedWasm } from './scripts/vite-threaded-wasm.mjs';
 import { wasmKernels } from './scripts/wasm-kernels/vite-plugin.mjs';
 
 export default defineConfig({
-  plugins: [keepThreadedWasm(), wasmKernels(), lessonMarkdown(), sveltekit()],
+  plugins: [keepThreadedWasm(), wasmKernels(), lessonMarkdown(), libraryDocs(), sveltekit()],
   worker: { format: 'es', plugins: () => [keepThreadedWasm(), wasmKernels()] },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },

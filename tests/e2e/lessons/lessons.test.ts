@@ -282,7 +282,7 @@ describe('a cell of the reader', () => {
       const back = lesson.button('wte', 'Bring my text back');
       expect(await back.evaluate((button) => button === document.activeElement)).toBe(true);
       await back.click();
-      expect(await lesson.cell('wte').getByRole('textbox').inputValue()).toBe('for (;;) {}');
+      await eventually(() => lesson.cell('wte').getByRole('textbox').innerText()).toBe('for (;;) {}');
       await lesson.button('wte', 'Restore').click();
       await lesson.ran('allclose');
     }
