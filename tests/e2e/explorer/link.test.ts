@@ -277,6 +277,7 @@ describe('a link with wrong values', () => {
     expect(await explorer.page.getByRole('tab', { selected: true }).innerText()).toBe('Flow');
     await eventually(() => parameters(explorer)).toMatchObject({ view: 'flow', layer: '9', head: '8' });
     expect(await explorer.position()).toBe(13);
+    await explorer.openTab('Attention');
     expect((await viewSnapshot(explorer)).sliders[0]).toBe('1.00');
     expect(await explorer.seed.inputValue()).toBe('42');
     await notice.getByRole('button', { name: 'Close' }).click();
