@@ -3,7 +3,9 @@ import { parseEdits } from '../../../src/lib/gpt2/edit/format.ts';
 import type { EditSources } from '../../../src/lib/gpt2/edit/types.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { everyActivation, type ActivationName } from '../../../src/lib/gpt2/trace/activations.ts';
+import { generate } from '../../../src/lib/gpt2/decode/generate.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
+import { loss, traceLoss } from '../../../src/lib/gpt2/trace/loss.ts';
 import type { Trace } from '../../../src/lib/gpt2/trace/trace.ts';
 import { NODE_BACKENDS, numTensors, startBackend } from '../backends.ts';
 import { tinyIds, tinyModel } from '../tiny-model.ts';
@@ -179,5 +181,31 @@ describe.each(NODE_BACKENDS)('runTrace(model, ids, { edits }) on %s', (backend) 
     ['mean=references:z.0', 'references must be at least 1 run, got none']
   ])('refuses %s, in words', async (text, reason) => {
     await expect(runTrace(model, ids, { edits: parseEdits(text) })).rejects.toThrow(reason);
+  });
+});
+
+describe('generation and loss with edits', () => {
+  it('continue as the edited run says, token by token, with or without a cache asked for', async () => {
+    await startBackend('cpu');
+    const model = tinyModel();
+    const before = numTensors();
+    const edits = parseEdits('zero:mlp_out.0;scale=-3:z.1.0@2');
+    const steps = generate(model, ids, { max_new_tokens: 3, edits });
+    let text: readonly number[] = ids;
+    for await (const step of steps) {
+      if (step.kind !== 'token') throw new Error('expected tokens');
+      const trace = await runTrace(model, text, { edits });
+      expect([...step.logits]).toEqual([...(await trace.logits('last'))]);
+      trace.dispose();
+      text = step.ids;
+    }
+    expect(text).toHaveLength(T + 3);
+    const [edited, own] = [await loss(model, ids, { edits }), await loss(model, ids)];
+    expect(edited.mean).not.toBeCloseTo(own.mean, 3);
+    const trace = await runTrace(model, ids, { edits });
+    expect((await traceLoss(trace)).mean).toBe(edited.mean);
+    trace.dispose();
+    expect(numTensors()).toBe(before);
+    model.dispose();
   });
 });

@@ -100,7 +100,7 @@ function startStepper(
   options: CheckedOptions
 ): Promise<Stepper> {
   options.signal?.throwIfAborted();
-  return options.use_cache
+  return options.use_cache && options.edits.length === 0 // an edit may stand where the cache was computed
     ? CachedStepper.start(model, prompts, options.max_new_tokens, options)
     : UncachedStepper.start(model, prompts, options);
 }

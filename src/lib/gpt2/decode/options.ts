@@ -27,6 +27,8 @@ export function checkOptions(
     early_stopping: false,
     num_return_sequences: 1,
     use_cache: true,
+    edits: [],
+    sources: {},
     top: DEFAULT_TOP,
     output_hidden_states: false,
     output_attentions: false,

@@ -1,3 +1,4 @@
+import type { Edit, EditSources } from '../edit/types.ts';
 import type { LayerCache, StepActivations } from './types.ts';
 
 /** A batch of sequences that grows by one token at a time, and what the model says after each. */
@@ -22,5 +23,8 @@ export interface Stepper {
 export interface StepperOptions {
   readonly output_hidden_states: boolean;
   readonly output_attentions: boolean;
+  /** For a stepper without a cache. */
+  readonly edits?: readonly Edit[];
+  readonly sources?: Omit<EditSources, 'base'>;
   readonly signal?: AbortSignal;
 }

@@ -1,5 +1,6 @@
 /** What `generate` takes and yields. Names of options are Hugging Face's. */
 import type { ProcessorName } from './processors.ts';
+import type { Edit, EditSources } from '../edit/types.ts';
 import type { DecodingSettings } from './settings.ts';
 
 export interface GenerateOptions extends Partial<DecodingSettings> {
@@ -27,6 +28,10 @@ export interface GenerateOptions extends Partial<DecodingSettings> {
   readonly output_hidden_states?: boolean;
   /** Give, with each token, the attention rows of the position that predicted it. */
   readonly output_attentions?: boolean;
+  /** What to change inside every step's run; each step is then computed from the first token on. */
+  readonly edits?: readonly Edit[];
+  /** The runs that the edits take values from. */
+  readonly sources?: Omit<EditSources, 'base'>;
   /** Stops before the next step; the iterator throws the signal's reason. */
   readonly signal?: AbortSignal;
 }

@@ -57,11 +57,11 @@ export class UncachedStepper implements Stepper {
   }
 
   async #run(): Promise<void> {
-    const { signal } = this.#options;
+    const { signal, edits, sources } = this.#options;
     this.#logits = [];
     this.#activations = [];
     for (const ids of this.#sequences) {
-      const trace = await runTrace(this.#model, ids, { signal });
+      const trace = await runTrace(this.#model, ids, { signal, edits, ...sources });
       try {
         this.#logits.push(await trace.logits('last'));
         this.#activations.push(await this.#readActivations(trace));

@@ -3,14 +3,17 @@ import { summariseLogits } from '../numbers/distribution.ts';
 import { InputError, mustBe } from '../errors.ts';
 import { runTrace } from './forward.ts';
 import { LENS_CHUNK } from './lens-chunk.ts';
+import type { Edit, EditSources } from '../edit/types.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
 import { nextTask } from '../next-task.ts';
 import type { Trace } from './trace.ts';
 
-export interface LossOptions {
+export interface LossOptions extends EditSources {
   /** How many of the tokens expected instead to list per position; at least 1. */
   readonly top?: number;
   readonly signal?: AbortSignal;
+  /** What to change inside the run. */
+  readonly edits?: readonly Edit[];
 }
 
 /**
@@ -56,7 +59,8 @@ export async function loss(
   options: LossOptions = {}
 ): Promise<TextLoss> {
   expectTwo(ids);
-  const trace = await runTrace(model, ids, { signal: options.signal, byteBudget: NO_BLOCKS });
+  const { top: _, ...run } = options;
+  const trace = await runTrace(model, ids, { ...run, byteBudget: NO_BLOCKS });
   try {
     return await traceLoss(trace, options);
   } finally {
