@@ -1,4 +1,4 @@
-import type { GenerateOptions } from '../../src/lib/gpt2/index.ts';
+import { PROCESSOR_NAMES, SAMPLING_NAMES, type GenerateOptions } from '../../src/lib/gpt2/index.ts';
 import {
   flag,
   readFlags,
@@ -33,45 +33,38 @@ ${RUN_USAGE}
   --top <n>             best tokens listed per step, 10 unless given
   --json                print one JSON object instead of text`;
 
-/** Flags with a number, and the option each one sets. */
-const NUMBERS = {
+/** A setting as a flag: top_k is --top-k. */
+const flagOf = (name: string) => name.replaceAll('_', '-');
+
+/** Flags with a number, and the option each one sets; one for each processor. */
+const NUMBERS: Readonly<Record<string, keyof GenerateOptions>> = {
+  ...Object.fromEntries(PROCESSOR_NAMES.map((name) => [flagOf(name), name])),
   'max-new-tokens': 'max_new_tokens',
-  'repetition-penalty': 'repetition_penalty',
-  'no-repeat-ngram-size': 'no_repeat_ngram_size',
   seed: 'seed',
-  temperature: 'temperature',
-  'top-k': 'top_k',
-  'top-p': 'top_p',
-  'min-p': 'min_p',
-  'typical-p': 'typical_p',
   beams: 'num_beams',
   'length-penalty': 'length_penalty',
   'num-return-sequences': 'num_return_sequences',
   top: 'top'
-} as const satisfies Record<string, keyof GenerateOptions>;
+};
 
 /** Beams, or sequences side by side: more would run for minutes and tell nothing more. */
 const MOST_SEQUENCES = 64;
 
 /** Flags that do nothing without another one. */
-const NEEDS = {
+const NEEDS: Readonly<Record<string, 'sample' | 'beams'>> = {
+  ...Object.fromEntries(SAMPLING_NAMES.map((name) => [flagOf(name), 'sample'] as const)),
   seed: 'sample',
-  temperature: 'sample',
-  'top-k': 'sample',
-  'top-p': 'sample',
-  'min-p': 'sample',
-  'typical-p': 'sample',
   'length-penalty': 'beams',
   'early-stopping': 'beams'
-} as const;
+};
 
 const list = { type: 'string', multiple: true } as const;
 const FLAGS = {
   ...RUN_FLAGS,
-  ...(Object.fromEntries(Object.keys(NUMBERS).map((name) => [name, text])) as Record<
-    keyof typeof NUMBERS,
-    typeof text
-  >),
+  ...(Object.fromEntries(Object.keys(NUMBERS).map((name) => [name, text])) as {
+    readonly beams: typeof text;
+    readonly 'num-return-sequences': typeof text;
+  }),
   stop: list,
   eos: list,
   sample: flag,
@@ -89,7 +82,7 @@ export function parseOptions(args: readonly string[]): GenerateCommand | null {
   if (values.help) return null;
   const run = readRunOptions('generate', values);
   for (const [name, needed] of Object.entries(NEEDS)) {
-    if (values[name as keyof typeof NEEDS] === undefined || values[needed] !== undefined) continue;
+    if (!(name in values) || values[needed] !== undefined) continue;
     throw new UsageError(
       `generate: --${name} must come with --${needed}, got it alone. Add --${needed}, or leave it out.`
     );
@@ -101,8 +94,8 @@ export function parseOptions(args: readonly string[]): GenerateCommand | null {
     );
   }
   const numbers = Object.entries(NUMBERS).flatMap(([name, option]) => {
-    const value = values[name as keyof typeof NUMBERS];
-    return value === undefined ? [] : [[option, readNumber(name, value)] as const];
+    const value = (values as Readonly<Record<string, unknown>>)[name];
+    return typeof value === 'string' ? [[option, readNumber(name, value)] as const] : [];
   });
   return {
     ...run,

@@ -28,6 +28,7 @@ export {
   padLeft,
   PROCESSOR_NAMES,
   processScores,
+  SAMPLING_NAMES,
   runBatch,
   type BatchOptions,
   type BatchResult,

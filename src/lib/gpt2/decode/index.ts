@@ -2,6 +2,7 @@
 export {
   PROCESSOR_NAMES,
   processScores,
+  SAMPLING_NAMES,
   type ProcessedScores,
   type ProcessorName,
   type ProcessorStep

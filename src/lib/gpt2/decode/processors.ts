@@ -1,20 +1,13 @@
 /**
  * From the scores of a position to those the next token is taken from, one processor after another, over the whole
  * vocabulary and without tensors.
- *
- * Order and meaning are Hugging Face's: repetition penalty, no-repeat n-gram; then, only where tokens are drawn,
- * temperature, top-k, top-p, min-p, typical.
- *
- * Source: Hugging Face transformers 5, generation/utils.py, _get_logits_processor; generation/logits_process.py.
  */
 import { InputError, mustBe } from '../errors.ts';
-import { cutTopK, cutTopP } from '../numbers/sampling.ts';
 import { softmax } from '../numbers/softmax.ts';
-import { banRepeatedNgrams } from './no-repeat-ngram.ts';
-import { cutMinP } from './min-p.ts';
-import { penaliseRepetition } from './repetition-penalty.ts';
 import { checkSettings, type DecodingSettings } from './settings.ts';
-import { cutAtypical } from './typical.ts';
+import { PROCESSORS, type Processor, type ProcessorName } from './table.ts';
+
+export { PROCESSOR_NAMES, SAMPLING_NAMES, type ProcessorName } from './table.ts';
 
 /** One processor's work. Arrays are over the vocabulary and belong to the reader. */
 export interface ProcessorStep {
@@ -49,77 +42,6 @@ export interface ProcessOptions {
   /** Tokens that no cut removes; Hugging Face keeps more than 1 where beams are drawn. */
   readonly minKept?: number;
 }
-
-/** What a processor sees. */
-interface Position {
-  readonly scores: Float64Array;
-  readonly probabilities: Float64Array;
-  /** The text so far. */
-  readonly ids: readonly number[];
-  readonly minKept: number;
-}
-
-interface Processor {
-  readonly name: Exclude<keyof DecodingSettings, 'do_sample'>;
-  /** The value that changes nothing. */
-  readonly off: number;
-  /** True if it runs only where tokens are drawn. */
-  readonly sampling: boolean;
-  /** New scores; the old ones are left alone. */
-  readonly apply: (position: Position, value: number) => Float64Array;
-}
-
-const PROCESSORS = [
-  {
-    name: 'repetition_penalty',
-    off: 1,
-    sampling: false,
-    apply: ({ scores, ids }, penalty) => penaliseRepetition(scores, ids, penalty)
-  },
-  {
-    name: 'no_repeat_ngram_size',
-    off: 0,
-    sampling: false,
-    apply: ({ scores, ids }, size) => banRepeatedNgrams(scores, ids, size)
-  },
-  {
-    name: 'temperature',
-    off: 1,
-    sampling: true,
-    apply: ({ scores }, temperature) => scores.map((score) => score / temperature)
-  },
-  {
-    name: 'top_k',
-    off: 0,
-    sampling: true,
-    apply: cut(({ scores, minKept }, top_k, kept) => cutTopK(scores, Math.max(top_k, minKept), kept))
-  },
-  {
-    name: 'top_p',
-    off: 1,
-    sampling: true,
-    apply: cut(({ scores, probabilities, minKept }, top_p, kept) =>
-      cutTopP(scores, probabilities, top_p, kept, minKept)
-    )
-  },
-  {
-    name: 'min_p',
-    off: 0,
-    sampling: true,
-    apply: cut(({ probabilities, minKept }, min_p, kept) => cutMinP(probabilities, min_p, kept, minKept))
-  },
-  {
-    name: 'typical_p',
-    off: 1,
-    sampling: true,
-    apply: cut(({ probabilities, minKept }, mass, kept) => cutAtypical(probabilities, mass, kept, minKept))
-  }
-] as const satisfies readonly Processor[];
-
-export type ProcessorName = (typeof PROCESSORS)[number]['name'];
-
-/** Names of the processors, in the order they run. */
-export const PROCESSOR_NAMES: readonly ProcessorName[] = PROCESSORS.map(({ name }) => name);
 
 /**
  * Runs every processor that is on over the scores of one position.
@@ -178,17 +100,4 @@ function compare(
     }
   }
   return { keptCount, removedCount, massCut };
-}
-
-/** Makes a processor of a function that clears the marks of the tokens it cuts. */
-function cut(
-  clear: (position: Position, value: number, kept: Uint8Array) => void
-): (position: Position, value: number) => Float64Array {
-  return (position, value) => {
-    const { scores } = position;
-    const kept = new Uint8Array(scores.length);
-    for (let id = 0; id < kept.length; id++) kept[id] = scores[id] > -Infinity ? 1 : 0;
-    clear(position, value, kept);
-    return scores.map((score, id) => (kept[id] ? score : -Infinity));
-  };
 }

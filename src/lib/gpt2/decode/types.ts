@@ -1,5 +1,5 @@
 /** What `generate` takes and yields. Names of options are Hugging Face's. */
-import type { ProcessorName } from './processors.ts';
+import type { ProcessorName } from './table.ts';
 import type { Edit, EditSources } from '../edit/types.ts';
 import type { DecodingSettings } from './settings.ts';
 
