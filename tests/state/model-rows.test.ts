@@ -76,7 +76,7 @@ describe('modelRows', () => {
     const other = row('a--b', { kept: [copy('a--b', true, 'https://huggingface.co/a/b/resolve/main/')] });
     expect(other).toMatchObject({
       origin: 'huggingface.co/a/b',
-      check: 'length and header only: nobody has published its SHA-256',
+      check: 'length and header only: no SHA-256 is published for it',
       licence: 'apache-2.0',
       bytes: 4000
     });

@@ -269,7 +269,7 @@ describe('a cell of the reader', () => {
       await lesson.write('wte', 'const a = [1, 2;');
       await lesson.button('wte', 'Run').click();
       await inTime(() => lesson.out('wte').innerText()).toContain('Line 1, column 16. SyntaxError');
-      expect(await lesson.cell('input_embeds').innerText()).toContain('Of before the change');
+      expect(await lesson.cell('input_embeds').innerText()).toContain('From before the change');
       await lesson.write('wte', "console.log(await trace.logits('last'));\nawait trace.logits('last');");
       await lesson.button('wte', 'Run').click();
       await inTime(() => lesson.out('wte').innerText()).toContain('torch.Size([50257])');

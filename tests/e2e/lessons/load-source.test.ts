@@ -59,7 +59,7 @@ async function openLesson(): Promise<{ lesson: LessonPage; summary: Locator }> {
   const page = await profile.open(LESSON);
   const lesson = new LessonPage(page, []);
   await lesson.ran('vocab_size');
-  return { lesson, summary: page.getByRole('region', { name: 'How the values came out' }) };
+  return { lesson, summary: page.getByRole('region', { name: 'How the values compare' }) };
 }
 
 const button = (place: Locator, name: string) => place.getByRole('button', { name, exact: true });
@@ -74,7 +74,7 @@ describe('the model that the source ran', () => {
       await button(summary, 'Load gpt2').click();
       await eventually(() => summary.innerText()).toMatch(/Fetching gpt2: .* MB of .* MB \([45]\d %\)/);
       await button(summary, 'Cancel').click();
-      const goOn = button(summary, 'Go on loading gpt2');
+      const goOn = button(summary, 'Continue loading gpt2');
       await goOn.waitFor();
       expect(await openModel(lesson.page)).toBe('gpt2-nano');
 
@@ -105,7 +105,7 @@ describe('the model that the source ran', () => {
       hub.forget();
       const again = new LessonPage(await profile.open(LESSON), []);
       await again.ran('vocab_size');
-      await button(again.page.getByRole('region', { name: 'How the values came out' }), 'Open gpt2').click();
+      await button(again.page.getByRole('region', { name: 'How the values compare' }), 'Open gpt2').click();
       await eventually(() => openModel(again.page)).toBe('gpt2');
       expect(hub.asked).toEqual([]);
     }

@@ -68,7 +68,7 @@ describe('a helping thread that cannot start', () => {
     await openOn('wasm', FOUR_CORES + threadScript('helper', `'/missing/helper.js'`));
     const pill = () => page.locator('header label[title]');
     expect(await pill().getAttribute('title')).toContain(
-      '1 of 2 threads computes: a helping thread did not start (its script could not be loaded).'
+      '1 of 2 threads computes: a helper thread did not start (its script could not be loaded).'
     );
     expect(await pill().locator('option:checked').innerText()).toBe('wasm');
     await page.context().close();
@@ -97,7 +97,7 @@ describe('where the backend breaks down, the page goes on with the next one', ()
         throw new Error('crash on purpose');
       });
     });
-    await eventually(notices).toMatch(/crash on purpose\) and goes on with (webgl|cpu)\./);
+    await eventually(notices).toMatch(/crash on purpose\) and continues with (webgl|cpu)\./);
     await expectSameView();
   });
 
@@ -108,7 +108,7 @@ describe('where the backend breaks down, the page goes on with the next one', ()
         throw new ErrorEvent('error', { message: 'a thread broke on purpose' }); // as the backend passes it on
       });
     });
-    await eventually(notices).toMatch(/a thread broke on purpose\) and goes on with (webgl|cpu)\./);
+    await eventually(notices).toMatch(/a thread broke on purpose\) and continues with (webgl|cpu)\./);
     await expectSameView();
   });
 
@@ -122,7 +122,7 @@ describe('where the backend breaks down, the page goes on with the next one', ()
       };
     });
     await page.getByRole('textbox', { name: 'Prompt' }).fill(`${PROMPT} there`);
-    await eventually(notices).toContain('(Array buffer allocation failed) and goes on with');
+    await eventually(notices).toContain('(Array buffer allocation failed) and continues with');
     await settled();
     expect(await page.getByRole('textbox', { name: 'Prompt' }).inputValue()).toBe(`${PROMPT} there`);
   });

@@ -129,7 +129,7 @@ describe('a download', () => {
     await one.fetch(hub.url);
     await eventually(async () => hub.sent.get(WEIGHTS) ?? 0).toBeGreaterThan(0);
     await two.fetch(hub.url);
-    await eventually(() => two.card(NAME).innerText()).toContain(`Another tab has ${NAME} in hand`);
+    await eventually(() => two.card(NAME).innerText()).toContain(`Another tab is loading ${NAME} in hand`);
     await Promise.all([one.kept(NAME), two.kept(NAME)]);
     expect(hub.sent.get(WEIGHTS)).toBe(SIZE);
   });
@@ -151,7 +151,7 @@ describe('a download', () => {
     await eventually(() => models.message()).toBe(
       `${NAME} is not kept for the next visit (no room is left); it runs from memory.`
     );
-    expect(await models.state(NAME)).toBe('not kept; read anew when opened');
+    expect(await models.state(NAME)).toBe('not kept; read again when opened');
     await models.openInExplorer(NAME);
     await eventually(() => openModel(models.page)).toBe(NAME);
   });

@@ -14,7 +14,7 @@ describe('describeHead(facts)', () => {
   });
   it('says when the prompt is too short', () => {
     expect(describeHead({ first: 0, previous: 0, self: 0, queries: 0 })).toBe(
-      'too few tokens to tell its habit'
+      'too few tokens to say what it usually does'
     );
   });
 });

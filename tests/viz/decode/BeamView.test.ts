@@ -133,7 +133,7 @@ describe('BeamView', () => {
     const none = { steps: [], sequences: null, status: 'idle', max_new_tokens: 0, mostTokens: 0 };
     render(BeamView, props({ ...none, promptLength: 512 }));
     expect(screen.getByText(/no room/).textContent).toBe(
-      'The prompt has 512 tokens, all that this model reads at once: there is no room for a new one. Shorten the prompt to go on.'
+      'The prompt has 512 tokens, all that this model reads at once: there is no room for a new one. Shorten the prompt to continue.'
     );
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Search again' }).disabled).toBe(true);
     const count = screen.getByRole<HTMLInputElement>('spinbutton', { name: 'tokens' });

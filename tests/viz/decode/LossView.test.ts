@@ -34,7 +34,7 @@ describe('LossView', () => {
   it('gives the mean in nats and bits, and the perplexity', () => {
     render(LossView, props());
     expect(screen.getByTestId('mean-loss').textContent).toBe('1.386 nats');
-    expect(screen.getByText('bits a token').parentElement?.textContent).toBe('2.000 bits a token');
+    expect(screen.getByText('bits per token').parentElement?.textContent).toBe('2.000 bits per token');
     expect(screen.getByTestId('perplexity').textContent).toBe('4.000');
   });
 

@@ -60,7 +60,7 @@ describe('StepsView', () => {
       'removed 2 tokens with 25.0 % · 2 left'
     );
     expect(text(screen.getByTestId('why'))).toBe(
-      'The draw 0.3000 falls on ·and, which lies from 0.0000 to 0.3333. It is number 4 of seed 42’s sequence, because 4 tokens stand before: the same seed and text always give it.'
+      'The draw 0.3000 falls on ·and, which lies from 0.0000 to 0.3333. It is number 4 of seed 42’s sequence, because 4 tokens come before it: the same seed and text always give it.'
     );
     expect(
       screen.getByText('2 of 5 tokens left; their probabilities are renormalised to 100 %.')
@@ -71,7 +71,7 @@ describe('StepsView', () => {
     const { rerender } = render(StepsView, props());
     expect(screen.queryByText(/left out/)).toBeNull();
     await rerender(props({ leftOut: 3 }));
-    expect(screen.getByText(/^The link brings 3 tokens more than fit/)).toBeTruthy();
+    expect(screen.getByText(/^The link has 3 tokens more than this model can read/)).toBeTruthy();
   });
 
   it('says that nothing is drawn where the best is taken', () => {
@@ -155,7 +155,7 @@ describe('StepsView', () => {
     expect(screen.getByText(/context is full. Undo/)).toBeTruthy();
     cleanup();
     render(StepsView, props({ ended: 'full', generated: [] }));
-    expect(screen.getByText(/Shorten the prompt to go on/)).toBeTruthy(); // there is nothing to undo
+    expect(screen.getByText(/Shorten the prompt to continue/)).toBeTruthy(); // there is nothing to undo
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Step' }).disabled).toBe(true);
     cleanup();
     render(StepsView, props({ decoded: { problem: 'processScores: it removed every token there was.' } }));

@@ -39,7 +39,7 @@ describe('the sentences about a choice', () => {
     );
     expect(bestSentence('·the', 0.5)).toBe('Nothing is drawn: ·the has the highest score, 50.0 %.');
     expect(decodeWords.fromSeed(7, 1)).toContain(
-      'number 1 of seed 7’s sequence, because 1 token stands before'
+      'number 1 of seed 7’s sequence, because 1 token comes before it'
     );
   });
 

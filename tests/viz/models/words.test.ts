@@ -48,7 +48,7 @@ describe('progressText', () => {
       'Reading the copy of gpt2 on this device: 137 MB of 548 MB (25 %)'
     );
     expect(progressText('gpt2', { ...progress, from: 'another tab' })).toBe(
-      'Another tab has gpt2 in hand; this one waits for it.'
+      'Another tab is loading gpt2; this one waits for it.'
     );
   });
 
@@ -62,7 +62,7 @@ describe('progressText', () => {
   it('tells since when no byte has come, and when the next attempt is', () => {
     const silent = { ...progress, wait: { kind: 'silent', seconds: 12 } } as const;
     expect(progressText('gpt2', silent)).toBe(
-      'Fetching gpt2: 137 MB of 548 MB (25 %) · no byte of gpt2 for 12 s; after 30 s it is asked for again'
+      'Fetching gpt2: 137 MB of 548 MB (25 %) · no data of gpt2 for 12 s; after 30 s it is requested again'
     );
     const retry = { ...progress, bytes: 0, wait: { kind: 'retry', seconds: 90 } } as const;
     expect(progressText('gpt2', retry)).toBe('next attempt for gpt2 in 2 min');

@@ -48,7 +48,7 @@ describe('<QkvView>', () => {
 
   it('says that position 0 sees only itself, and what the mask does', () => {
     const { container } = show({ position: 0, key: 0 });
-    expect(container.textContent).toContain('Position 0 sees only itself');
+    expect(container.textContent).toContain('Position 0 can read only itself');
     expect(container.textContent).toContain(
       'Key 1 comes after the query and is masked. Its score is set to −∞'
     );

@@ -16,12 +16,12 @@ export const attentionWords = inLanguage('attentionWords', {
     softmax: 'probabilities: each row sums to 1'
   },
   stagesSay: {
-    qk: 'How well each query fits each key, before anything else: also those that come later.',
+    qk: 'How well each query matches each key, before any other step, later keys included.',
     scaled:
       'The same scores divided by the square root of the head’s width, so that they do not grow with it.',
-    masked: 'A token may read only itself and what came before it: the scores of later keys become −∞.',
+    masked: 'A token may read only itself and the tokens before it: the scores of later keys become −∞.',
     softmax:
-      'Each row is one token asking; the stronger a cell, the more it reads from that earlier token. A row sums to 1.'
+      'Each row is one token’s query; the stronger a cell, the more it reads from that earlier token. A row sums to 1.'
   },
   maskedWhere: (scaled: string) => `${scaled}, −∞ where key > query`,
   units: {
@@ -39,7 +39,7 @@ export const attentionWords = inLanguage('attentionWords', {
   links: (head: string, habit: string) => `${head}, links from each query to the keys it reads: ${habit}.`,
   reads: (head: string, query: number, habit: string) => `${head}, what query ${query} reads: ${habit}.`,
   readingHabit: 'its pattern is being read',
-  noHabit: 'too few tokens to tell its habit',
+  noHabit: 'too few tokens to say what it usually does',
   notRead: 'not read yet',
   places: { first: 'position 0', previous: 'the previous token', self: 'the query itself' },
   mostly: (place: string, share: string) => `mostly attends to ${place}, ${share} on average`,
@@ -59,7 +59,7 @@ export const attentionWords = inLanguage('attentionWords', {
   readsMost: 'reads most from',
   changed: (probability: string) =>
     `The model’s pattern holds ${probability} here: it was changed after the softmax.`,
-  pointAt: 'Point at a cell or a key to see how its value came about; click to keep it.',
+  pointAt: 'Point at a cell or a key to see how its value is computed; click to keep it.',
   readingHead: 'Reading q and k of this head …',
   maskedOut: (key: number, query: number) => `key ${key} comes after query ${query}: masked to −∞`,
   maskedSoftmax: 'softmax: e^−∞ = 0, so 0 %',
@@ -71,7 +71,7 @@ export const attentionWords = inLanguage('attentionWords', {
   headsShown: 'Heads shown',
   thisBlock: 'the heads of this block',
   everyBlock: 'the heads of every block',
-  headsByBlock: (heads: number) => `All ${heads} heads, a row a block`,
+  headsByBlock: (heads: number) => `All ${heads} heads, one row per block`,
   headSays: (layer: number, head: number, habit: string) => `head ${layer}.${head}: ${habit}`,
   rowsAndColumns: 'Each map is named block.head and has its head’s hue.',
   pixel: (block: number) => `A pixel is the largest of ${block} × ${block} cells.`,
@@ -86,7 +86,7 @@ export const attentionWords = inLanguage('attentionWords', {
     `Links under ${least} are not drawn: ${counted(keys, { one: 'key', other: 'keys' })}, ${share} of the attention.`,
   noContext: (least: string) => `No other query has a link of ${least} or more.`,
   context: (least: string, links: number, most: number) =>
-    `Faint: the ${integer(links)} ${plural(links, { one: 'link', other: 'links' })} of other queries from ${least} on, the strongest ${most} at most.`,
+    `Faint: the ${integer(links)} ${plural(links, { one: 'link', other: 'links' })} of other queries of ${least} or more, at most the strongest ${most}.`,
   queries: 'Queries',
   keys: 'Keys',
   query: (query: number, token: string) => `query ${query}: ${token}`,

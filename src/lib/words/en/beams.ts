@@ -6,7 +6,7 @@ const STEPS = { one: 'step', other: 'steps' };
 /** Beam search: its tree, its table and its settings. */
 export const beamWords = inLanguage('beamWords', {
   title: 'Beam tree',
-  say: 'Instead of one text, the search keeps the most likely few: every beam is continued by its best tokens, and of all these the best go on. Faded branches were pruned; the marked path has the best score.',
+  say: 'Instead of one text, the search keeps the most likely few: every beam is continued by its best tokens, and of all these only the best are continued. Faded branches were pruned; the marked path has the best score.',
   formula: (penalty: number) => `log-probability / length ^ ${penalty}`,
 
   beams: 'beams',
@@ -49,9 +49,9 @@ export const beamWords = inLanguage('beamWords', {
   logProbabilityIs: (nats: string) => `log-probability ${nats} nats`,
   cumulativeIs: (nats: string) => `cumulative ${nats} nats`,
   legend:
-    '{best}best so far {alive}goes on {pruned}pruned · in a node: probability of the token, cumulative log-probability (nats)',
+    '{best}best so far {alive}continued {pruned}pruned · in a node: probability of the token, cumulative log-probability (nats)',
   endLegend:
-    '{best}the winner {alive}goes on {pruned}pruned · in a node: probability of the token, cumulative log-probability (nats)',
+    '{best}the winner {alive}continued {pruned}pruned · in a node: probability of the token, cumulative log-probability (nats)',
 
   returned: 'What the search returns, best first',
   afterStep: (step: number) => `Beams after step ${step}, best first`,
@@ -59,7 +59,7 @@ export const beamWords = inLanguage('beamWords', {
   logProbability: 'log-prob.',
   score: 'score',
   state: 'state',
-  lines: { going: 'goes on', finished: 'finished', winner: 'winner', returned: 'returned' },
+  lines: { going: 'continued', finished: 'finished', winner: 'winner', returned: 'returned' },
   states: { kept: 'kept', finished: 'finished', pruned: 'pruned' },
   openBest: 'Open the best as prompt',
   openChosen: 'Open the chosen as prompt',

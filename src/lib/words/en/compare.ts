@@ -5,7 +5,7 @@ import { inLanguage } from '../spoken.svelte';
 export const compareWords = inLanguage('compareWords', {
   title: 'Compare',
   part: (count: number) => `one prompt, ${counted(count, { one: 'setting', other: 'settings' })}`,
-  say: 'The same prompt goes on under each column’s settings. Underlined: where a text has left the first column’s.',
+  say: 'The same prompt is continued with each column’s settings. Underlined: where a text begins to differ from the first column’s.',
   add: 'Add a column',
   runAll: 'Run all again',
   prompt: 'Prompt:',

@@ -23,7 +23,7 @@ export const decodeWords = inLanguage('decodeWords', {
   addedToken: (step: number) => `added token ${step}`,
   addedTokenIs: (step: number, token: string) => `added token ${step}: ${token}`,
   theNext: 'the next token',
-  say: 'The model gives every token of its vocabulary a probability; processors change and cut it; then one token is taken and the text goes on.',
+  say: 'The model gives every token of its vocabulary a probability; processors change and cut it; then one token is taken and the text continues with it.',
   prompt: 'The prompt:',
   added: 'Added tokens; choose one to see what it was chosen from',
   nextMark: 'next ?',
@@ -36,15 +36,15 @@ export const decodeWords = inLanguage('decodeWords', {
   startOver: 'Start over',
   howToAdd: 'Step adds one token; Run adds several and can be cancelled.',
   ended: {
-    eos: 'The model has ended its text with <|endoftext|>. Undo to go on differently.',
+    eos: 'The model has ended its text with <|endoftext|>. Undo to continue differently.',
     full: 'The model’s context is full. Undo, or open a shorter prompt.'
   },
 
   noRoom: (length: number) =>
-    `The prompt has ${counted(length, TOKENS)}, all that this model reads at once: there is no room for a new one. Shorten the prompt to go on.`,
+    `The prompt has ${counted(length, TOKENS)}, all that this model reads at once: there is no room for a new one. Shorten the prompt to continue.`,
 
   leftOut: (count: number) =>
-    `The link brings ${counted(count, TOKENS)} more than fit into what this model reads at once. They are left out; with a shorter prompt there is room.`,
+    `The link has ${counted(count, TOKENS)} more than this model can read at once. They are left out; a shorter prompt makes room for them.`,
 
   settings: 'Settings',
   choose: 'Choose',
@@ -55,12 +55,12 @@ export const decodeWords = inLanguage('decodeWords', {
   allOff: 'Switch all off',
   says: {
     repetition_penalty: 'divides the logits of tokens already in the text',
-    no_repeat_ngram_size: 'removes what would repeat a run of n tokens',
+    no_repeat_ngram_size: 'removes tokens that would repeat n tokens in a row',
     temperature: 'divides all logits',
     top_k: 'keeps the k best',
-    top_p: 'keeps the best that reach p together',
-    min_p: 'keeps what has at least this share of the best one’s probability',
-    typical_p: 'keeps the tokens of about the expected surprise'
+    top_p: 'keeps the best tokens whose probabilities add up to p',
+    min_p: 'keeps tokens with at least this share of the best token’s probability',
+    typical_p: 'keeps tokens about as surprising as expected'
   },
   notUsed: 'not used: the best token is taken, nothing is drawn',
   moved: (mass: string) => `removed nothing · moved ${mass}`,
@@ -80,7 +80,7 @@ export const decodeWords = inLanguage('decodeWords', {
   rank: 'rank',
   token: 'token',
   beforeIs: 'before: what the model says',
-  afterIs: 'after: what is drawn from',
+  afterIs: 'after: what the draw uses',
   choice: 'choice',
   taken: '← taken',
   chosen: '← chosen',
@@ -101,14 +101,14 @@ export const decodeWords = inLanguage('decodeWords', {
   nothingDrawn: (token: string, probability: string) =>
     `Nothing is drawn: ${token} has the highest score, ${probability}.`,
   fromSeed: (seed: number, T: number) =>
-    `It is number ${integer(T)} of seed ${seed}’s sequence, because ${integer(T)} ${plural(T, { one: 'token stands', other: 'tokens stand' })} before: the same seed and text always give it.`,
+    `It is number ${integer(T)} of seed ${seed}’s sequence, because ${integer(T)} ${plural(T, { one: 'token comes', other: 'tokens come' })} before it: the same seed and text always give it.`,
   differs: (taken: string, chosen: string) =>
     `The text has ${taken} here, taken with other settings; these would choose ${chosen}.`,
   endToEnd: (why: string) => `All probabilities end to end, by token id. ${why}`,
   close: 'The same, close to the pointer:',
   closeBar: 'The same bar close to the pointer.',
   howToRead:
-    'The tokens stand end to end in the order of their ids, each as wide as its probability after the processors; grey: neighbours too narrow to draw alone.',
+    'The tokens are laid end to end in the order of their ids, each as wide as its probability after the processors; grey: neighbours too narrow to draw alone.',
   /** Of a stretch of the bar. */
   one: (token: string, share: string) => `${token} ${share}`,
   together: (count: number, share: string) => `${counted(count, TOKENS)}, ${share} together`

@@ -5,7 +5,7 @@ import { inLanguage } from '../spoken.svelte';
 export const embeddingWords = inLanguage('embeddingWords', {
   title: 'Embeddings',
   part: (position: number) => `position ${position}`,
-  say: 'The stream starts as the sum of two learned rows: one for which token it is, one for where it stands.',
+  say: 'The stream starts as the sum of two learned rows: one for which token it is, one for its position.',
   shape: (n_embd: number) => `[${n_embd}] each`,
 
   tokenRow: 'the token’s row',
@@ -19,9 +19,9 @@ export const embeddingWords = inLanguage('embeddingWords', {
     `component ${component}: ${names}, ${numbers}`,
   unit: 'value of a component',
   oneScale: 'One scale for all three strips.',
-  noneBeyond: 'No value lies beyond its ends.',
+  noneBeyond: 'No value is beyond its ends.',
   beyond: (count: number, all: number) =>
-    `${integer(count)} of ${integer(all)} values lie beyond its ends and have the end colours.`,
+    `${integer(count)} of ${integer(all)} values are beyond its ends and have the colours of the ends.`,
   keys: 'Arrow keys move the component, Page Up and Page Down the position.',
 
   /** {token} stands at the position; `length` and `angle` as the entries below say them. */
@@ -38,7 +38,7 @@ export const embeddingWords = inLanguage('embeddingWords', {
   exact: 'In float32 every component adds up exactly.',
   inexact: (difference: string) => `The largest difference from resid_pre is ${difference}.`,
   noAngle: 'one of them is zero and has no direction',
-  rightAngle: 'they stand almost at a right angle',
+  rightAngle: 'they are almost at a right angle',
   sameWay: 'they point partly the same way',
   against: 'they point partly against each other',
   zeroRow: 'one of the two rows is zero',

@@ -118,7 +118,7 @@ export const flowWords = inLanguage('flowWords', {
 
   opened: (block: number) => `Block ${block}`,
   openedSays: (block: number) =>
-    `The picture is parted at block ${block}. Its own view stands where the block stood.`,
+    `The picture is parted at block ${block}. Its own view is shown between the two halves.`,
   close: 'Close',
   parts: { attention: 'Attention', qkv: 'Q · K · V', layernorm: 'LayerNorm', mlp: 'MLP' },
   partsOf: (block: number) => `Views of block ${block}`,

@@ -8,7 +8,7 @@ export const layerNormWords = inLanguage('layerNormWords', {
     ln_f: (_layer: number): string => 'before the output, once for the whole model'
   },
   when: { ln_1: 'before attention', ln_2: 'before the MLP', ln_f: 'after the last block' },
-  say: 'Each position’s vector is centred and brought to one size, then every component gets its own factor and shift.',
+  say: 'Each position’s vector is centred and scaled to standard deviation 1, then every component is multiplied by its own weight and shifted by its own bias.',
   last: (block: number) =>
     `ln_f is applied once, after block ${block}. Its output is Hugging Face’s last hidden state, and the logits are read from it; TransformerLens’s last \`resid_post\` is its input.`,
   reading: (which: string) => `Reading ${which} …`,
@@ -24,7 +24,7 @@ export const layerNormWords = inLanguage('layerNormWords', {
   mean: 'mean',
   std: 'std',
   follow: (components: number) =>
-    `${components} components, left to right · point at one to follow it through, click to hold it`,
+    `${components} components, left to right · point at one to follow it through the steps, click to keep it`,
   differences: (output: string, scale: string, scaleDifference: string) =>
     `Largest difference to the model’s own output: ${output}; to its own scale (${scale}): ${scaleDifference}`,
 
@@ -38,10 +38,10 @@ export const layerNormWords = inLanguage('layerNormWords', {
 
   parameters: 'Weight and bias',
   whatTheyDo: 'What weight and bias do',
-  weightSays: 'Multiplies each component: above 1 in size it amplifies, below 1 it holds back.',
+  weightSays: 'Multiplies each component: above 1 in size it makes the component larger, below 1 smaller.',
   factor: 'factor',
   amplifies: 'amplifies most',
-  holdsBack: 'holds back most',
+  holdsBack: 'reduces most',
   biasSays: 'Shifts each component by the same amount at every position.',
   shift: 'shift',
   shifts: 'shifts most',

@@ -9,12 +9,12 @@ export const lensViewWords = inLanguage('lensViewWords', {
   measuresWhy: {
     probability: "Probability of the cell's top token",
     rank: 'Rank of the followed token, 1 = best',
-    entropy: 'How undecided the row is, in nats',
+    entropy: 'How uncertain the row is, in nats',
     kl: 'KL(last row ‖ this row), in nats'
   },
   /** Under a list of tokens; `source` says which activation it reads. */
   reads: (source: string) => `${source}. Probability and logit (nats), after ln_f.`,
-  followOne: 'Click a cell to follow its top token through the depths; click the cell again to let it go.',
+  followOne: 'Click a cell to follow its top token through the depths; click the cell again to stop.',
 
   following: (token: string) => `Following ${token}`,
   stopFollowing: 'Stop following',

@@ -39,7 +39,7 @@ export const lensWords = inLanguage('lensWords', {
   showsKl:
     'Colour: KL(last row ‖ this row), how far this row still is from the final prediction; 0 in the last row.',
   showsEntropy: (vocab_size: number, most: string) =>
-    `Colour: entropy of the whole distribution, 0 (certain) to ln ${integer(vocab_size)} = ${most} nats (no idea).`,
+    `Colour: entropy of the whole distribution, 0 (certain) to ln ${integer(vocab_size)} = ${most} nats (all tokens equally likely).`,
   showsRank: (token: string, vocab_size: number) =>
     `Colour: rank of ${token} among ${integer(vocab_size)} tokens, 1 = best.`,
   showsNoRank: 'Colour: rank of the followed token. None is followed yet: click a cell.',

@@ -60,8 +60,7 @@ export const lessonWords = inLanguage('lessonWords', {
     bracket:
       'Look at this place and just before it: a bracket, a comma or a quote is missing, or one is too many.',
     end: 'The cell ends too early: close the bracket, brace or quote that is still open.',
-    quote:
-      'Close the text with the quote that opened it. A text over several lines stands in backticks: `…`.',
+    quote: 'Close the text with the quote that opened it. A text over several lines needs backticks: `…`.',
     backtick: 'Close the text with a backtick: `…`.',
     twice: '“{name}” is declared twice in this cell: take away one const or let, or use another name.',
     import:
@@ -69,12 +68,12 @@ export const lessonWords = inLanguage('lessonWords', {
     python:
       'This looks like Python. Cells run TypeScript: const x = 1;  for (const id of ids) { … }  console.log(x);  // a comment',
     near: 'Is “{name}” meant?',
-    name: 'Declare “{name}” in this cell or in one above it, or look at its spelling.',
-    call: 'What stands in front of the parentheses is no function: look at its spelling, or print it with console.log.',
-    await: 'What stands in front of the dot has no value. Is an await missing? Print it with console.log.',
+    name: 'Declare “{name}” in this cell or in one above it, or check its spelling.',
+    call: 'What comes before the parentheses is not a function: check its spelling, or print it with console.log.',
+    await: 'What comes before the dot has no value. Is an await missing? Print it with console.log.',
     loop: 'Look for a loop that never ends, or compute less.'
   },
-  stale: 'Of before the change',
+  stale: 'From before the change',
   showLess: 'Show less',
   showAll: (lines: number) => `Show all ${integer(lines)} lines`,
   showAllRows: (rows: number) => `Show all ${integer(rows)} rows`,
@@ -83,7 +82,7 @@ export const lessonWords = inLanguage('lessonWords', {
 
   source: 'Source',
   notCompared: 'Not compared yet.',
-  otherSituation: 'Another prompt, layer or text than the source’s: nothing to compare with.',
+  otherSituation: 'Another prompt, layer or text than the source’s: so there is nothing to compare with.',
   noReference: 'No reference values are known for this model.',
   asSource: 'As the source printed it',
   asReference: 'As Hugging Face transformers prints it for gpt2-nano',
@@ -101,22 +100,22 @@ export const lessonWords = inLanguage('lessonWords', {
   nanoPrinted: 'Hugging Face transformers on gpt2-nano, summarised:',
   valueOfNano: (id: string) => `gpt2-nano: ${id}`,
 
-  summary: 'How the values came out',
+  summary: 'How the values compare',
   passed: (passed: number, compared: number) => `${passed} of ${compared}`,
   /** Behind the count. */
-  cameOut: 'values of the source came out.',
+  cameOut: 'of the source’s values are the same here.',
   agree: (model: string) => `values agree with Hugging Face transformers on ${model}.`,
   notAsStarted:
     'The prompt or the layer is not the source’s now, so its numbers have nothing to be compared with.',
   backToSource: 'Back to the source’s prompt',
   otherModel: (model: string, source: string, count: number) =>
-    `The source ran GPT-2 small; this page runs ${model}. Load \`${source}\` to see the source’s own ${count} values come out, or prove them in one command: \`npm run -s verify -- --model static/models/gpt2\`.`,
+    `The source ran GPT-2 small; this page runs ${model}. Load \`${source}\` to compute the source’s own ${count} values, or prove them in one command: \`npm run -s verify -- --model static/models/gpt2\`.`,
   load: (model: string) => `Load ${model}`,
-  goOnLoading: (model: string) => `Go on loading ${model}`,
+  goOnLoading: (model: string) => `Continue loading ${model}`,
   open: (model: string) => `Open ${model}`,
   fetchedFrom: (size: string, origin: string) => `${size} from ${origin}, kept in this browser.`,
   loadFailed: (model: string, detail: string) =>
-    `${model} could not be loaded (${detail}) Check the connection and press the button again; it goes on where it stopped.`,
+    `${model} could not be loaded (${detail}) Check the connection and press the button again; it continues where it stopped.`,
 
   predictFirst: 'Predict first.',
   yourToken: 'Your token',

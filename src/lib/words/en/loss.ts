@@ -15,21 +15,21 @@ export const lossWords = inLanguage('lossWords', {
     rank: 'rank, 1 = expected (log scale)'
   },
   text: (measure: string) => `The text, coloured by ${measure}; choose a token to see what was expected`,
-  first: 'Nothing stands before it, so nothing expected it.',
+  first: 'It is the first token: the model had nothing to predict it from.',
   at: (position: number, sentence: string) => `position ${position}: ${sentence}`,
   sentence: (token: string, probability: string, rank: number, bits: string, nats: string) =>
     `${token}: probability ${probability}, rank ${integer(rank)}, surprise ${bits} bits, log-probability ${nats} nats`,
 
   mean: 'mean loss',
   inBits: 'the same in bits',
-  bitsAToken: 'bits a token',
+  bitsAToken: 'bits per token',
   perplexity: 'perplexity',
   /** Perplexity no larger than the vocabulary. */
   note: (perplexity: string) =>
-    `Perplexity is e to the mean loss: on average the model is as unsure as among ${perplexity} equally likely tokens. The first token has no loss: nothing stands before it.`,
+    `Perplexity is e to the mean loss: on average the model is as unsure as among ${perplexity} equally likely tokens. The first token has no loss: there is nothing to predict it from.`,
   /** Perplexity larger than the vocabulary. */
   worseNote: (vocab_size: number) =>
-    `Perplexity is e to the mean loss. Above ${integer(vocab_size)}, the size of the vocabulary, the model expects this text less than if all tokens were equally likely. The first token has no loss: nothing stands before it.`,
+    `Perplexity is e to the mean loss. Above ${integer(vocab_size)}, the size of the vocabulary, the model expects this text less than if all tokens were equally likely. The first token has no loss: there is nothing to predict it from.`,
   table: 'The loss of every token',
   columns: [
     'position',
@@ -40,7 +40,7 @@ export const lossWords = inLanguage('lossWords', {
     'log-probability (nats)',
     'expected'
   ],
-  tooShort: 'Write at least two tokens: the first one is expected by nobody.',
+  tooShort: 'Write at least two tokens: the first one has nothing to be predicted from.',
 
   expectedAt: (position: number) => `What was expected at position ${position}`,
   heading: (position: number) => `Position ${position} · after “{token}”`,

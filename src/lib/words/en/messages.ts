@@ -22,7 +22,7 @@ export const messages = inLanguage('messages', {
   filesMissing: (names: readonly string[]) =>
     `These files are missing: ${names.join(', ')}. Choose them together.`,
   continuedOn: (backend: string, detail: string) =>
-    `The computation stopped (${detail}) and goes on with ${backend}. Prompt and selection are as they were.`,
+    `The computation stopped (${detail}) and continues with ${backend}. Prompt and selection are as they were.`,
   modelFailed: (detail: string) =>
     `The model could not be opened (${detail}). Check the connection and press Retry.`,
   engineFailed: (detail: string) => `The computation stopped (${detail}). Press Retry.`,

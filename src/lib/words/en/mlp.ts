@@ -5,10 +5,10 @@ import { inLanguage } from '../spoken.svelte';
 export const mlpWords = inLanguage('mlpWords', {
   part: (layer: number) => `neurons of block ${layer}`,
   say: (curve: string) =>
-    `Each neuron’s input goes through the ${curve} curve: what is well below zero is silenced, what is above passes on.`,
-  /** Of a curve that does not silence what is below zero. */
+    `Each neuron’s input goes through the ${curve} curve: values well below zero become almost 0, values above it pass nearly unchanged.`,
+  /** Of a curve that does not bring values below zero near 0. */
   sayOther: (curve: string) =>
-    `Each neuron’s input goes through the ${curve} curve, which this checkpoint asks for.`,
+    `Each neuron’s input goes through the ${curve} curve, as this checkpoint’s config says.`,
   positive: (positive: number, total: number, share: string) =>
     `**${integer(positive)}** of ${integer(total)} neurons have pre above zero (${share}).`,
   reading: (layer: number) => `Reading the neurons of block ${layer} …`,
@@ -18,13 +18,13 @@ export const mlpWords = inLanguage('mlpWords', {
   on: (on: number, total: number, share: string) =>
     `**${integer(on)}** of ${integer(total)} neurons are on (${share}).`,
   whatOnMeans: (threshold: number, positive: number) =>
-    `On: post above ${threshold}, which is more than any neuron with pre below zero can give, in size. ${integer(positive)} have pre above zero.`,
+    `On: post above ${threshold}. No neuron with pre below zero reaches that size. ${integer(positive)} have pre above zero.`,
 
   plot: (curve: string, neurons: number, least: string, most: string, tallest: number) =>
     `${curve} curve with ${neurons} neurons on it, pre between ${least} and ${most}; histogram of pre below, tallest bin ${tallest} neurons`,
   perBin: 'neurons per bin of pre',
   perBinAnd: (offAxis: string) => `neurons per bin of pre; ${offAxis}`,
-  dots: 'One dot a neuron at (pre, post), both without unit · the colour is stronger where many lie · point at one, click to hold it',
+  dots: 'One dot per neuron at (pre, post), both without unit · the colour is stronger where many overlap · point at one, click to keep it',
   tip: (neuron: number, pre: string, post: string) => `neuron ${neuron}: pre ${pre} → post ${post}`,
   through: (curve: string, neuron: number, pre: string, post: string) =>
     `neuron ${neuron}: ${curve}(${pre}) = ${post}`,

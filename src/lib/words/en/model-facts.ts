@@ -28,23 +28,23 @@ export const modelFactWords = inLanguage('modelFactWords', {
   fromThisComputer: 'from this computer',
   checkedByHash: 'size and SHA-256',
   checkedByHub: 'the SHA-256 that the hub says',
-  unchecked: 'length and header only: nobody has published its SHA-256',
+  unchecked: 'length and header only: no SHA-256 is published for it',
   aboveTab: (needed: string, most: string) =>
     `It needs about ${needed} of memory, and a browser tab has at most ${most}.`,
   aboveDevice: (needed: string, device: string, room: string) =>
     `It needs about ${needed} of memory; on a device with ${device}, a tab gets about ${room}.`,
   tokenizerFiles: 'vocab.json and merges.txt',
 
-  bytesHere: (name: string) => `${name}, bytes that are here`,
+  bytesHere: (name: string) => `${name}, bytes received`,
   cancel: 'Cancel',
   asking: (name: string) => `Asking for ${name}…`,
-  inAnotherTab: (name: string) => `Another tab has ${name} in hand; this one waits for it.`,
+  inAnotherTab: (name: string) => `Another tab is loading ${name}; this one waits for it.`,
   amount: (here: string, all: string, percent: number) => `${here} of ${all} (${percent} %)`,
   readingCopy: (name: string, amount: string) => `Reading the copy of ${name} on this device: ${amount}`,
   bytes: (count: number) => plural(count, { one: '1 byte', other: `${count} bytes` }),
   amountSoFar: (here: string) => `${here} so far`,
   /** Nothing comes; in how long it is given up stands in the engine. */
-  silent: (name: string, time: string) => `no byte of ${name} for ${time}; after 30 s it is asked for again`,
+  silent: (name: string, time: string) => `no data of ${name} for ${time}; after 30 s it is requested again`,
   nextAttempt: (name: string, time: string) => `next attempt for ${name} in ${time}`,
   /** pace and left may be '' */
   fetching: (name: string, amount: string, pace: string, left: string) =>

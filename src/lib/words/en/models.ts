@@ -15,7 +15,7 @@ export const modelsWords = inLanguage('modelsWords', {
   kept: (size: string) => `kept in this browser, ${size}`,
   partial: (size: string) => `${size} are here already`,
   absent: 'not on this device',
-  chosen: 'not kept; read anew when opened',
+  chosen: 'not kept; read again when opened',
   parameters: 'parameters',
   dtype: 'numbers stored as',
   download: 'download',
@@ -41,7 +41,8 @@ export const modelsWords = inLanguage('modelsWords', {
   failed: (detail: string) => detail,
 
   address: 'Hub id or address',
-  addressHelp: "Any checkpoint of GPT-2's architecture. It is fetched from there, and only when you ask.",
+  addressHelp:
+    "Any checkpoint of GPT-2's architecture. It is fetched from there, only when you press the button.",
   addressPlaceholder: 'owner/model, owner/model@revision or https://…',
   fetchAddress: 'Fetch',
   files: 'Files from this computer',

@@ -5,7 +5,7 @@ import { inLanguage } from '../spoken.svelte';
 export const qkvWords = inLanguage('qkvWords', {
   head: (layer: number, head: number) => `Head ${layer}.${head}`,
   part: (layer: number) => `query, key and value, block ${layer}`,
-  say: 'The query asks, each key answers, and the better the two match, the more of that key’s value is read.',
+  say: 'Each key is compared with the query; the better the two match, the more of that key’s value is read.',
   order: 'Order of the components',
   inOrder: 'in order',
   inOrderWhy: 'components as they are stored',
@@ -22,7 +22,7 @@ export const qkvWords = inLanguage('qkvWords', {
   byComponent: 'by component',
   /** {positive} and {negative} are their colours. */
   bars: (d_head: number) =>
-    `{positive}above zero {negative}below zero · ${d_head} components · point at one for its numbers, click to hold it`,
+    `{positive}above zero {negative}below zero · ${d_head} components · point at one for its numbers, click to keep it`,
 
   score: 'Score',
   scale: '2 · Scale',
@@ -42,7 +42,7 @@ export const qkvWords = inLanguage('qkvWords', {
   scoreColumn: 'score',
   weight: 'weight',
   longest: (weight: string) => `Bars: weight, a probability; the longest is ${weight}.`,
-  onlyItself: 'Position 0 sees only itself, so its weight is 100 % whatever the score.',
+  onlyItself: 'Position 0 can read only itself, so its weight is 100 % for any score.',
   noneMasked: 'This is the last position: no key comes after it, so none is masked.',
   oneMasked: (key: number) =>
     `Key ${key} comes after the query and is masked. Its score is set to −∞, and e^−∞ = 0.`,

@@ -18,7 +18,7 @@ interface BlockStep {
 export const residualWords = inLanguage('residualWords', {
   title: 'Residual stream',
   part: (depths: number) => `norm at all ${depths} depths`,
-  say: 'One vector per position runs through the whole model. Every attention and every MLP adds a vector to it; here is how long it is at each depth.',
+  say: 'One vector per position runs through the whole model. Every attention and every MLP adds a vector to it; here is its norm (its length) at each depth.',
   scale: 'scale',
   scaleOfNorms: 'Scale of the norms',
   kinds: { linear: 'linear', log: 'log' },

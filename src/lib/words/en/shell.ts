@@ -11,11 +11,12 @@ export const shellWords = inLanguage('shellWords', {
   threads: (backend: string, count: number) => `${backend} · ${count} threads`,
   passedOver: (backend: string, reason: string) => `Not ${backend}: ${reason}.`,
   missingThreads: (running: number, asked: number, reason: string) =>
-    `${running} of ${asked} threads ${plural(running, { one: 'computes', other: 'compute' })}: a helping thread did not start (${reason}). The results are the same; they take longer.`,
+    `${running} of ${asked} threads ${plural(running, { one: 'computes', other: 'compute' })}: a helper thread did not start (${reason}). The results are the same but take longer.`,
   notIsolated:
-    'One thread computes: the host of this page does not allow more. The results are the same; they take longer.',
+    'One thread computes: the host of this page does not allow more. The results are the same but take longer.',
   chooseForMe: 'choose for me',
-  rightOn: (error: string, backend: string) => `A known problem came out right to ${error} on ${backend}.`,
+  rightOn: (error: string, backend: string) =>
+    `A problem with a known answer was solved to within ${error} on ${backend}.`,
   colours: 'Colours',
   theme: { system: 'auto', light: 'light', dark: 'dark' },
   language: 'Language',

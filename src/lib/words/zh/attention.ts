@@ -15,10 +15,10 @@ export const attentionWords: typeof English = {
     softmax: '概率：每行之和为 1'
   },
   stagesSay: {
-    qk: '每个查询与每个键有多匹配，未经任何处理：也包括后面的键。',
+    qk: '每个查询与每个键有多匹配，在其他步骤之前，也包括后面的键。',
     scaled: '同样的分数除以头宽度的平方根，使它们不随宽度增大。',
     masked: '一个词元只能读取自己和之前的内容：后面的键的分数变为 −∞。',
-    softmax: '每行是一个提问的词元；格子颜色越浓，它从那个较早的词元读取得越多。每行之和为 1。'
+    softmax: '每行是一个词元的查询；格子颜色越浓，它从那个较早的词元读取得越多。每行之和为 1。'
   },
   maskedWhere: (scaled) => `${scaled}，键 > 查询处为 −∞`,
   units: {
@@ -34,7 +34,7 @@ export const attentionWords: typeof English = {
   links: (head, habit) => `${head}，从每个查询到它所读取的键的连线：${habit}。`,
   reads: (head, query, habit) => `${head}，查询 ${query} 读取的内容：${habit}。`,
   readingHabit: '正在读取它的模式',
-  noHabit: '词元太少，看不出它的习惯',
+  noHabit: '词元太少，看不出它通常读取什么',
   notRead: '尚未读取',
   places: { first: '位置 0', previous: '前一个词元', self: '查询自身' },
   mostly: (place, share) => `主要关注${place}，平均 ${share}`,

@@ -2,7 +2,7 @@ import type { beamWords as English } from '../en/beams';
 
 export const beamWords: typeof English = {
   title: '束搜索树',
-  say: '搜索保留的不是一个文本，而是最可能的几个：每个束都用它的最佳词元继续，其中最好的几个再往下走。变淡的分支已被剪除；标出的路径得分最高。',
+  say: '搜索保留的不是一个文本，而是最可能的几个：每个束都用它的最佳词元继续，只有其中最好的几个再继续。变淡的分支已被剪除；标出的路径得分最高。',
   formula: (penalty) => `对数概率 / 长度 ^ ${penalty}`,
 
   beams: '束数',

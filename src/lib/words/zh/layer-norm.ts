@@ -7,7 +7,7 @@ export const layerNormWords: typeof English = {
     ln_f: () => '在输出之前，整个模型只有一次'
   },
   when: { ln_1: '在注意力之前', ln_2: '在 MLP 之前', ln_f: '在最后一个块之后' },
-  say: '每个位置的向量先居中，再缩放到同一大小；然后每个分量乘上自己的系数，再加上自己的偏移。',
+  say: '每个位置的向量先居中，再缩放到标准差为 1；然后每个分量乘上自己的权重，再加上自己的偏置。',
   last: (block) =>
     `ln_f 只用一次，在块 ${block} 之后。它的输出就是 Hugging Face 的最后一个隐藏状态，logits 由它算出；TransformerLens 的最后一个 \`resid_post\` 是它的输入。`,
   reading: (which) => `正在读取 ${which} …`,
@@ -33,10 +33,10 @@ export const layerNormWords: typeof English = {
 
   parameters: 'weight 与 bias',
   whatTheyDo: 'weight 与 bias 的作用',
-  weightSays: '逐分量相乘：绝对值大于 1 则放大，小于 1 则抑制。',
+  weightSays: '逐分量相乘：绝对值大于 1 则放大，小于 1 则缩小。',
   factor: '系数',
   amplifies: '放大最多',
-  holdsBack: '抑制最多',
+  holdsBack: '缩小最多',
   biasSays: '给每个分量加上一个偏移，在所有位置都相同。',
   shift: '偏移',
   shifts: '偏移最多',

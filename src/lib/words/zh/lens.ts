@@ -26,7 +26,7 @@ export const lensWords: typeof English = {
   showsProbability: '颜色：该格首位词元的概率。',
   showsKl: '颜色：KL(最后一行 ‖ 此行)，即此行离最终预测还有多远；最后一行为 0。',
   showsEntropy: (vocab_size, most) =>
-    `颜色：整个分布的熵，从 0（确定）到 ln ${integer(vocab_size)} = ${most} nats（毫无头绪）。`,
+    `颜色：整个分布的熵，从 0（确定）到 ln ${integer(vocab_size)} = ${most} nats（所有词元同样可能）。`,
   showsRank: (token, vocab_size) => `颜色：${token} 在 ${integer(vocab_size)} 个词元中的排名，1 为最佳。`,
   showsNoRank: '颜色：所跟踪词元的排名。尚未跟踪任何词元：点击一格即可。',
 

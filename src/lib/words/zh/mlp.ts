@@ -3,7 +3,7 @@ import { integer } from '../numbers';
 
 export const mlpWords: typeof English = {
   part: (layer) => `块 ${layer} 的神经元`,
-  say: (curve) => `每个神经元的输入都经过 ${curve} 曲线：远低于零的被压下去，高于零的通过。`,
+  say: (curve) => `每个神经元的输入都经过 ${curve} 曲线：远低于零的值变得接近 0，高于零的值几乎不变。`,
   sayOther: (curve) => `每个神经元的输入都经过 ${curve} 曲线，这是该检查点所要求的。`,
   positive: (positive, total, share) =>
     `${integer(total)} 个神经元中有 **${integer(positive)}** 个的 pre 大于零（${share}）。`,
@@ -13,7 +13,7 @@ export const mlpWords: typeof English = {
   any: '任意',
   on: (on, total, share) => `${integer(total)} 个神经元中有 **${integer(on)}** 个已激活（${share}）。`,
   whatOnMeans: (threshold, positive) =>
-    `已激活：post 大于 ${threshold}，这超过了任何 pre 小于零的神经元所能给出的绝对值。${integer(positive)} 个神经元的 pre 大于零。`,
+    `已激活：post 大于 ${threshold}；pre 小于零的神经元，输出的绝对值都达不到它。${integer(positive)} 个神经元的 pre 大于零。`,
 
   plot: (curve, neurons, least, most, tallest) =>
     `${curve} 曲线，上有 ${neurons} 个神经元，pre 介于 ${least} 与 ${most} 之间；下方是 pre 的直方图，最高的区间有 ${tallest} 个神经元`,

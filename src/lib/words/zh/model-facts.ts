@@ -32,7 +32,7 @@ export const modelFactWords: typeof English = {
   bytesHere: (name) => `${name}，已到达的字节数`,
   cancel: '取消',
   asking: (name) => `正在请求 ${name}…`,
-  inAnotherTab: (name) => `另一个标签页正在处理 ${name}；本页等它完成。`,
+  inAnotherTab: (name) => `另一个标签页正在加载 ${name}；本页等它完成。`,
   amount: (here, all, percent) => `${here} / ${all}（${percent} %）`,
   readingCopy: (name, amount) => `正在读取此设备上的 ${name} 副本：${amount}`,
   bytes: (count) => `${count} 字节`,

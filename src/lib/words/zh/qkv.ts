@@ -4,7 +4,7 @@ import { integer } from '../numbers';
 export const qkvWords: typeof English = {
   head: (layer, head) => `头 ${layer}.${head}`,
   part: (layer) => `查询、键与值，块 ${layer}`,
-  say: '查询提问，每个键作答；两者越匹配，从该键的值中读取的就越多。',
+  say: '查询与每个键逐一比较；两者越匹配，从该键的值中读取的就越多。',
   order: '分量的顺序',
   inOrder: '原顺序',
   inOrderWhy: '按存储顺序排列分量',
