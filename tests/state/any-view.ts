@@ -5,6 +5,7 @@ import {
   BACKENDS,
   BAR_SCALES,
   BLOCK_PARTS,
+  COMBINED,
   DECODE_PARTS,
   EARLY_STOPPING,
   FLOW_ROWS,
@@ -14,8 +15,10 @@ import {
   LOSS_MEASURES,
   MEASURES,
   NORMS,
+  POSITION_0,
   STAGES,
   VIEWS,
+  WEIGHED,
   type ViewState
 } from '../../src/lib/state/view-state';
 
@@ -63,6 +66,11 @@ export const FIELDS: { [K in keyof ViewState]: fc.Arbitrary<ViewState[K]> } = {
   part: fc.constantFrom(...BLOCK_PARTS),
   stage: fc.constantFrom(...STAGES),
   form: fc.constantFrom(...FORMS),
+  pins: fc.array(fc.record({ layer: fc.nat(47), head: fc.nat(24) }), { maxLength: 24 }),
+  combine: fc.constantFrom(...COMBINED),
+  weigh: fc.constantFrom(...WEIGHED),
+  first: fc.constantFrom(...POSITION_0),
+  keep: fc.integer({ min: 1, max: 100 }),
   heads: fc.constantFrom(...HEAD_GRIDS),
   zoom: optional(zoom),
   line_zoom: optional(zoom),

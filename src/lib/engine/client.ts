@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { Token } from '$lib/gpt2';
+import type { Token, ValueNorms } from '$lib/gpt2';
 import { cancelled } from './calls';
 import { takeEarlyWorker } from './early-worker';
 import type {
@@ -115,6 +115,11 @@ export class Engine {
   /** Every head of a block as a small map. */
   headMaps(trace: number, layer: number, signal?: AbortSignal): Promise<HeadMaps> {
     return this.#call(signal, (call) => this.#remote.headMaps(call, trace, layer));
+  }
+
+  /** How long one head's values are, and what it would write of them. */
+  valueNorms(trace: number, layer: number, head: number, signal?: AbortSignal): Promise<ValueNorms> {
+    return this.#call(signal, (call) => this.#remote.valueNorms(call, trace, layer, head));
   }
 
   norms(trace: number, signal?: AbortSignal): Promise<StreamNorms> {

@@ -11,6 +11,7 @@ import {
   traceBytes,
   traceLoss,
   type HeadMaps,
+  type ValueNorms,
   type Token,
   type Trace
 } from '$lib/gpt2';
@@ -166,6 +167,11 @@ export class EngineService {
   /** Every head of a block as a small map. */
   headMaps(call: number, trace: number, layer: number): Promise<HeadMaps> {
     return this.#readingSlowly(call, trace, MAPS_RANK, (held, signal) => held.headMaps(layer, signal));
+  }
+
+  /** How long one head's values are, and what it would write of them. */
+  valueNorms(call: number, trace: number, layer: number, head: number): Promise<ValueNorms> {
+    return this.#reading(call, trace, (held) => held.valueNorms(layer, head));
   }
 
   /** Norms of everything along the stream, for the map and the residual view. */

@@ -45,6 +45,7 @@ export * from './errors.ts';
 export { contributions, type ContributionOptions, type Contributions } from './explain/contributions.ts';
 export { lensColumn, type LensColumn } from './explain/lens-column.ts';
 export { logitDirection, projectOn } from './explain/logit-direction.ts';
+export { valueNorms, type ValueNorms } from './explain/value-norms.ts';
 export { sourceParts, type SourceParts } from './explain/source-parts.ts';
 export { runTrace, type RunOptions } from './trace/forward.ts';
 export { geluTanh } from './ops/gelu.ts';

@@ -1,5 +1,5 @@
 import type { Engine, HeadMaps, LensRow, PositionFlow, StreamNorms, TraceHandle } from '$lib/engine';
-import type { ActivationName, Gpt2Config, TextLoss, Token } from '$lib/gpt2';
+import type { ActivationName, Gpt2Config, TextLoss, Token, ValueNorms } from '$lib/gpt2';
 import { chunkStarts, joinLens, type PositionRange } from './lens-window';
 import { ReadCache, type Read } from './read-cache';
 import { sleep } from './sleep';
@@ -65,6 +65,14 @@ export class Run {
       return this.activation(name, layer)?.subarray(head * size, (head + 1) * size);
     }
     return this.#get(`${name}/${layer}/${head}`, (run) => run.#headRead(name, layer, head));
+  }
+
+  /** L2 norms of one head's values, and of what it would write of them, [T] each. */
+  valueNorms(layer: number, head: number): ValueNorms | undefined {
+    return this.#get(`values/${layer}/${head}`, (run) => ({
+      key: `values/${layer}/${head}`,
+      load: (signal) => run.#engine.valueNorms(run.handle.trace, layer, head, signal)
+    }));
   }
 
   /** Every head of a layer as a small map. */

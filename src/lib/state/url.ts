@@ -7,6 +7,7 @@ import {
   BACKENDS,
   BAR_SCALES,
   BEAMS_RANGE,
+  COMBINED,
   BLOCK_PARTS,
   DECODE_PARTS,
   DEFAULT_VIEW,
@@ -23,12 +24,15 @@ import {
   NEW_TOKENS_RANGE,
   NGRAM_RANGE,
   NORMS,
+  POSITION_0,
   REPETITION_PENALTY_RANGE,
   STAGES,
   TEMPERATURE_RANGE,
   TOP_P_RANGE,
   TYPICAL_P_RANGE,
   VIEWS,
+  WEIGHED,
+  type HeadPlace,
   type ViewState,
   type ZoomPlace
 } from './view-state';
@@ -140,6 +144,18 @@ const zoomPlace: Field<ZoomPlace> = {
   format: ({ k, x, y }) => `${k}_${x}_${y}`
 };
 
+const MOST_PINS = 24; // two blocks of GPT-2 small
+
+/** `9.8_9.0`: heads by block and place. */
+const headList: Field<readonly HeadPlace[]> = {
+  parse(value) {
+    const places = value.split('_').map((one) => /^(\d{1,3})\.(\d{1,3})$/.exec(one));
+    if (places.length > MOST_PINS || places.includes(null)) throw new Refused(() => words.heads(MOST_PINS));
+    return places.map((found) => ({ layer: Number(found![1]), head: Number(found![2]) }));
+  },
+  format: (heads) => heads.map(({ layer, head }) => `${layer}.${head}`).join('_')
+};
+
 const columnList: Field<readonly DecodeColumn[]> = {
   parse(value) {
     const columns = parseColumns(value);
@@ -166,6 +182,11 @@ const FIELDS: { readonly [K in keyof ViewState]: Field<ViewState[K]> } = {
   part: oneOf(BLOCK_PARTS),
   stage: oneOf(STAGES),
   form: oneOf(FORMS),
+  pins: headList,
+  combine: oneOf(COMBINED),
+  weigh: oneOf(WEIGHED),
+  first: oneOf(POSITION_0),
+  keep: wholeNumber(1, 100),
   heads: oneOf(HEAD_GRIDS),
   zoom: optional(zoomPlace),
   line_zoom: optional(zoomPlace),

@@ -15,7 +15,18 @@ export const VIEWS = [
   'decode'
 ] as const;
 export const STAGES = ['qk', 'scaled', 'masked', 'softmax'] as const;
-export const FORMS = ['matrix', 'arcs'] as const;
+export const FORMS = ['matrix', 'arcs', 'text'] as const;
+/** What the large attention picture shows of the head and those pinned beside it. */
+export const COMBINED = ['one', 'mean', 'max'] as const;
+/** What a cell's weight is multiplied by. */
+export const WEIGHED = ['weight', 'v', 'out'] as const;
+/** What happens to position 0. */
+export const POSITION_0 = ['show', 'hide', 'renormalise'] as const;
+/** A head by its block and place, both from 0. */
+export interface HeadPlace {
+  readonly layer: number;
+  readonly head: number;
+}
 export const HEAD_GRIDS = ['layer', 'all'] as const;
 export const NORMS = ['ln_1', 'ln_2', 'ln_f'] as const;
 export const LENS_ROWS = ['output', 'layer'] as const;
@@ -66,6 +77,13 @@ export interface ViewState {
   /** What the large attention map shows. */
   stage: (typeof STAGES)[number];
   form: (typeof FORMS)[number];
+  /** Heads to compare with the selected one. */
+  pins: readonly HeadPlace[];
+  combine: (typeof COMBINED)[number];
+  weigh: (typeof WEIGHED)[number];
+  first: (typeof POSITION_0)[number];
+  /** The strongest cells of a row that are kept, percent; 100: all. */
+  keep: number;
   /** Small maps: the heads of one layer, or of all. */
   heads: (typeof HEAD_GRIDS)[number];
   /** What is seen of the large attention picture, of its line of arcs, and of the residual stream's map; null: all. */
@@ -145,6 +163,11 @@ export const DEFAULT_VIEW: Readonly<ViewState> = {
   part: 'attention',
   stage: 'softmax',
   form: 'matrix',
+  pins: [],
+  combine: 'one',
+  weigh: 'weight',
+  first: 'show',
+  keep: 100,
   heads: 'layer',
   zoom: null,
   line_zoom: null,

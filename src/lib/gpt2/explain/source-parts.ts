@@ -55,7 +55,7 @@ export async function sourceParts(
 }
 
 /** What a head would write from each of the first S positions with an attention of 1, [S, n_embd]. */
-function headValues(
+export function headValues(
   v: tf.Tensor2D,
   weight: tf.Tensor2D,
   head: number,

@@ -7,6 +7,7 @@ import { InputError, mustBe } from '../errors.ts';
 import { lookAtRows } from '../ops/look-at.ts';
 import { rowNorms } from '../numbers/norms.ts';
 import { sourceParts, type SourceParts } from '../explain/source-parts.ts';
+import { valueNorms, type ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
 import { TraceActivations } from './trace-activations.ts';
 import { TraceBlocks } from './blocks.ts';
@@ -155,6 +156,22 @@ export class Trace {
     expectIndex('sourceParts: layer', layer, config.n_layer);
     expectIndex('sourceParts: position', position, this.ids.length);
     return sourceParts(this.#blocks.get(layer), weights.h[layer].attn.c_proj, position);
+  }
+
+  /**
+   * How long a head's values are at each position, and what it would write of them.
+   *
+   * Memory: the arrays are the caller's; the device holds no more than before, except a rebuilt block within the budget.
+   * Throws: InputError if the layer or head is not in this model, or the trace was disposed.
+   */
+  async valueNorms(layer: number, head: number): Promise<ValueNorms> {
+    this.#expectAlive();
+    const { config, weights } = this.#parts.pass.model;
+    expectIndex('valueNorms: layer', layer, config.n_layer);
+    expectIndex('valueNorms: head', head, config.n_head);
+    const { v, out } = await valueNorms(this.#blocks.get(layer), weights.h[layer].attn.c_proj, head);
+    const T = this.ids.length; // the block may be padded
+    return { v: v.slice(0, T), out: out.slice(0, T) };
   }
 
   /**

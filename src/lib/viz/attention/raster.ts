@@ -62,16 +62,18 @@ export interface Raster {
 }
 
 /**
- * One pixel a cell; with `causal`, none where the key comes after the query.
+ * One pixel a cell, of `tableAt` where it is given; with `causal`, none where the key comes after the query.
  *
  * Shapes: values [T, T] row-major → rgba [T, T, 4].
  */
 export function rasterise(
   values: ArrayLike<number>,
   T: number,
-  { steps, nan, index }: ColorTable,
-  causal: boolean
+  table: ColorTable,
+  causal: boolean,
+  tableAt: ((index: number) => ColorTable) | null = null
 ): Raster {
+  const { steps, nan, index } = table;
   const rgba = new Uint8ClampedArray(T * T * CHANNELS);
   const pixels = new Uint32Array(rgba.buffer); // a colour at once: four times fewer writes
   const colours = new Uint32Array(Uint8ClampedArray.from(steps).buffer);
@@ -81,7 +83,13 @@ export function rasterise(
     const end = causal ? query + 1 : T;
     for (let key = 0; key < end; key++) {
       const value = values[row + key];
-      pixels[row + key] = Number.isNaN(value) ? nanColour : colours[index(value)];
+      const own = tableAt?.(row + key) ?? table;
+      if (own !== table && !Number.isNaN(value)) {
+        rgba.set(
+          own.steps.subarray(CHANNELS * own.index(value), CHANNELS * (own.index(value) + 1)),
+          CHANNELS * (row + key)
+        );
+      } else pixels[row + key] = Number.isNaN(value) ? nanColour : colours[index(value)];
     }
   }
   return { side: T, rgba };

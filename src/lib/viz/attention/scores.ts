@@ -10,7 +10,7 @@ import { scoreDivisor } from '../common/score-divisor';
 export type Stage = 'qk' | 'scaled' | 'masked' | 'softmax';
 
 /** How the large picture is drawn. */
-export type Form = 'matrix' | 'arcs';
+export type Form = 'matrix' | 'arcs' | 'text';
 
 /** Which small maps are shown: the heads of the layer, or of every layer. */
 export type HeadsShown = 'layer' | 'all';

@@ -71,3 +71,15 @@ export function stageColors(
   const scale = signedScale(theme, extent, words.units[stage]);
   return { scale, table: signedTable(scale, extent) };
 }
+
+/** The colours of each cell by the head it is of; null where cells are not told apart. */
+export function ownerColors(
+  theme: Theme,
+  owner: Uint8Array | null,
+  heads: readonly { readonly head: number }[],
+  n_head: number
+): ((index: number) => StageColors) | null {
+  if (!owner) return null;
+  const all = heads.map(({ head }) => probabilityColors(theme, head, n_head));
+  return (index) => all[owner[index]];
+}

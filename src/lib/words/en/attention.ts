@@ -32,6 +32,42 @@ export const attentionWords = inLanguage('attentionWords', {
   form: 'Form',
   matrix: 'matrix',
   arcs: 'arcs',
+  text: 'text',
+  rowText: (query: number) => `The prompt, coloured by what query ${query} reads; choose a key`,
+  reading: 'Several heads, thresholds, find …',
+  find: 'find a head, position or token',
+  findSuch: '5.3, 12, Mary',
+  findGo: 'Find',
+  notFound: 'Not found.',
+  pins: 'pinned heads',
+  howToPin: 'none: Shift-click a small map, or press P on it',
+  pinBlock: (layer: number) => `Pin all of block ${layer}`,
+  unpinAll: 'Unpin all',
+  unpin: (layer: number, head: number) => `unpin head ${layer}.${head}`,
+  compare: 'Pinned heads',
+  combine: 'Heads in the large picture',
+  combined: { one: 'this head', mean: 'mean with pinned', max: 'overlaid with pinned' },
+  meanOf: (heads: readonly string[]) => `Mean of heads ${heads.join(', ')}.`,
+  largestOf: (heads: readonly string[]) =>
+    `Heads ${heads.join(', ')} overlaid: each cell has the largest weight, in the hue of its head.`,
+  weigh: 'What a cell shows',
+  weighs: { weight: 'weight', v: 'weight × ‖v‖', out: 'weight × ‖v·W_O‖' },
+  weighed: {
+    v: 'A cell is its share of weight × ‖v‖ in the row: how long the values are counts.',
+    out: 'A cell is its share of weight × ‖v·W_O‖ in the row: how much is written counts.'
+  },
+  first: 'Position 0',
+  firsts: { show: 'position 0 shown', hide: 'hidden', renormalise: 'left out, rows renormalised' },
+  position0: {
+    hide: (row: string, mean: string) =>
+      `Position 0 is hidden: it had ${row} of this row, ${mean} on average.`,
+    renormalise: (row: string, mean: string) =>
+      `Renormalised without position 0, which had ${row} of this row, ${mean} on average: these are not the model’s own weights.`
+  },
+  keep: 'keep the strongest',
+  keepAll: 'all',
+  kept: (percent: number, row: string, mean: string) =>
+    `The strongest ${percent} % of each row are shown: ${row} of this row’s weight is hidden, ${mean} on average.`,
 
   /** The pictures in one sentence; `habit` as `mostly` or `onAverage` say it. */
   map: (head: string, values: string, habit: string) =>

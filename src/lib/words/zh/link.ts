@@ -7,6 +7,7 @@ export const linkWords: typeof English = {
   flag: '0 或 1',
   length: (most) => `不超过 ${most} 个字符的文本`,
   zoom: '大于 1 的倍数和两个比例，例如 3.2_0.25_0.5',
+  heads: (most) => `至多 ${most} 个头，例如 9.8_9.0`,
   modelName: '模型的名称',
   columns: (most) => `至多 ${most} 列设置，例如 best_sample-t0.7`,
   version: (given, newest) =>
