@@ -109,6 +109,16 @@ describe('LogitLensView', () => {
     expect(heard.ontrack).toHaveBeenCalledWith(4);
   });
 
+  it('follows the token that the prompt really has next, where there is one', async () => {
+    const heard = props({ position: 0 });
+    render(LogitLensView, heard);
+    await fireEvent.click(screen.getByRole('button', { name: /the next token in the prompt$/ }));
+    expect(heard.ontrack).toHaveBeenCalledExactlyOnceWith(tokens[1].id);
+    cleanup();
+    render(LogitLensView, props({ position: tokens.length - 1 }));
+    expect(screen.queryByRole('button', { name: /the next token in the prompt$/ })).toBeNull();
+  });
+
   it("tells the followed token's way in words", () => {
     render(
       LogitLensView,

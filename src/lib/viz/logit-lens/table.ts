@@ -5,8 +5,8 @@ import type { LensRow } from './types';
 
 /** Heads of the text alternative. */
 export function lensColumns(): string[] {
-  const { depth, token, probability, logit, entropy, kl, rank, followed } = words.columns;
-  return [depth, token, probability, logit, entropy, kl, rank, followed];
+  const { depth, token, probability, logit, entropy, kl, rank, followed, crossEntropy } = words.columns;
+  return [depth, token, probability, logit, entropy, kl, rank, followed, crossEntropy];
 }
 
 const UNKNOWN = '…';
@@ -39,8 +39,12 @@ export function lensTableRows(
       formatNumber(row.entropy[position]),
       formatNumber(row.kl[position]),
       ...(rank === undefined || !row.probability
-        ? ['', '']
-        : [formatInteger(rank), formatProbability(row.probability[position])])
+        ? ['', '', '']
+        : [
+            formatInteger(rank),
+            formatProbability(row.probability[position]),
+            formatNumber(-(row.logProbability?.[position] ?? NaN))
+          ])
     ];
   });
 }

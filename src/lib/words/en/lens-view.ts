@@ -14,6 +14,7 @@ export const lensViewWords = inLanguage('lensViewWords', {
   },
   /** Under a list of tokens; `source` says which activation it reads. */
   reads: (source: string) => `${source}. Probability and logit (nats), after ln_f.`,
+  followActual: (token: string) => `Follow ${token}, the next token in the prompt`,
   followOne: 'Click a cell to follow its top token through the depths; click the cell again to stop.',
 
   following: (token: string) => `Following ${token}`,
@@ -41,6 +42,7 @@ export const lensViewWords = inLanguage('lensViewWords', {
     entropy: 'entropy (nats)',
     kl: 'KL to the last row (nats)',
     rank: 'rank of the followed token',
-    followed: 'its probability'
+    followed: 'its probability',
+    crossEntropy: 'its cross-entropy, −ln p (nats)'
   }
 });

@@ -12,6 +12,7 @@ export const lensViewWords: typeof English = {
     kl: 'KL(最后一行 ‖ 此行)，单位 nats'
   },
   reads: (source) => `${source}。概率与 logit（nats）均在 ln_f 之后。`,
+  followActual: (token) => `跟踪提示词中的下一个词元 ${token}`,
   followOne: '点击一格，可在各个深度跟踪它的首位词元；再点一次即停止跟踪。',
 
   following: (token) => `正在跟踪 ${token}`,
@@ -36,6 +37,7 @@ export const lensViewWords: typeof English = {
     entropy: '熵（nats）',
     kl: '与最后一行的 KL（nats）',
     rank: '所跟踪词元的排名',
-    followed: '它的概率'
+    followed: '它的概率',
+    crossEntropy: '它的交叉熵，−ln p（nats）'
   }
 };
