@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import {
   contributions,
   DEFAULT_BLOCK_BYTES,
-  generate,
   InputError,
   lensColumn,
   lensRow,
@@ -209,6 +208,7 @@ export class EngineService {
     return this.#calls.run(call, async (signal) => {
       this.#generating.add(call);
       try {
+        const { generate } = await import('../gpt2/decode/index.ts'); // with what only decoding needs
         return await sendSteps(generate(this.#loaded, ids, { ...options, signal }), onstep, signal);
       } finally {
         this.#generating.delete(call);
