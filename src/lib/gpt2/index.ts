@@ -108,9 +108,9 @@ export { DEFAULT_BLOCK_BYTES } from './trace/forward.ts';
 export { createVocabulary, type Pieces, type Vocabulary } from './tokenizer/vocabulary.ts';
 export type { WeightSink, WeightTarget } from './checkpoint/tensor-feed.ts';
 export { elementCount, isMaskBuffer, parameterCount, weightSpec } from './checkpoint/weight-spec.ts';
+export { scoreFactor } from './model/score-factor.ts';
 export {
   disposeWeights,
-  scoreFactor,
   uploadWeights,
   WeightsBuilder,
   type BlockWeights,

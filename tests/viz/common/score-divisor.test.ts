@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scoreFactor } from '../../../src/lib/gpt2/model/weights';
+import { scoreFactor } from '../../../src/lib/gpt2/model/score-factor.ts';
 import { scoreDivisor } from '../../../src/lib/viz/common/score-divisor';
 
 describe('scoreDivisor(d_head, factor)', () => {

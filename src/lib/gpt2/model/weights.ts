@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RawWeights } from '../checkpoint/checkpoint.ts';
 import type { Gpt2Config } from './config.ts';
+import { scoreFactor } from './score-factor.ts';
 import { DeviceMemoryError, mustBe, WeightsError } from '../errors.ts';
 import type { LayerNormWeights } from '../ops/layer-norm.ts';
 import type { LinearWeights } from '../ops/linear.ts';
@@ -220,20 +221,6 @@ export class WeightsBuilder {
     if (found) return found as T;
     throw new WeightsError(mustBe(`weights: ${name}`, 'present', 'nothing', 'Read the checkpoint again.'));
   }
-}
-
-/**
- * What block `layer` multiplies its scores with beside 1 / sqrt(d_head).
- *
- * Source: transformers 5.23, models/gpt2/modeling_gpt2.py, GPT2Attention.
- */
-export function scoreFactor(
-  config: Pick<Gpt2Config, 'n_embd' | 'n_head' | 'scale_attn_weights' | 'scale_attn_by_inverse_layer_idx'>,
-  layer: number
-): number {
-  const { n_embd, n_head, scale_attn_weights, scale_attn_by_inverse_layer_idx } = config;
-  const scaled = scale_attn_weights ? 1 : Math.sqrt(n_embd / n_head);
-  return scale_attn_by_inverse_layer_idx ? scaled / (layer + 1) : scaled;
 }
 
 /** h.0.attn.c_attn.weight → h.0.attn.q.c_attn.weight, and without the ending: each third a linear layer by itself. */
