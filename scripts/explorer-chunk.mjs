@@ -9,7 +9,7 @@ const PAGES = ['src/routes/+layout.svelte', 'src/routes/+page.svelte'].map((path
  * starts the engine. What it does wait for, its English words too, comes with the modules that import it.
  */
 const LATER =
-  /src\/lib\/(viz\/(attention|decode|embeddings|figure|flow|layer-norm|logit-lens|mlp|model-map|models|next-token|qkv|residual)|words\/en)\/|viz\/common\/picture-zoom|node_modules\/d3-(drag|ease|selection|shape|timer|transition|zoom)\//;
+  /src\/lib\/(viz\/(attention|decode|embeddings|figure|flow|layer-norm|logit-lens|mlp|model-map|models|next-token|qkv|residual)|words\/en)\/|viz\/(color|common\/picture-zoom)|node_modules\/d3-(array|color|dispatch|drag|ease|interpolate|path|scale|selection|shape|timer|transition|zoom)\//;
 
 /** @typedef {(id: string) => { importedIds: readonly string[] } | null} ModuleInfoOf */
 
