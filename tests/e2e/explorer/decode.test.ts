@@ -40,7 +40,7 @@ describe('step by step', () => {
 
   it('shows what each processor removed, before and after', async () => {
     const decode = await openDecode(decodeQuery(NAMES, { do_sample: 1 }));
-    await decode.processor('top_k').getByRole('slider').fill('4'); // the fifth stop: 5
+    await decode.processor('top_k').getByRole('slider').fill('16'); // that stop is 5
     const fact = decode.processor('top_k').locator('p');
     await eventually(() => fact.innerText()).toMatch(/^removed 50,252 tokens with [\d.]+ % · 5 left$/);
     const rows = decode.page.locator('[data-token]');
@@ -174,7 +174,7 @@ describe('the beam tree', () => {
     await eventually(() => decode.explorer.link().get('beam_step')).toBe('1');
     expect(await decode.nodes.count()).toBe(8);
     const rows = await decode.beamRows();
-    expect(rows.map(({ state }) => state)).toEqual(['goes on', 'goes on']);
+    expect(rows.map(({ state }) => state)).toEqual(['continued', 'continued']);
     expect(rows.map(({ ids }) => ids.length)).toEqual([2, 2]);
     await decode.nodes.first().focus();
     await decode.page.keyboard.press('ArrowDown');

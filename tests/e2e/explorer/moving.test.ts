@@ -59,7 +59,7 @@ describe('the model map', () => {
 describe('the tabs', () => {
   it('open by arrow keys, round the ends, with the focus', async () => {
     const { explorer } = session;
-    await explorer.openTab('Embeddings');
+    await explorer.openTab(TABS[0]);
     for (const tab of [...TABS.slice(1), TABS[0]]) {
       await pressed(explorer, 'ArrowRight');
       await eventually(() => selectedTab(explorer)).toBe(tab);

@@ -29,7 +29,9 @@ export const namelessPictures = (page: Page): Promise<string[]> =>
     [...document.querySelectorAll('svg, canvas')]
       .filter((picture) => {
         if (picture.closest('[aria-hidden="true"]')) return false;
-        const named = picture.closest('[role="img"], [role="slider"], [role="radio"], button');
+        const named = picture.closest(
+          '[role="img"], [role="slider"], [role="radio"], [role="application"], button'
+        );
         return !named?.getAttribute('aria-label')?.trim();
       })
       .map((picture) => picture.outerHTML.slice(0, 120))
