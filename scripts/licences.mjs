@@ -29,6 +29,7 @@ function read(name) {
   const {
     version,
     license,
+    licenses, // as packages wrote it before npm 3
     author,
     dependencies = {}
   } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -40,7 +41,7 @@ function read(name) {
     .join('\n\n');
   const holder = typeof author === 'string' ? author : (author?.name ?? '');
   return {
-    package: { name, version, licence: String(license), holder, text },
+    package: { name, version, licence: String(license ?? licenses?.[0]?.type), holder, text },
     needs: Object.keys(dependencies)
   };
 }
