@@ -159,7 +159,7 @@ describe('Engine.load(source) with a tokenizer in a thread of its own', () => {
       return { name, message };
     });
     expect(error.name).toBe('TokenizerError');
-    expect(error.message).toContain('createTokenizer: vocab must be one with <|endoftext|>, got none.');
+    expect(error.message).toContain('createTokenizer: merge 0 must be made of pieces of vocab, got');
     await page.context().close();
   });
 });

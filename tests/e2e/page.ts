@@ -117,7 +117,7 @@ export class ExplorerPage {
     return this.chipRow.getByRole('button').evaluateAll((chips) =>
       chips.map((chip) => ({
         label: chip.querySelector('[aria-hidden] .token')?.textContent ?? '',
-        id: Number(/id (\d+)$/.exec(chip.querySelector('.visually-hidden')?.textContent ?? '')?.[1]),
+        id: Number(/id (\d+)(?:,|$)/.exec(chip.querySelector('.visually-hidden')?.textContent ?? '')?.[1]),
         selected: chip.getAttribute('aria-pressed') === 'true'
       }))
     );

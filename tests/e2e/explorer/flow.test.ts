@@ -73,7 +73,7 @@ describe('Flow', () => {
 
   it('has the block’s numbers as a table', async () => {
     const { explorer } = session;
-    await explorer.page.getByText('Show as table').first().click();
+    await explorer.page.getByRole('tabpanel').getByText('Show as table').first().click();
     const table = explorer.page.getByRole('region', { name: /^What each block brings/ });
     expect(await table.getByRole('row').count()).toBe(N_LAYER + 1);
   });

@@ -20,6 +20,7 @@ const choice = (page: Page) => page.getByRole('combobox', { name: /^(Language|�
 const spoken = (page: Page) => page.evaluate(() => document.documentElement.lang);
 
 async function choose(page: Page, code: 'en' | 'zh'): Promise<void> {
+  if (!(await choice(page).isVisible())) await page.getByRole('button', { name: /^(Menu|菜单)$/ }).click();
   await choice(page).selectOption(code);
   await eventually(() => spoken(page)).toBe(code === 'zh' ? 'zh-Hans' : 'en');
 }

@@ -143,11 +143,11 @@ describe('a followed token', () => {
     await explorer.radio('Colour shows', 'probability').click();
   });
 
-  it('can be one of the predicted tokens, chosen by its bar', async () => {
+  it('can be one of the predicted tokens, chosen beside the bars', async () => {
     const { explorer } = session;
     const [best] = idsByRank(atLast[N_LAYER]);
     await explorer.openTab('Attention');
-    await explorer.prediction.getByRole('list').getByRole('button').first().click();
+    await explorer.prediction.getByRole('button', { name: 'Follow it in the logit lens' }).click();
     await eventually(() => explorer.title()).toBe('Logit lens');
     await eventually(() =>
       explorer.page.getByRole('region', { name: `Following ${labelOf(best)}` }).count()

@@ -72,7 +72,7 @@ describe('a prompt of n_ctx tokens', () => {
     const { explorer } = session;
     const { page } = explorer;
     await openView(explorer, 'Attention');
-    await explorer.cells.scrollIntoViewIfNeeded();
+    await explorer.cells.hover(); // waits until the map stands still
     const map = (await explorer.cells.boundingBox())!;
     expect(map.y + map.height).toBeLessThanOrEqual(DESKTOP.height + 1);
     const corner = { x: map.x + map.width - 2, y: map.y + map.height - 2 };
@@ -113,7 +113,7 @@ describe('a prompt of n_ctx tokens', () => {
     const grid = page.getByRole('tabpanel').getByRole('grid');
     await grid.evaluate((table) => (table.parentElement!.scrollLeft = 0));
     const cell = page.locator('[data-cell="12,3"]');
-    await eventually(() => cell.getAttribute('aria-label')).toMatch(/at position 3: .*%/);
+    await eventually(() => cell.getAttribute('aria-label')).toMatch(/position 3: .*%/);
     await cell.click();
     await eventually(() => explorer.position()).toBe(3);
   });
@@ -121,6 +121,7 @@ describe('a prompt of n_ctx tokens', () => {
   it('a table holds every key, and draws those in view', async () => {
     const { explorer } = session;
     await openView(explorer, 'Attention');
+    await explorer.page.evaluate(() => scrollTo(0, 0)); // further down the prompt is folded
     await explorer.page.getByRole('spinbutton', { name: /^Go to position/ }).fill(String(LAST));
     await explorer.page.keyboard.press('Enter');
     await eventually(() => explorer.link().get('position')).not.toBe('3');
