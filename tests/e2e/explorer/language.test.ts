@@ -43,7 +43,7 @@ async function kept({ page, prompt }: ExplorerPage) {
 }
 
 async function openAll(page: Page): Promise<void> {
-  const closed = page.locator('details:not([open]) > summary');
+  const closed = page.locator('details:not([open]) > summary:not(.take-away summary)');
   while ((await closed.count()) > 0) await closed.first().click();
 }
 

@@ -24,7 +24,7 @@ async function openView(explorer: ExplorerPage, tab: Tab): Promise<void> {
 }
 
 async function openAll(explorer: ExplorerPage): Promise<void> {
-  const closed = explorer.page.locator('details:not([open]) > summary');
+  const closed = explorer.page.locator('details:not([open]) > summary:not(.take-away summary)');
   while ((await closed.count()) > 0) await closed.first().click();
 }
 

@@ -44,7 +44,7 @@ export const nextTokenWords: typeof English = {
   add: (row) => `${row}。点按即可把它加入提示词。`,
   clickToAdd: '点按一个词元，把它加入提示词。',
   how: '算法',
-  howName: (token) => `${token} 的概率是怎样算出的`,
+  howName: (token) => `${token} 的概率算法`,
   howHeading: '{token} 的概率是怎样算出的',
   minusHighest: '减去最高的 logit',
   sumOver: (tokens) => `${tokens} 个词元的 exp 之和`,
