@@ -129,7 +129,7 @@ describe('a download', () => {
     await one.fetch(hub.url);
     await eventually(async () => hub.sent.get(WEIGHTS) ?? 0).toBeGreaterThan(0);
     await two.fetch(hub.url);
-    await eventually(() => two.card(NAME).innerText()).toContain(`Another tab is loading ${NAME} in hand`);
+    await eventually(() => two.card(NAME).innerText()).toContain(`Another tab is loading ${NAME}`);
     await Promise.all([one.kept(NAME), two.kept(NAME)]);
     expect(hub.sent.get(WEIGHTS)).toBe(SIZE);
   });
