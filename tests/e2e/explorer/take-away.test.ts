@@ -19,9 +19,13 @@ async function taken(
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
-/** Parses an SVG in the browser: its texts, those outside its box, and whether it is well formed. */
-function readSvg({ page }: ExplorerPage, text: string) {
-  return page.evaluate((source) => {
+/**
+ * Parses an SVG as a browser opens the file, by itself: its texts, those outside its box, and whether it is well
+ * formed. The page's own policy would refuse the style element with the fonts.
+ */
+async function readSvg({ page }: ExplorerPage, text: string) {
+  const blank = await page.context().newPage();
+  const read = await blank.evaluate((source) => {
     const parsed = new DOMParser().parseFromString(source, 'image/svg+xml');
     const svg = document.importNode(parsed.documentElement, true) as unknown as SVGSVGElement;
     document.body.append(svg);
@@ -38,6 +42,8 @@ function readSvg({ page }: ExplorerPage, text: string) {
       outside: texts.filter(({ inside }) => !inside).map(({ text: each }) => each)
     };
   }, text);
+  await blank.close();
+  return read;
 }
 
 /** Decodes a PNG in the browser: its size, and how many colours it has. */

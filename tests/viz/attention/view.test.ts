@@ -143,7 +143,7 @@ describe('AttentionView: locking', () => {
   it('moves with the arrow keys, locks with Enter, frees with Escape, and says so', async () => {
     const { container } = render(AttentionView, { props });
     await fireEvent.keyDown(pad(), { key: 'ArrowLeft' });
-    expect(container.querySelector('[aria-live=polite]')?.textContent).toContain('q·k = 2.197');
+    expect(container.querySelector('.spoken')?.textContent).toContain('q·k = 2.197');
     await fireEvent.keyDown(pad(), { key: 'Enter' });
     expect(heard.onkey).toHaveBeenLastCalledWith(0);
     await fireEvent.keyDown(pad(), { key: 'Escape' });
