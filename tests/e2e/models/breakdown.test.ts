@@ -85,7 +85,7 @@ describe('where the backend breaks down, the page goes on with the next one', ()
       const { contexts } = self as unknown as { contexts: WebGL2RenderingContext[] };
       contexts.at(-1)!.getExtension('WEBGL_lose_context')!.loseContext();
     });
-    await eventually(notices).toContain('goes on with wasm. Prompt and selection are as they were.');
+    await eventually(notices).toContain('continues with wasm. Prompt and selection are as they were.');
     expect(await notices()).toContain('the graphics driver took WebGL away');
     await expectSameView();
   });
