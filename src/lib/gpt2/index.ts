@@ -80,7 +80,7 @@ export { loadModel, loadWith, type Gpt2Model, type Gpt2Transformer } from './mod
 export { nextTask } from './next-task.ts';
 export { rowNorms } from './numbers/norms.ts';
 export { paddedLength } from './trace/padding.ts';
-export { listParameters, readParameter, type ParameterInfo } from './model/parameters.ts';
+export { listParameters, parameterTensor, readParameter, type ParameterInfo } from './model/parameters.ts';
 export { configFields, printConfig } from './print/config.ts';
 export { checkIds } from './model/prompt-ids.ts';
 export { pythonFloat } from './print/python-float.ts';
@@ -151,6 +151,13 @@ export {
   type ContributionGraphOptions,
   type GraphEdge
 } from './explain/contribution-graph.ts';
+export {
+  detectHead,
+  DETECTION_PATTERNS,
+  type DetectionPattern,
+  type DetectOptions
+} from './explain/detect-head.ts';
+export { embeddingMap, type EmbeddingMap } from './explain/embedding-map.ts';
 export { gradientsAt, type Gradients, type Point } from './explain/gradients.ts';
 export {
   HeadCounter,
@@ -169,6 +176,17 @@ export {
   type TextOptions
 } from './explain/heads.ts';
 export { metricOf, metricOfTrace, type Metric, type Progress } from './explain/metric.ts';
+export {
+  CELL_VALUES,
+  matrixMap,
+  parameterMap,
+  parameterStatistics,
+  statistics,
+  type CellValue,
+  type MatrixMap,
+  type MatrixWindow,
+  type Statistics
+} from './explain/parameter-statistics.ts';
 export {
   PATCH_BY_HEAD,
   PATCH_BY_POSITION,

@@ -48,18 +48,29 @@ export function listParameters(config: Gpt2Config): ParameterInfo[] {
  * Throws: InputError if the model has no parameter of this name.
  */
 export async function readParameter(weights: Gpt2Weights, name: string): Promise<Float32Array> {
-  const path = name.replace(PREFIX, '').split('.');
-  const tensor = tf.tidy(() => {
-    const found = find(weights, path);
-    if (found) return found;
-    const advice = 'Take a name from listParameters.';
-    throw new InputError(mustBe('readParameter: name', 'a parameter of this model', name, advice));
-  });
+  const tensor = parameterTensor(weights, name);
   try {
     return Float32Array.from((await tensor.data()) as Float32Array);
   } finally {
     tensor.dispose();
   }
+}
+
+/**
+ * One parameter as a tensor.
+ *
+ * Shapes: as `listParameters` says.
+ * Memory: the caller disposes the tensor; the weights stay as they are.
+ * Throws: InputError if the model has no parameter of this name.
+ */
+export function parameterTensor(weights: Gpt2Weights, name: string): tf.Tensor {
+  const path = name.replace(PREFIX, '').split('.');
+  return tf.tidy(() => {
+    const found = find(weights, path);
+    if (found) return found;
+    const advice = 'Take a name from listParameters.';
+    throw new InputError(mustBe('readParameter: name', 'a parameter of this model', name, advice));
+  });
 }
 
 /** A tensor of the reader's own: the thirds of c_attn joined, anything else a second handle on the same data. */
