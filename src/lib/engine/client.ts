@@ -25,6 +25,8 @@ import type {
   TextLoss,
   TraceHandle
 } from './protocol';
+import type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './measures';
+import type { SentEdits } from './measuring';
 import type { EngineService } from './service';
 
 /**
@@ -93,11 +95,34 @@ export class Engine {
   }
 
   run(ids: readonly number[], signal?: AbortSignal): Promise<TraceHandle> {
-    return this.#call(signal, async (call) => {
-      const handle = await this.#remote.run(call, ids);
-      if (signal?.aborted) this.release(handle.trace); // it crossed the cancel on its way
-      return handle;
-    });
+    return this.#running(signal, (call) => this.#remote.run(call, ids));
+  }
+
+  /** Runs with edits, beside the run on screen. */
+  runEdited(ids: readonly number[], edits: SentEdits, signal?: AbortSignal): Promise<TraceHandle> {
+    return this.#running(signal, (call) => this.#remote.runEdited(call, ids, edits));
+  }
+
+  /** Runs another prompt, beside the run on screen. */
+  runBeside(ids: readonly number[], signal?: AbortSignal): Promise<TraceHandle> {
+    return this.#running(signal, (call) => this.#remote.runBeside(call, ids));
+  }
+
+  /**
+   * One causal measure of runs that are held. Its steps arrive one after another, none after the signal is aborted.
+   *
+   * @param traces handles: one run, or a clean and a corrupt one
+   */
+  measure<K extends MeasureName>(
+    name: K,
+    traces: readonly number[],
+    options: MeasureOptions<K>,
+    onstep: (step: MeasureStep<K>) => void,
+    signal?: AbortSignal
+  ): Promise<MeasureResult<K>> {
+    const deliver = Comlink.proxy((step: MeasureStep<K>) => (signal?.aborted ? undefined : onstep(step)));
+    const measure = this.#remote.measure as unknown as EngineService['measure'];
+    return this.#call(signal, (call) => measure(call, name, traces, options, deliver));
   }
 
   read(request: ReadRequest, signal?: AbortSignal): Promise<ReadResult> {
@@ -166,6 +191,17 @@ export class Engine {
   dispose(): void {
     this.#remote[Comlink.releaseProxy]();
     this.#worker.terminate();
+  }
+
+  #running(
+    signal: AbortSignal | undefined,
+    send: (call: number) => Promise<TraceHandle>
+  ): Promise<TraceHandle> {
+    return this.#call(signal, async (call) => {
+      const handle = await send(call);
+      if (signal?.aborted) this.release(handle.trace); // it crossed the cancel on its way
+      return handle;
+    });
   }
 
   async #call<T>(signal: AbortSignal | undefined, send: (call: number) => Promise<T>): Promise<T> {

@@ -1,5 +1,7 @@
 export { CellRunner, type CellRunnerOptions } from './cell-runner';
 export { Engine, isCancelled } from './client';
+export type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './measures';
+export type { SentEdits } from './measuring';
 export * from './protocol';
 export {
   hubFolder,

@@ -1,17 +1,17 @@
 import type { GenerateStep } from '$lib/gpt2';
-import type { GenerateResult, SentStep } from './protocol';
+import type { SentStep } from './protocol';
 
 /**
- * Sends every step of a generation. While the page takes one, the next is computed, but not sent before the page is
+ * Sends every step of a long call. While the page takes one, the next is computed, but not sent before the page is
  * done: it sets the pace.
  *
- * Throws: the signal's reason once it is aborted, and whatever `onstep` throws; the generation is ended first.
+ * Throws: the signal's reason once it is aborted, and whatever `onstep` throws; the steps are ended first.
  */
-export async function sendSteps(
-  steps: AsyncGenerator<GenerateStep, GenerateResult, void>,
-  onstep: (step: SentStep) => void | Promise<void>,
+export async function sendSteps<S, R>(
+  steps: AsyncGenerator<S, R, void>,
+  onstep: (step: S) => void | Promise<void>,
   signal: AbortSignal
-): Promise<GenerateResult> {
+): Promise<R> {
   let taken: Promise<unknown> = Promise.resolve();
   try {
     for (;;) {
@@ -19,15 +19,15 @@ export async function sendSteps(
       const [{ done, value }] = await Promise.all([computed, taken]);
       signal.throwIfAborted();
       if (done) return value;
-      taken = Promise.resolve(onstep(sendable(value)));
+      taken = Promise.resolve(onstep(value));
     }
   } finally {
-    await steps.return({ sequences: [] }); // frees the cache where the page's side failed
+    await steps.return(undefined as R); // frees what it holds where the page's side failed
   }
 }
 
 /** A step without its function, which cannot cross to the page. */
-function sendable(step: GenerateStep): SentStep {
+export function sendable(step: GenerateStep): SentStep {
   if (step.kind === 'beams') return step;
   const { pastKeyValues: _, ...sent } = step;
   return sent;

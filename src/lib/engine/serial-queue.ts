@@ -26,14 +26,19 @@ export class SerialQueue {
   run<T>(work: () => Promise<T>, rank = 0, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
     const turn = new Promise<T>((resolve, reject) => {
-      const start = () => work().then(resolve, reject);
-      this.#enter({ rank, signal, start, giveUp: reject });
+      let leave = () => {};
+      const start = () => {
+        signal?.removeEventListener('abort', leave); // a long call takes many turns
+        return work().then(resolve, reject);
+      };
+      leave = this.#enter({ rank, signal, start, giveUp: reject });
     });
     void this.#serve();
     return turn;
   }
 
-  #enter(call: Waiting): void {
+  /** @returns what a cancel does to the call while it waits */
+  #enter(call: Waiting): () => void {
     const after = this.#waiting.findIndex(({ rank }) => rank > call.rank);
     this.#waiting.splice(after < 0 ? this.#waiting.length : after, 0, call);
     const leave = () => {
@@ -43,6 +48,7 @@ export class SerialQueue {
       call.giveUp(call.signal?.reason);
     };
     call.signal?.addEventListener('abort', leave, { once: true });
+    return leave;
   }
 
   async #serve(): Promise<void> {

@@ -40,7 +40,9 @@ import type {
   TextLoss,
   TraceHandle
 } from './protocol';
-import { sendSteps } from './send-steps';
+import type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './measures';
+import { editedTrace, measured, type SentEdits } from './measuring';
+import { sendable, sendSteps } from './send-steps';
 import { SerialQueue } from './serial-queue';
 import { streamNorms } from './stream-norms';
 import { TRACE_BYTES, TraceStore } from './trace-store';
@@ -61,8 +63,8 @@ export class EngineService {
   #begunReading: ModelReading | null = null;
   /** Number of the forward pass under way: a newer one cancels it. */
   #running: number | null = null;
-  /** Numbers of the generations under way: several may run beside each other. */
-  readonly #generating = new Set<number>();
+  /** Numbers of the calls under way that need the model itself: several may run beside each other. */
+  readonly #usingModel = new Set<number>();
 
   /** Begins what the page is about to ask for, before it does: the backend, and a model unless it is null. */
   prepare(wanted: BackendName | null, source: ModelSource | null): void {
@@ -95,7 +97,7 @@ export class EngineService {
         throw cancelled();
       }
       this.#cancelRun(); // it uses the weights that go now
-      for (const generating of this.#generating) this.#calls.cancel(generating);
+      for (const using of this.#usingModel) this.#calls.cancel(using);
       this.#traces.clear();
       this.#model?.dispose();
       this.#model = model;
@@ -139,13 +141,39 @@ export class EngineService {
     return this.#calls.run(call, async (signal) => {
       const started = performance.now();
       const handle = this.#traces.reuse(passKey(this.#loaded, ids)) ?? (await this.#newTrace(ids, signal));
-      const lastLogits = await this.#traces.get(handle).logits('last');
-      if (signal.aborted) {
-        this.#traces.release(handle);
-        throw cancelled();
-      }
-      return { trace: handle, ids: [...ids], lastLogits, milliseconds: performance.now() - started };
+      return this.#handleOf(handle, ids, started, signal);
     });
+  }
+
+  /** A forward pass with edits, beside the run on screen; cancels none. */
+  runEdited(call: number, ids: readonly number[], sent: SentEdits): Promise<TraceHandle> {
+    return this.#withModel(call, async (model, signal) => {
+      const started = performance.now();
+      const newTrace = (run: () => Promise<Trace>) => this.#added(ids.length, run);
+      const handle = await editedTrace(this.#traces, model, ids, sent, newTrace, signal);
+      return this.#handleOf(handle, ids, started, signal);
+    });
+  }
+
+  /** A forward pass of another prompt, beside the run on screen; cancels none. */
+  runBeside(call: number, ids: readonly number[]): Promise<TraceHandle> {
+    return this.#withModel(call, async (model, signal) => {
+      const started = performance.now();
+      const handle = this.#traces.reuse(passKey(model, ids)) ?? (await this.#newTrace(ids, signal));
+      return this.#handleOf(handle, ids, started, signal);
+    });
+  }
+
+  /** One causal measure of runs that the page holds; `onstep` hears of it as it comes. */
+  measure<K extends MeasureName>(
+    call: number,
+    name: K,
+    traces: readonly number[],
+    options: MeasureOptions<K>,
+    onstep: (step: MeasureStep<K>) => void | Promise<void>
+  ): Promise<MeasureResult<K>> {
+    const held = { traces: this.#traces, queue: this.#slowReads };
+    return this.#withModel(call, (_, signal) => measured(held, name, traces, options, onstep, signal));
   }
 
   read(call: number, { trace, name, layer, head }: ReadRequest): Promise<ReadResult> {
@@ -205,14 +233,10 @@ export class EngineService {
     options: SentOptions,
     onstep: (step: SentStep) => void | Promise<void>
   ): Promise<GenerateResult> {
-    return this.#calls.run(call, async (signal) => {
-      this.#generating.add(call);
-      try {
-        const { generate } = await import('../gpt2/decode/index.ts'); // with what only decoding needs
-        return await sendSteps(generate(this.#loaded, ids, { ...options, signal }), onstep, signal);
-      } finally {
-        this.#generating.delete(call);
-      }
+    return this.#withModel(call, async (model, signal) => {
+      const { generate } = await import('../gpt2/decode/index.ts'); // with what only decoding needs
+      const steps = generate(model, ids, { ...options, signal });
+      return sendSteps(steps, (step) => onstep(sendable(step)), signal);
     });
   }
 
@@ -238,11 +262,41 @@ export class EngineService {
     };
   }
 
+  #newTrace(ids: readonly number[], signal: AbortSignal): Promise<number> {
+    return this.#added(ids.length, () => runTrace(this.#loaded, ids, { signal }));
+  }
+
   /** A forward pass, once the older traces have made room for it. */
-  async #newTrace(ids: readonly number[], signal: AbortSignal): Promise<number> {
-    const model = this.#loaded;
-    this.#traces.makeRoom(traceBytes(model.config, ids.length, DEFAULT_BLOCK_BYTES));
-    return this.#traces.add(await runTrace(model, ids, { signal }));
+  async #added(T: number, run: () => Promise<Trace>): Promise<number> {
+    this.#traces.makeRoom(traceBytes(this.#loaded.config, T, DEFAULT_BLOCK_BYTES));
+    return this.#traces.add(await run());
+  }
+
+  /** What the page gets of a run. Memory: gives the handle back if the call was cancelled. */
+  async #handleOf(
+    trace: number,
+    ids: readonly number[],
+    started: number,
+    signal: AbortSignal
+  ): Promise<TraceHandle> {
+    const lastLogits = await this.#traces.get(trace).logits('last');
+    if (signal.aborted) {
+      this.#traces.release(trace);
+      throw cancelled();
+    }
+    return { trace, ids: [...ids], lastLogits, milliseconds: performance.now() - started };
+  }
+
+  /** A call that needs the model itself: another model ends it as a cancel does. */
+  #withModel<T>(call: number, work: (model: EngineModel, signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.#calls.run(call, async (signal) => {
+      this.#usingModel.add(call);
+      try {
+        return await work(this.#loaded, signal);
+      } finally {
+        this.#usingModel.delete(call);
+      }
+    });
   }
 
   /** The reading that began before, if it is of this model; otherwise it is given up. */

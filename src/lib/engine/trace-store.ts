@@ -60,6 +60,13 @@ export class TraceStore<T extends Entry['trace'] = Trace> {
     return entry.trace;
   }
 
+  /** A trace with one reference more, which `release` gives back. Throws: as `get`. */
+  hold(handle: number): T {
+    const trace = this.get(handle);
+    this.#entries.get(handle)!.references++;
+    return trace;
+  }
+
   /** Gives back one reference. */
   release(handle: number): void {
     const entry = this.#entries.get(handle);

@@ -89,6 +89,11 @@ export async function planEdits(
 const readsBase = (edit: Edit) =>
   edit.kind === 'freeze' || (edit.kind === 'add' && 'difference' in edit.direction);
 
+/** The key that a plan of these edits has, and what `passKey` needs of it; null without edits. */
+export function plannedKey(edits: readonly Edit[], sources: EditSources): { readonly key: string } | null {
+  return edits.length === 0 ? null : { key: planKey(edits, sources) };
+}
+
 function planKey(edits: readonly Edit[], { other, references = [] }: EditSources): string {
   const others = edits.some(({ kind }) => kind === 'patch' || kind === 'add') && other ? [other.key] : [];
   const means = edits.some((edit) => edit.kind === 'mean' && edit.over === 'references') ? references : [];

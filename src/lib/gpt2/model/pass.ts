@@ -77,7 +77,7 @@ let models = 0;
 export function passKey(
   model: Gpt2Transformer,
   ids: readonly number[],
-  edits: PlannedEdits | null = null
+  edits: Pick<PlannedEdits, 'key'> | null = null
 ): string {
   if (!modelNumbers.has(model.weights)) modelNumbers.set(model.weights, models++);
   return `${modelNumbers.get(model.weights)}:${ids.join(',')}:${edits?.key ?? ''}`;

@@ -1,0 +1,70 @@
+/** Every causal measure that the page can ask for: what it takes, and what it gives. Fetched when the first is asked for. */
+import {
+  ablationEffects,
+  attribution,
+  attributionPatching,
+  causalTrace,
+  contributionGraph,
+  headSources,
+  neuronParts,
+  patchGrid,
+  pathPatch,
+  saliency,
+  type AblationOptions,
+  type AttributionPatchingOptions,
+  type AttributionTarget,
+  type CausalTraceOptions,
+  type ContributionGraphOptions,
+  type PatchGridOptions,
+  type PathOptions,
+  type SaliencyOptions,
+  type Trace
+} from '$lib/gpt2';
+
+/** Options as they cross to the worker: the signal is the call's own. */
+type Sent<T> = Omit<T, 'signal'>;
+type OfLayer = { readonly layer: number; readonly target: AttributionTarget };
+
+/** The traces of a call, in the order that each measure names, and its options. */
+export const MEASURES = {
+  /** Of one run. */
+  attribution: ([trace]: readonly Trace[], target: AttributionTarget, _: AbortSignal) =>
+    attribution(trace, target),
+  headSources: (
+    [trace]: readonly Trace[],
+    { layer, head, target }: OfLayer & { readonly head: number },
+    _: AbortSignal
+  ) => headSources(trace, layer, head, target),
+  neuronParts: ([trace]: readonly Trace[], { layer, target }: OfLayer, _: AbortSignal) =>
+    neuronParts(trace, layer, target),
+  ablationEffects: ([trace]: readonly Trace[], options: Sent<AblationOptions>, signal: AbortSignal) =>
+    ablationEffects(trace, { ...options, signal }),
+  saliency: ([trace]: readonly Trace[], options: Sent<SaliencyOptions>, signal: AbortSignal) =>
+    saliency(trace, { ...options, signal }),
+  causalTrace: ([trace]: readonly Trace[], options: Sent<CausalTraceOptions>, signal: AbortSignal) =>
+    causalTrace(trace, { ...options, signal }),
+  contributionGraph: (
+    [trace]: readonly Trace[],
+    options: Sent<ContributionGraphOptions>,
+    signal: AbortSignal
+  ) => contributionGraph(trace, { ...options, signal }),
+  /** Of a clean and a corrupt run. */
+  patchGrid: ([clean, corrupt]: readonly Trace[], options: Sent<PatchGridOptions>, signal: AbortSignal) =>
+    patchGrid([{ clean, corrupt }], { ...options, signal }),
+  pathPatch: ([clean, corrupt]: readonly Trace[], options: Sent<PathOptions>, signal: AbortSignal) =>
+    pathPatch({ clean, corrupt }, { ...options, signal }),
+  attributionPatching: (
+    [clean, corrupt]: readonly Trace[],
+    options: AttributionPatchingOptions,
+    _: AbortSignal
+  ) => attributionPatching({ clean, corrupt }, options)
+};
+
+export type MeasureName = keyof typeof MEASURES;
+export type MeasureOptions<K extends MeasureName> = Parameters<(typeof MEASURES)[K]>[1];
+type Measured<K extends MeasureName> = ReturnType<(typeof MEASURES)[K]>;
+/** What arrives while it is measured; never for what is there at once. */
+export type MeasureStep<K extends MeasureName> =
+  Measured<K> extends AsyncGenerator<infer S, unknown, void> ? S : never;
+export type MeasureResult<K extends MeasureName> =
+  Measured<K> extends AsyncGenerator<unknown, infer R, void> ? R : Awaited<Measured<K>>;
