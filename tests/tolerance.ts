@@ -1,25 +1,12 @@
 /**
- * How far a number of ours may be from the reference: stated here once, used by every comparison.
- *
- *     |actual - expected| <= absolute + relative * |expected|
- *
- * absolute 1e-4: float32 on different kernels moves activations of this size by some 1e-5, and the tanh GELU differs
- *   from the erf GELU by at most 4.7e-4 (at x = -2.70, where the value is about -0.01 and the relative term nothing),
- *   so 1e-4 tells them apart and 1e-3 could not.
- * relative 1e-5: residual norms, scores and logits reach 20 to 100, where one float32 step is already 2e-6 to 8e-6 and
- *   a sum of hundreds of products gathers many of them; 1e-5 adds 2e-4 at a logit of 20 and nothing near zero.
- *
- * The references themselves (Hugging Face and TransformerLens) are up to 1.2e-5 apart (logits), 5e-6 elsewhere.
+ * How far a number of ours may be from the reference: used by every comparison. The self-check of the page holds the same
+ * one, so it is stated, with its reason, in src/lib/check/tolerance.ts.
  */
+import { ACTIVATION, type Tolerance } from '../src/lib/check/tolerance.ts';
+
+export { excess, type Tolerance } from '../src/lib/check/tolerance.ts';
 
 export type ReferenceBackend = 'cpu' | 'wasm' | 'webgl';
-
-export interface Tolerance {
-  readonly absolute: number;
-  readonly relative: number;
-}
-
-const ACTIVATION: Tolerance = { absolute: 1e-4, relative: 1e-5 };
 
 /** Looser values for one backend and activation kind (`attn.hook_q`), each with the measurement that asks for it. */
 const MEASURED: Readonly<Record<ReferenceBackend, Readonly<Record<string, Tolerance>>>> = {
@@ -32,10 +19,4 @@ const MEASURED: Readonly<Record<ReferenceBackend, Readonly<Record<string, Tolera
 export function tolerance(backend: ReferenceBackend, name: string): Tolerance {
   const kind = name.replace(/^blocks\.\d+\./, '');
   return MEASURED[backend][kind] ?? ACTIVATION;
-}
-
-/** How far beyond its tolerance a value is; negative when within it, NaN if either value is NaN. */
-export function excess(actual: number, expected: number, { absolute, relative }: Tolerance): number {
-  if (actual === expected) return -absolute;
-  return Math.abs(actual - expected) - (absolute + relative * Math.abs(expected));
 }

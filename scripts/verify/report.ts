@@ -1,3 +1,5 @@
+import { summarize } from '../../src/lib/check/summarize.ts';
+import type { CheckMemory, CheckRow, Speed } from '../../src/lib/check/types.ts';
 import type { Verdict } from '../../src/lib/lesson/checks/index.ts';
 
 const SHOWN_LETTERS = 64; // of a text, in the table
@@ -25,6 +27,28 @@ export function tableLines(verdict: Verdict, full: boolean): string[] {
   const write = full ? (text: string) => text : oneLine;
   const ours = verdict.ok && !full ? [] : [`${' '.repeat(SIGN_WIDTH)}   ours:   ${write(verdict.ours)}`];
   return [head, `${' '.repeat(SIGN_WIDTH)}   source: ${write(value.printed)}`, ...ours];
+}
+
+/** Problems, texts and activations, a line a kind as on the page; under a kind that fails, where its worst value stands. */
+export function checkLines(rows: readonly CheckRow[]): string[] {
+  return summarize(rows).flatMap(({ group, name, failed, rows: count, difference, worst }) => {
+    const size = difference === null ? '' : difference.toExponential(1);
+    const sign = failed === 0 ? '✓' : `✗ ${failed}/${count}`;
+    const head = `${sign.padEnd(SIGN_WIDTH)} ${name.padEnd(ID_WIDTH)} ${group} ${size}`.trimEnd();
+    if (failed === 0) return [head];
+    const prompt = worst.prompt === null ? '' : ` of ${JSON.stringify(worst.prompt)}`;
+    return [head, `${' '.repeat(SIGN_WIDTH)}   ${worst.name}${prompt} ${worst.detail ?? ''}`.trimEnd()];
+  });
+}
+
+/** How fast it was and what it took, in the words of the page. */
+export function deviceLines({ passes, tokensPerSecond }: Speed, { bytes, leaked }: CheckMemory): string[] {
+  const times = passes.map(({ T, milliseconds }) => `a pass of ${T} tokens ${milliseconds.toFixed(0)} ms`);
+  return [
+    '',
+    `${[...times, `${tokensPerSecond.toFixed(1)} tokens a second`].join(', ')}; ` +
+      `${(bytes / 1e6).toFixed(1)} MB on the backend, ${leaked} tensors left behind.`
+  ];
 }
 
 /** How many came out, and what it means for this model. */

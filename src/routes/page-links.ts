@@ -12,7 +12,7 @@ export function pageAddress(path: string, link = ''): string {
 }
 
 /** The pages of the site; the explorer and the models take the view along, so that nothing is lost on the way. */
-export function pageLinks(current: PageName, link = '') {
+export function pageLinks(current: PageName | null, link = '') {
   return PAGES.map((name) => ({
     label: pageWords[name],
     href: pageAddress(PATHS[name], name === 'lessons' ? '' : link),

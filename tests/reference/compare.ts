@@ -1,4 +1,5 @@
 /** Holds one of our activations beside the reference's. Pure: runs in Node and in a browser. */
+import { statisticsFit } from '../../src/lib/check/statistics.ts';
 import { excess, type Tolerance } from '../tolerance.ts';
 import type { ReferenceFixture } from './parse-fixture.ts';
 
@@ -45,7 +46,7 @@ export function compareActivation(
   }
   const positions = fixture.positionsOf(name);
   const worst = worstValue(data, stored.data as Float32Array, expectedShape, axis, positions, tolerance);
-  return { name, ...worst, statsOk: statsFit(data, fixture.stats[name], tolerance) };
+  return { name, ...worst, statsOk: statisticsFit(data, fixture.stats[name], tolerance) };
 }
 
 /** True if nothing differs beyond its tolerance and something was compared. */
@@ -80,38 +81,6 @@ function worstValue(
     }
   }
   return worst;
-}
-
-/**
- * Each bound follows from the tolerance of single values, so a tensor that is right everywhere cannot fail:
- * neither mean nor root mean square can move further than the largest difference.
- */
-function statsFit(data: Float32Array, expected: readonly number[], tolerance: Tolerance): boolean {
-  const [sum, squares, min, max, count] = statistics(data);
-  const [sumExpected, squaresExpected, minExpected, maxExpected, countExpected] = expected;
-  if (count !== countExpected || data.some(Number.isNaN)) return false;
-  const rms = Math.sqrt(squares / count);
-  const rmsExpected = Math.sqrt(squaresExpected / count);
-  const meanBound = tolerance.absolute + tolerance.relative * rmsExpected;
-  return (
-    Math.abs(sum - sumExpected) / count <= meanBound &&
-    excess(rms, rmsExpected, tolerance) <= 0 &&
-    excess(min, minExpected, tolerance) <= 0 &&
-    excess(max, maxExpected, tolerance) <= 0
-  );
-}
-
-function statistics(data: Float32Array): [number, number, number, number, number] {
-  let [sum, squares, min, max, count] = [0, 0, Infinity, -Infinity, 0];
-  for (const value of data) {
-    if (!Number.isFinite(value)) continue;
-    sum += value;
-    squares += value * value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    count++;
-  }
-  return [sum, squares, min, max, count];
 }
 
 const infiniteIfNaN = (value: number) => (Number.isNaN(value) ? Infinity : value);

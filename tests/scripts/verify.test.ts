@@ -17,6 +17,12 @@ describe('npm run verify', () => {
   it('prints every value, and says that gpt2-nano is not the model of the sources', async () => {
     const { code, stdout, stderr } = await run('--model', 'static/models/gpt2-nano');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/^✓ +layerNorm +problem \d\.\de-\d+$/m);
+    expect(stdout).toMatch(/^✓ +attn\.hook_pattern +activation \d\.\de-\d+$/m);
+    expect(stdout).toMatch(
+      /^a pass of 16 tokens \d+ ms, .* tokens a second; .* MB on the backend, 0 tensors left behind\.$/m
+    );
+    expect(stdout).not.toMatch(/^✗[^\n]*(problem|tokens|activation)/m);
     expect(stdout).toMatch(/^✓ +deep-dive\/encoded +000 In \[7\]$/m);
     expect(stdout).toMatch(/^✗ \S+ +deep-dive\/input_embeds.shape +000 In \[31\]$/m);
     expect(stdout).toMatch(/source: torch\.Size\(\[1, 5, 768\]\)\n +ours: +torch\.Size\(\[1, 5, 192\]\)/);
@@ -28,6 +34,10 @@ describe('npm run verify', () => {
     [['--model', 'nowhere'], '--model must be a folder, got "nowhere"'],
     [[], 'verify: --model must be given.'],
     [['--model', 'static/models/gpt2-nano', '--backend', 'webgl'], 'verify: --backend must be wasm or cpu'],
+    [
+      ['--model', 'static/models/gpt2-nano', '--values', 'package.json'],
+      'verify: --values: package.json must be gpt2-lens-check of version 1, got format: '
+    ],
     [['--wrong'], "verify: Unknown option '--wrong'"]
   ])('answers %j with one line and code 2', async (args, message) => {
     const { code, stdout, stderr } = await run(...args);
@@ -39,7 +49,12 @@ describe('npm run verify', () => {
 
 describe('parseOptions(args)', () => {
   it('reads the flags', () => {
-    expect(parseOptions(['--model', 'm', '--full'])).toEqual({ model: 'm', backend: 'wasm', full: true });
+    expect(parseOptions(['--model', 'm', '--full'])).toEqual({
+      model: 'm',
+      backend: 'wasm',
+      full: true,
+      values: null
+    });
     expect(parseOptions(['--help'])).toBeNull();
   });
 });

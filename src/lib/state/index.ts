@@ -9,7 +9,7 @@ export { language, LanguageChoice } from './language.svelte';
 export { languageInLink } from './language-link';
 export { messages } from './messages';
 export type { ModelRow, Transfer } from './model-rows';
-export { getModels, Models, setModels } from './models.svelte';
+export { getModels, Models, setModels, type FoundModel } from './models.svelte';
 export type { PositionRange } from './lens-window';
 export type { CutPrompt, KeptEnd, TooLong } from './prompt-limit.svelte';
 export { getOfflineCopy, OfflineCopy, setOfflineCopy } from './offline.svelte';

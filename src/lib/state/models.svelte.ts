@@ -105,7 +105,7 @@ export class Models {
   }
 
   /** A model that can be opened now: the wanted one, or the default with what is wrong with the other. */
-  async findOrDefault(name: string, engine: Engine): Promise<{ found: FoundModel; problem: Say | null }> {
+  async findOrDefault(name: string, engine?: Engine): Promise<{ found: FoundModel; problem: Say | null }> {
     const wanted = await this.find(name, engine);
     if (wanted?.isHere) return { found: wanted, problem: null };
     const fallback = (await this.open()).default;

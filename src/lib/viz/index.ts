@@ -7,7 +7,9 @@ export {
   formatProbability,
   Phrase,
   SectionLabel,
+  saveFile,
   Segmented,
+  tableCsv,
   TokenLabel,
   tokenLabel
 } from './common';

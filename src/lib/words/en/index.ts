@@ -1,6 +1,7 @@
 /** Every part of the page and the English it speaks; `zh/index.ts` must hold the same parts. */
 export { attentionWords } from './attention';
 export { beamWords } from './beams';
+export { checkWords } from './check';
 export { commonWords } from './common';
 export { compareWords } from './compare';
 export { decodeWords } from './decode';

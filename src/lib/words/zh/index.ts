@@ -1,6 +1,7 @@
 import type * as English from '../en';
 import { attentionWords } from './attention';
 import { beamWords } from './beams';
+import { checkWords } from './check';
 import { commonWords } from './common';
 import { compareWords } from './compare';
 import { decodeWords } from './decode';
@@ -59,6 +60,7 @@ import { vectorWords } from './vectors';
 export const chinese: { readonly [Part in keyof typeof English]: (typeof English)[Part] } = {
   attentionWords,
   beamWords,
+  checkWords,
   commonWords,
   compareWords,
   decodeWords,

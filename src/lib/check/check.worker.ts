@@ -1,0 +1,4 @@
+import * as Comlink from 'comlink';
+import { CheckService } from './check-service';
+
+Comlink.expose(new CheckService());
