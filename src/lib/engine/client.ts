@@ -28,6 +28,7 @@ import type {
 import type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './measures';
 import type { SentEdits } from './measuring';
 import type { EngineService } from './service';
+import type { Asked, Given, OnProgress, SurveyName } from './survey-types';
 
 /**
  * The page's side of the engine. Every long call takes an AbortSignal; once it is aborted, the call rejects with an
@@ -173,6 +174,19 @@ export class Engine {
   ): Promise<GenerateResult> {
     const deliver = Comlink.proxy((step: SentStep) => (signal?.aborted ? undefined : onstep(step)));
     return this.#call(signal, (call) => this.#remote.generate(call, ids, options, deliver));
+  }
+
+  /** One of the surveys of heads and weights, by its name; `onprogress` hears of those that take long. */
+  survey<Name extends SurveyName>(
+    name: Name,
+    asked: Asked<Name>,
+    onprogress: OnProgress,
+    signal?: AbortSignal
+  ): Promise<Given<Name>> {
+    const survey = this.#remote.survey as unknown as EngineService['survey'];
+    return whileWaiting(onprogress, (progress) =>
+      this.#call(signal, (call) => survey(call, name, asked, Comlink.proxy(progress)))
+    );
   }
 
   layerNorm(name: LayerNormName, layer: number): Promise<LayerNormParameters> {

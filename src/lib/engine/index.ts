@@ -2,6 +2,7 @@ export { CellRunner, type CellRunnerOptions } from './cell-runner';
 export { Engine, isCancelled } from './client';
 export type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './measures';
 export type { SentEdits } from './measuring';
+export type * from './survey-types';
 export * from './protocol';
 export {
   hubFolder,

@@ -42,6 +42,7 @@ import type {
 } from './protocol';
 import type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './measures';
 import { editedTrace, measured, type SentEdits } from './measuring';
+import type { Asked, Given, OnProgress, SurveyName } from './survey-types';
 import { sendable, sendSteps } from './send-steps';
 import { SerialQueue } from './serial-queue';
 import { streamNorms } from './stream-norms';
@@ -237,6 +238,21 @@ export class EngineService {
       const { generate } = await import('../gpt2/decode/index.ts'); // with what only decoding needs
       const steps = generate(model, ids, { ...options, signal });
       return sendSteps(steps, (step) => onstep(sendable(step)), signal);
+    });
+  }
+
+  /** One of the surveys of heads and weights, with what only those need. */
+  survey<Name extends SurveyName>(
+    call: number,
+    name: Name,
+    asked: Asked<Name>,
+    onprogress: OnProgress
+  ): Promise<Given<Name>> {
+    return this.#withModel(call, async (model, signal) => {
+      const { SURVEYS } = await import('./surveys');
+      signal.throwIfAborted();
+      const trace = (handle: number) => this.#traces.get(handle);
+      return SURVEYS[name]({ model, trace, signal, onprogress }, asked);
     });
   }
 

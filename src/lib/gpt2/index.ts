@@ -212,6 +212,7 @@ export {
   type SaliencyMethod,
   type SaliencyOptions
 } from './explain/saliency.ts';
+export { resultNorms } from './explain/result-norms.ts';
 export { finished } from './explain/finished.ts';
 export {
   nearestTokens,

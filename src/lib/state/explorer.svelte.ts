@@ -7,6 +7,7 @@ import { EngineSession } from './engine-session.svelte';
 import { EXAMPLE_PROMPTS, type ExampleName } from './example-prompts';
 import { headOf } from './examples';
 import type { ExplorerOptions } from './explorer-options';
+import { Surveys } from './surveys.svelte';
 import { Models } from './models.svelte';
 import { NextToken } from './next-token.svelte';
 import { OpenModel } from './open-model.svelte';
@@ -41,6 +42,8 @@ export class Explorer {
   readonly nextToken = new NextToken(this);
   /** From logits to text: what the decode view computes. */
   readonly decoding = new Decoding(this);
+  /** What the weights alone say, and what heads do over a text. */
+  readonly surveys = new Surveys(this);
   /** What the decode view opens with. */
   readonly opening = new DecodeOpening(this);
 
@@ -273,11 +276,13 @@ export class Explorer {
 
   end(): void {
     this.decoding.reset();
+    this.surveys.reset();
     this.#prompt.stop();
     this.#opened.reset();
   }
 
   dropRun(): void {
+    this.surveys.reset();
     this.#prompt.drop();
   }
 

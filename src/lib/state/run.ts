@@ -1,4 +1,14 @@
-import type { Engine, HeadMaps, LensRow, PositionFlow, StreamNorms, TraceHandle } from '$lib/engine';
+import type {
+  Asked,
+  Engine,
+  Given,
+  SurveyName,
+  HeadMaps,
+  LensRow,
+  PositionFlow,
+  StreamNorms,
+  TraceHandle
+} from '$lib/engine';
 import type { ActivationName, Gpt2Config, TextLoss, Token, ValueNorms } from '$lib/gpt2';
 import { chunkStarts, joinLens, type PositionRange } from './lens-window';
 import { ReadCache, type Read } from './read-cache';
@@ -19,6 +29,11 @@ const FLOAT_BYTES = 4;
 
 /** How long a finished run waits for what the pictures of the one before show; what is slower comes when it comes. */
 const WARM_MS = 1000;
+
+/** Surveys of one run. */
+type TraceSurvey = {
+  [Name in SurveyName]: Asked<Name> extends { trace: number } ? Name : never;
+}[SurveyName];
 
 /** The same read of another run, or null if that run has no such thing. */
 type Wanted = (run: Run) => Read<unknown> | null;
@@ -127,6 +142,16 @@ export class Run {
           }
         : null
     );
+  }
+
+  /** A survey of this run, or undefined until it has arrived; `asked` without the trace. */
+  survey<Name extends TraceSurvey>(name: Name, asked: Omit<Asked<Name>, 'trace'>): Given<Name> | undefined {
+    const key = `${name}/${JSON.stringify(asked)}`;
+    return this.#get(key, (run) => {
+      if (((asked as { position?: number }).position ?? 0) >= run.T) return null;
+      const whole = { ...asked, trace: run.handle.trace } as Asked<Name>;
+      return { key, load: (signal) => run.#engine.survey(name, whole, () => {}, signal) };
+    });
   }
 
   norms(): StreamNorms | undefined {

@@ -1,0 +1,84 @@
+import type {
+  CellValue,
+  Composition,
+  CompositionBaseline,
+  EmbeddingMap,
+  HeadScores,
+  HeadStatistics,
+  MatrixMap,
+  MatrixWindow,
+  Progress,
+  Statistics,
+  TokenRow
+} from '$lib/gpt2';
+
+/** What heads do on some tokens. */
+export interface HeadReport {
+  readonly scores: HeadScores;
+  /** Null for repeats, where the scores alone are counted. */
+  readonly statistics: Omit<HeadStatistics, 'scores'> | null;
+  /** The tokens that were run, row by row. */
+  readonly rows: readonly (readonly number[])[];
+}
+
+/** One head on one prompt: what it adds to a logit, and what changes without it. nats */
+export interface HeadEffect {
+  readonly token: number;
+  /** The logit of the run as it is. */
+  readonly logit: number;
+  /** Of this head, directly. */
+  readonly contribution: number;
+  /** The logit without the head (z set to 0 at all positions), less `logit`. */
+  readonly effect: number;
+}
+
+/** One position's residual stream at every depth. */
+export interface StreamVectors {
+  /** [n_layer + 1, n_embd] */
+  readonly vectors: Float32Array;
+  /** L2 norm of what each head adds at this position. [n_layer, n_head] */
+  readonly results: Float32Array;
+}
+
+export interface CompositionReport {
+  readonly pairs: readonly Composition[];
+  readonly baseline: CompositionBaseline;
+}
+
+/** Everything that is measured of heads and weights, by name: what is asked, and what is given. */
+export interface Surveys {
+  headsOnPrompt: { asked: { trace: number }; given: HeadReport };
+  headsOnRepeats: { asked: { length: number; seed: number }; given: HeadReport };
+  /** A text cut into rows of `length` tokens, `rows` at most. */
+  headsOnText: { asked: { text: string; rows: number; length: number }; given: HeadReport };
+  headEffect: {
+    asked: { trace: number; layer: number; head: number; token: number; position: number };
+    given: HeadEffect;
+  };
+  /** OV copying scores, [n_layer][n_head]. */
+  copying: { asked: Record<string, never>; given: readonly number[][] };
+  composition: { asked: Record<string, never>; given: CompositionReport };
+  /** What a head would write if it read a token, and which keys a query of it would seek. */
+  headTokens: {
+    asked: { layer: number; head: number; token: number; count: number };
+    given: { ov: TokenRow; qk: TokenRow };
+  };
+  neuronTokens: {
+    asked: { layer: number; neuron: number; count: number };
+    given: { reads: TokenRow; writes: TokenRow };
+  };
+  /** Rows of wte nearest to a token's, by cosine. */
+  nearestTokens: { asked: { token: number; count: number }; given: TokenRow };
+  parameterStatistics: { asked: { name: string }; given: Statistics };
+  parameterMap: {
+    asked: { name: string; window?: MatrixWindow; most: number; cell: CellValue };
+    given: MatrixMap;
+  };
+  embeddingMap: { asked: { name: 'wte' | 'wpe' }; given: EmbeddingMap };
+  streamVectors: { asked: { trace: number; position: number }; given: StreamVectors };
+}
+
+export type SurveyName = keyof Surveys;
+export type Asked<Name extends SurveyName> = Surveys[Name]['asked'];
+export type Given<Name extends SurveyName> = Surveys[Name]['given'];
+export type OnProgress = (progress: Progress) => void;
