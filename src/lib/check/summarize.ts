@@ -1,9 +1,9 @@
 import { CHECK_GROUPS, type CheckGroup, type CheckRow } from './types';
 
-/** All rows of one kind: an activation over all blocks and prompts, a problem, a text, or the printed values of a source. */
+/** All rows of one kind: an activation over all blocks and prompts, all texts, a problem, or the printed values of a source. */
 export interface CheckSummary {
   readonly group: CheckGroup;
-  /** `attn.hook_q` for all its rows; the name itself elsewhere. */
+  /** `attn.hook_q` for all its rows, `encode` for texts, a lesson's name for a source; the name itself elsewhere. */
   readonly name: string;
   readonly rows: number;
   readonly failed: number;
@@ -18,6 +18,7 @@ export interface CheckSummary {
 /** What a row is summed up under. */
 function kindOf({ group, name }: CheckRow): string {
   if (group === 'activation') return name.replace(/^blocks\.\d+\./, '');
+  if (group === 'tokens') return 'encode';
   if (group === 'source') return name.split('/')[0];
   return name;
 }

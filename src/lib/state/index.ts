@@ -13,6 +13,7 @@ export { getModels, Models, setModels, type FoundModel } from './models.svelte';
 export type { PositionRange } from './lens-window';
 export type { CutPrompt, KeptEnd, TooLong } from './prompt-limit.svelte';
 export { getOfflineCopy, OfflineCopy, setOfflineCopy } from './offline.svelte';
+export { proposedSettings, type Proposal } from './proposed-settings';
 export type { Say } from './reports.svelte';
 export { Run } from './run';
 export { LINK_VERSION, LONG_LINK, readAddress, withView, type Address } from './address';

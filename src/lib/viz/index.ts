@@ -13,7 +13,15 @@ export {
   TokenLabel,
   tokenLabel
 } from './common';
-export { BeamView, CompareView, decodeOnlySettings, LossView, StepsView, type ColumnOutput } from './decode';
+export {
+  BeamView,
+  CompareView,
+  decodeOnlySettings,
+  LossView,
+  ProposedSettings,
+  StepsView,
+  type ColumnOutput
+} from './decode';
 export { EmbeddingsView } from './embeddings';
 export { FlowView } from './flow';
 export { LayerNormMini, LayerNormView } from './layer-norm';

@@ -5,3 +5,4 @@ export type { ColumnOutput, ColumnSettings } from './compare/columns';
 export { default as LossView } from './loss/LossView.svelte';
 export { decodeOnlySettings } from './steps/processor-rows';
 export { default as StepsView } from './steps/StepsView.svelte';
+export { default as ProposedSettings } from './ProposedSettings.svelte';

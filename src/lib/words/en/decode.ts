@@ -46,6 +46,10 @@ export const decodeWords = inLanguage('decodeWords', {
   leftOut: (count: number) =>
     `The link has ${counted(count, TOKENS)} more than this model can read at once. They are left out; a shorter prompt makes room for them.`,
 
+  proposed: (settings: string) => `The model's authors propose ${settings}.`,
+  proposedOutside: (settings: string) => `They propose ${settings} too, which this page does not offer.`,
+  proposedInUse: 'In use.',
+  useProposed: 'Use these settings',
   settings: 'Settings',
   choose: 'Choose',
   how: 'How the token is taken',

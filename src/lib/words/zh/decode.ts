@@ -40,6 +40,10 @@ export const decodeWords: typeof English = {
 
   leftOut: (count) => `链接带来的词元比此模型一次所能读取的多 ${count} 个，已略去；缩短提示词即可留出空间。`,
 
+  proposed: (settings) => `模型作者建议：${settings}。`,
+  proposedOutside: (settings) => `还建议 ${settings}，本页不提供。`,
+  proposedInUse: '正在使用。',
+  useProposed: '使用这些设置',
   settings: '设置',
   choose: '选择',
   how: '如何取词元',

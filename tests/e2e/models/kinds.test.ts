@@ -1,0 +1,95 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIXTURE, kindFiles } from '../../gpt2/checkpoint-kinds.ts';
+import { launch, openIn } from '../browser.ts';
+import { eventually, ExplorerPage, linkIn, TABS } from '../page.ts';
+
+/**
+ * Every view of checkpoints of every kind that transformers reads, on each backend. A few of them stand for the rest here;
+ * `npm run test:kinds` opens them all.
+ */
+const ALL = Object.keys(FIXTURE.cases);
+const FEW = {
+  wasm: [
+    'act-relu',
+    'inverse-layer',
+    'head-untied',
+    'sharded',
+    'bf16',
+    'padded-embedding',
+    'tj-template',
+    'words-whitespace'
+  ],
+  cpu: ['act-xielu', 'head-only'],
+  webgl: ['act-prelu', 'unscaled-inverse']
+};
+const KINDS = process.env.TEST_KINDS === 'all' ? { wasm: ALL, cpu: ALL, webgl: ALL } : FEW;
+const PROMPT = 'the cat';
+const READING = /Reading |Being computed|being computed|being read|not read yet/;
+
+let browser: Browser;
+let context: BrowserContext;
+
+/** A catalogue of all kinds beside the page, as `npm run model -- add` would have written it. */
+function catalogue(): string {
+  const size = { n_layer: 2, n_head: 2, n_embd: 8, n_ctx: 32 };
+  const facts = { parameters: 1, dtype: 'F32', bytes: 1, licence: 'MIT', summary: '', ...size };
+  const models = ALL.map((name) => {
+    const files = Object.keys(kindFiles(FIXTURE.cases[name])).map((file) => ({ name: file }));
+    return { name, folder: name, files, ...facts };
+  });
+  return JSON.stringify({ version: 1, default: 'plain', hub: 'https://hub.invalid', models });
+}
+
+beforeAll(async () => {
+  browser = await launch(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+  context = await browser.newContext({ serviceWorkers: 'block' }); // its requests cannot be answered here
+  const json = catalogue();
+  await context.route('**/models/models.json', (route) => route.fulfill({ body: json }));
+  for (const name of ALL) {
+    const files = kindFiles(FIXTURE.cases[name]);
+    await context.route(`**/models/${name}/*`, (route) => {
+      const file = new URL(route.request().url()).pathname.split('/').at(-1)!;
+      const body = files[file];
+      return body ? route.fulfill({ body: Buffer.from(body) }) : route.fulfill({ status: 404 });
+    });
+  }
+});
+afterAll(() => browser.close());
+
+async function openKind(name: string, backend: string, view: string): Promise<ExplorerPage> {
+  const link = new URLSearchParams({ v: '2', model: name, backend, prompt: PROMPT, view });
+  const { page, complaints } = await openIn(context, `/#${link}`);
+  const explorer = new ExplorerPage(page, complaints);
+  await explorer.ready();
+  expect(await page.getByRole('combobox', { name: 'Model', exact: true }).inputValue()).toBe(name);
+  return explorer;
+}
+
+describe.each(['wasm', 'cpu', 'webgl'] as const)('a checkpoint on %s', (backend) => {
+  it.each(KINDS[backend])('"%s" is shown in every view', async (name) => {
+    const explorer = await openKind(name, backend, 'attention');
+    const { page, complaints } = explorer;
+    for (const tab of TABS) {
+      await explorer.openTab(tab);
+      const panel = page.getByRole('tabpanel');
+      await eventually(() => panel.getByText(READING).count()).toBe(0);
+      await eventually(() => panel.locator('svg, canvas, [role=grid]').count()).toBeGreaterThan(0);
+    }
+    expect(await page.getByRole('alert').allInnerTexts()).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+it('offers what generation_config.json proposes, and applies it when asked', async () => {
+  const { page, complaints } = await openKind('eos-generation', 'wasm', 'decode');
+  const offer = page.getByText("The model's authors propose temperature 0.7, do_sample true.");
+  await offer.waitFor();
+  expect(linkIn(page).get('temperature')).toBeNull();
+  await page.getByRole('button', { name: 'Use these settings' }).click();
+  await page.getByText('In use.').waitFor();
+  await eventually(() => linkIn(page).get('temperature')).toBe('0.7');
+  expect(complaints).toEqual([]);
+  await page.close();
+});
