@@ -4,8 +4,10 @@ import {
   formatInteger,
   formatNumber,
   formatProbability,
+  formatProbabilityIn,
   formatStretch,
   formatSum,
+  formatWeight,
   shiftedPower,
   tickLabel
 } from '../../../src/lib/viz/common/format';
@@ -33,6 +35,26 @@ describe('formatProbability(p)', () => {
     expect(formatProbability(0.99996)).toBe('99.9960 %');
     expect(formatProbability(1 - 2 ** -24)).toBe('99.999994 %'); // the float32 below 1
     expect(formatProbability(1.0000001)).toBe('100 %'); // a float32 sum
+    expect(formatProbability(1 - 1e-12)).toBe('> 99.999999 %');
+  });
+});
+
+describe('formatWeight(p)', () => {
+  it('writes no digit that float32 does not carry', () => {
+    expect([0.997, 0.99996, 1, 0].map(formatWeight)).toEqual(['99.7 %', '99.9960 %', '100 %', '0 %']);
+    expect(formatWeight(1 - 2 ** -23)).toBe('> 99.9999 %');
+    expect(formatWeight(0.9999991)).toBe('99.9999 %');
+  });
+});
+
+describe('formatProbabilityIn(p, letters)', () => {
+  it('shortens what is nearly certain, and leaves out what does not fit', () => {
+    expect([0.7, 0.99996, 0.99999999999].map((p) => formatProbabilityIn(p, 8))).toEqual([
+      '70.0 %',
+      '> 99.9 %',
+      '> 99.9 %'
+    ]);
+    expect([0.99996, 9.5e-7].map((p) => formatProbabilityIn(p, 6))).toEqual(['', '']);
   });
 });
 
@@ -75,7 +97,7 @@ describe('formatSum(terms, sum)', () => {
   });
 
   it('says where they cannot: a sum that was made otherwise, or no number', () => {
-    expect(formatSum([0.5, 0.25], 1)).toBe('0.500000000 + 0.250000000 ≈ 1.000000000');
+    expect(formatSum([0.5, 0.25], 1)).toBe('0.500000 + 0.250000 ≈ 1.000000');
     expect(formatSum([NaN, 1], NaN)).toBe('NaN + 1.000 = NaN');
   });
 });

@@ -1,6 +1,6 @@
 /** How one cell's value came about, from the head's own query and key to the probability. */
 import { attentionWords as words } from '$lib/words';
-import { formatNumber, formatProbability, shiftedPower } from '../common/format';
+import { formatNumber, formatWeight, shiftedPower } from '../common/format';
 import { scoreDivisor } from '../common/score-divisor';
 import { dotRow, mayRead, type BlockAttention, type HeadShape, type Stage } from './scores';
 
@@ -72,7 +72,7 @@ export function rowStories(
 
 /** The cell's value at a stage, as text. */
 export function stageText(story: CellStory, stage: Stage): string {
-  if (stage === 'softmax') return formatProbability(story.pattern ?? story.softmax);
+  if (stage === 'softmax') return formatWeight(story.pattern ?? story.softmax);
   return scoreText(story[stage]);
 }
 
@@ -89,7 +89,7 @@ export function storyLines(story: CellStory): string[] {
     return [...start, words.maskedOut(key, query), words.maskedSoftmax];
   }
   const ratio = `${formatNumber(exponential)} / ${formatNumber(sum)}`;
-  const share = `${shiftedPower(scaled, shift)} / Σ = ${ratio} = ${formatProbability(softmax)}`;
+  const share = `${shiftedPower(scaled, shift)} / Σ = ${ratio} = ${formatWeight(softmax)}`;
   return [...start, words.softmaxOver(keys, share)];
 }
 

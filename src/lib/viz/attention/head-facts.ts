@@ -1,7 +1,7 @@
 /** What a head mostly looks at, as one sentence that can be checked against its pattern. */
 import type { HeadFacts } from '$lib/gpt2';
 import { attentionWords as words } from '$lib/words';
-import { formatProbability } from '../common/format';
+import { formatWeight } from '../common/format';
 
 // From here on one place gets more than everything else together.
 const MOSTLY = 0.5;
@@ -15,7 +15,7 @@ export function describeHead(facts: HeadFacts): string {
     [words.places.self, facts.self]
   ];
   const [place, share] = places.reduce((a, b) => (b[1] > a[1] ? b : a));
-  if (share >= MOSTLY) return words.mostly(place, formatProbability(share));
-  const shares = places.map(([name, value]) => words.share(name, formatProbability(value)));
+  if (share >= MOSTLY) return words.mostly(place, formatWeight(share));
+  const shares = places.map(([name, value]) => words.share(name, formatWeight(value)));
   return words.onAverage(shares);
 }

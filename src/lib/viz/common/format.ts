@@ -8,7 +8,8 @@ const PERCENT = 100;
 const EXPONENTIAL_BELOW = 1e-6; // percent
 const TWO_DIGITS_BELOW = 1; // percent
 const NEARLY_CERTAIN = 99.9; // percent; from here the distance to 100 is what differs
-const MOST_DECIMALS = 6; // float32 tells 1 − 6e-8 from 1
+const MOST_DECIMALS = 6; // of a percentage in float64; 1 − p comes from logits in float32, with two digits or more
+const MOST_WEIGHT_DECIMALS = 4; // of one in float32: a softmax there is right within 1e-7, 0.00001 %
 
 const significant = format('.4r');
 const exponential = withMinus(format('.3e'));
@@ -32,10 +33,11 @@ function notFinite(x: number): string | undefined {
 }
 
 /** Near 100 %: as many decimals as keep two digits of what is missing, so that only 1 reads "100 %". */
-function nearlyCertain(percent: number): string {
+function nearlyCertain(percent: number, most: number): string {
   const missing = PERCENT - percent;
-  const decimals = Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(missing)));
-  return percent.toFixed(decimals);
+  const decimals = Math.min(most, 1 - Math.floor(Math.log10(missing)));
+  const text = percent.toFixed(decimals);
+  return Number(text) < PERCENT ? text : `> 99.${'9'.repeat(most)}`;
 }
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -56,12 +58,30 @@ const twoDigits = (percent: number): string =>
  * Never "< 0.01 %". A softmax may sum to slightly above 1 in float32; what is above 1 reads "100 %".
  */
 export function formatProbability(p: number): string {
+  return percentage(p, MOST_DECIMALS);
+}
+
+/** A probability or share that was computed in float32, such as a weight of attention: near 100 % it has fewer digits. */
+export function formatWeight(p: number): string {
+  return percentage(p, MOST_WEIGHT_DECIMALS);
+}
+
+/** A probability in so many letters at most: near 1 "> 99.9 %"; "" where that is not enough, as of "0.000095 %". */
+export function formatProbabilityIn(p: number, letters: number): string {
+  const full = formatProbability(p);
+  if (full.length <= letters) return full;
+  return p > NEARLY_CERTAIN / PERCENT && NEARLY.length <= letters ? NEARLY : '';
+}
+
+const NEARLY = `> ${NEARLY_CERTAIN} %`;
+
+function percentage(p: number, mostDecimals: number): string {
   const word = notFinite(p);
   if (word !== undefined) return word;
   const percent = p * PERCENT;
   if (percent === 0) return '0 %';
   if (percent >= PERCENT) return '100 %';
-  if (percent > NEARLY_CERTAIN) return `${nearlyCertain(percent)} %`;
+  if (percent > NEARLY_CERTAIN) return `${nearlyCertain(percent, mostDecimals)} %`;
   if (percent >= TWO_DIGITS_BELOW) return `${percent.toFixed(1)} %`;
   return `${percent >= EXPONENTIAL_BELOW ? twoDigits(percent) : powerOfTen(percent)} %`;
 }
@@ -103,23 +123,25 @@ export function formatInteger(x: number): string {
 }
 
 const LEAST_DIGITS = 4; // significant digits of the largest term
-const MOST_PLACES = 9; // float32 carries no more of numbers near 1
+const MOST_DIGITS = 7; // significant digits of the largest term: float32 carries no more
 const MOST_STRETCH_PLACES = 12; // a double near 1 has 15 digits
 const EXACT = 1e-9; // of one unit of the last place written
 
 /**
  * A sum whose written numbers add up: "1.250 − 0.500 = 0.750". It has four significant digits of the largest number,
- * and more where rounding would make the written terms miss the written sum; "≈" where nine places do not help.
+ * and up to seven, which is what float32 carries, where rounding would make the written terms miss the written sum; "≈"
+ * where these do not help.
  */
 export function formatSum(terms: readonly number[], sum: number): string {
   const all = [...terms, sum];
   const strange = all.find((x) => !Number.isFinite(x)) !== undefined;
   const largest = Math.max(...all.map(Math.abs));
-  const least = Math.max(0, LEAST_DIGITS - 1 - Math.floor(Math.log10(largest || 1)));
-  let places = Math.min(least, MOST_PLACES);
+  const power = Number.isFinite(largest) && largest > 0 ? Math.floor(Math.log10(largest)) : 0;
+  const most = Math.max(0, MOST_DIGITS - 1 - power);
+  let places = Math.max(0, LEAST_DIGITS - 1 - power);
   const round = (x: number) => Math.round(x * 10 ** places);
   const adds = () => Math.abs(terms.reduce((total, x) => total + round(x), 0) - round(sum)) < EXACT;
-  while (!strange && !adds() && places < MOST_PLACES) places++;
+  while (!strange && !adds() && places < most) places++;
   const write = (x: number) => formatFixed(x, places);
   const [first, ...others] = terms;
   const signed = others.map((x) => (x < 0 ? `− ${write(-x)}` : `+ ${write(x)}`));

@@ -10,8 +10,10 @@ export {
   formatInteger,
   formatNumber,
   formatProbability,
+  formatProbabilityIn,
   formatStretch,
   formatSum,
+  formatWeight,
   shiftedPower,
   tickLabel
 } from './format';

@@ -1,5 +1,5 @@
 import { flowWords as words } from '$lib/words';
-import { formatNumber, formatProbability } from '../common';
+import { formatNumber, formatProbability, formatWeight } from '../common';
 import { linkFacts, mlpRatio, type FlowNorms } from './facts';
 import { chooseLinks } from './links';
 import type { FlowStory } from './story';
@@ -69,5 +69,5 @@ export function stepSentence(
 
 /** A share as a percentage. */
 export function percent(share: number): string {
-  return formatProbability(share);
+  return formatWeight(share);
 }

@@ -1,6 +1,6 @@
 import type { Token, Vocabulary } from '$lib/gpt2';
 import { flowWords as words } from '$lib/words';
-import { formatNumber, formatProbability, tokenLabel } from '../common';
+import { formatNumber, formatProbability, formatWeight, tokenLabel } from '../common';
 import { mlpRatio, type FlowNorms } from './facts';
 import { strongestLinks } from './links';
 import type { FlowRow } from './types';
@@ -18,9 +18,9 @@ export function flowTable(
     const link = best.get(layer);
     return [
       String(layer),
-      formatProbability(own),
+      formatWeight(own),
       link ? `${link.source} ${tokenLabel(tokens[link.source])}` : '',
-      link ? formatProbability(link.share) : '',
+      link ? formatWeight(link.share) : '',
       link ? `${layer}.${link.head}` : '',
       norms ? formatNumber(mlpRatio(norms, tokens.length, layer, row.position)) : '',
       tokenLabel(vocabulary.token(row.lensIds[layer + 1])),

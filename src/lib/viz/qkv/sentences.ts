@@ -1,6 +1,6 @@
 /** The formulas of one look, with their numbers filled in. */
 import { qkvWords as words } from '$lib/words';
-import { formatNumber, formatProbability, shiftedPower } from '../common';
+import { formatNumber, formatWeight, shiftedPower } from '../common';
 import { SCORE_TOLERANCE, sharedDigits, type AttentionStory } from './story.ts';
 
 /** `q·k = Σ qᵢkᵢ = 3.412` */
@@ -16,7 +16,7 @@ export function scoreFormula({ dot, score, divisor }: AttentionStory): string {
 /** `e^(0.853 − 1.2) / Σ = 0.7069 / 2.182 = 32.4 %`, as the attention view writes it. */
 export function weightFormula({ score, max, expSum, chosen }: AttentionStory): string {
   const ratio = `${formatNumber(chosen.exp)} / ${formatNumber(expSum)}`;
-  return `${shiftedPower(score, max)} / Σ = ${ratio} = ${formatProbability(chosen.weight)}`;
+  return `${shiftedPower(score, max)} / Σ = ${ratio} = ${formatWeight(chosen.weight)}`;
 }
 
 /** How the score computed here stands to the model's own. */
