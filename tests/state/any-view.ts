@@ -75,6 +75,7 @@ export const FIELDS: { [K in keyof ViewState]: fc.Arbitrary<ViewState[K]> } = {
   zoom: optional(zoom),
   line_zoom: optional(zoom),
   heat_zoom: optional(zoom),
+  present: fc.boolean(),
   norm: fc.constantFrom(...NORMS),
   component: optional(index),
   head_component: optional(index),

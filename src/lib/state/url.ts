@@ -220,6 +220,7 @@ const FIELDS: { readonly [K in keyof ViewState]: Field<ViewState[K]> } = {
   early_stopping: oneOf(EARLY_STOPPING),
   beam_step: optional(index),
   columns: columnList,
+  present: flag,
   loss: oneOf(LOSS_MEASURES),
   backend: optional(oneOf(BACKENDS))
 };

@@ -140,6 +140,8 @@ export interface ViewState {
   beam_step: number | null;
   /** Settings side by side. */
   columns: readonly DecodeColumn[];
+  /** For a projector: larger, one picture, arrow keys step through the depth. */
+  present: boolean;
   /** What colours the text by its loss. */
   loss: (typeof LOSS_MEASURES)[number];
   /** Backend the reader forces; null: the first that works. */
@@ -201,6 +203,7 @@ export const DEFAULT_VIEW: Readonly<ViewState> = {
   early_stopping: 'false',
   beam_step: null,
   columns: DEFAULT_COLUMNS,
+  present: false,
   loss: 'surprise',
   backend: null
 };

@@ -5,6 +5,7 @@ export {
   afterPaint,
   formatInteger,
   formatProbability,
+  formatWeight,
   Phrase,
   SectionLabel,
   saveFile,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { eventually, type ExplorerPage } from '../page.ts';
+import { eventually, linkIn, type ExplorerPage } from '../page.ts';
 import { useExplorer } from '../session.ts';
 
 const { rows } = JSON.parse(readFileSync('tests/fixtures/contributions.json', 'utf8')) as {
@@ -76,6 +76,61 @@ describe('Flow', () => {
     await explorer.page.getByRole('tabpanel').getByText('Show as table').first().click();
     const table = explorer.page.getByRole('region', { name: /^What each block brings/ });
     expect(await table.getByRole('row').count()).toBe(N_LAYER + 1);
+  });
+
+  it('has a presenter’s view: one picture, keys for the depth and the tabs, and a link to it', async () => {
+    const { page } = session.explorer;
+    await page.getByRole('button', { name: 'Present' }).click();
+    await eventually(() => linkIn(page).get('present')).toBe('1');
+    await eventually(() => linkCount(session.explorer)).toBe(expected(0.03)); // fewer
+    const width = await picture(session.explorer).evaluate((svg) => svg.getBoundingClientRect().width);
+    expect(width).toBeGreaterThan(1300);
+    for (const [key, text] of [
+      ['ArrowRight', /^Embeddings: /],
+      ['ArrowRight', /^Block 0: /],
+      ['ArrowLeft', /^Embeddings: /],
+      ['Home', /^At ·to, /]
+    ] as const) {
+      await page.keyboard.press(key);
+      await eventually(() => sentence(session.explorer).innerText()).toMatch(text);
+    }
+    await page.keyboard.press('PageDown');
+    await page.getByRole('heading', { name: /^Embeddings/ }).waitFor();
+    await page.keyboard.press('f');
+    await isDrawn(session.explorer);
+    await page.keyboard.press('Escape');
+    await eventually(() => linkIn(page).get('present')).toBe(null);
+    await eventually(() => linkCount(session.explorer)).toBe(expected(0.02));
+  });
+
+  it('offers log bars where one token has nearly everything', async () => {
+    const { page } = session.explorer;
+    const second = page.locator('#prediction .bar').nth(1);
+    const length = () => second.evaluate((bar) => bar.getBoundingClientRect().width);
+    expect(await length()).toBeLessThan(2);
+    await page.getByRole('radio', { name: 'log bars' }).click();
+    await eventually(length).toBeGreaterThan(10);
+    await page.getByRole('radio', { name: 'linear bars' }).click();
+  });
+
+  it('is whole on paper and under forced colours', async () => {
+    const { page } = session.explorer;
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 1020, height: 700 }); // A4 at landscape, between its margins
+    const inside = await picture(session.explorer).evaluate(
+      (svg) => svg.getBoundingClientRect().right <= svg.closest('main')!.getBoundingClientRect().right
+    );
+    expect(inside).toBe(true);
+    expect(await page.getByRole('tab').filter({ visible: true }).allInnerTexts()).toEqual(['Flow']);
+    await page.emulateMedia({ media: null, forcedColors: 'active' });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const tick = picture(session.explorer).locator('.tick.on').first();
+    const [fill, stroke] = await tick.evaluate((rect) => {
+      const style = getComputedStyle(rect);
+      return [style.fill, style.stroke];
+    });
+    expect(stroke).not.toBe(fill);
+    await page.emulateMedia({ forcedColors: null });
   });
 
   it('is kept in the link with all that changes it', async () => {

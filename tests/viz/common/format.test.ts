@@ -49,10 +49,10 @@ describe('formatWeight(p)', () => {
 
 describe('formatProbabilityIn(p, letters)', () => {
   it('shortens what is nearly certain, and leaves out what does not fit', () => {
-    expect([0.7, 0.99996, 0.99999999999].map((p) => formatProbabilityIn(p, 8))).toEqual([
+    expect([0.7, 0.99996, 0.99999999999].map((p) => formatProbabilityIn(p, 7))).toEqual([
       '70.0 %',
-      '> 99.9 %',
-      '> 99.9 %'
+      '>99.9 %',
+      '>99.9 %'
     ]);
     expect([0.99996, 9.5e-7].map((p) => formatProbabilityIn(p, 6))).toEqual(['', '']);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandOf, layoutBands, MOST_ROWS } from '../../../src/lib/viz/flow/bands.ts';
+import { bandOf, layoutBands, MOST_ROWS, namedRows } from '../../../src/lib/viz/flow/bands.ts';
 import { columnParts, moveCursor } from '../../../src/lib/viz/flow/cursor.ts';
 import {
   columnAt,
@@ -18,6 +18,18 @@ const bands = layoutBands(4, 3, []);
 const frame = { width: 92 + 340, n_layer: 2, bands, room: 400 };
 const geometry = layoutFlow(frame);
 const link = (layer: number, source: number, share: number) => ({ layer, source, share, head: 0 });
+
+describe('namedRows(count, rowHeight, inPlay)', () => {
+  it('names every row that is high enough', () => {
+    expect([...namedRows(3, 11, [2])].sort()).toEqual([0, 1, 2]);
+  });
+
+  it('names the rows in play, and of lower ones those that touch no other name', () => {
+    // Names are 11 px, rows 9 px: neighbours would touch.
+    expect([...namedRows(6, 9, [3])].sort()).toEqual([0, 3, 5]);
+    expect([...namedRows(4, 9, [1, 2])].sort()).toEqual([1, 2]);
+  });
+});
 
 describe('layoutBands(T, selected, sources)', () => {
   it('gives each position of a short prompt a row of its own', () => {

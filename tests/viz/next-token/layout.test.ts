@@ -25,6 +25,19 @@ describe('layoutNextTokens(ids, logits, distributions)', () => {
     ]);
   });
 
+  it('on the logarithmic scale an eighth of the width is a factor of ten', () => {
+    const certain = { before: [0.5, 1e-4], probabilities: [1, 1e-4], kept: [1, 1] };
+    const [first, second] = layoutNextTokens([0, 1], [0, 0], certain, 'log');
+    expect(first.bar).toBe(1);
+    expect(second.bar).toBeCloseTo(0.5, 12); // 10⁻⁴ is half way from 10⁻⁸ to 1
+    expect(
+      layoutNextTokens([0], [0], { before: [1e-9], probabilities: [0], kept: [1] }, 'log')[0]
+    ).toMatchObject({
+      bar: 0,
+      mark: 0
+    });
+  });
+
   it('draws nothing where all is zero', () => {
     const none = { before: [0], probabilities: [0], kept: [1] };
     expect(layoutNextTokens([0], [0], none)[0]).toMatchObject({ bar: 0, mark: 0 });

@@ -66,14 +66,14 @@ export function formatWeight(p: number): string {
   return percentage(p, MOST_WEIGHT_DECIMALS);
 }
 
-/** A probability in so many letters at most: near 1 "> 99.9 %"; "" where that is not enough, as of "0.000095 %". */
+/** A probability in so many letters at most: near 1 ">99.9 %"; "" where that is not enough, as of "0.000095 %". */
 export function formatProbabilityIn(p: number, letters: number): string {
   const full = formatProbability(p);
   if (full.length <= letters) return full;
   return p > NEARLY_CERTAIN / PERCENT && NEARLY.length <= letters ? NEARLY : '';
 }
 
-const NEARLY = `> ${NEARLY_CERTAIN} %`;
+const NEARLY = `>${NEARLY_CERTAIN} %`;
 
 function percentage(p: number, mostDecimals: number): string {
   const word = notFinite(p);

@@ -1,4 +1,5 @@
 import type { Attachment } from 'svelte/attachments';
+import { zoomOf } from './pointer';
 
 /** Reports an element's inner width in px, now and whenever it changes. */
 export function measureWidth(onwidth: (width: number) => void): Attachment<HTMLElement> {
@@ -10,11 +11,14 @@ export function measureWidth(onwidth: (width: number) => void): Attachment<HTMLE
   };
 }
 
-/** Reports how far below the page's beginning an element stands, px, now and whenever the page's height changes. */
-export function measureTop(ontop: (top: number) => void): Attachment<HTMLElement> {
+/**
+ * Reports how far below the page's beginning an element stands, px of the window, and its CSS zoom, now and whenever the
+ * page's height changes.
+ */
+export function measureTop(ontop: (top: number, zoom: number) => void): Attachment<HTMLElement> {
   return (element) => {
     if (typeof ResizeObserver === 'undefined') return;
-    const report = () => ontop(element.getBoundingClientRect().top + window.scrollY);
+    const report = () => ontop(element.getBoundingClientRect().top + window.scrollY, zoomOf(element));
     const observer = new ResizeObserver(report);
     observer.observe(document.body);
     return () => observer.disconnect();

@@ -34,3 +34,16 @@ export function layoutBands(T: number, selected: number, sources: readonly numbe
 export function bandOf(bands: readonly FlowBand[], position: number): number {
   return bands.findIndex(({ first, last }) => position >= first && position <= last);
 }
+
+const LABEL = 11; // px, the height that a row's name takes
+
+/** The rows that are named: those in play, and of the others as many as have room. */
+export function namedRows(count: number, rowHeight: number, inPlay: readonly number[]): Set<number> {
+  const named = new Set(inPlay);
+  const apart = Math.ceil(LABEL / rowHeight); // rows from one name to the next
+  for (let index = 0; index < count; index++) {
+    const near = Array.from({ length: 2 * apart - 1 }, (_, at) => index + at - apart + 1);
+    if (!near.some((other) => named.has(other))) named.add(index);
+  }
+  return named;
+}

@@ -1,7 +1,6 @@
 import { processDistribution, topTokens } from '$lib/gpt2';
 import type { ProcessedDistribution, SamplingSettings } from '$lib/gpt2';
-import { layoutNextTokens } from './layout';
-import type { NextTokenRow } from './layout';
+import { layoutNextTokens, type BarScale, type NextTokenRow } from './layout';
 
 /** The bars of one position with the distribution behind them, or the reason there is none. */
 export type NextTokens =
@@ -13,11 +12,16 @@ export type NextTokens =
  *
  * Shapes: logits [vocab_size].  Units: nats.
  */
-export function nextTokens(logits: Float32Array, settings: SamplingSettings, count: number): NextTokens {
+export function nextTokens(
+  logits: Float32Array,
+  settings: SamplingSettings,
+  count: number,
+  scale: BarScale = 'linear'
+): NextTokens {
   try {
     const processed = processDistribution(logits, settings);
     const ids = topTokens(logits, Math.min(count, logits.length));
-    return { rows: layoutNextTokens(ids, logits, processed), processed, problem: null };
+    return { rows: layoutNextTokens(ids, logits, processed, scale), processed, problem: null };
   } catch (error) {
     return { rows: [], processed: null, problem: error instanceof Error ? error.message : String(error) };
   }

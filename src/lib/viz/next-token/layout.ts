@@ -1,3 +1,17 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+
+export type BarScale = 'linear' | 'log';
+
+/** Left end of the logarithmic scale; what is less likely has no length. */
+export const LEAST_SHOWN = 1e-8;
+
+/** Share of the full width that a probability takes, 0 to 1; the full width is `widest`, on the logarithmic scale 1. */
+export function barLength(scale: BarScale, widest: number): (p: number) => number {
+  if (scale === 'linear') return widest > 0 ? scaleLinear([0, widest], [0, 1]) : () => 0;
+  const log = scaleLog([LEAST_SHOWN, 1], [0, 1]).clamp(true);
+  return (p) => (p < LEAST_SHOWN ? 0 : log(p));
+}
+
 /** One bar: a token, its numbers before and after the settings, and the bar's lengths. */
 export interface NextTokenRow {
   readonly id: number;
@@ -26,7 +40,7 @@ export interface NextTokenDistributions {
 }
 
 /**
- * Bars for the given tokens, on one linear scale that fits both the bars and their marks.
+ * Bars for the given tokens, on one scale that fits both the bars and their marks.
  *
  * Shapes: logits, before, probabilities, kept [vocab_size]; ids best first.
  * Units:  logits in nats; bar and mark are shares of the full width.
@@ -34,10 +48,11 @@ export interface NextTokenDistributions {
 export function layoutNextTokens(
   ids: readonly number[],
   logits: ArrayLike<number>,
-  { before, probabilities, kept }: NextTokenDistributions
+  { before, probabilities, kept }: NextTokenDistributions,
+  scale: BarScale = 'linear'
 ): NextTokenRow[] {
   const widest = ids.reduce((most, id) => Math.max(most, before[id], probabilities[id]), 0);
-  const share = (p: number): number => (widest > 0 ? p / widest : 0);
+  const share = barLength(scale, widest);
   return ids.map((id, i) => ({
     id,
     rank: i + 1,

@@ -14,6 +14,11 @@ export const explorerWords = inLanguage('explorerWords', {
     lens: 'Logit lens',
     decode: 'Decode'
   },
+  presenting: {
+    name: 'Presenter’s view',
+    keys: '← → step through the depth · Home: all blocks · Page Up, Page Down: next tab · F: Flow · Esc: end',
+    end: 'End presenting'
+  },
   where: 'Where in the model',
   prediction: 'Prediction',
   decodeOnly: (settings: readonly string[]) =>

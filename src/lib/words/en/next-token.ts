@@ -45,6 +45,9 @@ export const nextTokenWords = inLanguage('nextTokenWords', {
   logit: 'logit',
   rank: 'rank',
   cut: 'cut',
+  scale: 'Scale of the bars',
+  scales: { linear: 'linear bars', log: 'log bars' },
+  logSays: 'each eighth of the width is a factor of 10; the left end is 0.000001 %',
   /** A row, where the settings change nothing. */
   row: (token: string, rank: number, logit: string, probability: string) =>
     `${token}, rank ${rank}, logit ${logit}, ${probability}`,

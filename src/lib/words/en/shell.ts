@@ -21,6 +21,8 @@ export const shellWords = inLanguage('shellWords', {
   theme: { system: 'auto', light: 'light', dark: 'dark' },
   language: 'Language',
   copyLink: 'Copy link',
+  present: 'Present',
+  presentSays: 'For a projector: larger, one picture, arrow keys',
   pages: 'Pages',
   menu: 'Menu',
   moreTabs: 'More tabs',

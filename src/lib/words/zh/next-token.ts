@@ -38,6 +38,9 @@ export const nextTokenWords: typeof English = {
   logit: 'logit',
   rank: '排名',
   cut: '已截去',
+  scale: '条形的刻度',
+  scales: { linear: '线性条形', log: '对数条形' },
+  logSays: '宽度的每八分之一是 10 倍；最左端是 0.000001 %',
   row: (token, rank, logit, probability) => `${token}，排名 ${rank}，logit ${logit}，${probability}`,
   changedRow: (token, rank, logit, before, after) =>
     `${token}，排名 ${rank}，logit ${logit}，模型给出 ${before}，按这些设置为 ${after}`,
