@@ -7,22 +7,37 @@ import svelteConfig from './svelte.config.js';
 
 /**
  * What each folder of src/lib may not import: everything to its right in
- * `gpt2, words <- cells <- engine <- state <- viz, lesson <- check <- routes`; check has nothing to do with state and viz.
+ * `gpt2, words <- cells <- engine <- views <- state <- viz, lesson <- check <- routes`; check has nothing to do with views,
+ * state and viz.
  */
 const FORBIDDEN = {
-  words: ['gpt2', 'cells', 'engine', 'state', 'viz', 'lesson', 'check'],
-  gpt2: ['cells', 'engine', 'state', 'viz', 'lesson', 'check'],
-  cells: ['engine', 'state', 'viz', 'lesson', 'check'],
-  engine: ['state', 'viz', 'lesson', 'check'],
+  words: ['gpt2', 'cells', 'engine', 'views', 'state', 'viz', 'lesson', 'check'],
+  gpt2: ['cells', 'engine', 'views', 'state', 'viz', 'lesson', 'check'],
+  cells: ['engine', 'views', 'state', 'viz', 'lesson', 'check'],
+  engine: ['views', 'state', 'viz', 'lesson', 'check'],
+  views: ['state', 'viz', 'lesson', 'check'],
   state: ['viz', 'lesson', 'check'],
-  viz: ['engine', 'state', 'lesson', 'check'],
-  lesson: ['engine', 'state', 'check'],
-  check: ['state', 'viz']
+  viz: ['engine', 'views', 'state', 'lesson', 'check'],
+  lesson: ['engine', 'views', 'state', 'check'],
+  check: ['views', 'state', 'viz']
 };
+
+/** A view's spec leads to its picture by import(): what stands in `reads` is fetched when the view is opened. */
+const READS_MESSAGE = 'A picture reads the page by the stage that it is given.';
+const OPENED_LATER = 'src/lib/views/reads/**';
 
 /** Folders meet only at their index.ts; what a worker of another folder needs of the engine stands apart from it. */
 const DEEP_IMPORTS = {
-  group: ['$lib/*/*', '!$lib/viz/styles.css', '!$lib/lesson/code.css', '!$lib/engine/in-worker'],
+  group: [
+    '$lib/*/*',
+    '!$lib/viz/styles.css',
+    '!$lib/lesson/code.css',
+    '!$lib/engine/in-worker',
+    // A view's own words and picture are no part of what its folder gives to others.
+    '!$lib/words/en',
+    '$lib/words/en/*',
+    '!$lib/words/en/views'
+  ],
   message: 'Import from the folder (its index.ts), not from a file inside it.'
 };
 
@@ -35,8 +50,9 @@ const PRINTED_AS_PYTHON = ['src/lib/lesson/checks/**'];
 /** @type {import('typescript-eslint').ConfigArray} */
 const importRules = Object.entries(FORBIDDEN).map(([folder, later]) => ({
   files: [`src/lib/${folder}/**`],
+  ignores: [OPENED_LATER],
   rules: {
-    'no-restricted-imports': [
+    '@typescript-eslint/no-restricted-imports': [
       'error',
       {
         patterns: [
@@ -48,7 +64,8 @@ const importRules = Object.entries(FORBIDDEN).map(([folder, later]) => ({
               `**/../${name}`,
               `**/../${name}/**`
             ]),
-            message: `Imports go one way: gpt2 <- cells <- engine <- state <- viz, lesson <- routes; ${folder} may not import these.`
+            message: `Imports go one way: gpt2 <- cells <- engine <- views <- state <- viz, lesson <- routes; ${folder} may not import these.`,
+            allowTypeImports: folder === 'views'
           }
         ]
       }
@@ -99,6 +116,17 @@ export default ts.config(
     rules: { 'local/words-in-catalogue': 'error' }
   },
   ...importRules,
+  {
+    files: [OPENED_LATER],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ group: ['$lib/state', '$lib/lesson'], message: READS_MESSAGE, allowTypeImports: true }]
+        }
+      ]
+    }
+  },
   {
     files: ['src/routes/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: [DEEP_IMPORTS] }] }

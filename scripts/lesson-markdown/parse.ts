@@ -2,6 +2,7 @@
  * Reads a lesson's Markdown: front matter, words, cells (`ts` fences with a name), their Python, and questions.
  * docs/lessons.md says how one is written. A translation has words of its own and the cells of the first file.
  */
+import { readdirSync } from 'node:fs';
 import { marked, type Tokens } from 'marked';
 import type {
   Lesson,
@@ -11,7 +12,7 @@ import type {
   LessonQuestion,
   LessonStep
 } from '../../src/lib/lesson/types.ts';
-import { PICTURES } from '../../src/lib/lesson/pictures.ts';
+import { NORMS } from '../../src/lib/views/norms.ts';
 import {
   bodyOf,
   LessonError,
@@ -23,6 +24,9 @@ import {
 } from './front-matter.ts';
 import { highlight } from './highlight.ts';
 
+const SPECS = new URL('../../src/lib/views/specs/', import.meta.url);
+/** What a cell can show: a view by the name of its spec, or one LayerNorm. */
+const PICTURES = [...readdirSync(SPECS).map((file) => file.replace(/\.ts$/, '')), ...NORMS];
 const PLACES: readonly LessonPlace[] = ['embed', 'attn', 'mlp', 'ln_f', 'output'];
 const OPTIONS = ['map', 'picture', 'check', 'batch', 'hidden'];
 const TYPESCRIPT = ['ts', 'typescript', 'js', 'javascript'];

@@ -1,4 +1,5 @@
-import { DEFAULT_VIEW, VIEWS, type Explorer, type ViewState } from '$lib/state';
+import { DEFAULT_VIEW, type Explorer, type ViewState } from '$lib/state';
+import { VIEWS } from '$lib/views';
 
 /** The presenter's view draws fewer links: those of 3 % and more, unless the reader has chosen otherwise. */
 const PRESENTED_LINKS = 0.03;

@@ -92,7 +92,7 @@ describe('parseLesson(name, text)', () => {
       '```ts a pictur=lens\n1;\n```\n',
       'x.md: an option of a must be of map, picture, check, batch, hidden, got "pictur".'
     ],
-    ['```ts a picture=lenses\n1;\n```\n', 'x.md: picture of a must be of flow, embeddings, attention'],
+    ['```ts a picture=lenses\n1;\n```\n', 'x.md: picture of a must be of attention, decode, embeddings'],
     [
       '```yaml question id=q\nquestion: Why?\nchoises: [a]\n```\n',
       'x.md: a field of the question q must be of question, choices, says, answer, got "choises".'

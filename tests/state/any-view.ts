@@ -1,40 +1,26 @@
 /** Every view that a link can hold, for property tests. */
 import fc from 'fast-check';
 import { MAX_SEED } from '../../src/lib/gpt2';
-import {
-  BACKENDS,
-  BAR_SCALES,
-  BLOCK_PARTS,
-  COMBINED,
-  DECODE_PARTS,
-  EARLY_STOPPING,
-  FLOW_ROWS,
-  FORMS,
-  HEAD_GRIDS,
-  LENS_ROWS,
-  LOSS_MEASURES,
-  MEASURES,
-  NORMS,
-  POSITION_0,
-  STAGES,
-  VIEWS,
-  WEIGHED,
-  type ViewState
-} from '../../src/lib/state/view-state';
+import { SETTINGS, type ViewState } from '../../src/lib/state/view-state';
+import type { Setting } from '../../src/lib/views';
 
-const index = fc.nat(1_000_000);
+/** The largest index that most settings take. */
+const LARGEST_INDEX = 1_000_000;
+const index = fc.nat(LARGEST_INDEX);
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 /** Decimals as sliders give them: whole hundredths. */
 const hundredths = (min: number, max: number) =>
-  fc.integer({ min: min * 100, max: max * 100 }).map((value) => value / 100);
+  fc.integer({ min: Math.ceil(min * 100), max: Math.floor(max * 100) }).map((value) => value / 100);
 const ids = optional(fc.array(index, { minLength: 1, maxLength: 20 }));
 
 /** A zoomed picture: hundredths of its scale, ten thousandths of the whole. */
-const zoom = fc
-  .tuple(fc.integer({ min: 101, max: 9999 }), fc.nat(10_000), fc.nat(10_000))
-  .map(([k, x, y]) => ({ k: k / 100, x: x / 10_000, y: y / 10_000 }));
+const zoom = optional(
+  fc
+    .tuple(fc.integer({ min: 101, max: 9999 }), fc.nat(10_000), fc.nat(10_000))
+    .map(([k, x, y]) => ({ k: k / 100, x: x / 10_000, y: y / 10_000 }))
+);
 
-const PROCESSORS = {
+const column = fc.record({
   do_sample: fc.boolean(),
   temperature: hundredths(0.05, 2),
   top_k: fc.integer({ min: 0, max: 50_257 }),
@@ -43,61 +29,40 @@ const PROCESSORS = {
   typical_p: hundredths(0.01, 1),
   repetition_penalty: hundredths(0.01, 100),
   no_repeat_ngram_size: fc.integer({ min: 0, max: 10 }),
-  seed: fc.nat(MAX_SEED)
-};
-const column = fc.record({ ...PROCESSORS, num_beams: fc.integer({ min: 1, max: 6 }) });
+  seed: fc.nat(MAX_SEED),
+  num_beams: fc.integer({ min: 1, max: 6 })
+});
 
-/** One arbitrary a setting: a setting without one does not compile. */
-export const FIELDS: { [K in keyof ViewState]: fc.Arbitrary<ViewState[K]> } = {
-  ...PROCESSORS,
+/** Settings whose values are neither of a list nor of a range. */
+const OTHERS: Partial<{ [K in keyof ViewState]: fc.Arbitrary<ViewState[K]> }> = {
   model: fc.stringMatching(/^[\w.-]{1,100}$/),
   prompt: fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => text.replaceAll(/\r\n?/g, '\n')),
   ids,
-  bos: fc.boolean(),
-  view: fc.constantFrom(...VIEWS),
-  layer: index,
-  head: index,
-  position: optional(index),
-  key: optional(index),
-  links: hundredths(0.01, 0.5),
-  rows: fc.constantFrom(...FLOW_ROWS),
-  upto: optional(index),
-  open: optional(index),
-  part: fc.constantFrom(...BLOCK_PARTS),
-  stage: fc.constantFrom(...STAGES),
-  form: fc.constantFrom(...FORMS),
-  pins: fc.array(fc.record({ layer: fc.nat(47), head: fc.nat(24) }), { maxLength: 24 }),
-  combine: fc.constantFrom(...COMBINED),
-  weigh: fc.constantFrom(...WEIGHED),
-  first: fc.constantFrom(...POSITION_0),
-  keep: fc.integer({ min: 1, max: 100 }),
-  heads: fc.constantFrom(...HEAD_GRIDS),
-  zoom: optional(zoom),
-  line_zoom: optional(zoom),
-  heat_zoom: optional(zoom),
-  present: fc.boolean(),
-  norm: fc.constantFrom(...NORMS),
-  component: optional(index),
-  head_component: optional(index),
-  sorted: fc.boolean(),
-  norm_scale: optional(fc.constantFrom(...BAR_SCALES)),
-  neuron: optional(index),
-  measure: fc.constantFrom(...MEASURES),
-  row: fc.constantFrom(...LENS_ROWS),
-  track: optional(index),
-  explained: optional(index),
-  decode: fc.constantFrom(...DECODE_PARTS),
-  max_new_tokens: fc.integer({ min: 1, max: 1024 }),
   generated: ids,
-  step: optional(index),
-  scale: fc.constantFrom(...BAR_SCALES),
-  num_beams: fc.integer({ min: 2, max: 6 }),
-  length_penalty: hundredths(0, 10),
-  early_stopping: fc.constantFrom(...EARLY_STOPPING),
-  beam_step: optional(index),
-  columns: fc.array(column, { minLength: 1, maxLength: 4 }),
-  loss: fc.constantFrom(...LOSS_MEASURES),
-  backend: optional(fc.constantFrom(...BACKENDS))
+  pins: fc.array(fc.record({ layer: fc.nat(47), head: fc.nat(24) }), { maxLength: 24 }),
+  zoom,
+  line_zoom: zoom,
+  heat_zoom: zoom,
+  columns: fc.array(column, { minLength: 1, maxLength: 4 })
 };
+
+/** Values of one setting: of its list, of its range, or as OTHERS says. */
+function anyOf(name: string, { values, range, default: usual }: Setting<unknown>): fc.Arbitrary<unknown> {
+  const other = OTHERS[name as keyof ViewState];
+  if (other) return other;
+  if (!values && !range)
+    throw new Error(`${name}: a setting must have values, a range, or a line in OTHERS.`);
+  const one = values
+    ? fc.constantFrom(...values)
+    : range!.whole
+      ? fc.integer({ min: range!.min, max: range!.max })
+      : hundredths(range!.min, range!.max);
+  return usual === null ? optional(one) : one;
+}
+
+/** One arbitrary a setting. */
+export const FIELDS = Object.fromEntries(
+  Object.entries(SETTINGS).map(([name, setting]) => [name, anyOf(name, setting as Setting<unknown>)])
+) as { [K in keyof ViewState]: fc.Arbitrary<ViewState[K]> };
 
 export const anyView = fc.record(FIELDS) as fc.Arbitrary<ViewState>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_COLUMNS, formatColumns, parseColumns } from '../../src/lib/state/decode-columns';
+import { DEFAULT_COLUMNS, formatColumns, parseColumns } from '../../src/lib/views';
 import { fitView, formatView, parseView } from '../../src/lib/state/url';
 import { DEFAULT_VIEW, settingsOf, type ViewState } from '../../src/lib/state/view-state';
 

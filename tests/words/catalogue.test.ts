@@ -1,10 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import * as english from '../../src/lib/words/en';
+import * as everywhere from '../../src/lib/words/en';
 import { fetchWords, plural, spoken } from '../../src/lib/words';
-import { chinese } from '../../src/lib/words/zh';
+import { chinese as everywhereZh, chineseOfViews } from '../../src/lib/words/zh';
 
 type Words = { readonly [word: string]: unknown };
+
+const views = import.meta.glob<Words>('../../src/lib/words/en/views/*.ts', { eager: true });
+/** Words that any part of the page may need, and those of single views. */
+const english = { ...everywhere, ...(Object.assign({}, ...Object.values(views)) as object) };
+const chinese = { ...everywhereZh, ...chineseOfViews } as typeof everywhereZh;
 
 /** Every word of a part by its path: "theme.dark". A part that is a list counts its entries. */
 function paths(words: object, front = ''): string[] {

@@ -4,8 +4,8 @@ import { textOf, withoutFrame } from './append';
 import { DecodeOpening } from './decode-opening.svelte';
 import { Decoding } from './decode/decoding';
 import { EngineSession } from './engine-session.svelte';
-import { EXAMPLE_PROMPTS, type ExampleName } from './example-prompts';
-import { headOf } from './examples';
+import { EXAMPLE_PROMPTS, TELLING_HEADS, type ExampleName } from './example-prompts';
+import { headOf, toldExample } from './examples';
 import type { ExplorerOptions } from './explorer-options';
 import { Surveys } from './surveys.svelte';
 import { Models } from './models.svelte';
@@ -16,8 +16,8 @@ import { PromptRun } from './prompt-run.svelte';
 import { Reports, type Say } from './reports.svelte';
 import type { Run } from './run';
 import { Selection, type Prompt, type Shown } from './selection.svelte';
-import { fitView, parseView, withPlainLines } from './url';
-import type { ViewState } from './view-state';
+import { fitView, parseView } from './url';
+import { withPlainLines, type ViewState } from './view-state';
 
 /** A pause in typing after which the model runs. */
 const TYPING_PAUSE_MS = 250;
@@ -208,6 +208,14 @@ export class Explorer {
   openExample(name: ExampleName): void {
     this.open(EXAMPLE_PROMPTS[name]);
     this.show(headOf(name, this.view.model) ?? {});
+  }
+
+  /** The example that opened on this head and the position that the head reads from; null once anything else is chosen. */
+  get told(): { readonly name: ExampleName; readonly key: number } | null {
+    const { run, view } = this;
+    if (!run || this.position !== run.T - 1 || textOf(run.tokens) !== view.prompt) return null;
+    const name = toldExample(view, this.layer, this.head);
+    return name && { name, key: TELLING_HEADS[name].key };
   }
 
   /** Runs another prompt at once. */

@@ -1,8 +1,8 @@
 import { topTokens, type Gpt2Config } from '$lib/gpt2';
 import { Choices } from './choices.svelte';
 import type { Run } from './run';
-import { formatView, withPlainLines } from './url';
-import { DEFAULT_VIEW, type ViewState } from './view-state';
+import { formatView } from './url';
+import { DEFAULT_VIEW, withPlainLines, type ViewState } from './view-state';
 
 /** Another prompt: what was decoded from the one before says nothing of it. */
 const NOTHING_DECODED = { generated: null, step: null, beam_step: null };

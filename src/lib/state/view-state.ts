@@ -1,212 +1,77 @@
-import { BACKENDS, type BackendName } from '$lib/engine';
+import { BACKENDS } from '$lib/engine';
 import type { DecodingSettings } from '$lib/gpt2';
+import { linkWords as words } from '$lib/words';
+import {
+  flag,
+  idList,
+  index,
+  oneOf,
+  optional,
+  Refused,
+  setting,
+  VIEW_SETTINGS,
+  VIEWS,
+  type Field,
+  type ValuesOf
+} from '../views';
 import { EXAMPLE_PROMPTS, TELLING_HEADS } from './example-prompts';
-import { DEFAULT_COLUMNS, type DecodeColumn } from './decode-columns';
 
-export const VIEWS = [
-  'flow',
-  'embeddings',
-  'attention',
-  'qkv',
-  'mlp',
-  'layernorm',
-  'residual',
-  'lens',
-  'decode'
-] as const;
-export const STAGES = ['qk', 'scaled', 'masked', 'softmax'] as const;
-export const FORMS = ['matrix', 'arcs', 'text'] as const;
-/** What the large attention picture shows of the head and those pinned beside it. */
-export const COMBINED = ['one', 'mean', 'max'] as const;
-/** What a cell's weight is multiplied by. */
-export const WEIGHED = ['weight', 'v', 'out'] as const;
-/** What happens to position 0. */
-export const POSITION_0 = ['show', 'hide', 'renormalise'] as const;
-/** A head by its block and place, both from 0. */
-export interface HeadPlace {
-  readonly layer: number;
-  readonly head: number;
-}
-export const HEAD_GRIDS = ['layer', 'all'] as const;
-export const NORMS = ['ln_1', 'ln_2', 'ln_f'] as const;
-export const LENS_ROWS = ['output', 'layer'] as const;
-export const MEASURES = ['probability', 'rank', 'entropy', 'kl'] as const;
+const LONGEST_PROMPT = 20_000; // characters; far above what 1,024 tokens hold
 
-export const DECODE_PARTS = ['steps', 'beams', 'compare', 'loss'] as const;
-export const FLOW_ROWS = ['row', 'all'] as const;
-export const BLOCK_PARTS = ['attention', 'qkv', 'layernorm', 'mlp'] as const;
-export const BAR_SCALES = ['linear', 'log'] as const;
-export const EARLY_STOPPING = ['false', 'true', 'never'] as const;
-export const LOSS_MEASURES = ['surprise', 'log_probability', 'rank'] as const;
+/** A box for text ends its lines with LF alone, so a prompt has no other line ends. */
+export const withPlainLines = (text: string): string => text.replace(/\r\n?/g, '\n');
 
-/** What is seen of a zoomed picture: its scale, and what is left of it and above it, in shares of the whole. */
-export interface ZoomPlace {
-  readonly k: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-/**
- * Everything a link restores: one value of each is one view of the page. The settings that turn logits into a token
- * are Hugging Face's, by its names.
- */
-export interface ViewState {
-  /** Name in the catalogue. */
-  model: string;
-  prompt: string;
-  /** Token ids that stand for the prompt where its text alone would be split otherwise; null as a rule. */
-  ids: readonly number[] | null;
-  /** `<|endoftext|>` in front: every position shifts by one. */
-  bos: boolean;
-  view: (typeof VIEWS)[number];
-  layer: number;
-  head: number;
-  /** The selected position, which is also the query; null follows the last one. */
-  position: number | null;
-  /** The selected key; null: the one the head attends to most. */
-  key: number | null;
-  /** Flow: share of a row from which a link is drawn. */
-  links: number;
-  /** Flow: rows that links are drawn to. */
-  rows: (typeof FLOW_ROWS)[number];
-  /** Flow: the last depth that is drawn in full, n_layer + 1 for ln_f; null: all. */
-  upto: number | null;
-  /** Flow: the block whose own view stands in the picture, and which part of it. */
-  open: number | null;
-  part: (typeof BLOCK_PARTS)[number];
-  /** What the large attention map shows. */
-  stage: (typeof STAGES)[number];
-  form: (typeof FORMS)[number];
-  /** Heads to compare with the selected one. */
-  pins: readonly HeadPlace[];
-  combine: (typeof COMBINED)[number];
-  weigh: (typeof WEIGHED)[number];
-  first: (typeof POSITION_0)[number];
-  /** The strongest cells of a row that are kept, percent; 100: all. */
-  keep: number;
-  /** Small maps: the heads of one layer, or of all. */
-  heads: (typeof HEAD_GRIDS)[number];
-  /** What is seen of the large attention picture, of its line of arcs, and of the residual stream's map; null: all. */
-  zoom: ZoomPlace | null;
-  line_zoom: ZoomPlace | null;
-  heat_zoom: ZoomPlace | null;
-  norm: (typeof NORMS)[number];
-  /** The component of the stream that is held, in Embeddings and LayerNorm; null: none. */
-  component: number | null;
-  /** The component of a head's vectors that is held in Q · K · V, and whether they are sorted by their product. */
-  head_component: number | null;
-  sorted: boolean;
-  /** Scale of the residual stream's norms; null: the one that suits them. */
-  norm_scale: (typeof BAR_SCALES)[number] | null;
-  neuron: number | null;
-  /** What colours the logit lens. */
-  measure: (typeof MEASURES)[number];
-  /** The row of the logit lens that is read: the output, or what the selected layer reads. */
-  row: (typeof LENS_ROWS)[number];
-  /** Token followed through the layers. */
-  track: number | null;
-  temperature: number;
-  /** Token whose way from logit to probability is shown; null: the best one's. */
-  explained: number | null;
-  /** 0: off. */
-  top_k: number;
-  /** 1: off. */
-  top_p: number;
-  seed: number;
-  /** Part of the decode view. */
-  decode: (typeof DECODE_PARTS)[number];
-  /** Draw the next token, or take the best. */
-  do_sample: boolean;
-  /** 0: off. */
-  min_p: number;
-  /** 1: off. */
-  typical_p: number;
-  /** 1: off. */
-  repetition_penalty: number;
-  /** 0: off. */
-  no_repeat_ngram_size: number;
-  /** Tokens that one run, search or column adds at most. */
-  max_new_tokens: number;
-  /** Ids of the tokens that decoding has added to the prompt; null: none. */
-  generated: readonly number[] | null;
-  /** Which of them is looked at, from 0; null: the one that comes next. */
-  step: number | null;
-  /** Scale of the probabilities. */
-  scale: (typeof BAR_SCALES)[number];
-  num_beams: number;
-  length_penalty: number;
-  early_stopping: (typeof EARLY_STOPPING)[number];
-  /** Step of the beam search that is looked at, from 0; null: the last. */
-  beam_step: number | null;
-  /** Settings side by side. */
-  columns: readonly DecodeColumn[];
-  /** For a projector: larger, one picture, arrow keys step through the depth. */
-  present: boolean;
-  /** What colours the text by its loss. */
-  loss: (typeof LOSS_MEASURES)[number];
-  /** Backend the reader forces; null: the first that works. */
-  backend: BackendName | null;
-}
-
-export const DEFAULT_VIEW: Readonly<ViewState> = {
-  model: 'gpt2-nano',
-  prompt: EXAMPLE_PROMPTS.names,
-  ids: null,
-  bos: false,
-  view: 'flow',
-  layer: TELLING_HEADS.names.layer,
-  head: TELLING_HEADS.names.head,
-  position: null,
-  key: null,
-  links: 0.02,
-  rows: 'row',
-  upto: null,
-  open: null,
-  part: 'attention',
-  stage: 'softmax',
-  form: 'matrix',
-  pins: [],
-  combine: 'one',
-  weigh: 'weight',
-  first: 'show',
-  keep: 100,
-  heads: 'layer',
-  zoom: null,
-  line_zoom: null,
-  heat_zoom: null,
-  norm: 'ln_1',
-  component: null,
-  head_component: null,
-  sorted: false,
-  norm_scale: null,
-  neuron: null,
-  measure: 'probability',
-  row: 'output',
-  track: null,
-  explained: null,
-  temperature: 1,
-  top_k: 0,
-  top_p: 1,
-  seed: 42,
-  decode: 'steps',
-  do_sample: true,
-  min_p: 0,
-  typical_p: 1,
-  repetition_penalty: 1,
-  no_repeat_ngram_size: 0,
-  max_new_tokens: 20,
-  generated: null,
-  step: null,
-  scale: 'linear',
-  num_beams: 3,
-  length_penalty: 1,
-  early_stopping: 'false',
-  beam_step: null,
-  columns: DEFAULT_COLUMNS,
-  present: false,
-  loss: 'surprise',
-  backend: null
+const prompt: Field<string> = {
+  parse(value) {
+    if (value.length > LONGEST_PROMPT) throw new Refused(() => words.length(LONGEST_PROMPT));
+    return withPlainLines(value);
+  },
+  format: (value) => value
 };
+
+const modelName: Field<string> = {
+  parse(value) {
+    if (!/^[\w.-]{1,100}$/.test(value)) throw new Refused(() => words.modelName);
+    return value;
+  },
+  format: (value) => value
+};
+
+/** Settings that belong to no view: which model runs what, and what is selected in it. */
+const PAGE_SETTINGS = {
+  /** Name in the catalogue. */
+  model: setting(modelName, 'gpt2-nano'),
+  prompt: setting(prompt, EXAMPLE_PROMPTS.names),
+  /** Token ids that stand for the prompt where its text alone would be split otherwise; null as a rule. */
+  ids: optional(idList),
+  /** `<|endoftext|>` in front: every position shifts by one. */
+  bos: setting(flag, false),
+  /** For a projector: larger, one picture, arrow keys step through the depth. */
+  present: setting(flag, false),
+  view: setting(oneOf(VIEWS), 'flow'),
+  layer: {
+    ...setting(index, TELLING_HEADS.names.layer),
+    count: ({ n_layer }: { n_layer: number }) => n_layer
+  },
+  head: { ...setting(index, TELLING_HEADS.names.head), count: ({ n_head }: { n_head: number }) => n_head },
+  /** The selected position, which is also the query; null follows the last one. */
+  position: optional(index, ({ T }) => T),
+  /** The selected key; null: the one the head attends to most. */
+  key: optional(index, ({ T }) => T)
+};
+
+/** Backend the reader forces; null: the first that works. */
+const BACKEND_SETTING = { backend: optional(oneOf(BACKENDS)) };
+
+/** Every setting of the page, in the order of a link. */
+export const SETTINGS = { ...PAGE_SETTINGS, ...VIEW_SETTINGS, ...BACKEND_SETTING };
+
+/** Everything that a link restores: one value of each is one view of the page. */
+export type ViewState = ValuesOf<typeof SETTINGS>;
+
+export const DEFAULT_VIEW = Object.fromEntries(
+  Object.entries(SETTINGS).map(([name, { default: value }]) => [name, value])
+) as unknown as Readonly<ViewState>;
 
 /** The settings of a view that the processors read. */
 export function settingsOf(view: ViewState): DecodingSettings {
@@ -216,4 +81,3 @@ export function settingsOf(view: ViewState): DecodingSettings {
 }
 
 export { BACKENDS };
-export * from './setting-ranges';

@@ -1,5 +1,4 @@
-/** Every picture and part that a page may use. */
-export { AttentionView } from './attention';
+/** What pages use of the pictures; the views themselves are reached by their specs. */
 export type { Theme } from './color';
 export {
   afterPaint,
@@ -14,26 +13,13 @@ export {
   TokenLabel,
   tokenLabel
 } from './common';
-export {
-  BeamView,
-  CompareView,
-  decodeOnlySettings,
-  LossView,
-  ProposedSettings,
-  StepsView,
-  type ColumnOutput
-} from './decode';
-export { EmbeddingsView } from './embeddings';
-export { FlowView } from './flow';
-export { LayerNormMini, LayerNormView } from './layer-norm';
-export { LogitLensTable, LogitLensView } from './logit-lens';
-export { MlpView } from './mlp';
+export { decodeOnlySettings } from './decode';
+export { LayerNormMini } from './layer-norm';
 export { ModelMap, type MapPart } from './model-map';
 export { AddModel, formatBytes, ModelCard, StorageLine, TransferLine } from './models';
 export { NextTokenBar, NextTokenView, TopToken } from './next-token';
 export { PromptEditor, PromptFit } from './prompt';
-export { QkvView } from './qkv';
-export { ResidualMini, ResidualView } from './residual';
+export { ResidualMini } from './residual';
 export {
   AppHeader,
   FoldingBar,

@@ -10,7 +10,10 @@ export type Language = (typeof LANGUAGES)[number];
 type Words = Readonly<Record<string, object>>;
 
 const FETCHED: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Words>>> = {
-  zh: async () => (await import('./zh')).chinese
+  zh: async () => {
+    const { chinese, chineseOfViews } = await import('./zh');
+    return { ...chinese, ...chineseOfViews };
+  }
 };
 
 /** English stands where it is said, so no words are kept for it. */

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Token } from '../../../src/lib/gpt2';
 import EmbeddingsView from '../../../src/lib/viz/embeddings/EmbeddingsView.svelte';
+import { renderHolding } from '../render-holding';
 
 const bytes = new Uint8Array([0x61]);
 const token = (id: number): Token => ({ id, text: 'a', bytes, start: 0, end: 1, special: false });
@@ -27,7 +28,11 @@ afterEach(() => {
 
 describe('EmbeddingsView', () => {
   it('writes the sum of one component in names and numbers, and follows the arrow keys', async () => {
-    const { container } = render(EmbeddingsView, { ...props, onposition: vi.fn() });
+    const { container } = renderHolding(
+      EmbeddingsView,
+      { ...props, onposition: vi.fn() },
+      { oncomponent: 'component' }
+    );
     expect(container.textContent).toContain('wte[284][0] + wpe[1][0] = resid_pre[1][0]');
     expect(container.textContent).toContain('0.5000 + 0.2500 = 0.7500');
     await fireEvent.keyDown(screen.getByRole('slider', { name: 'Component' }), { key: 'ArrowRight' });

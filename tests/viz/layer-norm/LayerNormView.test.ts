@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import LayerNormMini from '../../../src/lib/viz/layer-norm/LayerNormMini.svelte';
 import LayerNormView from '../../../src/lib/viz/layer-norm/LayerNormView.svelte';
+import { renderHolding } from '../render-holding';
 import { fillJsdomGaps } from '../qkv/jsdom-gaps';
 import { tokensOf } from '../qkv/tokens';
 
@@ -19,17 +20,21 @@ const twoPositions = {
 };
 
 function show(changes: object = {}) {
-  return render(LayerNormView, {
-    theme: 'light',
-    tokens: tokensOf('Once', ' upon'),
-    position: 1,
-    layer: 6,
-    n_layer: 12,
-    which: 'ln_1',
-    ...twoPositions,
-    ...heard,
-    ...changes
-  });
+  return renderHolding(
+    LayerNormView,
+    {
+      theme: 'light',
+      tokens: tokensOf('Once', ' upon'),
+      position: 1,
+      layer: 6,
+      n_layer: 12,
+      which: 'ln_1',
+      ...twoPositions,
+      ...heard,
+      ...changes
+    },
+    { onlocked: 'locked' }
+  );
 }
 
 beforeEach(() => {

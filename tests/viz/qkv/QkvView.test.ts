@@ -1,25 +1,30 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { cleanup, fireEvent, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import QkvView from '../../../src/lib/viz/qkv/QkvView.svelte';
 import { tinyHead } from './tiny-head';
+import { renderHolding } from '../render-holding';
 import { fillJsdomGaps } from './jsdom-gaps';
 import { tokensOf } from './tokens';
 
 const heard = { onposition: vi.fn(), onkey: vi.fn() };
 
 function show(changes: object = {}) {
-  return render(QkvView, {
-    theme: 'light',
-    tokens: tokensOf('Once', ' upon'),
-    layer: 6,
-    head: 1,
-    position: 1,
-    key: 0,
-    ...tinyHead(),
-    ...heard,
-    ...changes
-  });
+  return renderHolding(
+    QkvView,
+    {
+      theme: 'light',
+      tokens: tokensOf('Once', ' upon'),
+      layer: 6,
+      head: 1,
+      position: 1,
+      key: 0,
+      ...tinyHead(),
+      ...heard,
+      ...changes
+    },
+    { onlocked: 'locked', onsorted: 'sorted' }
+  );
 }
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { MOST_COLUMNS } from '../decode-columns';
+import { MOST_COLUMNS } from '../../views';
 import { Generation } from './generation.svelte';
 import { newTokens, type DecodeHost } from './host';
 

@@ -1,4 +1,3 @@
-import type { Snippet } from 'svelte';
 import type { HeadMaps, Token } from '$lib/gpt2';
 import type { Theme } from '../color';
 import type { ZoomPlace } from '../common';
@@ -43,8 +42,8 @@ export interface AttentionProps {
   k: Float32Array | undefined;
   /** Every layer's small maps, as far as they are loaded. */
   maps: readonly (HeadMaps | undefined)[];
-  /** Why the view opened on this head. */
-  why?: Snippet;
+  /** Why the view opened on this head, with {token} for the token that it reads from. */
+  why?: { readonly text: string; readonly token: Token } | null;
   onposition: (position: number) => void;
   onkey: (key: number | null) => void;
   onhoverquery: (query: number | null) => void;

@@ -15,7 +15,6 @@ export const lessonWords = inLanguage('lessonWords', {
     'The lesson could not be fetched in this language. Check the connection and load the page again.',
   noLesson: 'There is no lesson of that name.',
   allLessons: 'All lessons',
-  skip: 'Skip to the content',
   modelComes: 'The model is being loaded. Read on: the cells run as soon as it is here.',
 
   howShown: 'How the lesson is shown',

@@ -3,6 +3,7 @@ import { inLanguage } from '../spoken.svelte';
 
 /** The frame around the pictures: header, notices, loading. */
 export const shellWords = inLanguage('shellWords', {
+  skip: 'Skip to the content',
   model: 'Model',
   parameters: (count: number) => `${integer(count)} parameters, computed in this page`,
   size: (millions: string) => `${millions} M · in this page`,

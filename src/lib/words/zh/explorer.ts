@@ -2,17 +2,6 @@ import type { explorerWords as English } from '../en/explorer';
 
 export const explorerWords: typeof English = {
   parts: '模型的部分',
-  tabs: {
-    flow: '流程',
-    embeddings: '嵌入',
-    attention: '注意力',
-    qkv: 'Q · K · V',
-    mlp: 'MLP',
-    layernorm: 'LayerNorm',
-    residual: '残差流',
-    lens: 'logit 透镜',
-    decode: '解码'
-  },
   presenting: {
     name: '演示视图',
     keys: '← → 逐块前进或后退 · Home：全部块 · Page Up、Page Down：上/下一个标签 · F：流程 · Esc：结束',

@@ -95,3 +95,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   takeAwayWords,
   vectorWords
 };
+
+/** Words of single views, by the names that their files export: a new file is found by itself. */
+const views = import.meta.glob<Readonly<Record<string, object>>>('./views/*.ts', { eager: true });
+export const chineseOfViews: Readonly<Record<string, object>> = Object.assign({}, ...Object.values(views));

@@ -10,7 +10,6 @@ export const lessonWords: typeof English = {
   languageFailed: '无法取得这一课的中文版。请检查网络连接，然后重新载入页面。',
   noLesson: '没有这个名字的课程。',
   allLessons: '全部课程',
-  skip: '跳到正文',
   modelComes: '正在载入模型。可以先读下去：模型一到，单元格就会运行。',
 
   howShown: '课程的显示方式',

@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 export const shellWords: typeof English = {
+  skip: '跳到正文',
   model: '模型',
   parameters: (count) => `${integer(count)} 个参数，就在本页中计算`,
   size: (millions) => `${millions} M · 在本页中运行`,

@@ -12,7 +12,7 @@ import {
   TYPICAL_P_RANGE,
   type Range
 } from './setting-ranges';
-import type { ViewState } from './view-state';
+import type { ViewState } from '$lib/state';
 
 const RANGES = {
   temperature: TEMPERATURE_RANGE,

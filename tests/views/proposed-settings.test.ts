@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proposedSettings } from '../../src/lib/state/proposed-settings.ts';
+import { proposedSettings } from '../../src/lib/views/proposed-settings.ts';
 import { DEFAULT_VIEW } from '../../src/lib/state/view-state.ts';
 
 describe('proposedSettings(config, view)', () => {

@@ -1,0 +1,68 @@
+import { LayerNormMini, LayerNormView } from '$lib/viz/layer-norm';
+import { lessonWords as words } from '$lib/words';
+import { picture, type Stage } from '../spec';
+
+type Norm = 'ln_1' | 'ln_2' | 'ln_f';
+
+const BEFORE = { ln_1: 'resid_pre', ln_2: 'resid_mid', ln_f: 'resid_post' } as const;
+const ROOM = { ln_1: 'ln1', ln_2: 'ln2', ln_f: 'ln_final' } as const;
+
+/** Where a LayerNorm reads and writes: the last one after the last block. */
+function places(which: Norm, { explorer, run }: Stage) {
+  const isLast = which === 'ln_f';
+  return {
+    before: [BEFORE[which], isLast ? run.config.n_layer - 1 : explorer.layer] as const,
+    after: [`${ROOM[which]}.normalized`, isLast ? undefined : explorer.layer] as const,
+    scale: [`${ROOM[which]}.scale`, isLast ? undefined : explorer.layer] as const
+  };
+}
+
+const of = (stage: Stage) => places(stage.explorer.view.norm, stage);
+const parameters = ({ explorer }: Stage) => explorer.layerNorm(explorer.view.norm, explorer.layer);
+
+/** One position's vector before and after, as two small rows. */
+function mini(which: Norm) {
+  const none = new Float32Array();
+  function row(end: 'before' | 'after', stage: Stage): Float32Array {
+    const [name, layer] = places(which, stage)[end];
+    return stage.run.row(name, layer, stage.explorer.position) ?? none;
+  }
+  return picture(
+    LayerNormMini,
+    {
+      before: (stage) => row('before', stage),
+      after: (stage) => row('after', stage),
+      label: ({ explorer, run }) =>
+        which === 'ln_f'
+          ? words.normAfterLast(run.config.n_embd, which, explorer.position)
+          : words.normOfBlock(run.config.n_embd, which, explorer.layer, explorer.position)
+    },
+    () => ({}),
+    { isReady: (stage) => row('before', stage).length > 0 && row('after', stage).length > 0 }
+  );
+}
+
+export const layernorm = picture(
+  LayerNormView,
+  {
+    theme: ({ theme }) => theme,
+    tokens: ({ run }) => run.tokens,
+    position: ({ explorer }) => explorer.position,
+    layer: ({ explorer }) => explorer.layer,
+    n_layer: ({ run }) => run.config.n_layer,
+    which: ({ explorer }) => explorer.view.norm,
+    epsilon: ({ run }) => run.config.layer_norm_epsilon,
+    weight: (stage) => parameters(stage)?.weight,
+    bias: (stage) => parameters(stage)?.bias,
+    before: (stage) => stage.run.activation(...of(stage).before),
+    after: (stage) => stage.run.activation(...of(stage).after),
+    scale: (stage) => stage.run.activation(...of(stage).scale),
+    locked: ({ explorer }) => explorer.view.component
+  },
+  ({ show }) => ({
+    onwhich: (norm) => show({ norm }),
+    onposition: (position) => show({ position }),
+    onlocked: (component) => show({ component })
+  }),
+  { parts: { ln_1: mini('ln_1'), ln_2: mini('ln_2'), ln_f: mini('ln_f') } }
+);

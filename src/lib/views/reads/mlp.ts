@@ -1,0 +1,24 @@
+import { MlpView } from '$lib/viz/mlp';
+import { picture } from '../spec';
+
+export const mlp = picture(
+  MlpView,
+  {
+    theme: ({ theme }) => theme,
+    tokens: ({ run }) => run.tokens,
+    position: ({ explorer }) => explorer.position,
+    layer: ({ explorer }) => explorer.layer,
+    activation: ({ explorer, run }) => ({
+      name: run.config.activation_function,
+      parameters: explorer.model?.activationParameters[explorer.layer] ?? {}
+    }),
+    pre: ({ explorer, run }) => run.row('mlp.pre', explorer.layer, explorer.position),
+    post: ({ explorer, run }) => run.row('mlp.post', explorer.layer, explorer.position),
+    mlp_out: ({ explorer, run }) => run.row('mlp_out', explorer.layer, explorer.position),
+    neuron: ({ explorer }) => explorer.view.neuron
+  },
+  ({ show }) => ({
+    onposition: (position) => show({ position }),
+    onneuron: (neuron) => show({ neuron })
+  })
+);

@@ -1,0 +1,95 @@
+import {
+  DEFAULT_COLUMNS,
+  formatColumns,
+  MOST_COLUMNS,
+  parseColumns,
+  type DecodeColumn
+} from '../decode-columns';
+import { linkWords as words } from '$lib/words';
+import {
+  BEAMS_RANGE,
+  LENGTH_PENALTY_RANGE,
+  MAX_SEED,
+  MIN_P_RANGE,
+  NEW_TOKENS_RANGE,
+  NGRAM_RANGE,
+  REPETITION_PENALTY_RANGE,
+  TEMPERATURE_RANGE,
+  TOP_P_RANGE,
+  TYPICAL_P_RANGE
+} from '../setting-ranges';
+import {
+  decimal,
+  flag,
+  idList,
+  index,
+  oneOf,
+  optional,
+  Refused,
+  setting,
+  wholeNumber,
+  type Field
+} from '../setting';
+import type { ViewSpec } from '../spec';
+import { BAR_SCALES } from './residual';
+
+export const DECODE_PARTS = ['steps', 'beams', 'compare', 'loss'] as const;
+export const EARLY_STOPPING = ['false', 'true', 'never'] as const;
+export const LOSS_MEASURES = ['surprise', 'log_probability', 'rank'] as const;
+
+const columnList: Field<readonly DecodeColumn[]> = {
+  parse(value) {
+    const columns = parseColumns(value);
+    if (!columns) throw new Refused(() => words.columns(MOST_COLUMNS));
+    return columns;
+  },
+  format: formatColumns
+};
+
+/** The settings that turn logits into a token are Hugging Face's, by its names. */
+const settings = {
+  /** Token whose way from logit to probability is shown; null: the best one's. */
+  explained: optional(index, ({ vocab_size }) => vocab_size),
+  temperature: setting(decimal(TEMPERATURE_RANGE), 1),
+  /** 0: off. */
+  top_k: setting(index, 0),
+  /** 1: off. */
+  top_p: setting(decimal(TOP_P_RANGE), 1),
+  seed: setting(wholeNumber(0, MAX_SEED), 42),
+  decode: setting(oneOf(DECODE_PARTS), 'steps'),
+  /** Draw the next token, or take the best. */
+  do_sample: setting(flag, true),
+  /** 0: off. */
+  min_p: setting(decimal(MIN_P_RANGE), 0),
+  /** 1: off. */
+  typical_p: setting(decimal(TYPICAL_P_RANGE), 1),
+  /** 1: off. */
+  repetition_penalty: setting(decimal(REPETITION_PENALTY_RANGE), 1),
+  /** 0: off. */
+  no_repeat_ngram_size: setting(wholeNumber(NGRAM_RANGE.min, NGRAM_RANGE.max), 0),
+  /** Tokens that one run, search or column adds at most. */
+  max_new_tokens: setting(wholeNumber(NEW_TOKENS_RANGE.min, NEW_TOKENS_RANGE.max), 20),
+  /** Ids of the tokens that decoding has added to the prompt; null: none. */
+  generated: optional(idList),
+  /** Which of them is looked at, from 0; null: the one that comes next. */
+  step: optional(index, ({ generated }) => generated),
+  /** Scale of the probabilities. */
+  scale: setting(oneOf(BAR_SCALES), 'linear'),
+  num_beams: setting(wholeNumber(BEAMS_RANGE.min, BEAMS_RANGE.max), 3),
+  length_penalty: setting(decimal(LENGTH_PENALTY_RANGE), 1),
+  early_stopping: setting(oneOf(EARLY_STOPPING), 'false'),
+  /** Step of the beam search that is looked at, from 0; null: the last. */
+  beam_step: optional(index),
+  /** Settings side by side. */
+  columns: setting(columnList, DEFAULT_COLUMNS),
+  /** What colours the text by its loss. */
+  loss: setting(oneOf(LOSS_MEASURES), 'surprise')
+};
+
+/** From logits to text. */
+export const decode: ViewSpec<typeof settings> = {
+  label: { en: 'Decode', zh: '解码' },
+  part: 'output',
+  settings,
+  load: async () => (await import('../reads/decode')).decode
+};
