@@ -104,7 +104,8 @@ async function fill(source: ModelSource, store: FolderStore, { models }: ModelOp
     );
   };
   try {
-    await new ModelLibrary(store).download(source, { onprogress: showProgress, onunkept });
+    const onprogress = (progress: TransferProgress) => showProgress(progress, source.blobs !== undefined);
+    await new ModelLibrary(store).download(source, { onprogress, onunkept });
   } catch (error) {
     const isStarted = !source.blobs && hasWeights(folder);
     if (!isStarted) rmSync(folder, { recursive: true, force: true });
@@ -143,7 +144,7 @@ function replaceFolder(target: string, finished: string): void {
 
 let shownPercent = -1;
 
-function showProgress({ file, bytes, totalBytes, from, wait }: TransferProgress): void {
+function showProgress({ file, bytes, totalBytes, from, wait }: TransferProgress, isLocal: boolean): void {
   if (wait) {
     const text =
       wait.kind === 'silent' ? `no byte for ${wait.seconds} s` : `next attempt in ${wait.seconds} s`;
@@ -154,6 +155,7 @@ function showProgress({ file, bytes, totalBytes, from, wait }: TransferProgress)
   const percent = Math.floor((100 * bytes) / totalBytes);
   if (percent === shownPercent) return;
   shownPercent = percent;
-  const what = from === 'network' ? 'fetching' : 'reading';
+  const arriving = isLocal ? 'copying' : 'fetching';
+  const what = from === 'network' ? arriving : 'reading';
   process.stderr.write(`${what} ${file}: ${megabytes(bytes)} of ${megabytes(totalBytes)} (${percent} %)\n`);
 }

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Catalogue } from '../../scripts/catalogue.ts';
+import { FIXTURE, kindFiles } from '../gpt2/checkpoint-kinds.ts';
 import { encodeFloats, makeSafetensors } from '../gpt2/make-safetensors.ts';
 import { HubServer } from '../models/hub-server.ts';
 import { folderTensors, makeFolder, type FolderFiles } from '../models/tiny-folder.ts';
@@ -166,6 +167,24 @@ describe('npm run model -- add', () => {
     });
     expect(stderr).toMatch(/^model: broken is not listed: .+\n$/);
     expect((await model('add', writeFolder('after', FOLDER))).code).toBe(0);
+  });
+
+  it('lists shards as one model with all their files, and converts them into one file', async () => {
+    const shards = kindFiles(FIXTURE.cases.sharded);
+    const folder = writeFolder('shards', shards);
+    const { code, stdout, stderr } = await model('add', folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('fetching') });
+    expect(stderr).toMatch(/^copying \S+: /m);
+    const names = Object.keys(shards).sort();
+    const entry = catalogue().models.find(({ name }) => name === 'shards')!;
+    expect(entry.files.map(({ name }) => name)).toEqual(names);
+    expect(entry).toMatchObject({ dtype: 'F32', n_layer: 2, n_embd: 8 });
+    for (const { sha256 } of entry.files) expect(stdout).toContain(sha256);
+    expect((await model('add', folder, '--dtype', 'F16', '--name', 'half')).code).toBe(0);
+    const half = catalogue().models.find(({ name }) => name === 'half')!;
+    expect(half.dtype).toBe('F16');
+    const kept = names.filter((name) => !name.includes('safetensors'));
+    expect(half.files.map(({ name }) => name)).toEqual([...kept, WEIGHTS].sort());
   });
 
   it('takes the licence from the card', async () => {
