@@ -52,6 +52,15 @@ describe('LogitLensView', () => {
     expect(cell(2, 1).getAttribute('aria-label')).toBe('after block 1, at ·Mary, position 1: ⏎, 75.0 %');
   });
 
+  it('names the matrix that it reads with: the embedding, or a head of its own', () => {
+    const { unmount } = render(LogitLensView, props());
+    expect(screen.getByText(/softmax\(ln_f\(resid\) · wteᵀ\)/)).toBeTruthy();
+    unmount();
+    render(LogitLensView, props({ tied: false }));
+    expect(screen.getByText(/softmax\(ln_f\(resid\) · lm_headᵀ\)/)).toBeTruthy();
+    expect(document.body.textContent).not.toContain('wteᵀ');
+  });
+
   it('says the main fact in the label of the grid', () => {
     render(LogitLensView, props());
     expect(screen.getByRole('grid').getAttribute('aria-label')).toContain(

@@ -12,6 +12,7 @@ export const lens = picture(
     position: ({ explorer }) => explorer.position,
     layer: ({ explorer }) => explorer.layer,
     n_layer: ({ run }) => run.config.n_layer,
+    tied: ({ run }) => run.config.tie_word_embeddings,
     rows: rowsOf,
     measure: ({ explorer }) => explorer.view.measure,
     outputChosen: ({ explorer }) => explorer.view.row === 'output',

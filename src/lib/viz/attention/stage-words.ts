@@ -19,7 +19,8 @@ export interface StageWords {
 
 /** Describes a stage for a head of this size. */
 export function aboutStage(stage: Stage, { T, n_head, d_head, factor }: HeadShape): StageWords {
-  const scaled = `q·k / ${scoreDivisor(d_head, factor).text}`;
+  const divisor = scoreDivisor(d_head, factor).text;
+  const scaled = `q·k / ${divisor}`;
   const square = `[${n_head}, ${T}, ${T}]`;
   const vectors = `q, k [${T}, ${n_head}, ${d_head}]`;
   const say = words.stagesSay[stage];
@@ -27,7 +28,12 @@ export function aboutStage(stage: Stage, { T, n_head, d_head, factor }: HeadShap
     case 'qk':
       return { say, formula: 'q·k', shape: vectors, legend: 'q·k' };
     case 'scaled':
-      return { say, formula: scaled, shape: vectors, legend: scaled };
+      return {
+        say: (factor ?? 1) === 1 ? say : words.scaledOtherwise(divisor),
+        formula: scaled,
+        shape: vectors,
+        legend: scaled
+      };
     case 'masked':
       return {
         say,

@@ -37,5 +37,6 @@ export { default as TokenLabel } from './TokenLabel.svelte';
 export { itemsOf, itemWindow, scrollToItem, type ItemWindow } from './window';
 export { scoreDivisor, type ScoreDivisor } from './score-divisor';
 export { tokenLabel, tokenName, tokenParts, type TokenPart } from './token-label';
+export { unembedding } from './unembedding';
 export { default as ZoomButtons } from './ZoomButtons.svelte';
 export { itemsInView, revealItem, WHOLE, zoomBy, zoomKey, type ZoomPlace } from './zoom-place';

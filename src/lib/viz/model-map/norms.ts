@@ -1,5 +1,6 @@
 import { modelMapWords as words } from '$lib/words';
 import { formatNumber } from '../common/format';
+import { unembedding } from '../common/unembedding';
 import { barScale, type BarScale } from './bars';
 import type { Stop } from './stops';
 
@@ -11,6 +12,8 @@ export interface MapNorms {
   embed: { wte: number; wpe: number } | undefined;
   /** ‖resid_post‖ of the last block: what ln_f reads. */
   final: number | undefined;
+  /** false: the model has an output matrix of its own. */
+  tied?: boolean;
 }
 
 /** One scale for every bar of the map. */
@@ -42,7 +45,7 @@ export function stopSays(stop: Stop, norms: MapNorms): string {
   if (stop.part === 'ln_f') {
     return norms.final === undefined ? words.readsStream : words.readsNorm(formatNumber(norms.final));
   }
-  if (stop.part === 'output') return words.logits;
+  if (stop.part === 'output') return words.logits(unembedding(norms.tied));
   const norm = normOf(stop, norms);
   const name = stop.part === 'attn' ? '‖attn_out‖' : '‖mlp_out‖';
   return norm === undefined ? words.addsLater(name) : words.adds(name, formatNumber(norm));

@@ -11,7 +11,7 @@ export const attentionWords = inLanguage('attentionWords', {
   stages: { qk: 'q·k', scaled: 'scaled', masked: 'masked', softmax: 'softmax' },
   stagesWhy: {
     qk: 'dot product of query and key',
-    scaled: 'divided by √d_head',
+    scaled: 'divided, by √d_head in GPT-2',
     masked: 'keys after the query set to −∞',
     softmax: 'probabilities: each row sums to 1'
   },
@@ -23,6 +23,9 @@ export const attentionWords = inLanguage('attentionWords', {
     softmax:
       'Each row is one token’s query; the stronger a cell, the more it reads from that earlier token. A row sums to 1.'
   },
+  /** For a checkpoint that divides by something else than √d_head. */
+  scaledOtherwise: (divisor: string) =>
+    `The same scores divided by ${divisor}, as this checkpoint asks; GPT-2 divides by the square root of the head’s width.`,
   maskedWhere: (scaled: string) => `${scaled}, −∞ where key > query`,
   units: {
     qk: 'raw score, no unit',

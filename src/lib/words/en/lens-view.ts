@@ -3,7 +3,8 @@ import { inLanguage } from '../spoken.svelte';
 /** The Logit lens view: what its colours show, the followed token, the table as text. */
 export const lensViewWords = inLanguage('lensViewWords', {
   title: 'Logit lens',
-  say: 'What the model would say next if it stopped at this depth: the residual stream there goes through ln_f once, then wteᵀ. Read a column from the bottom (embedding) to the top (output).',
+  say: (matrix: string) =>
+    `What the model would say next if it stopped at this depth: the residual stream there goes through ln_f once, then ${matrix}. Read a column from the bottom (embedding) to the top (output).`,
   colourShows: 'Colour shows',
   measures: { probability: 'probability', rank: 'rank', entropy: 'entropy', kl: 'KL to the last row' },
   measuresWhy: {

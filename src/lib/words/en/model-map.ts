@@ -8,12 +8,14 @@ export const modelMapWords = inLanguage('modelMapWords', {
   mlpOf: (layer: number) => `Block ${layer} MLP`,
   /** A stop with what it does to the stream. */
   stop: (name: string, says: string) => `${name}: ${says}`,
-  pills: { embed: 'wte + wpe', ln_f: 'ln_f', output: 'wteᵀ → next' },
+  pills: { embed: 'wte + wpe', ln_f: 'ln_f' },
+  /** `wteᵀ → next` */
+  outputPill: (matrix: string) => `${matrix} → next`,
 
   startsStream: 'wte + wpe start the stream',
   readsStream: 'reads the stream, adds nothing to it',
   readsNorm: (norm: string) => `reads a stream of norm ${norm}`,
-  logits: 'wteᵀ turns ln_f into logits',
+  logits: (matrix: string) => `${matrix} turns ln_f into logits`,
   addsLater: (name: string) => `adds ${name}, not computed yet`,
   adds: (name: string, norm: string) => `adds ${name} = ${norm}`,
 

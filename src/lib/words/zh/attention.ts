@@ -10,7 +10,7 @@ export const attentionWords: typeof English = {
   stages: { qk: 'q·k', scaled: '缩放', masked: '掩码', softmax: 'softmax' },
   stagesWhy: {
     qk: '查询与键的点积',
-    scaled: '除以 √d_head',
+    scaled: '相除（GPT-2 除以 √d_head）',
     masked: '把查询之后的键设为 −∞',
     softmax: '概率：每行之和为 1'
   },
@@ -20,6 +20,7 @@ export const attentionWords: typeof English = {
     masked: '一个词元只能读取自己和之前的内容：后面的键的分数变为 −∞。',
     softmax: '每行是一个词元的查询；格子颜色越浓，它从那个较早的词元读取得越多。每行之和为 1。'
   },
+  scaledOtherwise: (divisor) => `同样的分数除以 ${divisor}，这是此检查点的要求；GPT-2 除以头宽度的平方根。`,
   maskedWhere: (scaled) => `${scaled}，键 > 查询处为 −∞`,
   units: {
     qk: '原始分数，无单位',

@@ -2,7 +2,8 @@ import type { lensViewWords as English } from '../en/lens-view';
 
 export const lensViewWords: typeof English = {
   title: 'logit 透镜',
-  say: '如果模型停在这个深度，它接下来会说什么：该处的残差流先经过一次 ln_f，再乘以 wteᵀ。每一列从底部（嵌入）读到顶部（输出）。',
+  say: (matrix) =>
+    `如果模型停在这个深度，它接下来会说什么：该处的残差流先经过一次 ln_f，再乘以 ${matrix}。每一列从底部（嵌入）读到顶部（输出）。`,
   colourShows: '颜色表示',
   measures: { probability: '概率', rank: '排名', entropy: '熵', kl: '与最后一行的 KL' },
   measuresWhy: {

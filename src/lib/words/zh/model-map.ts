@@ -6,12 +6,13 @@ export const modelMapWords: typeof English = {
   attentionOf: (layer) => `块 ${layer} 的注意力`,
   mlpOf: (layer) => `块 ${layer} 的 MLP`,
   stop: (name, says) => `${name}：${says}`,
-  pills: { embed: 'wte + wpe', ln_f: 'ln_f', output: 'wteᵀ → 下一个' },
+  pills: { embed: 'wte + wpe', ln_f: 'ln_f' },
+  outputPill: (matrix) => `${matrix} → 下一个`,
 
   startsStream: 'wte + wpe 是残差流的起点',
   readsStream: '读取残差流，不向其中添加任何内容',
   readsNorm: (norm) => `读取范数为 ${norm} 的残差流`,
-  logits: 'wteᵀ 把 ln_f 变为 logits',
+  logits: (matrix) => `${matrix} 把 ln_f 变为 logits`,
   addsLater: (name) => `加入 ${name}，尚未算出`,
   adds: (name, norm) => `加入 ${name} = ${norm}`,
 
