@@ -32,6 +32,8 @@ export const pageDirectives = {
   'default-src': ['none'],
   'script-src': ['self'],
   'style-src': ['self'],
+  // an empty style element: the conversion of a picture to SVG makes one in the file
+  'style-src-elem': ['self', 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='],
   // the style of the element by which SvelteKit tells screen readers of another page
   'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
   'img-src': ['self', 'data:', 'blob:'],

@@ -75,7 +75,7 @@ describe('Flow', () => {
     const { explorer } = session;
     await explorer.page.getByRole('tabpanel').getByText('Show as table').first().click();
     const table = explorer.page.getByRole('region', { name: /^What each block brings/ });
-    expect(await table.getByRole('row').count()).toBe(N_LAYER + 1);
+    await eventually(() => table.getByRole('row').count()).toBe(N_LAYER + 1);
   });
 
   it('has a presenter’s view: one picture, keys for the depth and the tabs, and a link to it', async () => {

@@ -62,6 +62,9 @@ function readPng({ page }: ExplorerPage, bytes: Buffer) {
   }, bytes.toString('base64'));
 }
 
+/** A field of a line of CSV, as it stands or between quotes. */
+const FIELD = /("(?:[^"]|"")*"|[^,"]+)(?=,|$)/g;
+
 /** Of a long prompt: bands, a canvas, and a list of which only a window is drawn. */
 const LONG_TABS: readonly Tab[] = ['Flow', 'Attention', 'Residual stream'];
 
@@ -96,7 +99,7 @@ describe.each([
     };
     const csv = (await taken(explorer, 0, /CSV/)).bytes.toString('utf8').trimEnd();
     expect(json.tables.length).toBeGreaterThan(0);
-    expect(csv.split('\n')[0].split(',')).toHaveLength(json.tables[0].columns.length);
+    expect(csv.split('\n')[0].match(FIELD)).toHaveLength(json.tables[0].columns.length);
     expect(csv.match(/\n/g)).toHaveLength(json.tables[0].rows.length);
   });
 });

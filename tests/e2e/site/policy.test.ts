@@ -54,6 +54,15 @@ describe('the page under its policy', () => {
       'style-src-attr',
       () => page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<p style="color:red">'))
     ],
+    [
+      'style-src-elem',
+      () =>
+        page.evaluate(() =>
+          document.head.append(
+            Object.assign(document.createElement('style'), { textContent: 'p { color: red }' })
+          )
+        )
+    ],
     ['connect-src', () => page.evaluate(() => fetch('https://other.example/').catch(() => {}))],
     [
       'img-src',

@@ -8,7 +8,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 const MARGIN = 24; // px around the picture
 const FOOT = 20; // px for the link under it
 const FOOT_SIZE = 10; // px
-const FOOT_LETTER = 6; // px, a wide one of that size; a link that is cut still says where it came from
+const FOOT_FACE = 'sans-serif';
+const FOOT_ROOM = 0.9; // of the picture's width: another reader's face may be wider than ours
 const SHARPNESS = 2; // pixels of a PNG for one px of the page
 
 /**
@@ -22,7 +23,7 @@ export function pictureSvg(root: HTMLElement, link: string): Promise<SVGSVGEleme
 }
 
 function framed(root: HTMLElement, link: string): SVGSVGElement {
-  const { documentElement: inner } = elementToSVG(root);
+  const { documentElement: inner } = withoutFaces(() => elementToSVG(root));
   const { width, height } = extentOf(root);
   const whole = [width + 2 * MARGIN, height + 2 * MARGIN + FOOT];
   const { backgroundColor, color } = getComputedStyle(document.body);
@@ -47,16 +48,37 @@ function framed(root: HTMLElement, link: string): SVGSVGElement {
   foot.setAttribute('x', String(MARGIN));
   foot.setAttribute('y', String(whole[1] - MARGIN / 2));
   foot.setAttribute('font-size', String(FOOT_SIZE));
-  foot.setAttribute('font-family', 'sans-serif');
+  foot.setAttribute('font-family', FOOT_FACE);
   foot.setAttribute('fill', color);
   foot.setAttribute('fill-opacity', '0.7');
-  const letters = Math.floor(width / FOOT_LETTER);
-  foot.textContent = link.length > letters ? `${link.slice(0, letters - 1)}…` : link;
+  foot.textContent = cutTo(FOOT_ROOM * width, link);
   svg.append(paper, picture, foot);
   return svg;
 }
 
-/** Drops what holds nothing, and keeps the edge of a letter behind it: the conversion does neither. */
+/**
+ * Runs the conversion so that it finds no faces in the page's styles. It would write them, with this page's address, into
+ * a style element: of no use in a file, and refused by the page's policy.
+ */
+function withoutFaces<T>(convert: () => T): T {
+  Object.defineProperty(document, 'styleSheets', { value: [], configurable: true });
+  try {
+    return convert();
+  } finally {
+    Reflect.deleteProperty(document, 'styleSheets'); // the document's own getter is there again
+  }
+}
+
+/** A link as it fits a width in px; one that is cut still says where it came from. */
+function cutTo(width: number, link: string): string {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return link;
+  context.font = `${FOOT_SIZE}px ${FOOT_FACE}`;
+  const share = width / context.measureText(link).width;
+  return share < 1 ? `${link.slice(0, Math.floor(share * link.length) - 1)}…` : link;
+}
+
+/** Drops what holds nothing, and keeps the edge of a letter under it: the conversion does neither. */
 function tidy(picture: Element): void {
   for (const text of picture.querySelectorAll('text')) {
     if (!text.textContent?.trim()) text.remove();

@@ -1,6 +1,7 @@
 /**
  * A picture on the page made ready for saving: what scrolls stands open, canvases are images, controls are away.
- * Everything is put back afterwards.
+ * Everything is put back afterwards. A picture has no ::before and no ::after: the conversion would hide them by a style
+ * element, which the page's policy refuses.
  */
 
 const LEFT_OUT = '.controls, details, .take-away, .visually-hidden';
