@@ -102,7 +102,7 @@ async function measureSmall(
   }
   step('first picture');
   const explorer = await serveFolder(BUILT_EXPLORER);
-  cases.push(await benchFirstPicture(browser, explorer.origin, plan.rounds, plan));
+  cases.push(...(await benchFirstPicture(browser, explorer.origin, plan.rounds, plan)));
   explorer.server.close();
   return cases;
 }

@@ -78,42 +78,61 @@ export async function benchMemory(origin: string): Promise<Memory> {
   return { T: MEMORY_LENGTH, ours_bytes: peaks.ours, ort_bytes: peaks.ort };
 }
 
+/** The view that opens and, beside it, one whose picture is a single head's map; each with what its first picture holds. */
+const FIRST_PICTURES = [
+  { view: 'flow', link: '', part: '.stage [role=tabpanel] svg path.way' },
+  {
+    view: 'attention',
+    link: '#v=2&view=attention',
+    part: '.stage [role=tabpanel] svg.picture rect[fill]'
+  }
+];
+
 /**
  * Runs in the page before anything else: `firstPicture` resolves to ms between the load event and the picture, which is
- * there when a frame has been drawn with the cells of the large attention map and the bars of the next tokens in it.
+ * there when a frame has been drawn with a part of the view's picture and the bars of the next tokens in it.
  */
-const WATCH_FIRST_PICTURE = `
+const watchFirstPicture = (part: string): string => `
   let loaded = Infinity;
   addEventListener('load', () => (loaded = performance.now()));
   window.firstPicture = new Promise((resolve) => {
     requestAnimationFrame(function watch() {
-      const cell = document.querySelector('.stage [role=tabpanel] svg.picture rect[fill]');
+      const drawn = document.querySelector('${part}');
       const bar = document.querySelector('#prediction [aria-busy=false] li .bar');
-      requestAnimationFrame(cell && bar ? () => resolve(performance.now() - loaded) : watch);
+      requestAnimationFrame(drawn && bar ? () => resolve(performance.now() - loaded) : watch);
     });
   });
 `;
 
 export const explorerIsBuilt = (): boolean => existsSync(join(BUILT_EXPLORER, 'index.html'));
 
-/** From the page's load event to the embedded model's first picture, in a fresh profile each round. */
+/** From the page's load event to the embedded model's first picture, in a fresh profile each round; views in turn. */
 export async function benchFirstPicture(
   browser: Browser,
   origin: string,
   rounds: number,
   plan: Pick<Plan, 'threads'>
-): Promise<Case> {
-  const times: number[] = [];
+): Promise<Case[]> {
+  const times = FIRST_PICTURES.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.addInitScript({ content: WATCH_FIRST_PICTURE });
-    await page.goto(origin);
-    times.push(await page.evaluate<number>('firstPicture'));
-    await context.close();
+    for (const [index, { link, part }] of FIRST_PICTURES.entries()) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.addInitScript({ content: watchFirstPicture(part) });
+      await page.goto(`${origin}/${link}`);
+      times[index].push(await page.evaluate<number>('firstPicture'));
+      await context.close();
+    }
   }
-  return caseOf(
-    { what: 'first picture after the load event', T: null, threads: plan.threads[0], backend: 'wasm' },
-    times
+  return FIRST_PICTURES.map(({ view }, index) =>
+    caseOf(
+      {
+        what: `first picture after the load event, ${view}`,
+        T: null,
+        threads: plan.threads[0],
+        backend: 'wasm'
+      },
+      times[index]
+    )
   );
 }

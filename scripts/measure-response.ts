@@ -1,0 +1,130 @@
+/**
+ * Measures how the built explorer answers with gpt2-nano: `node scripts/run-ts.mjs scripts/measure-response.ts`.
+ * From a typed word to new pictures at 65 tokens, in the view of one head and in that of the residual stream; and frames
+ * while the pointer crosses Flow and while its threshold is moved, at 60 tokens. Needs a build (npm run build).
+ */
+import type { Page } from 'playwright-core';
+import { launch } from './bench/browser.ts';
+import { BUILT_EXPLORER } from './bench/places.ts';
+import { serveFolder } from './bench/server.ts';
+import { summarise } from './bench/statistics.ts';
+
+const WORDS = [' dog', ' ran', ' to', ' the', ' big', ' tree', ' and'];
+const TYPED = { tokens: 65, words: 7 };
+const MOVED = { tokens: 60, steps: 120 };
+const MS_PER_SECOND = 1000;
+const FRAME_MS = MS_PER_SECOND / 60;
+const LATE = 1.5; // frames: a longer way to the next is a dropped frame
+
+const promptOf = (tokens: number) =>
+  Array.from({ length: tokens }, (_, i) => WORDS[i % WORDS.length]).join('');
+const linkTo = (view: string, tokens: number) =>
+  `#v=2&prompt=${encodeURIComponent(promptOf(tokens))}&view=${view}`;
+
+/** True when nothing of the chosen view is waited for. */
+const COMPLETE = `() => {
+  const panel = document.querySelector('.stage [role=tabpanel]');
+  if (!panel || document.querySelector('main').getAttribute('aria-busy') !== 'false') return false;
+  return !panel.querySelector('.waiting') && !/eing computed|eing read|not read yet/.test(panel.textContent);
+}`;
+
+/** Adds a word to the prompt and gives the ms until its tokens and the view's pictures are drawn. */
+const TYPE_WORD = `async (word) => {
+  const complete = ${COMPLETE};
+  const chips = () => document.querySelectorAll('[data-position]').length;
+  const frame = () => new Promise(requestAnimationFrame);
+  const expected = chips() + 1;
+  const field = document.querySelector('textarea');
+  const started = performance.now();
+  field.value += word;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  while (chips() < expected || !complete()) await frame();
+  await frame();
+  return performance.now() - started;
+}`;
+
+const WATCH_FRAMES = `
+  const frames = [];
+  let last = null;
+  let going = true;
+  requestAnimationFrame(function next(now) {
+    if (last !== null) frames.push(now - last);
+    last = now;
+    if (going) requestAnimationFrame(next);
+  });
+  window.stopFrames = () => ((going = false), frames);
+`;
+
+async function openView(page: Page, origin: string, view: string, tokens: number): Promise<void> {
+  await page.goto('about:blank');
+  await page.goto(`${origin}/${linkTo(view, tokens)}`);
+  await page.waitForFunction(`(${COMPLETE})()`, null, { timeout: 120_000 });
+  await page.waitForTimeout(MS_PER_SECOND);
+}
+
+async function typing(page: Page, origin: string, view: string): Promise<string> {
+  await openView(page, origin, view, TYPED.tokens);
+  const times: number[] = [];
+  for (let index = 0; index < TYPED.words; index++)
+    times.push(
+      await page.evaluate<number>(
+        `(${TYPE_WORD})(${JSON.stringify(WORDS[(TYPED.tokens + index) % WORDS.length])})`
+      )
+    );
+  const { median, lowest, highest } = summarise(times);
+  return `typed word to new pictures, ${TYPED.tokens} tokens, ${view}: ${median.toFixed(0)} ms (${lowest.toFixed(0)} - ${highest.toFixed(0)})`;
+}
+
+/** Frames while something moves, and the page's own processor time for a step. */
+async function frames(page: Page, what: string, step: (index: number) => Promise<void>): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const taskSeconds = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')!.value;
+  };
+  const before = await taskSeconds();
+  await page.evaluate(WATCH_FRAMES);
+  for (let index = 0; index < MOVED.steps; index++) {
+    await step(index);
+    await page.waitForTimeout(FRAME_MS);
+  }
+  const all = await page.evaluate<number[]>('stopFrames()');
+  const processor = ((await taskSeconds()) - before) * (MS_PER_SECOND / MOVED.steps);
+  const { median, highest } = summarise(all);
+  const dropped = all.reduce(
+    (sum, ms) => sum + (ms > LATE * FRAME_MS ? Math.round(ms / FRAME_MS) - 1 : 0),
+    0
+  );
+  return `${what}, ${MOVED.tokens} tokens: ${all.length} frames of ${median.toFixed(1)} ms (at most ${highest.toFixed(0)}), ${dropped} dropped; processor time of a step ${processor.toFixed(1)} ms`;
+}
+
+async function flowFrames(page: Page, origin: string): Promise<string[]> {
+  await openView(page, origin, 'flow', MOVED.tokens);
+  const box = (await page.getByRole('application').boundingBox())!;
+  const pointer = await frames(page, 'pointer over Flow', async (index) => {
+    const share = index / MOVED.steps;
+    await page.mouse.move(box.x + box.width * (0.1 + 0.85 * share), box.y + box.height * (0.1 + 0.8 * share));
+  });
+  const slider = page.getByRole('slider', { name: 'show links of at least' });
+  await slider.focus();
+  const threshold = await frames(page, 'threshold of Flow', (index) =>
+    page.keyboard.press(Math.floor(index / 20) % 2 === 0 ? 'ArrowLeft' : 'ArrowRight')
+  );
+  return [pointer, threshold];
+}
+
+const { origin, server } = await serveFolder(BUILT_EXPLORER);
+const browser = await launch();
+try {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const lines = [
+    await typing(page, origin, 'attention'),
+    await typing(page, origin, 'residual'),
+    ...(await flowFrames(page, origin))
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+} finally {
+  await browser.close();
+  server.close();
+}
