@@ -51,7 +51,7 @@ export async function compileCell(text: string, known: Iterable<string> = []): P
 
 type TopLevel = Statement | ModuleDeclaration;
 
-/** What stands behind `export`; a cell has nobody to export to. Throws: CellSyntaxError for an import. */
+/** What stands after `export`; a cell has nobody to export to. Throws: CellSyntaxError for an import. */
 function withoutExport(statement: TopLevel, code: string): TopLevel {
   if (statement.type === 'ExportNamedDeclaration' && statement.declaration) return statement.declaration;
   if (!/^(?:Import|Export)/.test(statement.type) || !statement.type.endsWith('Declaration')) return statement;

@@ -66,7 +66,7 @@ function startWasm(): Promise<boolean> {
   return wasmStart;
 }
 
-/** After a lost context every result is nonsense: an uncaught error tells the page, which goes on elsewhere. */
+/** After a lost context every result is nonsense: an uncaught error tells the page, which continues on another backend. */
 function reportLostContext(): void {
   const { gpgpu } = tf.backend() as unknown as { gpgpu: { gl: WebGL2RenderingContext } };
   gpgpu.gl.canvas.addEventListener('webglcontextlost', () => {

@@ -5,14 +5,14 @@ import { BACKENDS, type BackendName, type ModelSource } from './protocol';
  * it there when the page is built), and tells it what the link asks for. Without such a head, everything begins later.
  */
 
-/** What the head leaves behind for the page. */
+/** What the head leaves for the page. */
 interface EarlyWorker {
   readonly worker: Worker;
   /** It broke down before anyone listened. */
   failed: boolean;
 }
 
-/** What stands in the worker's name behind "engine": the link's backend as it stands there, and the model unless the link asks for another. */
+/** What stands in the worker's name after "engine": the link's backend as it stands there, and the model unless the link asks for another. */
 interface Preparation {
   readonly backend: string | null;
   readonly source: ModelSource | null;

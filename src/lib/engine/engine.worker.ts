@@ -3,7 +3,7 @@ import { readPreparation } from './early-worker';
 import { EngineService } from './service';
 import { withMovedArrays } from './transfer-arrays';
 
-/** A thread of the backend that fails is reported as an event, which says nothing as a string: its message goes on. */
+/** A thread of the backend that fails is reported as an event, which says nothing as a string: its message is passed on. */
 self.addEventListener('error', (event) => {
   const inner = event.error as unknown;
   if (!(inner instanceof ErrorEvent)) return;

@@ -1,4 +1,4 @@
-/** Typing that goes on within this time after the last letter is one choice; longer than a pause for thought. */
+/** Typing that continues within this time after the last letter is one choice; longer than a pause for thought. */
 const TYPING_SPELL_MS = 5000;
 
 /** Counts what was chosen to be run or opened: each is an entry of the browser's history, which Back undoes. */

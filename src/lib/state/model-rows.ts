@@ -7,7 +7,7 @@ import { memoryNeeded, whyTooLarge } from './device-room';
 export interface Transfer {
   /** null before the first byte. */
   readonly progress: LoadProgress | null;
-  /** Why it stopped; null while it goes on. */
+  /** Why it stopped; null while it continues. */
   readonly error: string | null;
 }
 
@@ -36,7 +36,7 @@ export function copyOf(entry: CatalogueEntry, kept: readonly KeptModel[]): KeptM
   return isSameAddress(copy.url, hubFolder('', entry.hub.id, entry.hub.revision)) ? copy : null;
 }
 
-/** The catalogue, then what else is kept or chosen, one row a model. */
+/** The catalogue, then what else is kept or chosen, one row for each model. */
 export function modelRows(sources: RowSources): ModelRow[] {
   const { entries, kept, chosen } = sources;
   const listed = entries.map((entry) => catalogueRow(entry, sources));

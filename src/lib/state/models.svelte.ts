@@ -33,7 +33,7 @@ export interface FoundModel {
 
 /**
  * Every model that can be had: the catalogue, what this browser keeps, what is under way, and files of this computer.
- * One for all pages, so that a download goes on while the reader looks at another page.
+ * One for all pages, so that a download continues while the reader looks at another page.
  */
 export class Models {
   catalogue = $state.raw<Catalogue | null>(null);

@@ -5,7 +5,7 @@ import type { Say } from './reports.svelte';
 import { DEFAULT_VIEW, SETTINGS, type ViewState } from './view-state';
 
 /**
- * The whole view as the fields of a link, one field a setting, so that reading and writing cannot drift apart.
+ * The whole view as the fields of a link, one field for each setting, so that reading and writing cannot drift apart.
  * `parseView(formatView(state)).state` equals `state`; a setting at its default is left out.
  */
 

@@ -12,7 +12,7 @@ import {
   type Range
 } from './setting-ranges';
 
-/** One column of the comparison: how the same prompt goes on under these settings. */
+/** One column of the comparison: how the same prompt continues under these settings. */
 export interface DecodeColumn extends DecodingSettings {
   /** 1: no beam search. */
   readonly num_beams: number;

@@ -67,7 +67,7 @@ export class Patience {
   }
 
   /**
-   * Awaits one answer of the server; `stop` ends the request behind it.
+   * Awaits one answer of the server; `stop` ends its request.
    *
    * Throws: PassingError if it stays silent for too long; what `answer` throws.
    */

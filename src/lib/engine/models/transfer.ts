@@ -24,7 +24,7 @@ export interface TransferOptions {
   /** More than a file of this model can have: it is not taken. */
   readonly mostBytes: number;
   readonly onbytes: (count: number, from: 'network' | 'kept copy') => void;
-  /** Keeping it failed: reading goes on. */
+  /** Keeping it failed: reading continues. */
   readonly onunkept: (error: unknown) => void;
   /** Everything arrived and is right. */
   readonly ondone: (hashes: FileHashes | null, bytes: number) => Promise<void>;

@@ -9,7 +9,7 @@ export interface MissingThreads {
 
 const ANSWER_MS = 3000; // many times what a small script takes
 
-/** The helping threads of the kernels, each in a worker of its own. The work goes on without those that do not start. */
+/** The helping threads of the kernels, each in a worker of its own. The work continues without those that do not start. */
 export class Helpers {
   readonly #problems: Promise<string | null>[] = [];
   readonly #createWorker: () => Worker;

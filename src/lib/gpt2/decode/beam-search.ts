@@ -3,7 +3,7 @@
  *
  * Of all continuations of all beams the 2 num_beams best are looked at (more with several end tokens), so that
  * num_beams are left even if every beam wants to end. Those that end and stand among the num_beams best become
- * finished sequences; the num_beams best that do not end go on.
+ * finished sequences; the num_beams best that do not end continue.
  *
  * Source: Hugging Face transformers 5, generation/utils.py, _beam_search and the functions it calls.
  */

@@ -6,7 +6,7 @@ export type StopRule = (ids: readonly number[], newTokens: number) => StopReason
 /**
  * Tells, after a token was added, whether the sequence ends with it.
  *
- * A stop string counts where the text holds it and its end lies in the last token, which may go on beyond it. It is
+ * A stop string counts where the text holds it and its end lies in the last token, which may continue beyond it. It is
  * matched in bytes, so a character split over tokens is found; it may begin in the prompt.
  *
  * Source: transformers, EosTokenCriteria, StopStringCriteria, MaxLengthCriteria.

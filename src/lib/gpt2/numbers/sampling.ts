@@ -174,7 +174,7 @@ export function insertBest(values: ArrayLike<number>, best: Int32Array): void {
   }
 }
 
-/** Puts an id in its place among the first `place` of `best`, behind equal values; the one at `place` goes. */
+/** Puts an id in its place among the first `place` of `best`, after equal values; the one at `place` is dropped. */
 function insert(values: ArrayLike<number>, best: Int32Array, place: number, id: number): void {
   const value = values[id];
   let at = place;

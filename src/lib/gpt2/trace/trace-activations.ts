@@ -50,7 +50,7 @@ export class TraceActivations {
   /**
    * One position's row, [width].
    *
-   * Throws: InputError if the activation is not one row a position, or the layer or position is not in this run.
+   * Throws: InputError if the activation does not have one row for each position, or the layer or position is not in this run.
    */
   async row(name: ActivationName, layer: number | undefined, position: number): Promise<Float32Array> {
     const { model, ids } = this.#parts.pass;

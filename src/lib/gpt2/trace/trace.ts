@@ -134,7 +134,7 @@ export class Trace {
   }
 
   /**
-   * One position's row of an activation that has one row a position: the stream, LayerNorms, q, k, v, z, the MLP.
+   * One position's row of an activation that has one row for each position: the stream, LayerNorms, q, k, v, z, the MLP.
    *
    * Memory: the array is the caller's; as for `read`.
    * Throws: InputError if the name has no such rows, the layer or position is out of range, or the trace was disposed.

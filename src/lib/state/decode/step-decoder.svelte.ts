@@ -41,7 +41,7 @@ export class StepDecoder {
   readonly #host: DecodeHost;
   #whole = $state.raw<Run | null>(null);
   #computing: AbortController | null = null;
-  /** What the newest run of several tokens goes on from. */
+  /** What the newest run of several tokens continues from. */
   #continued: readonly number[] = [];
 
   constructor(host: DecodeHost) {
@@ -49,7 +49,7 @@ export class StepDecoder {
   }
 
   readonly prompt = $derived.by<readonly Token[]>(() => this.#host.run?.tokens ?? []);
-  /** Positions behind the prompt. */
+  /** Positions after the prompt. */
   readonly #room = $derived.by(() => Math.max(0, (this.#host.model?.config.n_ctx ?? 0) - this.prompt.length));
 
   /** Tokens that decoding has added and that are settled. */

@@ -1,5 +1,5 @@
 /**
- * The numbers behind one head's map, at each of the four stages a score passes through:
+ * The numbers of one head's map, at each of the four stages a score passes through:
  *
  *     q·k  →  q·k / √d_head (see `scoreDivisor`)  →  masked (key > query is −∞)  →  softmax over the keys
  */

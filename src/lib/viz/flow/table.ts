@@ -5,7 +5,7 @@ import { mlpRatio, type FlowNorms } from './facts';
 import { strongestLinks } from './links';
 import type { FlowRow } from './types';
 
-/** The picture's numbers, one row a block. */
+/** The picture's numbers, one row for each block. */
 export function flowTable(
   row: FlowRow,
   norms: FlowNorms | undefined,

@@ -2,7 +2,7 @@ import { processDistribution, topTokens } from '$lib/gpt2';
 import type { ProcessedDistribution, SamplingSettings } from '$lib/gpt2';
 import { layoutNextTokens, type BarScale, type NextTokenRow } from './layout';
 
-/** The bars of one position with the distribution behind them, or the reason there is none. */
+/** The bars of one position with the distribution that they show, or the reason there is none. */
 export type NextTokens =
   | { readonly rows: NextTokenRow[]; readonly processed: ProcessedDistribution; readonly problem: null }
   | { readonly rows: NextTokenRow[]; readonly processed: null; readonly problem: string };

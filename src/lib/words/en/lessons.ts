@@ -101,7 +101,7 @@ export const lessonWords = inLanguage('lessonWords', {
 
   summary: 'How the values compare',
   passed: (passed: number, compared: number) => `${passed} of ${compared}`,
-  /** Behind the count. */
+  /** After the count. */
   cameOut: 'of the source’s values are the same here.',
   agree: (model: string) => `values agree with Hugging Face transformers on ${model}.`,
   notAsStarted:

@@ -27,7 +27,7 @@ export const modelMapWords = inLanguage('modelMapWords', {
 
   attention: 'attention',
   mlp: 'MLP',
-  /** Goes on after the two colours' names. */
+  /** Continues after the two colours' names. */
   bars: (most: string) => `, bar = norm of what is added at {token}, 0 … ${most}`,
   rootBars: (most: string) => `, bar = norm of what is added at {token}, 0 … ${most} (√ scale)`,
 

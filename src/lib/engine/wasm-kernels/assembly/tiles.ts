@@ -6,7 +6,7 @@ import { madd } from './simd';
  *     C[rows, 8] = init + A[rows, kc] · panel[kc, 8]
  *
  * a and c are the addresses of the tile's first element, lda and ldc bytes from one row to the next; `init` is the
- * address of 8 numbers that every row starts with, or 0 to go on from what C holds.
+ * address of 8 numbers that every row starts with, or 0 to continue from what C holds.
  *
  * Six rows fit the 16 vector registers only with fused multiply-add; without it, the sum's operand takes one more.
  */

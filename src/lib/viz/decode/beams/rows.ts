@@ -1,6 +1,6 @@
 import type { ShownBeamStep, ShownSequence } from './types';
 
-/** One line of the table: a beam that goes on, a finished sequence, or one that is returned. */
+/** One line of the table: a beam that continues, a finished sequence, or one that is returned. */
 export interface BeamLine {
   readonly node: number;
   /** Tokens after the prompt. */
