@@ -30,6 +30,9 @@ export interface Stage {
   /** Positions that this picture has in sight, as it says by `see`; none until it is drawn. */
   readonly range: PositionRange;
   see(range: PositionRange): void;
+  /** It has the page to itself, and other views can be opened from it; not in a lesson or inside another picture. */
+  readonly whole: boolean;
+  openView(view: string): void;
   /** Draws a part of this picture, or another view, by its name. */
   readonly inner: Snippet<[name: string]>;
 }

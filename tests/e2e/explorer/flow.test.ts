@@ -63,6 +63,12 @@ describe('Flow', () => {
       expected(0.02) - LAST.shares[10].slice(0, -1).filter((share) => share >= 0.02).length
     );
     await explorer.page.getByRole('radio', { name: 'MLP', exact: true }).click();
+    const onRows = explorer.page.getByRole('img', { name: /^Block 10: ‖mlp_out‖: When / });
+    await onRows.waitFor(); // what the MLP adds, on the picture's own rows
+    const selectedBar = await onRows.locator('rect.on').first().boundingBox();
+    const selectedRow = await picture(explorer).locator('rect.selected').boundingBox();
+    expect(selectedBar!.y).toBeGreaterThan(selectedRow!.y);
+    expect(selectedBar!.y + selectedBar!.height).toBeLessThan(selectedRow!.y + selectedRow!.height);
     await explorer.page
       .getByRole('heading', { name: /neurons/i })
       .first()
@@ -101,6 +107,26 @@ describe('Flow', () => {
     await page.keyboard.press('Escape');
     await eventually(() => linkIn(page).get('present')).toBe(null);
     await eventually(() => linkCount(session.explorer)).toBe(expected(0.02));
+  });
+
+  it('leads from each part to the view about it, and back by one click', async () => {
+    const { explorer } = session;
+    for (const [name, tab] of [
+      [/^residual stream/, 'Residual stream'],
+      [/^attention: reads from/, 'Attention'],
+      [/^MLP: adds/, 'MLP'],
+      [/^logit lens/, 'Logit lens']
+    ] as const) {
+      await explorer.page.getByRole('group', { name: 'Legend' }).getByRole('button', { name }).click();
+      await eventually(() => explorer.tab(tab).getAttribute('aria-selected')).toBe('true');
+      await explorer.openTab('Flow');
+      await isDrawn(explorer);
+    }
+    const box = (await picture(explorer).boundingBox())!;
+    await explorer.page.mouse.click(box.x + 140, box.y + 20); // the column head "embed"
+    await eventually(() => explorer.tab('Embeddings').getAttribute('aria-selected')).toBe('true');
+    await explorer.openTab('Flow');
+    await isDrawn(explorer);
   });
 
   it('offers log bars where one token has nearly everything', async () => {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bandOf, layoutBands, MOST_ROWS, namedRows } from '../../../src/lib/viz/flow/bands.ts';
+import { blockColumns } from '../../../src/lib/viz/flow/block-columns.ts';
+import type { FlowNorms } from '../../../src/lib/viz/flow/facts.ts';
+import type { BlockPart, BlockReads } from '../../../src/lib/viz/flow/types.ts';
 import { columnParts, moveCursor } from '../../../src/lib/viz/flow/cursor.ts';
 import {
   columnAt,
@@ -18,6 +21,37 @@ const bands = layoutBands(4, 3, []);
 const frame = { width: 92 + 340, n_layer: 2, bands, room: 400 };
 const geometry = layoutFlow(frame);
 const link = (layer: number, source: number, share: number) => ({ layer, source, share, head: 0 });
+
+describe('blockColumns(part, reads, place)', () => {
+  const place = { T: 2, layer: 1, position: 0 };
+  const texts = (part: BlockPart, reads: BlockReads, norms?: FlowNorms) =>
+    blockColumns(part, reads, { ...place, norms }).map(({ values, text }) =>
+      Array.from(values, (value, at) => text(value, at))
+    );
+
+  it('gives the selected query its scores and weights, and later keys none', () => {
+    const scores = Float32Array.of(1.5, -Infinity, 2, 3);
+    const pattern = Float32Array.of(1, 0, 0.25, 0.75);
+    expect(texts('qkv', { scores, pattern })).toEqual([
+      ['1.500', 'NaN'],
+      ['100 %', 'NaN']
+    ]);
+  });
+
+  it('finds the most active neuron of each position', () => {
+    const post = Float32Array.of(0.5, 2, -0.1, -0.2, -0.1, -0.3); // 3 neurons at 2 positions
+    const norms = { resid: new Float32Array(6), mlp_out: Float32Array.of(9, 9, 4, 5) };
+    expect(texts('mlp', { post }, norms)).toEqual([
+      ['4.000', '5.000'],
+      ['1: 2.000', '1: −0.1000']
+    ]);
+  });
+
+  it('leaves out what has not arrived', () => {
+    expect(texts('layernorm', { ln2: Float32Array.of(1, 2) })).toEqual([['1.000', '2.000']]);
+    expect(texts('qkv', {})).toEqual([]);
+  });
+});
 
 describe('namedRows(count, rowHeight, inPlay)', () => {
   it('names every row that is high enough', () => {

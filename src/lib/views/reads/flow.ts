@@ -1,4 +1,4 @@
-import { FlowView } from '$lib/viz/flow';
+import { FlowView, type BlockReads } from '$lib/viz/flow';
 import { picture, type Stage } from '../spec';
 
 /** More rows than this are read in the Attention view: each is a pass over all blocks. */
@@ -10,9 +10,15 @@ function rowsOf({ explorer, run }: Stage) {
   return isEach ? run.tokens.map((_, position) => run.flow(position)) : [];
 }
 
-function patternOf({ explorer, run }: Stage) {
-  const { open } = explorer.view;
-  return open === null || run.T > MOST_ROWS ? undefined : run.head('pattern', open, explorer.head);
+/** What the opened part shows on the rows. */
+function blockReads({ explorer, run }: Stage): BlockReads {
+  const { open, part } = explorer.view;
+  if (open === null || run.T > MOST_ROWS) return {};
+  if (part === 'layernorm')
+    return { ln1: run.activation('ln1.scale', open), ln2: run.activation('ln2.scale', open) };
+  if (part === 'mlp') return { post: run.activation('mlp.post', open) };
+  const pattern = run.head('pattern', open, explorer.head);
+  return part === 'qkv' ? { pattern, scores: run.head('attn_scores', open, explorer.head) } : { pattern };
 }
 
 export const flow = picture(
@@ -27,7 +33,7 @@ export const flow = picture(
     row: ({ explorer, run }) => run.flow(explorer.position),
     rows: rowsOf,
     norms: ({ run }) => run.norms(),
-    pattern: patternOf,
+    reads: blockReads,
     head: ({ explorer }) => explorer.head,
     mode: ({ explorer }) => explorer.view.rows,
     threshold: ({ explorer }) => explorer.view.links,
@@ -35,9 +41,10 @@ export const flow = picture(
     opened: ({ explorer }) => explorer.view.open,
     openedPart: ({ explorer }) => explorer.view.part,
     bare: ({ explorer }) => explorer.view.present,
+    linked: ({ whole }) => whole,
     block: ({ inner }) => inner
   },
-  ({ show }) => ({
+  ({ explorer, show, openView }) => ({
     onposition: (position) => show({ position }),
     onhead: (layer, head) => show({ layer, head }),
     onmode: (rows) => show({ rows }),
@@ -45,6 +52,11 @@ export const flow = picture(
     onupto: (upto) => show({ upto }),
     onopen: (open) => show(open === null ? { open } : { open, layer: open }),
     onpart: (part) => show({ part }),
-    onview: (view) => show({ view, open: null })
+    onview: (view) => {
+      // the head of the last column is ln_f; an opened block has LayerNorms of its own
+      const last = view === 'layernorm' && explorer.view.open === null;
+      show({ open: null, ...(last ? { norm: 'ln_f' as const } : {}) });
+      openView(view);
+    }
   })
 );

@@ -21,6 +21,7 @@ export function measureTop(ontop: (top: number, zoom: number) => void): Attachme
     const report = () => ontop(element.getBoundingClientRect().top + window.scrollY, zoomOf(element));
     const observer = new ResizeObserver(report);
     observer.observe(document.body);
+    if (element.previousElementSibling) observer.observe(element.previousElementSibling);
     return () => observer.disconnect();
   };
 }

@@ -1,1 +1,2 @@
 export { default as FlowView } from './FlowView.svelte';
+export type { BlockReads, FlowTarget } from './types';

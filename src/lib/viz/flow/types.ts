@@ -37,3 +37,21 @@ export type FlowPart =
   | { readonly kind: 'link'; readonly layer: number; readonly source: number }
   | { readonly kind: 'mlp'; readonly layer: number; readonly position: number }
   | { readonly kind: 'lens'; readonly depth: number };
+
+/** Parts of an opened block, each a view of its own. */
+export type BlockPart = 'attention' | 'qkv' | 'layernorm' | 'mlp';
+
+/** Views that a part of the picture leads to. */
+export type FlowTarget = BlockPart | 'embeddings' | 'residual' | 'lens' | 'decode';
+
+/** What the opened part reads of its block; each undefined until it has arrived, or where the part does not need it. */
+export interface BlockReads {
+  /** Of the selected head, [T, T]. */
+  readonly pattern?: Float32Array;
+  readonly scores?: Float32Array;
+  /** ln1.scale and ln2.scale, [T]. */
+  readonly ln1?: Float32Array;
+  readonly ln2?: Float32Array;
+  /** mlp.post, [T, n_inner]. */
+  readonly post?: Float32Array;
+}

@@ -128,6 +128,13 @@ export const flowWords = inLanguage('flowWords', {
   ownStream: 'own stream',
   bestAfter: 'best next token after it',
   tooLong: 'For a prompt of this length, open the Attention view.',
+  blockColumns: {
+    score: 'q · k / divisor',
+    weight: 'weight of the key',
+    neuron: 'most active neuron: its value'
+  },
+  blockRows: (label: string, values: string) => `${label}: ${values}`,
+  openView: 'Open the view about it',
   allView: 'Open as a view of its own',
   phone: { reads: 'reads from', nothing: 'nothing above the threshold' }
 });

@@ -109,6 +109,13 @@ export const flowWords: typeof English = {
   ownStream: '自身残差流',
   bestAfter: '其后最佳的下一个词元',
   tooLong: '对于这么长的提示词，请打开“注意力”视图。',
+  blockColumns: {
+    score: 'q · k / 除数',
+    weight: '键的权重',
+    neuron: '最活跃的神经元：其值'
+  },
+  blockRows: (label, values) => `${label}：${values}`,
+  openView: '打开介绍它的视图',
   allView: '作为单独的视图打开',
   phone: { reads: '读取', nothing: '没有超过阈值的' }
 };
