@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { writeEmbedCard } from './embed-card.mjs';
 import { startEngineEarly } from './early-engine.mjs';
 import { writeKeptSet } from './kept-set.mjs';
 import { writeLicences } from './licences.mjs';
@@ -20,7 +21,7 @@ function tidyAddresses(folder) {
 
 /**
  * A SvelteKit adapter whose folder is finished after it has written its files: pages tidy up their address, the explorer
- * starts the engine early, policies name the scripts that stand in a page, the licences of all that is
+ * starts the engine early, an embedded page says what its frame lacks, policies name the scripts that stand in a page, the licences of all that is
  * shipped lie beside it, the service worker learns what belongs to this version, and compressed copies lie beside what
  * is text or code, for servers that send them.
  *
@@ -34,6 +35,7 @@ export function finished(adapter, folder) {
     async adapt(builder) {
       await adapter.adapt(builder);
       startEngineEarly(folder);
+      writeEmbedCard(folder);
       tidyAddresses(folder); // before the engine, whose address it mends
       writeLicences(folder);
       writePolicies(folder);

@@ -6,6 +6,7 @@ export { commonWords } from './common';
 export { compareWords } from './compare';
 export { decodeWords } from './decode';
 export { depthWords } from './depth';
+export { embedWords } from './embed';
 export { embeddingWords } from './embeddings';
 export { exampleWords, toldWords } from './examples';
 export { explorerWords } from './explorer';

@@ -6,6 +6,7 @@ import { commonWords } from './common';
 import { compareWords } from './compare';
 import { decodeWords } from './decode';
 import { depthWords } from './depth';
+import { embedWords } from './embed';
 import { embeddingWords } from './embeddings';
 import { exampleWords, toldWords } from './examples';
 import { explorerWords } from './explorer';
@@ -65,6 +66,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   compareWords,
   decodeWords,
   depthWords,
+  embedWords,
   embeddingWords,
   exampleWords,
   explorerWords,

@@ -1,0 +1,13 @@
+import { inLanguage } from '../spoken.svelte';
+
+/** A view inside another site's page. */
+export const embedWords = inLanguage('embedWords', {
+  title: 'Embedded view',
+  open: 'Open in GPT-2 Lens',
+  ask: (model: string, size: string) =>
+    `This picture needs ${model}: ${size} are fetched, and nothing of it is kept. Your text and the picture stay on your device.`,
+  load: (size: string) => `Load ${size}`,
+  instead: (model: string) => `Show it with ${model}`,
+  failed: 'This view cannot be shown here.',
+  again: 'Try again'
+});

@@ -1,0 +1,12 @@
+import type { embedWords as english } from '../en/embed';
+
+export const embedWords: typeof english = {
+  title: '嵌入的视图',
+  open: '在 GPT-2 Lens 中打开',
+  ask: (model, size) =>
+    `这幅图需要 ${model}：将下载 ${size}，不会保存任何内容。你的文本和图都留在你的设备上。`,
+  load: (size) => `下载 ${size}`,
+  instead: (model) => `用 ${model} 显示`,
+  failed: '这个视图无法在这里显示。',
+  again: '再试一次'
+};
