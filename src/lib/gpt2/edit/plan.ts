@@ -8,6 +8,7 @@ import { lookAtRows } from '../ops/look-at.ts';
 import type { Trace } from '../trace/trace.ts';
 import { checkEdit } from './check.ts';
 import { formatEdit } from './format.ts';
+import { planKey } from './plan-key.ts';
 import { editableKind, type EditName } from './places.ts';
 import { placeSelector, rowsOf, squaresOf } from './select.ts';
 import type { Edit, EditSources } from './types.ts';
@@ -88,17 +89,6 @@ export async function planEdits(
 
 const readsBase = (edit: Edit) =>
   edit.kind === 'freeze' || (edit.kind === 'add' && 'difference' in edit.direction);
-
-/** The key that a plan of these edits has, and what `passKey` needs of it; null without edits. */
-export function plannedKey(edits: readonly Edit[], sources: EditSources): { readonly key: string } | null {
-  return edits.length === 0 ? null : { key: planKey(edits, sources) };
-}
-
-function planKey(edits: readonly Edit[], { other, references = [] }: EditSources): string {
-  const others = edits.some(({ kind }) => kind === 'patch' || kind === 'add') && other ? [other.key] : [];
-  const means = edits.some((edit) => edit.kind === 'mean' && edit.over === 'references') ? references : [];
-  return [edits.map(formatEdit).join(';'), ...others, ...means.map(({ key }) => key)].join('|');
-}
 
 async function planEdit(
   edit: Edit,

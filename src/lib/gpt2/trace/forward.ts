@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { planEdits } from '../edit/plan.ts';
 import type { Edit, EditSources } from '../edit/types.ts';
 import { bytesOf, runBlock, type BlockActivations } from '../model/block.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
@@ -52,7 +51,9 @@ export async function runTrace(
   const planned =
     edits.length === 0
       ? null
-      : await planEdits(model, ids, edits, { ...sources, base, signal }, () =>
+      : await (
+          await import('../edit/plan.ts')
+        ).planEdits(model, ids, edits, { ...sources, base, signal }, () =>
           runPlanned(model, ids, null, { signal })
         );
   return runPlanned(model, ids, planned, { signal, byteBudget, base });
