@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { shippedPackages, writeLicences } from '../../scripts/licences.mjs';
 
-const OPEN = /^(MIT|ISC|Apache-2\.0|BSD-[23]-Clause|OFL-1\.1|0BSD)$/;
+const OPEN = /^(MIT|ISC|Apache-2\.0|BSD-[23]-Clause|OFL-1\.1|0BSD|Unlicense)$/;
 
 it('every package that a build may carry is named with an open licence and its text', () => {
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };

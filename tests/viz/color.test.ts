@@ -1,4 +1,4 @@
-import { hcl, lab, rgb } from 'd3-color';
+import { hcl, lab, rgb } from 'd3';
 import { describe, expect, it } from 'vitest';
 import {
   contrast,

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { describe, expect, it } from 'vitest';
 import { axisTicks } from '../../../src/lib/viz/common/axis';
 import { nextIndex } from '../../../src/lib/viz/common/roving';

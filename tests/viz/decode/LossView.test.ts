@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { rgb } from 'd3-color';
+import { rgb } from 'd3';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import LossView from '../../../src/lib/viz/decode/loss/LossView.svelte';

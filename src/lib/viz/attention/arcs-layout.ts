@@ -1,5 +1,5 @@
 /** Links from a query to the keys it reads: which ones are drawn, and along which curve. All in px. */
-import { linkHorizontal } from 'd3-shape';
+import { linkHorizontal } from 'd3';
 import { mostZoomOf, type ZoomPlace } from '../common/zoom-place';
 import { labelWidth, type Cell } from './layout';
 

@@ -1,5 +1,5 @@
 /** Draws many cells as pixels: small maps, and large maps with too many cells for one SVG element each. */
-import { rgb } from 'd3-color';
+import { rgb } from 'd3';
 import type { ColorScale } from '../color';
 
 /** The part of a colour scale that a raster needs. */

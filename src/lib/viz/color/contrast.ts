@@ -1,4 +1,4 @@
-import { rgb } from 'd3-color';
+import { rgb } from 'd3';
 import { linear } from './oklab';
 import { PALETTE } from './palette';
 import type { Theme } from './types';

@@ -1,4 +1,4 @@
-import { quantile as quantileOf } from 'd3-array';
+import { quantile as quantileOf } from 'd3';
 
 const DEFAULT_QUANTILE = 0.99;
 const NOTHING_TO_MEASURE = 1;

@@ -1,4 +1,4 @@
-import { rgb } from 'd3-color';
+import { rgb } from 'd3';
 
 /**
  * Oklab: a colour space in which equal steps look equal and a ramp keeps its hue (Lab bends blue towards violet).

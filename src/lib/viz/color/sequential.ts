@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { commonWords as words } from '$lib/words';
 import { hueColor } from './hues';
 import { mix } from './oklab';

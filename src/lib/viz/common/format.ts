@@ -2,7 +2,7 @@
  * How numbers are written in pictures: every format of a number stands here, so that they agree. A minus is "−"
  * everywhere, in exponents too.
  */
-import { format } from 'd3-format';
+import { format } from 'd3';
 
 const PERCENT = 100;
 const EXPONENTIAL_BELOW = 1e-6; // percent

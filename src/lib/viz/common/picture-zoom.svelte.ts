@@ -1,5 +1,4 @@
-import { select } from 'd3-selection';
-import { zoom, ZoomTransform, type D3ZoomEvent, type ZoomBehavior } from 'd3-zoom';
+import { select, zoom, ZoomTransform, type D3ZoomEvent, type ZoomBehavior } from 'd3';
 import type { Attachment } from 'svelte/attachments';
 import { fitPlace, type ZoomPlace } from './zoom-place';
 

@@ -1,5 +1,4 @@
-import { quantile } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
+import { quantile, scaleLinear } from 'd3';
 import { robustExtent } from '../color';
 
 const STEPS = 20; // round numbers about this close

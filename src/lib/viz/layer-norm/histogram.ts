@@ -1,4 +1,5 @@
 /** Histograms of a vector's values, with what falls outside the axis counted rather than dropped. */
+import { bin } from 'd3';
 import { histogramPlotWords as words } from '$lib/words';
 
 /** Counts of values in equal bins. */
@@ -40,13 +41,17 @@ export function histogram(
   if (!(high > low)) {
     throw new RangeError(`histogram: domain must be [low, high], got [${low}, ${high}]. Pass low < high.`);
   }
-  const result = { domain, counts: new Array<number>(bins).fill(0), below: 0, above: 0, nan: 0 };
+  const edges = Array.from({ length: bins - 1 }, (_, i) => low + ((i + 1) * (high - low)) / bins);
+  const counts = bin()
+    .domain([low, high])
+    .thresholds(edges)(Array.from(values))
+    .map(({ length }) => length);
+  const result = { domain, counts, below: 0, above: 0, nan: 0 };
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (Number.isNaN(value)) result.nan++;
     else if (value < low) result.below++;
     else if (value > high) result.above++;
-    else result.counts[Math.min(bins - 1, Math.floor(((value - low) / (high - low)) * bins))]++;
   }
   return result;
 }

@@ -1,4 +1,4 @@
-import { scaleLinear, scaleLog, scaleSqrt } from 'd3-scale';
+import { scaleLinear, scaleLog, scaleSqrt } from 'd3';
 
 /** A point of the line; value in the unit of its chart. */
 export interface TrackPoint {

@@ -1,5 +1,5 @@
 /** The GELU curve with every neuron on it, and a histogram of pre on the same axis. */
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 
 /** px, from the picture's top left. */
 export interface Box {

@@ -1,6 +1,4 @@
-import { extent } from 'd3-array';
-import { scaleLinear, scaleLog } from 'd3-scale';
-import { line } from 'd3-shape';
+import { extent, line, scaleLinear, scaleLog } from 'd3';
 
 export type ChartScale = 'linear' | 'log';
 

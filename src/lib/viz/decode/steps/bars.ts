@@ -1,4 +1,4 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
+import { scaleLinear, scaleLog } from 'd3';
 import { topTokens, type ProcessedScores } from '$lib/gpt2';
 import { axisTicks, tickLabel, type AxisTick } from '../../common';
 

@@ -1,4 +1,4 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
+import { scaleLinear, scaleLog } from 'd3';
 import { axisTicks, tickLabel, type AxisTick } from '../../common';
 import type { BarScale } from './bars';
 
