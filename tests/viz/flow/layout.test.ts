@@ -105,7 +105,8 @@ describe('layoutFlow({ width, n_layer, bands, room })', () => {
   });
 
   it('parts at an opened block: it takes its width, the others share the rest', () => {
-    const parted = layoutFlow({ ...frame, parted: { layer: 0, width: 220 } });
+    const parted = layoutFlow({ ...frame, parted: { layer: 0, width: 220, bar: 60 } });
+    expect(parted.top - geometry.top).toBe(60);
     expect(parted.blocks[0].width).toBe(220);
     expect(parted.end).toBe(432);
   });

@@ -8,8 +8,8 @@ export interface FlowFrame {
   readonly bands: readonly FlowBand[];
   /** Height that the rows may take together. */
   readonly room: number;
-  /** An opened block, and the width that its view takes. */
-  readonly parted?: { readonly layer: number; readonly width: number };
+  /** An opened block, the width that its view takes, and the height of what stands above its rows. */
+  readonly parted?: { readonly layer: number; readonly width: number; readonly bar: number };
 }
 
 /** A block's column, or that of the embeddings (`embed`) or of ln_f. */
@@ -25,6 +25,8 @@ export interface FlowGeometry {
   readonly ln_f: FlowColumn;
   readonly end: number;
   readonly top: number;
+  /** Of `top`, what an opened block's name and buttons take. */
+  readonly bar: number;
   readonly rowHeight: number;
   readonly bottom: number;
   /** Middle of the row that a position stands in. */
@@ -42,7 +44,7 @@ export interface PlacedLink extends FlowLink {
 export const ROW_HEIGHT = { least: 9, most: 28 };
 const LABELS = 92; // px, for a token of ten letters
 const HEAD = 40; // px, for the names of the columns
-/** Px above an opened block's rows, for its name and buttons. */
+/** Px above an opened block's rows, for its name and buttons in one line. */
 export const OPENED_BAR = 52;
 const EDGE = 0.7; // of a block's width: the columns of the embeddings and of ln_f
 const TICK_AT = 0.86; // of a block's width: where the MLP adds
@@ -65,7 +67,7 @@ export function layoutFlow({ width, n_layer, bands, room, parted }: FlowFrame): 
     blocks.push(column);
     x += column.width;
   }
-  const top = HEAD + (parted ? OPENED_BAR : 0);
+  const top = HEAD + (parted?.bar ?? 0);
   const rowHeight = Math.max(ROW_HEIGHT.least, Math.min(ROW_HEIGHT.most, room / bands.length));
   const y = (position: number) => top + (bandOf(bands, position) + 0.5) * rowHeight;
   const ln_f = { x, width: EDGE * unit };
@@ -76,6 +78,7 @@ export function layoutFlow({ width, n_layer, bands, room, parted }: FlowFrame): 
     ln_f,
     end: x + ln_f.width,
     top,
+    bar: parted?.bar ?? 0,
     rowHeight,
     bottom: top + bands.length * rowHeight,
     y

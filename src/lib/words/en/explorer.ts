@@ -3,11 +3,6 @@ import { inLanguage } from '../spoken.svelte';
 /** The explorer: what its columns are called. */
 export const explorerWords = inLanguage('explorerWords', {
   parts: 'Part of the model',
-  presenting: {
-    name: 'Presenter’s view',
-    keys: '← → step through the depth · Home: all blocks · Page Up, Page Down: next tab · F: Flow · Esc: end',
-    end: 'End presenting'
-  },
   where: 'Where in the model',
   prediction: 'Prediction',
   decodeOnly: (settings: readonly string[]) =>

@@ -27,6 +27,7 @@ export { modelsWords } from './models';
 export { nextTokenWords } from './next-token';
 export { normChartWords } from './norm-chart';
 export { pageWords } from './pages';
+export { presentingWords } from './presenting';
 export { processorWords } from './processors';
 export { promptWords } from './prompt';
 export { qkvWords } from './qkv';

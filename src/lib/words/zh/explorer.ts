@@ -2,11 +2,6 @@ import type { explorerWords as English } from '../en/explorer';
 
 export const explorerWords: typeof English = {
   parts: '模型的部分',
-  presenting: {
-    name: '演示视图',
-    keys: '← → 逐块前进或后退 · Home：全部块 · Page Up、Page Down：上/下一个标签 · F：流程 · Esc：结束',
-    end: '结束演示'
-  },
   where: '在模型中的位置',
   prediction: '预测',
   decodeOnly: (settings) => `“解码”还会用到 ${settings.join('、')}；这里的条形和“抽取”不用它们。`,

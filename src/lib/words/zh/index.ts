@@ -27,6 +27,7 @@ import { modelsWords } from './models';
 import { nextTokenWords } from './next-token';
 import { normChartWords } from './norm-chart';
 import { pageWords } from './pages';
+import { presentingWords } from './presenting';
 import { processorWords } from './processors';
 import { promptWords } from './prompt';
 import { qkvWords } from './qkv';
@@ -87,6 +88,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   nextTokenWords,
   normChartWords,
   pageWords,
+  presentingWords,
   processorWords,
   promptWords,
   qkvWords,

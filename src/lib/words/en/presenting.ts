@@ -1,0 +1,8 @@
+import { inLanguage } from '../spoken.svelte';
+
+/** The presenter's view of the explorer. */
+export const presentingWords = inLanguage('presentingWords', {
+  name: 'Presenter’s view',
+  keys: '← → step through the depth · Home: all blocks · Page Up, Page Down: next tab · F: Flow · Esc: end',
+  end: 'End presenting'
+});

@@ -1,0 +1,7 @@
+import type { presentingWords as English } from '../en/presenting';
+
+export const presentingWords: typeof English = {
+  name: '演示视图',
+  keys: '← → 逐块前进或后退 · Home：全部块 · Page Up、Page Down：上/下一个标签 · F：流程 · Esc：结束',
+  end: '结束演示'
+};
