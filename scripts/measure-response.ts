@@ -39,7 +39,7 @@ const TYPE_WORD = `async (word) => {
   field.value += word;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
   const busy = () => document.querySelector('main').getAttribute('aria-busy') !== 'false';
-  while (chips() < expected || busy() || document.querySelector('.stage [role=tabpanel] .waiting')) await frame();
+  while (chips() < expected || busy() || document.querySelector('.stage svg.picture .waiting')) await frame();
   await frame();
   const first = performance.now() - started;
   while (!complete()) await frame();
