@@ -42,7 +42,7 @@ const DEEP_IMPORTS = {
 };
 
 /** Texts for a model that reads English. */
-const PROMPTS = 'src/lib/state/example-prompts.ts';
+const PROMPTS = 'src/lib/state/**/{example-prompts,prompt-pairs}.ts';
 
 /** What these print is held beside a source's text, letter by letter. */
 const PRINTED_AS_PYTHON = ['src/lib/lesson/checks/**'];

@@ -1,7 +1,8 @@
 /** Every view that a link can hold, for property tests. */
 import fc from 'fast-check';
-import { MAX_SEED } from '../../src/lib/gpt2';
+import { MAX_SEED, parseEdit } from '../../src/lib/gpt2';
 import { SETTINGS, type ViewState } from '../../src/lib/state/view-state';
+import { formatEditList } from '../../src/lib/state/why/edit-list';
 import type { Setting } from '../../src/lib/views';
 
 /** The largest index that most settings take. */
@@ -33,12 +34,46 @@ const column = fc.record({
   num_beams: fc.integer({ min: 1, max: 6 })
 });
 
+/** Edits of every kind, at any place; whether the place is in a model is no matter of the link. */
+const anyEditList = fc.array(
+  fc.record({
+    isOff: fc.boolean(),
+    edit: fc
+      .tuple(
+        fc.constantFrom(
+          'zero:z.8.2',
+          'zero:result.3',
+          'mean:mlp_out.2',
+          'mean=references:z.0.11',
+          'freeze:ln1.scale.3',
+          'freeze:pattern.3.2@4,6',
+          'patch:resid_pre.5@3<4,7<9',
+          'add=2*difference(4):z.8.2@7',
+          'zero:embed@0'
+        ),
+        fc.integer({ min: -400, max: 400 }).map((value) => value / 100),
+        fc.nat(50_256)
+      )
+      .map(([text, number, token]) =>
+        parseEdit(
+          [text, `scale=${number}:mlp.post.3.${token}`, `add=${number}*token(${token}):resid_post.3@1-4`][
+            token % 3
+          ]
+        )
+      )
+  }),
+  { maxLength: 8 }
+);
+
 /** Settings whose values are neither of a list nor of a range. */
 const OTHERS: Partial<{ [K in keyof ViewState]: fc.Arbitrary<ViewState[K]> }> = {
   model: fc.stringMatching(/^[\w.-]{1,100}$/),
   prompt: fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => text.replaceAll(/\r\n?/g, '\n')),
   ids,
   generated: ids,
+  subject: ids,
+  other: fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => text.replaceAll(/\r\n?/g, '\n')),
+  edits: anyEditList.map(formatEditList),
   pins: fc.array(fc.record({ layer: fc.nat(47), head: fc.nat(24) }), { maxLength: 24 }),
   zoom,
   line_zoom: zoom,

@@ -1,5 +1,5 @@
 import { Engine, isCancelled, type BackendName, type LayerNormName, type ModelInfo } from '$lib/engine';
-import type { Token } from '$lib/gpt2';
+import type { Edit, Token } from '$lib/gpt2';
 import { textOf, withoutFrame } from './append';
 import { DecodeOpening } from './decode-opening.svelte';
 import { Decoding } from './decode/decoding';
@@ -18,6 +18,7 @@ import type { Run } from './run';
 import { Selection, type Prompt, type Shown } from './selection.svelte';
 import { fitView, parseView } from './url';
 import { withPlainLines, type ViewState } from './view-state';
+import type { Why } from './why/why.svelte';
 
 /** A pause in typing after which the model runs. */
 const TYPING_PAUSE_MS = 250;
@@ -44,6 +45,9 @@ export class Explorer {
   readonly decoding = new Decoding(this);
   /** What the weights alone say, and what heads do over a text. */
   readonly surveys = new Surveys(this);
+  /** Run B beside the prompt's own run A; fetched when a view or a link first asks for it. */
+  why = $state.raw<Why | null>(null);
+  #fetchingWhy: Promise<Why> | null = null;
   /** What the decode view opens with. */
   readonly opening = new DecodeOpening(this);
 
@@ -126,6 +130,10 @@ export class Explorer {
   get run(): Run | null {
     return this.#prompt.run;
   }
+  /** The run whose numbers the views show: A, or B where it is chosen and there. */
+  get shownRun(): Run | null {
+    return this.why?.shownRun ?? this.run;
+  }
   get running(): boolean {
     return this.#prompt.running;
   }
@@ -161,7 +169,7 @@ export class Explorer {
     const isSameModel = state.model === before.model;
     this.#selection.view = isSameModel || !this.model ? state : { ...state, model: before.model, ids: null };
     if (!this.engine || !this.model || state.backend !== before.backend) return this.restart();
-    if (isSameModel) return isOther ? this.#prompt.update(0) : undefined;
+    if (isSameModel) return isOther ? this.#prompt.update(0) : this.#updateSecond();
     const isOpen = await this.#opened.switchTo(state.model, () => true);
     if (isOpen) this.view.ids = state.ids; // they are that model's
     await this.#prompt.update(0);
@@ -235,6 +243,23 @@ export class Explorer {
     await this.#choose({ prompt, ids, position, key: null });
   }
 
+  /** Adds an edit to run B, and shows what it does. */
+  addEdit(edit: Edit): void {
+    void this.fetchWhy().then((why) => why.addEdit(edit));
+  }
+
+  /** What run B needs, fetched once. */
+  fetchWhy(): Promise<Why> {
+    this.#fetchingWhy ??= import('./why/why.svelte').then(({ Why }) => (this.why = new Why(this)));
+    return this.#fetchingWhy;
+  }
+
+  /** Runs B anew where there is one. */
+  async #updateSecond(): Promise<void> {
+    if (this.why || this.view.edits !== '' || this.view.other !== '')
+      await (await this.fetchWhy()).second.update();
+  }
+
   /** Puts a prompt back as it was. */
   restorePrompt(whole: Prompt): void {
     void this.#choose(whole);
@@ -283,6 +308,7 @@ export class Explorer {
   }
 
   end(): void {
+    this.why?.reset();
     this.decoding.reset();
     this.surveys.reset();
     this.#prompt.stop();
@@ -291,6 +317,7 @@ export class Explorer {
 
   dropRun(): void {
     this.surveys.reset();
+    this.why?.reset();
     this.#prompt.drop();
   }
 
@@ -300,6 +327,7 @@ export class Explorer {
 
   /** Drops what the view asks for and this model or prompt does not have; of a link just opened, says so. */
   onrun({ T, config }: Run, isFirst: boolean): void {
+    void this.#updateSecond();
     const { state, problems } = fitView($state.snapshot(this.view) as ViewState, { ...config, T });
     if (problems.length === 0) return;
     this.#selection.view = state;

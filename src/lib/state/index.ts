@@ -11,6 +11,7 @@ export type { ModelRow, Transfer } from './model-rows';
 export { getModels, Models, setModels, type FoundModel } from './models.svelte';
 export type { PositionRange } from './lens-window';
 export type { CutPrompt, KeptEnd, TooLong } from './prompt-limit.svelte';
+export type { Why } from './why/why.svelte';
 export { getOfflineCopy, OfflineCopy, setOfflineCopy } from './offline.svelte';
 export type { Say } from './reports.svelte';
 export { Run } from './run';

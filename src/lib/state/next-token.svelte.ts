@@ -13,6 +13,8 @@ import type { ViewState } from './view-state';
 export interface NextTokenHost {
   readonly view: ViewState;
   readonly run: Run | null;
+  /** The run whose numbers are shown: it may be B. */
+  readonly shownRun: Run | null;
   /** The selected position within the run. */
   readonly position: number;
   /** A run of the prompt is under way. */
@@ -33,7 +35,7 @@ export class NextToken {
   }
 
   /** Logits at the selected position, [vocab_size]; undefined until they have arrived. */
-  readonly logits = $derived.by(() => this.#host.run?.logits(this.#host.position));
+  readonly logits = $derived.by(() => this.#host.shownRun?.logits(this.#host.position));
 
   /** The distribution at the selected position after temperature, top-k and top-p. */
   readonly distribution = $derived.by<ProcessedDistribution | null>(() =>
@@ -42,8 +44,9 @@ export class NextToken {
 
   /** A token goes to the end of the prompt that was run, so only when that is the one in the box. */
   readonly canAppend = $derived.by(() => {
-    const { run, position, running, promptMessage } = this.#host;
-    return run !== null && position === run.T - 1 && !running && promptMessage === null;
+    const { run, shownRun, position, running, promptMessage } = this.#host;
+    const isOfPrompt = run !== null && String(shownRun?.handle.ids) === String(run.handle.ids);
+    return isOfPrompt && position === run.T - 1 && !running && promptMessage === null;
   });
 
   /** Appends the most probable token. */

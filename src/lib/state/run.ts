@@ -5,6 +5,8 @@ import type {
   SurveyName,
   HeadMaps,
   LensRow,
+  MeasureOptions,
+  MeasureResult,
   PositionFlow,
   StreamNorms,
   TraceHandle
@@ -152,6 +154,18 @@ export class Run {
       const whole = { ...asked, trace: run.handle.trace } as Asked<Name>;
       return { key, load: (signal) => run.#engine.survey(name, whole, () => {}, signal) };
     });
+  }
+
+  /** A causal measure of this run that is there at once, or undefined until it has arrived. */
+  measured<K extends 'attribution' | 'headSources' | 'neuronParts'>(
+    name: K,
+    options: MeasureOptions<K>
+  ): MeasureResult<K> | undefined {
+    const key = name + JSON.stringify(options);
+    return this.#get(key, (run) => ({
+      key,
+      load: (signal) => run.#engine.measure(name, [run.handle.trace], options, () => {}, signal)
+    }));
   }
 
   norms(): StreamNorms | undefined {

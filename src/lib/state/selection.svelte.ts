@@ -15,7 +15,8 @@ export type Shown = Partial<Omit<ViewState, 'prompt' | 'ids' | 'bos' | 'model' |
 
 /** What the selection needs of the page. */
 export interface SelectionHost {
-  readonly run: Run | null;
+  /** The run whose numbers are shown. */
+  readonly shownRun: Run | null;
   readonly model: { readonly config: Gpt2Config } | null;
 }
 
@@ -37,12 +38,12 @@ export class Selection {
   readonly layer = $derived.by(() => within(this.view.layer, this.#host.model?.config.n_layer));
   readonly head = $derived.by(() => within(this.view.head, this.#host.model?.config.n_head));
   readonly position = $derived.by(() => {
-    const T = this.#host.run?.T ?? 1;
+    const T = this.#host.shownRun?.T ?? 1;
     return within(this.view.position ?? T - 1, T);
   });
   /** The selected key; without one, the key that the head attends to most. */
   readonly key = $derived.by(() => {
-    const { run } = this.#host;
+    const { shownRun: run } = this.#host;
     if (this.view.key !== null && this.view.key <= this.position) return this.view.key;
     const pattern = run?.head('pattern', this.layer, this.head);
     if (!run || !pattern) return this.position;

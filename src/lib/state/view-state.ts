@@ -37,6 +37,22 @@ const modelName: Field<string> = {
   format: (value) => value
 };
 
+const MOST_LETTERS = 2000; // of a list of edits
+
+/** Edits as text, as `parseEdits` takes them; whether each is one is seen when they run. */
+const editList: Field<string> = {
+  parse(value) {
+    if (value.length > MOST_LETTERS || !/^[!\w.=*(),;:@<+-]*$/.test(value))
+      throw new Refused(() => words.edits);
+    return value;
+  },
+  format: (value) => value
+};
+
+/** Run A, run B, or B less A. */
+export const SHOWN = ['a', 'b', 'difference'] as const;
+export const VERSUS = ['edits', 'prompt'] as const;
+
 /** Settings that belong to no view: which model runs what, and what is selected in it. */
 const PAGE_SETTINGS = {
   /** Name in the catalogue. */
@@ -60,11 +76,23 @@ const PAGE_SETTINGS = {
   key: optional(index, ({ T }) => T)
 };
 
+/** Run B, which may stand beside the prompt's own run A in every view. */
+const SECOND_RUN = {
+  /** The other prompt; empty: none. */
+  other: setting(prompt, ''),
+  /** What run B changes inside run A: `zero:z.8.2;!mean:mlp_out.3`, with a mark before what is switched off. */
+  edits: setting(editList, ''),
+  /** What run B is: A with the edits, or the other prompt. */
+  versus: setting(oneOf(VERSUS), 'edits'),
+  /** Whose numbers the views show. */
+  shown: setting(oneOf(SHOWN), 'a')
+};
+
 /** Backend the reader forces; null: the first that works. */
 const BACKEND_SETTING = { backend: optional(oneOf(BACKENDS)) };
 
 /** Every setting of the page, in the order of a link. */
-export const SETTINGS = { ...PAGE_SETTINGS, ...VIEW_SETTINGS, ...BACKEND_SETTING };
+export const SETTINGS = { ...PAGE_SETTINGS, ...VIEW_SETTINGS, ...SECOND_RUN, ...BACKEND_SETTING };
 
 /** Everything that a link restores: one value of each is one view of the page. */
 export type ViewState = ValuesOf<typeof SETTINGS>;

@@ -11,9 +11,10 @@ import { lens } from './specs/lens';
 import { mlp } from './specs/mlp';
 import { qkv } from './specs/qkv';
 import { residual } from './specs/residual';
+import { why } from './specs/why';
 
 /** In the order of the tabs. */
-export const SPECS = { flow, embeddings, attention, qkv, mlp, layernorm, residual, lens, decode };
+export const SPECS = { flow, embeddings, attention, qkv, mlp, layernorm, residual, lens, why, decode };
 
 export type ViewName = keyof typeof SPECS;
 export const VIEWS = Object.keys(SPECS) as ViewName[];

@@ -89,6 +89,8 @@ export const attention = picture(
     onform: (form) => show({ form }),
     onheads: (heads) => show({ heads }),
     onreading: (change) => show(change),
+    ontakeout: () =>
+      explorer.addEdit({ kind: 'zero', name: 'z', layer: explorer.layer, head: explorer.head }),
     onpins: (pins) => show({ pins }),
     onzoom: (zoom) => show({ zoom: zoom.k > 1 ? zoom : null }),
     onlinezoom: (zoom) => show({ line_zoom: zoom.k > 1 ? zoom : null })

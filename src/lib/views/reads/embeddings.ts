@@ -13,7 +13,8 @@ export const embeddings = picture(
     resid_pre: ({ explorer, run }) => run.row('resid_pre', 0, explorer.position),
     component: ({ explorer }) => explorer.view.component
   },
-  ({ show }) => ({
+  ({ explorer, show }) => ({
+    ontakeout: () => explorer.addEdit({ kind: 'zero', name: 'embed', positions: [explorer.position] }),
     onposition: (position) => show({ position }),
     oncomponent: (component) => show({ component })
   })

@@ -17,8 +17,14 @@ export const mlp = picture(
     mlp_out: ({ explorer, run }) => run.row('mlp_out', explorer.layer, explorer.position),
     neuron: ({ explorer }) => explorer.view.neuron
   },
-  ({ show }) => ({
+  ({ explorer, show }) => ({
     onposition: (position) => show({ position }),
+    ontakeout: (neuron) =>
+      explorer.addEdit(
+        neuron === null
+          ? { kind: 'zero', name: 'mlp_out', layer: explorer.layer }
+          : { kind: 'zero', name: 'mlp.post', layer: explorer.layer, neuron }
+      ),
     onneuron: (neuron) => show({ neuron })
   })
 );

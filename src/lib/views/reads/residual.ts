@@ -15,7 +15,12 @@ export const residual = picture(
     zoom: ({ explorer }) => explorer.view.heat_zoom ?? undefined,
     chosenKind: ({ explorer }) => explorer.view.norm_scale
   },
-  ({ show }) => ({
+  ({ explorer, show }) => ({
+    ontakeout: () => {
+      const { layer, position } = explorer;
+      for (const name of ['attn_out', 'mlp_out'] as const)
+        explorer.addEdit({ kind: 'zero', name, layer, positions: [position] });
+    },
     onposition: (position) => show({ position }),
     onlayer: (layer) => show({ layer }),
     onzoom: (zoom) => show({ heat_zoom: zoom.k > 1 ? zoom : null }),

@@ -53,6 +53,8 @@ export interface AttentionProps {
   onheads: (heads: HeadsShown) => void;
   onreading?: (change: Partial<ReadingSettings>) => void;
   onpins?: (pins: readonly HeadPlace[]) => void;
+  /** Sets this head's z to 0 in run B; where it is left out, there is no button. */
+  ontakeout?: () => void;
   onzoom?: (zoom: ZoomPlace) => void;
   onlinezoom?: (zoom: ZoomPlace) => void;
 }

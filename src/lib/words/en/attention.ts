@@ -108,6 +108,8 @@ export const attentionWords = inLanguage('attentionWords', {
   headsOf: (layer: number) => `All heads of block ${layer}`,
   allHeads: 'All heads',
   headsShown: 'Heads shown',
+  takeOut: (layer: number, head: number) => `Take head ${layer}.${head} out`,
+  takeOutSays: 'Sets z of this head to 0 in a second run, and shows what changes',
   thisBlock: 'the heads of this block',
   everyBlock: 'the heads of every block',
   headsByBlock: (heads: number) => `All ${heads} heads, one row per block`,

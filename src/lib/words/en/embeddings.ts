@@ -3,6 +3,7 @@ import { inLanguage } from '../spoken.svelte';
 
 /** The Embeddings view: wte row + wpe row = resid_pre. */
 export const embeddingWords = inLanguage('embeddingWords', {
+  takeOut: (position: number) => `Take the token at position ${position} out`,
   title: 'Embeddings',
   part: (position: number) => `position ${position}`,
   say: 'The stream starts as the sum of two learned rows: one for which token it is, one for its position.',

@@ -9,6 +9,7 @@ export const linkWords = inLanguage('linkWords', {
   length: (most: number) => `at most ${most} characters`,
   zoom: 'a scale above 1 and two shares, such as 3.2_0.25_0.5',
   heads: (most: number) => `up to ${most} heads, such as 9.8_9.0`,
+  edits: 'a list of edits, such as zero:z.8.2;scale=0.5:mlp_out.3@4',
   modelName: 'the name of a model',
   columns: (most: number) => `up to ${most} columns of settings, such as best_sample-t0.7`,
   version: (given: string, newest: number) =>

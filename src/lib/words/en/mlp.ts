@@ -11,6 +11,8 @@ export const mlpWords = inLanguage('mlpWords', {
     `Each neuron’s input goes through the ${curve} curve, as this checkpoint’s config says.`,
   positive: (positive: number, total: number, share: string) =>
     `**${integer(positive)}** of ${integer(total)} neurons have pre above zero (${share}).`,
+  takeOut: (layer: number) => `Take MLP ${layer} out`,
+  takeNeuronOut: (neuron: number) => `Take neuron ${neuron} out`,
   reading: (layer: number) => `Reading the neurons of block ${layer} …`,
 
   neuron: 'neuron',

@@ -16,6 +16,7 @@ interface BlockStep {
 
 /** The Residual stream view: the norm at every depth, and what each block adds. */
 export const residualWords = inLanguage('residualWords', {
+  takeOut: (layer: number, position: number) => `Take out what block ${layer} adds at position ${position}`,
   title: 'Residual stream',
   part: (depths: number) => `norm at all ${depths} depths`,
   say: 'One vector per position runs through the whole model. Every attention and every MLP adds a vector to it; here is its norm (its length) at each depth.',

@@ -96,6 +96,8 @@ export const attentionWords: typeof English = {
   headsOf: (layer) => `块 ${layer} 的所有头`,
   allHeads: '所有头',
   headsShown: '显示的头',
+  takeOut: (layer, head) => `去掉头 ${layer}.${head}`,
+  takeOutSays: '在第二次运行中把这个头的 z 设为 0，并显示有什么改变',
   thisBlock: '此块的头',
   everyBlock: '所有块的头',
   headsByBlock: (heads) => `全部 ${heads} 个头，每块一行`,

@@ -2,6 +2,7 @@ import type { embeddingWords as English } from '../en/embeddings';
 import { integer } from '../numbers';
 
 export const embeddingWords: typeof English = {
+  takeOut: (position) => `去掉位置 ${position} 的词元`,
   title: '嵌入',
   part: (position) => `位置 ${position}`,
   say: '残差流从两个学得的行之和开始：一行表示是哪个词元，一行表示它在什么位置。',

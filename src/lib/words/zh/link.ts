@@ -8,6 +8,7 @@ export const linkWords: typeof English = {
   length: (most) => `不超过 ${most} 个字符的文本`,
   zoom: '大于 1 的倍数和两个比例，例如 3.2_0.25_0.5',
   heads: (most) => `至多 ${most} 个头，例如 9.8_9.0`,
+  edits: '编辑的列表，例如 zero:z.8.2;scale=0.5:mlp_out.3@4',
   modelName: '模型的名称',
   columns: (most) => `至多 ${most} 列设置，例如 best_sample-t0.7`,
   version: (given, newest) =>

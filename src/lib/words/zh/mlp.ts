@@ -7,6 +7,8 @@ export const mlpWords: typeof English = {
   sayOther: (curve) => `每个神经元的输入都经过 ${curve} 曲线，这是该检查点所要求的。`,
   positive: (positive, total, share) =>
     `${integer(total)} 个神经元中有 **${integer(positive)}** 个的 pre 大于零（${share}）。`,
+  takeOut: (layer) => `去掉 MLP ${layer}`,
+  takeNeuronOut: (neuron) => `去掉神经元 ${neuron}`,
   reading: (layer) => `正在读取块 ${layer} 的神经元 …`,
 
   neuron: '神经元',

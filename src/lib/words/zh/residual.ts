@@ -1,6 +1,7 @@
 import type { residualWords as English } from '../en/residual';
 
 export const residualWords: typeof English = {
+  takeOut: (layer, position) => `去掉块 ${layer} 在位置 ${position} 加上的内容`,
   title: '残差流',
   part: (depths) => `全部 ${depths} 个深度的范数`,
   say: '每个位置都有一个向量贯穿整个模型，每个注意力和每个 MLP 都往它上面加一个向量；这里显示它在每个深度的范数（长度）。',

@@ -1,0 +1,95 @@
+import {
+  isCancelled,
+  type Engine,
+  type MeasureName,
+  type MeasureOptions,
+  type MeasureResult,
+  type MeasureStep,
+  type ModelInfo
+} from '$lib/engine';
+
+/** What a measurement needs of the page. */
+export interface MeasurementHost {
+  readonly engine: Engine | null;
+  readonly model: ModelInfo | null;
+}
+
+/** How far a measure is. */
+export interface Outcome<S, R> {
+  readonly steps: readonly S[];
+  readonly result: R | null;
+  readonly isRunning: boolean;
+  readonly problem: string | null;
+}
+
+const NOTHING = { steps: [], result: null, isRunning: false, problem: null } as const;
+
+/** One long measure: what has come of it so far. A new one, or another question, ends it. */
+export class Measurement<K extends MeasureName> {
+  /** Large when it is done, replaced whole. */
+  steps = $state.raw<readonly MeasureStep<K>[]>([]);
+  result = $state.raw<MeasureResult<K> | null>(null);
+  /** In the library's words; null: nothing is wrong. */
+  problem = $state<string | null>(null);
+  isRunning = $state(false);
+  /** What was asked; a picture of another question shows nothing of it. */
+  question = $state<string | null>(null);
+  readonly #name: K;
+  readonly #host: MeasurementHost;
+  #call: AbortController | null = null;
+  /** Of what. */
+  #asked: MeasurementHost = { engine: null, model: null };
+
+  constructor(name: K, host: MeasurementHost) {
+    this.#name = name;
+    this.#host = host;
+  }
+
+  /** What has come of one question; nothing of another one. */
+  of(question: string | null): Outcome<MeasureStep<K>, MeasureResult<K>> {
+    const { engine, model } = this.#host;
+    if (question === null || question !== this.question) return NOTHING;
+    if (engine !== this.#asked.engine || model !== this.#asked.model) return NOTHING; // numbers of traces begin anew
+    const { steps, result, isRunning, problem } = this;
+    return { steps, result, isRunning, problem };
+  }
+
+  /** @param traces handles of the runs that it is about */
+  async start(question: string, traces: readonly number[], options: MeasureOptions<K>): Promise<void> {
+    this.reset();
+    const { engine, model } = this.#host;
+    if (!engine) return;
+    this.#asked = { engine, model };
+    const call = new AbortController();
+    this.#call = call;
+    this.question = question;
+    this.isRunning = true;
+    try {
+      const onstep = (step: MeasureStep<K>) => {
+        if (!call.signal.aborted) this.steps = [...this.steps, step];
+      };
+      const result = await engine.measure(this.#name, traces, options, onstep, call.signal);
+      if (!call.signal.aborted) this.result = result;
+    } catch (error) {
+      if (!isCancelled(error) && !call.signal.aborted)
+        this.problem = error instanceof Error ? error.message : String(error);
+    } finally {
+      if (this.#call === call) this.isRunning = false;
+    }
+  }
+
+  /** Ends it; what has come stays. */
+  stop(): void {
+    this.#call?.abort();
+    this.isRunning = false;
+  }
+
+  /** Ends it, and forgets what has come. */
+  reset(): void {
+    this.stop();
+    this.steps = [];
+    this.result = null;
+    this.problem = null;
+    this.question = null;
+  }
+}

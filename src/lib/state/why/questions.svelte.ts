@@ -1,0 +1,191 @@
+import { metricOf, topTokens, type Metric } from '$lib/gpt2';
+import type { Run } from '../run';
+import type { Shown } from '../selection.svelte';
+import type { ViewState } from '../view-state';
+import { Measurement, type MeasurementHost } from './measurement.svelte';
+import { PROMPT_PAIRS, type PairName } from './prompt-pairs';
+import type { SecondRun } from './second-run.svelte';
+
+/** What the questions need of the page. */
+export interface QuestionHost extends MeasurementHost {
+  readonly view: ViewState;
+  readonly run: Run | null;
+  /** The selected position, block and head. */
+  readonly position: number;
+  readonly layer: number;
+  readonly head: number;
+  show(change: Shown): void;
+  /** Runs another prompt as A at once. */
+  open(prompt: string): void;
+}
+
+/** The other prompt. */
+export interface OtherPrompt {
+  readonly second: SecondRun;
+  setOther(prompt: string): void;
+}
+
+/** Tokens of each run that a pair can be chosen from. */
+const LISTED = 12;
+
+/** The pair of tokens whose logits are compared; equal: one logit. */
+export interface TokenPair {
+  readonly token: number;
+  readonly minus: number;
+}
+
+/**
+ * What causal measures ask: which tokens, where, between which runs. A measure is of one question; where a setting
+ * changes, what has been measured is of another one and no longer shown.
+ */
+export class Questions {
+  readonly ablations: Measurement<'ablationEffects'>;
+  readonly grid: Measurement<'patchGrid'>;
+  readonly estimate: Measurement<'attributionPatching'>;
+  readonly paths: Measurement<'pathPatch'>;
+  readonly trace: Measurement<'causalTrace'>;
+  readonly saliency: Measurement<'saliency'>;
+  readonly #host: QuestionHost;
+  readonly #two: OtherPrompt;
+
+  constructor(host: QuestionHost, two: OtherPrompt) {
+    this.#host = host;
+    this.#two = two;
+    this.ablations = new Measurement('ablationEffects', host);
+    this.grid = new Measurement('patchGrid', host);
+    this.estimate = new Measurement('attributionPatching', host);
+    this.paths = new Measurement('pathPatch', host);
+    this.trace = new Measurement('causalTrace', host);
+    this.saliency = new Measurement('saliency', host);
+  }
+
+  /** True where two prompts are compared: the question is then about their last position. */
+  readonly isOfTwo = $derived.by(() => this.#host.view.why === 'matters');
+  readonly position = $derived.by(() => {
+    const { run, position } = this.#host;
+    return this.isOfTwo && run ? run.T - 1 : Math.min(position, (run?.T ?? 1) - 1);
+  });
+  /** Logits of A at that position, and of the other prompt at its last one. */
+  readonly logits = $derived.by(() => this.#host.run?.logits(this.position));
+  readonly otherLogits = $derived.by(() => this.#other()?.handle.lastLogits);
+  /** Best tokens of both. */
+  readonly best = $derived.by(() => {
+    const own = this.logits ? [...topTokens(this.logits, LISTED)] : [];
+    const others = this.isOfTwo && this.otherLogits ? [...topTokens(this.otherLogits, 4)] : [];
+    return [...own, ...others.filter((id) => !own.includes(id))];
+  });
+  /** As chosen; else the best token of A, less the best of the other prompt, or the second best of A. */
+  readonly pair = $derived.by<TokenPair | null>(() => {
+    if (!this.logits) return null;
+    const { for_token, less_token } = this.#host.view;
+    const token = for_token ?? this.best[0];
+    const others = this.isOfTwo && this.otherLogits ? [...topTokens(this.otherLogits, 2)] : [];
+    const usual = [...others, ...this.best].find((id) => id !== token) ?? token;
+    return { token, minus: less_token ?? usual };
+  });
+  readonly metric = $derived.by<Metric | null>(() => {
+    if (!this.pair) return null;
+    const { token, minus } = this.pair;
+    return { token, ...(minus !== token && { minus }), position: this.position };
+  });
+  /** The metric in this prompt and in the other. nats */
+  readonly metrics = $derived.by(() => {
+    const { metric, logits, otherLogits } = this;
+    if (!metric || !logits || !otherLogits) return undefined;
+    return { here: metricOf(metric, logits), there: metricOf(metric, otherLogits) };
+  });
+  /** Positions whose embeddings get noise: as chosen, else the second token. */
+  readonly subject = $derived.by(() => {
+    const { run, view } = this.#host;
+    const chosen = view.subject?.filter((at) => at < (run?.T ?? 0)) ?? [];
+    return chosen.length > 0 ? chosen : [Math.min(1, (run?.T ?? 1) - 1)];
+  });
+
+  readonly ablationQuestion = $derived.by(() => this.#question([]));
+  readonly gridQuestion = $derived.by(() => {
+    const { what, direction, in_layer } = this.#host.view;
+    return this.#question([this.#other()?.handle.trace, what, direction, in_layer]);
+  });
+  readonly pathQuestion = $derived.by(() => {
+    const { view, layer, head } = this.#host;
+    const { path, path_input, direction } = view;
+    return this.#question([this.#other()?.handle.trace, layer, head, path, path_input, direction]);
+  });
+  readonly traceQuestion = $derived.by(() =>
+    this.#question([String(this.subject), this.#host.view.restored])
+  );
+
+  /** Both prompts of a pair that shows one thing. */
+  openPair(name: PairName): void {
+    const { prompt, other } = PROMPT_PAIRS[name];
+    this.#host.show({ for_token: null, less_token: null });
+    this.#two.setOther(other);
+    if (prompt !== this.#host.view.prompt) this.#host.open(prompt);
+  }
+
+  /** What the patching grids are set to. */
+  set(change: Shown): void {
+    for (const each of [this.grid, this.paths, this.trace]) each.stop();
+    this.#host.show(change);
+  }
+
+  measureHeads(): void {
+    const { run } = this.#host;
+    if (!run || !this.metric || this.ablationQuestion === null) return;
+    void this.ablations.start(this.ablationQuestion, [run.handle.trace], {
+      metric: this.metric,
+      parts: 'heads'
+    });
+  }
+
+  fillGrid(): void {
+    const { traces, metric } = this.#pair();
+    if (!traces || !metric || this.gridQuestion === null) return;
+    const { what, in_layer } = this.#host.view;
+    const isOfHeads = ['z', 'q', 'k', 'v'].includes(what);
+    const layer = isOfHeads && in_layer !== null ? { layer: in_layer } : {};
+    void this.grid.start(this.gridQuestion, traces, { what, metric, ...layer });
+  }
+
+  estimateGrid(): void {
+    const { traces, metric } = this.#pair();
+    if (!traces || !metric || this.gridQuestion === null) return;
+    void this.estimate.start(this.gridQuestion, traces, { what: this.#host.view.what, metric });
+  }
+
+  patchPaths(): void {
+    const { traces, metric } = this.#pair();
+    if (!traces || !metric || this.pathQuestion === null) return;
+    const { layer, head, view } = this.#host;
+    const receiver = { layer, head, input: view.path_input };
+    void this.paths.start(this.pathQuestion, traces, { metric, receiver, method: view.path });
+  }
+
+  traceCauses(): void {
+    const { run, view } = this.#host;
+    if (!run || !this.pair || this.traceQuestion === null) return;
+    const { subject, position } = this;
+    const options = { token: this.pair.token, subject, what: view.restored, position };
+    void this.trace.start(this.traceQuestion, [run.handle.trace], options);
+  }
+
+  /** Runs to take from and to put into, as a clean and a corrupt one: 0 is the second's metric, 1 the first's. */
+  #pair(): { traces: readonly [number, number] | null; metric: Metric | null } {
+    const { run, view } = this.#host;
+    const other = this.#other();
+    if (!run || !other) return { traces: null, metric: null };
+    const [here, there] = [run.handle.trace, other.handle.trace];
+    return { traces: view.direction === 'into_this' ? [there, here] : [here, there], metric: this.metric };
+  }
+
+  #other(): Run | null {
+    return this.#two.second.other;
+  }
+
+  #question(parts: readonly unknown[]): string | null {
+    const { run } = this.#host;
+    if (!run || !this.metric) return null;
+    const { token, minus, position } = this.metric;
+    return [run.handle.trace, token, minus ?? '', position, ...parts].join('|');
+  }
+}

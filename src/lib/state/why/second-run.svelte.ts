@@ -1,0 +1,113 @@
+import { isCancelled, type Engine, type ModelInfo } from '$lib/engine';
+import { formatEdits, type Token, type Vocabulary } from '$lib/gpt2';
+import { isBackendFault } from '../faults';
+import { Run } from '../run';
+import type { ViewState } from '../view-state';
+import { editsOn, parseEditList } from './edit-list';
+
+/** What the second run needs of the page. */
+export interface SecondRunHost {
+  readonly view: ViewState;
+  readonly engine: Engine | null;
+  readonly model: ModelInfo | null;
+  readonly vocabulary: Vocabulary | null;
+  /** Run A: the prompt as it is, never edited. */
+  readonly run: Run | null;
+  reportFailure(error: unknown): void;
+}
+
+/**
+ * The runs beside A: the other prompt, and A with edits, which may take values from the other prompt. Which of the two is
+ * B is the link's `versus`. Each is made when A or what it is made from changes; A itself is never touched.
+ */
+export class SecondRun {
+  other = $state.raw<Run | null>(null);
+  edited = $state.raw<Run | null>(null);
+  /** Why one of them could not be run, in the library's words; null: nothing is wrong. */
+  problem = $state<string | null>(null);
+  isRunning = $state(false);
+  readonly #host: SecondRunHost;
+  #update: AbortController | null = null;
+  /** What `edited` was made from. */
+  #made = '';
+
+  constructor(host: SecondRunHost) {
+    this.#host = host;
+  }
+
+  /** Run B; null: there is none, or not yet. */
+  readonly b = $derived.by(() => (this.#host.view.versus === 'prompt' ? this.other : this.edited));
+
+  /** Runs what is missing; whatever was under way is cancelled. */
+  async update(): Promise<void> {
+    this.#update?.abort();
+    const update = new AbortController();
+    this.#update = update;
+    const { signal } = update;
+    this.problem = null;
+    const { engine, run } = this.#host;
+    if (!engine || !run) return this.drop();
+    this.isRunning = true;
+    try {
+      await this.#runOther(engine, signal);
+      await this.#runEdited(engine, run, signal);
+    } catch (error) {
+      if (isCancelled(error) || signal.aborted) return;
+      if (isBackendFault(error)) this.#host.reportFailure(error);
+      else this.problem = error instanceof Error ? error.message : String(error);
+    } finally {
+      if (this.#update === update) this.isRunning = false;
+    }
+  }
+
+  /** Gives both runs back: their model or their engine goes. */
+  drop(): void {
+    this.#update?.abort();
+    this.isRunning = false;
+    this.#replace('other', null);
+    this.#replace('edited', null);
+  }
+
+  async #runOther(engine: Engine, signal: AbortSignal): Promise<void> {
+    const { view, model, vocabulary } = this.#host;
+    if (view.other === '' || !model || !vocabulary) return this.#replace('other', null);
+    const front = view.bos && model.beginning !== null ? [vocabulary.token(model.beginning)] : [];
+    const tokens: Token[] = [...front, ...(await engine.tokenize(view.other))];
+    signal.throwIfAborted();
+    const ids = tokens.map(({ id }) => id);
+    if (this.other && String(ids) === String(this.other.handle.ids)) return;
+    this.#replace('other', null);
+    if (ids.length === 0) return;
+    const handle = await engine.runBeside(ids, signal);
+    this.#replace('other', this.#runOf(engine, handle, tokens, model));
+  }
+
+  async #runEdited(engine: Engine, run: Run, signal: AbortSignal): Promise<void> {
+    const { view, model } = this.#host;
+    const edits = editsOn(parseEditList(view.edits));
+    if (edits.length === 0 || !model) return this.#replace('edited', null);
+    const other = this.other?.handle.trace ?? null;
+    const made = [run.handle.trace, other, formatEdits(edits)].join('|');
+    if (this.edited && made === this.#made) return;
+    const ofOtherPrompt = this.edited && String(this.edited.handle.ids) !== String(run.handle.ids);
+    if (ofOtherPrompt) this.#replace('edited', null);
+    try {
+      const handle = await engine.runEdited(run.handle.ids, { edits, other }, signal);
+      this.#made = made;
+      this.#replace('edited', this.#runOf(engine, handle, run.tokens, model));
+    } catch (error) {
+      if (!signal.aborted) this.#replace('edited', null);
+      throw error;
+    }
+  }
+
+  #runOf(engine: Engine, handle: Run['handle'], tokens: readonly Token[], { config }: ModelInfo): Run {
+    return new Run(engine, handle, tokens, config, (error) => this.#host.reportFailure(error));
+  }
+
+  #replace(which: 'other' | 'edited', next: Run | null): void {
+    const before = this[which];
+    this[which] = next;
+    before?.dispose();
+  }
+}

@@ -1,0 +1,77 @@
+import type { Edit } from '$lib/gpt2';
+import type { Run } from '../run';
+import { formatEditList, parseEditList, withEdit, type ListedEdit } from './edit-list';
+import { Questions, type QuestionHost } from './questions.svelte';
+import { SecondRun, type SecondRunHost } from './second-run.svelte';
+import type { Shown } from '../selection.svelte';
+
+/** What the Why view needs of the page. */
+export interface WhyHost extends SecondRunHost, QuestionHost {
+  show(change: Shown): void;
+  /** Runs another prompt as A at once. */
+  open(prompt: string): void;
+}
+
+/** Run B beside run A: what it is, and which of them is shown. */
+export class Why {
+  readonly second: SecondRun;
+  /** What causal measures ask, and what has come of it. */
+  readonly questions: Questions;
+  readonly #host: WhyHost;
+
+  constructor(host: WhyHost) {
+    this.#host = host;
+    this.second = new SecondRun(host);
+    this.questions = new Questions(host, this);
+  }
+
+  /** The run whose numbers are shown: A, until B is chosen and there. */
+  readonly shownRun = $derived.by<Run | null>(() => {
+    const { run, view } = this.#host;
+    return view.shown === 'a' ? run : (this.second.b ?? run);
+  });
+
+  /** Run A, where B − A is shown and both have as many tokens; otherwise null: nothing is subtracted. */
+  readonly baseline = $derived.by<Run | null>(() => {
+    const { run, view } = this.#host;
+    const { b } = this.second;
+    return view.shown === 'difference' && b && run && b.T === run.T ? run : null;
+  });
+
+  /** The list of edits; empty where the link's is none, which `second.problem` then says. */
+  readonly edits = $derived.by<readonly ListedEdit[]>(() => {
+    try {
+      return parseEditList(this.#host.view.edits);
+    } catch {
+      return [];
+    }
+  });
+
+  /** Adds an edit, switched on, and shows what it does. */
+  addEdit(edit: Edit): void {
+    this.setEdits(withEdit(this.edits, edit), { view: 'why', why: 'edit' });
+  }
+
+  setEdits(edits: readonly ListedEdit[], also: Shown = {}): void {
+    this.#host.show({ edits: formatEditList(edits), versus: 'edits', ...also });
+    void this.second.update();
+  }
+
+  setOther(other: string): void {
+    this.#host.show({ other });
+    void this.second.update();
+  }
+
+  /** The other prompt becomes this one, and this one the other. */
+  swap(): void {
+    const { prompt, other } = this.#host.view;
+    if (other === '') return;
+    this.#host.show({ other: prompt });
+    this.#host.open(other);
+  }
+
+  /** Gives up everything that belongs to a model or an engine that goes. */
+  reset(): void {
+    this.second.drop();
+  }
+}

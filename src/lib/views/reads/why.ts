@@ -1,0 +1,127 @@
+import type { Edit } from '$lib/gpt2';
+import { WhyView, type PairName } from '$lib/viz/why';
+import { picture, type Stage } from '../spec';
+
+/** The selected position, within run A. */
+const positionOf = ({ explorer }: Stage) => Math.min(explorer.position, (explorer.run?.T ?? 1) - 1);
+
+function onThePage({ explorer, show }: Stage) {
+  return {
+    onhead: (layer: number, head: number) => show({ layer, head }),
+    onedit: (edit: Edit) => explorer.addEdit(edit),
+    onpair: ({ token, minus }: { token: number; minus: number }) =>
+      show({ for_token: token, less_token: minus })
+  };
+}
+
+function editOf(stage: Stage) {
+  const { explorer, vocabulary } = stage;
+  const { run, view, why, layer, head } = explorer;
+  if (!run || !why || view.why !== 'edit') return undefined;
+  const { second } = why;
+  const position = positionOf(stage);
+  return {
+    config: run.config,
+    vocabulary,
+    tokens: run.tokens,
+    position,
+    layer,
+    head,
+    before: run.logits(position),
+    state: {
+      list: why.edits,
+      isOther: view.versus === 'prompt',
+      hasOther: second.other !== null,
+      best: why.questions.pair?.token ?? 0,
+      after: second.b?.logits(Math.min(position, second.b.T - 1)),
+      isRunning: second.isRunning,
+      problem: second.problem
+    },
+    onedits: (edits: typeof why.edits) => why.setEdits(edits),
+    onadd: (edit: Edit) => explorer.addEdit(edit)
+  };
+}
+
+function wroteOf(stage: Stage) {
+  const { explorer, vocabulary, theme } = stage;
+  const { run, view, layer, head, why } = explorer;
+  if (!run || !why || view.why !== 'wrote') return undefined;
+  const { questions } = why;
+  const { pair, metric } = questions;
+  if (!pair || !metric) return undefined;
+  return {
+    ...onThePage(stage),
+    theme,
+    config: run.config,
+    vocabulary,
+    tokens: run.tokens,
+    layer,
+    head,
+    pair,
+    best: questions.best,
+    attribution: run.measured('attribution', metric),
+    sources: run.measured('headSources', { layer, head, target: metric }),
+    neurons: run.measured('neuronParts', { layer, target: metric }),
+    ablations: questions.ablations.of(questions.ablationQuestion),
+    onmeasure: () => questions.measureHeads(),
+    onstop: () => questions.ablations.stop()
+  };
+}
+
+function mattersOf(stage: Stage) {
+  const { explorer, vocabulary, theme, show } = stage;
+  const { run, view, layer, head, why } = explorer;
+  if (!run || !why || view.why !== 'matters') return undefined;
+  const { questions } = why;
+  const { pair, grid, estimate, paths, trace, gridQuestion } = questions;
+  if (!pair) return undefined;
+  const start = {
+    grid: () => questions.fillGrid(),
+    estimate: () => questions.estimateGrid(),
+    paths: () => questions.patchPaths(),
+    trace: () => questions.traceCauses()
+  };
+  const { matters, what, direction, in_layer, path_input, path, restored } = view;
+  return {
+    ...onThePage(stage),
+    theme,
+    config: run.config,
+    vocabulary,
+    tokens: run.tokens,
+    otherTokens: why.second.other?.tokens,
+    other: view.other,
+    position: positionOf(stage),
+    layer,
+    head,
+    pair,
+    best: questions.best,
+    metrics: questions.metrics,
+    settings: { matters, what, direction, in_layer, path_input, path, restored, subject: questions.subject },
+    measures: {
+      grid: grid.of(gridQuestion),
+      estimate: estimate.of(gridQuestion),
+      paths: paths.of(questions.pathQuestion),
+      trace: trace.of(questions.traceQuestion)
+    },
+    problem: why.second.problem,
+    onother: (prompt: string) => why.setOther(prompt),
+    onswap: () => why.swap(),
+    onpreset: (name: PairName) => questions.openPair(name),
+    onposition: (position: number) => show({ position }),
+    onsettings: (change: object) => questions.set(change),
+    onstart: (which: keyof typeof start) => start[which](),
+    onstop: (which: keyof typeof start) => questions[which].stop()
+  };
+}
+
+export const why = picture(
+  WhyView,
+  {
+    part: ({ explorer }) => explorer.view.why,
+    edit: editOf,
+    wrote: wroteOf,
+    matters: mattersOf
+  },
+  ({ show }) => ({ onpart: (part) => show({ why: part }) }),
+  { isReady: ({ explorer }) => explorer.why !== null, sync: ({ explorer }) => void explorer.fetchWhy() }
+);

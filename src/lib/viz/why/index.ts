@@ -1,0 +1,3 @@
+/** Why a model predicts what it does: edits, parts of a logit, and where two prompts differ. */
+export { default as WhyView } from './WhyView.svelte';
+export type { PairName } from './types';

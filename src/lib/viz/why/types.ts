@@ -1,0 +1,73 @@
+import type {
+  CausalTrace,
+  CausalTraceCell,
+  Edit,
+  GridCell,
+  PatchPlace,
+  PathEffect,
+  PathMethod
+} from '$lib/gpt2';
+
+/** The list of edits and the run that they make. */
+export interface EditState {
+  readonly list: readonly { readonly edit: Edit; readonly isOff: boolean }[];
+  /** Run B is the other prompt, not A with these edits. */
+  readonly isOther: boolean;
+  /** There is another prompt to take values from. */
+  readonly hasOther: boolean;
+  /** Best next token of A: whose direction is added. */
+  readonly best: number;
+  /** Logits of run B at the position; undefined until they are there. */
+  readonly after: Float32Array | undefined;
+  readonly isRunning: boolean;
+  readonly problem: string | null;
+}
+
+/** A long measure as the page shows it. */
+export interface Measured<Step, Result = unknown> {
+  readonly steps: readonly Step[];
+  readonly result: Result | null;
+  readonly isRunning: boolean;
+  readonly problem: string | null;
+}
+
+/** The pair of tokens whose logits are compared. */
+export interface TokenPair {
+  readonly token: number;
+  /** Equal to `token`: none. */
+  readonly minus: number;
+}
+
+/** What the measures of two prompts are set to. */
+export interface GridSettings {
+  readonly matters: 'grid' | 'path' | 'trace';
+  readonly what: PatchPlace;
+  readonly direction: 'into_this' | 'into_other';
+  /** Heads of this layer by position; null: layers by heads. */
+  readonly in_layer: number | null;
+  readonly path_input: 'q' | 'k' | 'v';
+  readonly path: PathMethod;
+  readonly restored: 'resid_post' | 'mlp_out' | 'attn_out';
+  /** Positions whose embeddings get noise. */
+  readonly subject: readonly number[];
+}
+
+/** The measures of two prompts, as far as they have come. */
+export interface GridMeasures {
+  readonly grid: Measured<GridCell>;
+  readonly estimate: Measured<never, { readonly grid: readonly (readonly number[])[] }>;
+  readonly paths: Measured<PathEffect>;
+  readonly trace: Measured<CausalTraceCell, CausalTrace>;
+}
+
+/** Pairs of prompts to start with. */
+export type PairName = 'names' | 'numbers' | 'fact' | 'agreement' | 'induction';
+
+/** As the library's, which would bring what computes them. */
+export const PATCH_BY_POSITION = [
+  'resid_pre',
+  'attn_out',
+  'mlp_out'
+] as const satisfies readonly PatchPlace[];
+export const PATCH_BY_HEAD = ['z', 'q', 'k', 'v', 'pattern'] as const satisfies readonly PatchPlace[];
+export const PATH_METHODS = ['direct', 'direct_anew', 'paper'] as const satisfies readonly PathMethod[];

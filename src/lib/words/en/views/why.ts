@@ -1,0 +1,246 @@
+import { inLanguage } from '../../spoken.svelte';
+
+/** The Why view: edits, who wrote a logit, and where it matters. */
+export const whyWords = inLanguage('whyWords', {
+  title: 'Why',
+  parts: { edit: 'Edit', wrote: 'Who wrote it', matters: 'Where it matters' },
+  partsLabel: 'Part of the view',
+  notYet: 'not measured yet',
+  stop: 'Stop',
+  progress: (done: number, total: number) => `${done} of ${total} runs`,
+  failed: 'This could not be computed.',
+  layer: 'layer',
+  head: 'head',
+  position: 'position',
+  token: 'token',
+  value: 'value',
+
+  // Which run is shown.
+  shownLabel: 'Whose numbers are shown',
+  shown: { a: 'A', b: 'B', difference: 'B − A' },
+  isA: 'A: the prompt as it is',
+  isEdited: (count: number) => `B: A with ${count === 1 ? '1 edit' : `${count} edits`}`,
+  isOther: 'B: the other prompt',
+  versus: { edits: 'A with edits', prompt: 'the other prompt' },
+  versusLabel: 'What B is',
+  running: 'B is being computed…',
+  decodesA: 'Decoding always runs A.',
+
+  // Edits.
+  editTitle: 'Change something inside',
+  editSay:
+    'Run A is the prompt as it is. Run B is computed again from the first edit on, with these changes. A itself never changes.',
+  list: 'Edits',
+  none: 'There is no edit yet. Add one below, or press “Take this head out” in Attention or “Take this MLP out” in MLP.',
+  on: (says: string) => `Edit is on: ${says}`,
+  remove: 'Remove',
+  removeLabel: (says: string) => `Remove the edit: ${says}`,
+  removeAll: 'Remove all',
+  places: {
+    whole: (name: string) => name,
+    block: (name: string, layer: number) => `${name} of block ${layer}`,
+    head: (name: string, layer: number, head: number) => `${name} of head ${layer}.${head}`,
+    neuron: (name: string, layer: number, neuron: number) => `${name} of neuron ${neuron} in block ${layer}`
+  },
+  at: {
+    all: 'at all positions',
+    some: (positions: string) => `at positions ${positions}`,
+    one: (position: string) => `at position ${position}`
+  },
+  changes: {
+    zero: (place: string, at: string) => `${place} is set to 0 ${at}`,
+    scale: (place: string, at: string, by: string) => `${place} is multiplied by ${by} ${at}`,
+    meanOfPositions: (place: string, at: string) =>
+      `${place} becomes its mean over this prompt’s positions ${at}`,
+    meanOfReferences: (place: string, at: string) => `${place} becomes its mean over reference prompts ${at}`,
+    patch: (place: string, at: string) => `${place} is taken from the other prompt ${at}`,
+    patchFrom: (place: string, at: string, from: string) =>
+      `${place} is taken from positions ${from} of the other prompt ${at}`,
+    addToken: (place: string, at: string, times: string, token: string) =>
+      `${place} gains ${times} times the row of wte of “${token}” ${at}`,
+    addDifference: (place: string, at: string, times: string, position: number) =>
+      `${place} gains ${times} times (the other prompt − this prompt) at position ${position} ${at}`,
+    freeze: (place: string, at: string) => `${place} stays as it is in A ${at}`
+  },
+  notes: {
+    z: 'the head’s value bias goes too; c_proj’s bias stays',
+    v: 'the pattern stays; what is read through it is 0',
+    result: 'what the head writes goes; c_proj’s bias stays',
+    attn_out: 'c_proj’s bias goes too',
+    mlp_out: 'c_proj’s bias goes too',
+    embed: 'the position’s row of wpe stays',
+    pattern: 'the rows then no longer sum to 1'
+  } as Readonly<Partial<Record<string, string>>>,
+  withNote: (says: string, note: string) => `${says}: ${note}.`,
+  withoutNote: (says: string) => `${says}.`,
+
+  // The form.
+  add: 'Add an edit',
+  kind: 'change',
+  kinds: {
+    zero: 'set to 0',
+    mean: 'mean over positions',
+    scale: 'multiply',
+    patch: 'take from the other prompt',
+    add: 'add a token’s direction',
+    freeze: 'keep as in A'
+  },
+  place: 'activation',
+  neuron: 'neuron',
+  allHeads: 'all',
+  positions: 'positions',
+  positionsHint: 'empty: all; 3, 5-7',
+  by: 'by',
+  times: 'times',
+  addButton: 'Add',
+  needsOther: 'Give the other prompt first, in “Where it matters”.',
+  wrongPositions: 'Positions are numbers and ranges, such as 3, 5-7.',
+
+  // Before and after.
+  effect: 'Before and after',
+  effectAt: (position: number) => `next token at position ${position} {token}`,
+  effectSay: 'What the model expects next in A and in B. The bar in front is B, the outline is A.',
+  effectTable: 'Next tokens in A and in B',
+  columnsOfEffect: ['token', 'p in A', 'p in B', 'logit in A', 'logit in B', 'change of the logit'],
+  inA: 'in A',
+  inB: 'in B',
+  moved: 'logit, B − A',
+  kl: (kl: string) => `KL(A ‖ B) = ${kl} nats`,
+  without: (place: string) => `Without ${place}`,
+  withEdit: (place: string) => `With ${place} changed`,
+  withEdits: (count: number) => `With these ${count} edits`,
+  withOther: 'With the other prompt',
+  places_short: {
+    head: (layer: number, head: number) => `head ${layer}.${head}`,
+    mlp: (layer: number) => `MLP ${layer}`,
+    attention: (layer: number) => `attention of block ${layer}`,
+    embed: (positions: string) => `the token at position ${positions}`
+  },
+  /** {best} and {now} are tokens. */
+  falls: (what: string, before: string, after: string) =>
+    `${what}, {best} falls from **${before}** to **${after}**.`,
+  rises: (what: string, before: string, after: string) =>
+    `${what}, {best} rises from **${before}** to **${after}**.`,
+  same: (what: string, before: string) => `${what}, {best} stays at **${before}**.`,
+  takesOver: (share: string) => `The best token is now {now} with **${share}**.`,
+
+  // Who wrote it.
+  wroteTitle: 'Who wrote the logit',
+  wroteSay:
+    'The last residual stream is a sum of what every part wrote. With ln_f’s scale as it is in this run, each part adds a number to the logit; the numbers add up to it.',
+  forToken: 'logit of',
+  lessToken: 'less the logit of',
+  single: 'nothing: one logit',
+  partNames: {
+    embed: 'embed',
+    pos_embed: 'pos_embed',
+    heads: 'all heads',
+    attn_bias: 'attention biases',
+    mlps: 'all MLPs',
+    'ln_f.bias': 'ln_f.bias',
+    edits: 'edits',
+    sum: 'sum'
+  },
+  waterfall: 'Parts of the logit; each bar continues where the one before ends',
+  addsUp: (sum: string, logit: string) => `The parts sum to ${sum}; the logit of the run is ${logit}.`,
+  headMap: 'What each head adds to the logit',
+  sorted: 'The parts that add or take most',
+  partTable: 'Every part of the logit',
+  part: 'part',
+  headTitle: (layer: number, head: number) => `Head ${layer}.${head} by the token it reads from`,
+  headSays: (name: string, value: string) =>
+    `Head ${name} adds **${value}** nats; the bars below say from which position, and sum to it.`,
+  neuronTitle: (layer: number) => `MLP ${layer} by neuron`,
+  neuronSays: (shown: number, all: number, rest: string) =>
+    `The ${shown} neurons that add or take most; the other ${all} and c_proj’s bias together add ${rest}.`,
+  neuronName: (neuron: number) => `neuron ${neuron}`,
+  rest: 'all others and bias',
+  ablation: 'Direct contribution beside the effect of removal',
+  ablationSay:
+    'A head also feeds later parts. Setting z of one head to 0 at all positions and running the rest again gives its whole effect, which may differ from what it adds directly: later parts make up for it, or depended on it.',
+  measureHeads: (count: number) => `Measure all ${count} removals`,
+  direct: 'adds directly, nats',
+  removal: 'metric without it − with it, nats',
+  onLine: 'on this line a removal costs just what the head adds',
+  scatterLabel: (count: number) => `Direct contribution and ablation effect of ${count} heads`,
+  headBoth: (name: string, direct: string, effect: string) =>
+    `Head ${name} adds **${direct}** directly; without it the metric changes by **${effect}**.`,
+  ablationTable: 'Direct contribution and ablation effect of each head',
+  takeOut: 'Take it out',
+
+  // Where it matters.
+  mattersTitle: 'Where it matters',
+  mattersSay:
+    'Two prompts that differ in one thing. One place of one run is put into the other, one at a time: where the metric moves, the difference passes through.',
+  presets: 'Prompts to start with',
+  presetNames: {
+    names: 'two names',
+    numbers: 'greater than',
+    fact: 'a fact of a story',
+    agreement: 'singular and plural',
+    induction: 'a repeated list'
+  },
+  otherPrompt: 'The other prompt',
+  otherHint: 'Change words for others with as many tokens.',
+  useOther: 'Use it',
+  swap: 'Swap the two prompts',
+  thisPrompt: 'This prompt',
+  lengths: (a: number, b: number) =>
+    `The prompts have ${a} and ${b} tokens. Patching takes a value to the same position, so both must have as many: change words for others of as many tokens.`,
+  metric: (m: string, other: string) => `The metric is ${m} in this prompt and ${other} in the other one.`,
+  tooNear:
+    'Both prompts give nearly the same metric, so there is nothing to measure: choose other tokens or prompts.',
+  measures: { grid: 'Patching', path: 'Paths', trace: 'Causal tracing' },
+  measuresLabel: 'Which measure',
+  what: 'what is taken over',
+  direction: 'direction',
+  directions: { into_this: 'other → this', into_other: 'this → other' },
+  inLayer: 'layer',
+  everyLayer: 'all: layer by head',
+  fill: 'Fill the grid',
+  gridLegend: {
+    into_this: '0: as in this prompt · 1: as in the other',
+    into_other: '0: as in the other prompt · 1: as in this one'
+  },
+  gridLabel: (what: string) => `Patching of ${what}`,
+  /** What one cell says. */
+  cell: (place: string, share: string, from: string, to: string) =>
+    `Taking ${place} over moves the metric **${share}** of the way from ${from} to ${to}.`,
+  outside: 'A value below 0 or above 1 is real: the place pushes away, or past the other run.',
+  toEdit: 'Make this patch an edit',
+  toEditOther: 'An edit changes this prompt’s run: swap the prompts, or choose other → this.',
+  gridTable: (what: string) => `Patching of ${what}: every cell`,
+  estimate: 'Compare with attribution patching',
+  estimateSay:
+    'Attribution patching estimates the whole grid from one backward pass (gradient × difference). Good for heads; poor for resid_pre and the first MLPs.',
+  estimateLabel: 'Attribution patching beside patching',
+  truth: 'patching',
+  estimated: 'attribution patching',
+  equal: 'equal',
+  pathSay: (head: string) =>
+    `Which earlier heads does head ${head} hear through this input? Each cell sends one head’s change to this one input alone.`,
+  receiver: 'receiving input',
+  pathDefinition: 'definition',
+  paths: {
+    direct: 'direct, scale frozen',
+    direct_anew: 'direct, scale anew',
+    paper: 'as in the IOI paper'
+  },
+  pathNotes: {
+    direct:
+      'The sender’s change goes through ln_1 with the scale of the unpatched run, into this input and nowhere else.',
+    direct_anew: 'As before, with ln_1’s scale computed anew for this input, as TransformerLens 4 does.',
+    paper:
+      'The sender changes, the z of all other heads stays, MLPs and LayerNorms are computed anew: such a path may pass through MLPs.'
+  },
+  noSender: 'A head of block 0 has no heads below it. Choose a later head.',
+  traceSay:
+    'The subject’s token embeddings get noise (3 standard deviations, 4 seeded samples). Then one state of the clean run is put back: where the probability returns, the fact passes through.',
+  subject: 'subject',
+  restored: 'put back',
+  traceLegend: 'p(put back) − p(noise)',
+  traceResult: (clean: string, noisy: string, sigma: string) =>
+    `p is ${clean} in the clean run and ${noisy} with noise (σ = ${sigma}).`,
+  traceCell: (place: string, change: string) => `Putting ${place} back raises p by **${change}**.`,
+  inProbability: 'probability'
+});

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderFiles } from '../../scripts/command/model-folder.ts';
+import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/model/model.ts';
+import { topTokens } from '../../src/lib/gpt2/numbers/sampling.ts';
+import { runTrace } from '../../src/lib/gpt2/trace/forward.ts';
+import { PROMPT_PAIRS } from '../../src/lib/state/why/prompt-pairs.ts';
+import { startBackend } from '../gpt2/backends.ts';
+
+describe('pairs of prompts for gpt2-nano', () => {
+  let model: Gpt2Model;
+  beforeAll(async () => {
+    await startBackend('wasm');
+    model = await loadModel(folderFiles('test', 'static/models/gpt2-nano'));
+  });
+  afterAll(() => model.dispose());
+
+  it.each(Object.entries(PROMPT_PAIRS))(
+    '%s: as many tokens, told apart by their best tokens',
+    async (_, pair) => {
+      const logits: Float32Array[] = [];
+      const lengths: number[] = [];
+      for (const text of [pair.prompt, pair.other]) {
+        const ids = (await model.tokenizer.encode(text)).map(({ id }) => id);
+        const trace = await runTrace(model, ids);
+        logits.push(await trace.logits('last'));
+        lengths.push(ids.length);
+        trace.dispose();
+      }
+      expect(lengths[0]).toBe(lengths[1]);
+      const [[mine], [theirs]] = logits.map((each) => [...topTokens(each, 1)]);
+      const [here, there] = logits.map((each) => each[mine] - each[theirs]);
+      expect(here).toBeGreaterThan(0.5);
+      expect(there).toBeLessThan(-0.5);
+    }
+  );
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { parseEdit, type Token } from '../../../src/lib/gpt2';
+import { alignTokens } from '../../../src/lib/viz/why/align';
+import { extentOf, filledGrid, moveInCells } from '../../../src/lib/viz/why/cells';
+import { positionsSay, readPositions } from '../../../src/lib/viz/why/edit-words';
+import { compareNext } from '../../../src/lib/viz/why/effect';
+import { headValues, largest, waterfall } from '../../../src/lib/viz/why/parts';
+import { layoutScatter } from '../../../src/lib/viz/why/scatter-layout';
+
+const tokens = (...ids: number[]) => ids.map((id) => ({ id, text: String(id) }) as unknown as Token);
+
+describe('compareNext(before, after, top)', () => {
+  it('gives both probabilities, the change, and KL by hand', () => {
+    // p_A = (1/2, 1/4, 1/4), p_B = (1/4, 1/2, 1/4)
+    const [a, b] = [Math.log(2), 0];
+    const { rows, best, now, kl } = compareNext(Float32Array.of(a, b, b), Float32Array.of(b, a, b), 1);
+    expect(rows.map(({ token }) => token)).toEqual([0, 1]);
+    expect(best.before).toBeCloseTo(0.5, 6);
+    expect(best.after).toBeCloseTo(0.25, 6);
+    expect(now.token).toBe(1);
+    expect(kl).toBeCloseTo(0.5 * Math.log(2) - 0.25 * Math.log(2), 6);
+  });
+});
+
+describe('parts of a logit', () => {
+  const parts = [
+    { part: 'embed', value: 1 },
+    { part: '0.0', value: 2 },
+    { part: '0.1', value: -5 },
+    { part: 'attn_bias 0', value: 0.5 },
+    { part: 'mlp 0', value: 3 },
+    { part: 'ln_f.bias', value: -1 }
+  ];
+
+  it('continue each other, and end at their sum', () => {
+    const bars = waterfall(parts);
+    expect(bars.map(({ group, from, value }) => [group, from, value])).toEqual([
+      ['embed', 0, 1],
+      ['heads', 1, -3],
+      ['attn_bias', -2, 0.5],
+      ['mlps', -1.5, 3],
+      ['ln_f.bias', 1.5, -1]
+    ]);
+    expect(bars.at(-1)!.from + bars.at(-1)!.value).toBe(0.5);
+  });
+
+  it('give heads by block and place, and the largest by size', () => {
+    expect(headValues(parts, 2, 2)).toEqual([
+      [2, -5],
+      [NaN, NaN]
+    ]);
+    expect(largest(parts, 2).map(({ part }) => part)).toEqual(['0.1', 'mlp 0']);
+  });
+});
+
+describe('a grid that fills', () => {
+  it('holds NaN where nothing has come, and its extent leaves that out', () => {
+    const grid = filledGrid(2, 2, [{ row: 1, column: 0, value: -3 }]);
+    expect(grid).toEqual([
+      [NaN, NaN],
+      [-3, NaN]
+    ]);
+    expect(extentOf(grid)).toBe(3);
+    expect(extentOf([[NaN]])).toBe(1);
+  });
+
+  it('is walked by arrows within its edges', () => {
+    expect(moveInCells('ArrowDown', { row: 1, column: 0 }, 2, 3)).toEqual({ row: 1, column: 0 });
+    expect(moveInCells('End', { row: 1, column: 0 }, 2, 3)).toEqual({ row: 1, column: 2 });
+    expect(moveInCells('a', { row: 1, column: 0 }, 2, 3)).toBeNull();
+  });
+});
+
+describe('positions as they are typed', () => {
+  it('are numbers and ranges, and are written back in the same form', () => {
+    expect(readPositions(' 3, 5-7 ')).toEqual([3, 5, 6, 7]);
+    expect(readPositions('')).toBeUndefined();
+    for (const text of ['x', '3-1', '1,,2', '-1']) expect(readPositions(text)).toBeNull();
+    expect(positionsSay([3, 5, 6, 7])).toBe('3, 5-7');
+    expect(parseEdit('zero:embed@3,5-7').positions).toEqual([3, 5, 6, 7]);
+  });
+});
+
+describe('alignTokens(here, there)', () => {
+  it('pairs prompts of one length by position, and others by a diff', () => {
+    const ids = (pairs: ReturnType<typeof alignTokens>) =>
+      pairs.map(({ here, there }) => [here?.id, there?.id]);
+    expect(ids(alignTokens(tokens(1, 2), tokens(1, 3)))).toEqual([
+      [1, 1],
+      [2, 3]
+    ]);
+    expect(ids(alignTokens(tokens(1, 2, 3), tokens(1, 3)))).toEqual([
+      [1, 1],
+      [2, undefined],
+      [3, 3]
+    ]);
+  });
+});
+
+describe('layoutScatter(points, size)', () => {
+  it('keeps 0 in both ranges, places the largest near the edge, and leaves out what is not finite', () => {
+    const { points, place, xRange } = layoutScatter(
+      [
+        { key: 'a', x: 1, y: 2 },
+        { key: 'b', x: NaN, y: 1 }
+      ],
+      110
+    );
+    expect(points.map(({ key }) => key)).toEqual(['a']);
+    expect(xRange[0]).toBeCloseTo(-0.05);
+    expect(place(0, 0)).toEqual({ left: expect.closeTo(5), top: expect.closeTo(105) });
+    expect(points[0]).toMatchObject({ left: expect.closeTo(105), top: expect.closeTo(5) });
+  });
+});
