@@ -32,6 +32,7 @@ export { processorWords } from './processors';
 export { promptWords } from './prompt';
 export { qkvWords } from './qkv';
 export { residualWords } from './residual';
+export { shareWords } from './share';
 export { shellWords } from './shell';
 export { stageWords } from './stages';
 export { takeAwayWords } from './take-away';

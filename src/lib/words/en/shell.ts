@@ -22,6 +22,8 @@ export const shellWords = inLanguage('shellWords', {
   theme: { system: 'auto', light: 'light', dark: 'dark' },
   language: 'Language',
   copyLink: 'Copy link',
+  share: 'Share',
+  shareSays: 'Link, Markdown, a frame for a web page, and a QR code',
   present: 'Present',
   presentSays: 'For a projector: larger, one picture, arrow keys',
   pages: 'Pages',

@@ -32,6 +32,7 @@ import { processorWords } from './processors';
 import { promptWords } from './prompt';
 import { qkvWords } from './qkv';
 import { residualWords } from './residual';
+import { shareWords } from './share';
 import { shellWords } from './shell';
 import { stageWords } from './stages';
 import { takeAwayWords } from './take-away';
@@ -93,6 +94,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   promptWords,
   qkvWords,
   residualWords,
+  shareWords,
   shellWords,
   stageWords,
   toldWords,

@@ -29,6 +29,8 @@ export const shellWords: typeof English = {
   theme: { system: '自动', light: '浅色', dark: '深色' },
   language: '语言',
   copyLink: '复制链接',
+  share: '分享',
+  shareSays: '链接、Markdown、网页用的 iframe 和二维码',
   present: '演示',
   presentSays: '用于投影：更大，只有一幅图，用方向键操作',
   pages: '页面',
