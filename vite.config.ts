@@ -1,5 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { cellsSandbox } from './scripts/cells-sandbox/vite-plugin.mjs';
 import { explorerChunk } from './scripts/explorer-chunk.mjs';
 import { isolationHeaders } from './scripts/site-headers.mjs';
 import { libraryDocs } from './scripts/lesson-markdown/library-docs.ts';
@@ -8,7 +9,7 @@ import { keepThreadedWasm } from './scripts/vite-threaded-wasm.mjs';
 import { wasmKernels } from './scripts/wasm-kernels/vite-plugin.mjs';
 
 export default defineConfig({
-  plugins: [keepThreadedWasm(), wasmKernels(), lessonMarkdown(), libraryDocs(), sveltekit()],
+  plugins: [keepThreadedWasm(), wasmKernels(), cellsSandbox(), lessonMarkdown(), libraryDocs(), sveltekit()],
   worker: { format: 'es', plugins: () => [keepThreadedWasm(), wasmKernels()] },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },

@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { writeEmbedCard } from './embed-card.mjs';
+import { join } from 'node:path';
 import { startEngineEarly } from './early-engine.mjs';
+import { writeEmbedCard } from './embed-card.mjs';
 import { writeKeptSet } from './kept-set.mjs';
 import { writeLicences } from './licences.mjs';
 import { pagesOf, writePolicies } from './page-policy.mjs';
+import { CELLS_PAGE } from './site-headers.mjs';
 import { tidyAddressScript } from './tidy-address.mjs';
 
 const HEAD = '<head>';
@@ -11,6 +13,7 @@ const HEAD = '<head>';
 /** @param {string} folder */
 function tidyAddresses(folder) {
   for (const page of pagesOf(folder)) {
+    if (page === join(folder, CELLS_PAGE, 'index.html')) continue; // nobody opens it
     const html = readFileSync(page, 'utf8');
     writeFileSync(
       page,

@@ -9,8 +9,14 @@ export const isolationHeaders = {
   'Cross-Origin-Embedder-Policy': 'require-corp'
 };
 
-/** What the service worker adds on hosts that say nothing of it. */
-export const addedHeaders = { ...isolationHeaders };
+/**
+ * What the service worker adds on hosts that say nothing of it.
+ *
+ * @param {string} path
+ * @returns {Record<string, string>}
+ */
+export const addedHeaders = (path) =>
+  OF_CELLS.test(path) ? { ...isolationHeaders, 'Content-Security-Policy': SANDBOX } : isolationHeaders;
 
 /** What the pages never ask for, and nothing in them may. */
 const DENIED = ['camera', 'display-capture', 'geolocation', 'microphone', 'midi', 'payment', 'serial', 'usb'];
@@ -24,7 +30,7 @@ const GENERAL = {
 
 /**
  * What a page may do, as SvelteKit writes it into each page's head, with the hashes of the page's own scripts. Nothing is
- * fetched by a page but its own files: the engine's worker alone asks other hosts, for models that the reader chose.
+ * fetched by a page but its own files: the workers that read models alone ask other hosts, for those that the reader chose.
  *
  * @satisfies {NonNullable<NonNullable<import('@sveltejs/kit').KitConfig['csp']>['directives']>}
  */
@@ -47,19 +53,37 @@ export const pageDirectives = {
   'object-src': ['none']
 };
 
-const WORKER = [
+const WORKER_POLICY = [
   "default-src 'none'",
   "connect-src 'self' https: http:", // models come from any address that the reader writes
-  "worker-src 'self' blob:"
+  "worker-src 'self' blob:",
+  "script-src 'self' 'wasm-unsafe-eval' blob:"
 ].join('; ');
-const WORKER_POLICY = `${WORKER}; script-src 'self' 'wasm-unsafe-eval' blob:`;
-/** A lesson's cells are texts that the reader may change and run; what they compute with is here already. */
-const CELLS_POLICY = `${WORKER.replace(' https: http:', '')}; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval' blob:`;
+
+/** Folder of the page in which a lesson's cells run, from the site's root on. */
+export const CELLS_PAGE = 'cells/';
+/** An opaque origin: nothing of ours can be read there, whatever the text of a cell does. */
+const SANDBOX = 'sandbox allow-scripts';
+
+/**
+ * What the cells' page may do, and the worker that it starts: run text as code, and reach nothing.
+ *
+ * @param {string} script the page's own one, by its hash
+ */
+export const cellsPolicy = (script) =>
+  [
+    "default-src 'none'",
+    "connect-src 'none'",
+    `script-src 'unsafe-eval' 'wasm-unsafe-eval' ${script}`,
+    'worker-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'"
+  ].join('; ');
 
 /** Files with their hash in their name never change; all others are asked for each time, and not sent again if unchanged. */
 const HASHED = /\/_app\/immutable\//;
 const SCRIPT_OF_WORKERS = /\/_app\/immutable\/workers\/.*\.js$/;
-const SCRIPT_OF_CELLS = /\/cells\.worker[^/]*\.js$/;
+const OF_CELLS = /\/cells\/(?:index\.html)?$/;
 /** Pages that are made to stand in other sites' pages. */
 const EMBEDDED = /\/embed\//;
 const POLICY = /<meta http-equiv="content-security-policy" content="([^"]*)">/;
@@ -83,10 +107,11 @@ export function policyOf(html) {
  * @param {string | null} html the page, where the file is one
  */
 function contentPolicy(path, html) {
-  if (SCRIPT_OF_CELLS.test(path)) return CELLS_POLICY;
   if (SCRIPT_OF_WORKERS.test(path)) return WORKER_POLICY;
   const policy = html === null ? null : policyOf(html);
-  return policy && `${policy}; frame-ancestors ${EMBEDDED.test(path) ? '*' : "'self'"}`; // a head cannot say the last
+  if (!policy) return policy;
+  const whole = `${policy}; frame-ancestors ${EMBEDDED.test(path) ? '*' : "'self'"}`; // a head cannot say the last
+  return OF_CELLS.test(path) ? `${whole}; ${SANDBOX}` : whole; // nor this
 }
 
 /**

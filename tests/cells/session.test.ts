@@ -104,6 +104,47 @@ describe('CellSession.run(programs, context)', () => {
     expect(JSON.stringify(long.printed).length).toBeLessThan(2200);
   });
 
+  it('has the console of a browser', async () => {
+    const lines = async (code: string) =>
+      (await run(code))[0].printed.map(([part]) => part.kind === 'text' && part.text);
+    expect(
+      await lines('console.debug(1); console.dir({ a: 1 }, { depth: 0 }); console.trace("here")')
+    ).toEqual(['1', '{ a: 1 }', 'Trace: here']);
+    expect(
+      await lines(
+        'console.count(); console.count("b"); console.count(); console.countReset(); console.count()'
+      )
+    ).toEqual(['default: 1', 'b: 1', 'default: 2', 'default: 1']);
+    expect(await lines('console.assert(1 === 1, "no"); console.assert(1 === 2, "told", 3)')).toEqual([
+      'Assertion failed: told 3'
+    ]);
+    expect(await lines('console.group("a"); console.log("b"); console.groupEnd(); console.log("c")')).toEqual(
+      ['a', '  b', 'c']
+    );
+    const [first, second, third] = await lines(
+      'console.time("t"); console.timeLog("t", 1); console.timeEnd("t"); console.timeEnd("t")'
+    );
+    expect(first).toMatch(/^t: \d+\.\d ms 1$/);
+    expect(second).toMatch(/^t: \d+\.\d ms$/);
+    expect(third).toBe('t: no timer of this name has been started');
+  });
+
+  it('says plainly what cannot be shown', async () => {
+    const errorOf = async (code: string) => {
+      const [outcome] = await run(code);
+      return outcome.ok ? '' : outcome.error;
+    };
+    expect(await errorOf('({ shape: [2, 3], data: new Float32Array(5) })')).toContain(
+      '[2, 3] has 6 values, but its data has 5'
+    );
+    expect(await errorOf('throw { toString() { throw 1; } }')).toContain('cannot be written as a text');
+    expect(await errorOf('throw Object.assign(new Error(), { message: 5, stack: 5 })')).toBe('Error: 5');
+    expect(await errorOf('throw Object.create(null)')).toContain('cannot be written as a text');
+    const [printed] = await run('console.log({ get a() { throw new Error("mine"); } }); 1');
+    expect(JSON.stringify(printed.printed)).toContain('mine');
+    expect(printed.ok).toBe(true);
+  });
+
   it('stops at a cell that throws, and says where', async () => {
     const outcomes = await run('const a = 1;', '\nconst b = a;\nmissing(b);', 'const c = 1;');
     expect(outcomes).toHaveLength(2);

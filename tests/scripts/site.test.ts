@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cellsPage } from '../../scripts/cells-sandbox/page.mjs';
 import { filesOfVersion, writeKeptSet } from '../../scripts/kept-set.mjs';
 import { writePolicies } from '../../scripts/page-policy.mjs';
-import { headersOf, policyOf } from '../../scripts/site-headers.mjs';
+import { addedHeaders, headersOf, policyOf } from '../../scripts/site-headers.mjs';
 
 const SCRIPT = "alert('one')";
 const PAGE = `<html><head><script>${SCRIPT}</script>
@@ -52,11 +53,23 @@ describe('the policy of a page', () => {
     expect(headersOf('/embed/')['Cross-Origin-Resource-Policy']).toBe('cross-origin');
   });
 
-  it("lets text be run as code in the cells' worker alone", () => {
-    const policy = (name: string) => headersOf(`/_app/immutable/workers/${name}`)['Content-Security-Policy'];
-    expect(policy('cells.worker-Ab12.js')).toContain("'unsafe-eval'");
-    expect(policy('cells.worker-Ab12.js')).toContain("connect-src 'self';");
-    expect(policy('engine.worker-Ab12.js')).not.toContain("'unsafe-eval'");
+  it("lets text be run as code in the cells' page alone, which reaches nothing", () => {
+    const policy = (path: string, html?: string) => headersOf(path, html)['Content-Security-Policy'];
+    const cells = policy('/a/b/cells/', cellsPage());
+    expect(cells).toContain("'unsafe-eval'");
+    expect(cells).toContain("connect-src 'none';");
+    expect(cells).toMatch(/; sandbox allow-scripts$/);
+    expect(policy('/_app/immutable/workers/engine.worker-Ab12.js')).not.toContain("'unsafe-eval'");
+    expect(addedHeaders('/a/b/cells/')['Content-Security-Policy']).toBe('sandbox allow-scripts');
+    expect(addedHeaders('/lessons/')['Content-Security-Policy']).toBeUndefined();
+  });
+
+  it("names the script of the cells' page by its hash", () => {
+    const [, script] = /<script>([\s\S]*)<\/script>/.exec(cellsPage())!;
+    expect(policyOf(cellsPage())).toContain(`'sha256-${sha256(script)}'`);
+  });
+
+  it('is for pages and workers only', () => {
     expect(headersOf('/_app/immutable/chunks/a.js')['Content-Security-Policy']).toBeUndefined();
   });
 });

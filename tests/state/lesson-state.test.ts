@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CellContext, CellOutcome, CellProgram } from '../../src/lib/cells/index.ts';
-import type { CellListener } from '../../src/lib/engine/cell-service.ts';
+import type { CellListener } from '../../src/lib/engine/sandbox/cell-service.ts';
 import { LessonState } from '../../src/lib/state/lesson.svelte.ts';
 
 const programs = ['a', 'b', 'c'].map((id) => ({ id, code: `${id};` }));
@@ -29,6 +29,7 @@ function setUp() {
         if (!outcome.ok) return;
       }
     },
+    stop() {},
     dispose() {}
   }));
   const status = () => programs.map(({ id }) => lesson.stateOf(id).status);
@@ -115,7 +116,7 @@ describe('LessonState', () => {
 
   it('says what kept the cells from running', async () => {
     const lesson = new LessonState(['a'], programs);
-    lesson.use(() => ({ run: () => Promise.reject(new Error('offline')), dispose() {} }));
+    lesson.use(() => ({ run: () => Promise.reject(new Error('offline')), stop() {}, dispose() {} }));
     lesson.follow(context);
     await Promise.resolve();
     await Promise.resolve();

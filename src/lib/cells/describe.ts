@@ -31,7 +31,7 @@ export function describeValue(value: unknown, depth = 0): CellValue {
   if (ArrayBuffer.isView(value) && isOfNumbers(value)) {
     return tensor([(value as Int32Array).length], Int32Array.from(value as Int32Array), 'int64');
   }
-  if (isActivation(value)) return tensor(value.shape, Float32Array.from(value.data), 'float32');
+  if (isActivation(value)) return ofActivation(value);
   if (depth >= DEEPEST)
     throw new ResultError('The result is nested too deeply to be shown; give a part of it.');
   if (Array.isArray(value)) return ofArray(value, depth);
@@ -62,6 +62,14 @@ interface ActivationLike {
 function isActivation(value: unknown): value is ActivationLike {
   const { shape, data } = value as Partial<ActivationLike>;
   return Array.isArray(shape) && data instanceof Float32Array;
+}
+
+function ofActivation({ shape, data }: ActivationLike): CellValue {
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (size === data.length) return tensor(shape, Float32Array.from(data), 'float32');
+  throw new ResultError(
+    `The result's shape ${textOf(shape)} has ${textOf(size)} values, but its data has ${data.length}; make them fit.`
+  );
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

@@ -15,6 +15,16 @@ export function sourceLine(id: string): string {
   return `//# sourceURL=lesson-cell:${encodeURIComponent(id)}`;
 }
 
+/** What a cell threw, in words, whatever it is: its own conversion to a text may throw again. */
+export function writtenError(error: unknown): string {
+  try {
+    if (error instanceof Error) return `${String(error.name)}: ${String(error.message)}`;
+    return `The cell threw ${String(error)}.`;
+  } catch {
+    return 'The cell threw something that cannot be written as a text.';
+  }
+}
+
 /**
  * What went wrong, where, and what to try.
  *
@@ -33,21 +43,21 @@ export function failureOf(
     return { error: `${error.name}: ${error.message}`, line, column, hint, inCell: null };
   }
   if (!(error instanceof Error)) {
-    return { error: `The cell threw ${String(error)}.`, line: null, column: null, hint: null, inCell: null };
+    return { error: writtenError(error), line: null, column: null, hint: null, inCell: null };
   }
   const where = placeOf(error, places);
   return {
-    error: `${error.name}: ${error.message.replaceAll('__names.', '')}`,
+    error: writtenError(error).replaceAll('__names.', ''),
     line: where?.line ?? null,
     column: where?.column ?? null,
     inCell: where && where.cell !== id ? where.cell : null,
-    hint: runtimeHint(error, Object.keys(names))
+    hint: typeof error.message === 'string' ? runtimeHint(error, Object.keys(names)) : null
   };
 }
 
 /** The innermost place in a cell. */
 function placeOf(error: Error, places: ReadonlyMap<string, Locate>) {
-  const frame = FRAME.exec(error.stack ?? '');
+  const frame = FRAME.exec(String(error.stack ?? ''));
   if (!frame) return null;
   const cell = decodeURIComponent(frame[1]);
   const locate = places.get(cell);

@@ -12,7 +12,8 @@ export const HINTS = [
   'name',
   'call',
   'await',
-  'loop'
+  'loop',
+  'lost'
 ] as const;
 
 export interface CellHint {

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.j
 import * as gpt2 from '$lib/gpt2';
 import { CellConsole } from './console.ts';
 import { describeValue } from './describe.ts';
-import { failureOf, sourceLine, type Locate } from './failure.ts';
+import { failureOf, sourceLine, writtenError, type Locate } from './failure.ts';
 import { compileCell } from './program.ts';
 import type { CellContext, CellOutcome, CellProgram, CellValue } from './types.ts';
 
@@ -63,6 +63,11 @@ export class CellSession {
       yield { id, outcome };
       if (!outcome.ok) return;
     }
+  }
+
+  /** Prints what a cell threw after it had ended, under the one that runs now. */
+  hear(error: unknown): void {
+    this.#console.log(`Thrown after its cell had ended: ${writtenError(error)}`);
   }
 
   /** Frees what the last run left. */

@@ -1,18 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BACKENDS, type BackendName, type BackendReport } from './protocol';
 import type { KernelKind } from './wasm-kernels';
-import { Helpers } from './wasm-kernels/helpers';
+import type { Helpers } from './wasm-kernels/helpers';
 import { checkKernels, type CheckOptions } from './checked-kernels';
 import { CHECK_TOLERANCE, selfCheck } from './self-check';
 
 /** Renderers that draw on the CPU: right, but many times slower than the wasm backend. */
 const SOFTWARE_RENDERERS = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
-/** A graphics process that has not answered by then is not one to compute on; in software it takes half a second. */
-const GPU_ANSWER_MS = 10_000;
-
-/** Threads that the wasm backend would compute with: half of the processor's. */
-const wasmThreads = () => Math.max(1, Math.floor(navigator.hardwareConcurrency / 2));
+/** Where a backend starts: the engine's worker, or the sandbox of a lesson's cells, which can fetch nothing. */
+export interface BackendHost {
+  /** Addresses of tfjs's wasm binaries, by their names. */
+  readonly wasmPaths: () => Promise<Readonly<Record<string, string>>>;
+  /** Threads that the wasm backend would compute with. */
+  readonly threads: () => number;
+  /** Its helping threads; null where there are none. */
+  readonly helpers: Helpers | null;
+  /** The name a GPU driver gives itself, '' where the browser hides it, null where there is no WebGL 2 or no answer. */
+  readonly webglRenderer: () => Promise<string | null>;
+}
 
 /** What indices are read for where nobody says it: cpu and wasm read them at no cost, webgl would wait for the GPU. */
 const indicesAreNear = (name: BackendName) => name !== 'webgl';
@@ -23,15 +29,16 @@ interface Attempt {
   readonly forced: boolean;
   /** wasm would be next in turn: it did not break down before. */
   readonly wasmIsNext: boolean;
+  readonly host: BackendHost;
 }
 
 /** Loads a backend's code and starts it; gives a reason instead where it cannot or should not be used. */
 const starters: Record<BackendName, (attempt: Attempt) => Promise<string | null>> = {
-  webgl: async ({ forced, wasmIsNext }) => {
+  webgl: async ({ forced, wasmIsNext, host }) => {
     if (typeof OffscreenCanvas === 'undefined') return 'this browser has no WebGL in a worker';
     // it starts while the browser looks for a GPU, and says what is wrong when its own turn comes
-    const ahead = forced || !wasmIsNext ? null : startWasm().catch(() => {});
-    const [renderer] = await Promise.all([webglRenderer(), ahead]);
+    const ahead = forced || !wasmIsNext ? null : startWasm(host).catch(() => {});
+    const [renderer] = await Promise.all([host.webglRenderer(), ahead]);
     if (renderer === null) return 'this device offers no WebGL 2';
     if (!forced && SOFTWARE_RENDERERS.test(renderer)) return 'WebGL runs in software here; wasm is faster';
     await import('@tensorflow/tfjs-backend-webgl');
@@ -39,8 +46,8 @@ const starters: Record<BackendName, (attempt: Attempt) => Promise<string | null>
     reportLostContext();
     return null;
   },
-  wasm: async () => {
-    const started = (await startWasm()) && (await tf.setBackend('wasm')); // another may have been tried since
+  wasm: async ({ host }) => {
+    const started = (await startWasm(host)) && (await tf.setBackend('wasm')); // another may have been tried since
     return started ? null : 'WebAssembly did not start';
   },
   cpu: async () => {
@@ -52,14 +59,14 @@ const starters: Record<BackendName, (attempt: Attempt) => Promise<string | null>
 let wasmStart: Promise<boolean> | null = null;
 
 /** Starts the wasm backend, once: it takes its paths no second time. */
-function startWasm(): Promise<boolean> {
+function startWasm(host: BackendHost): Promise<boolean> {
   wasmStart ??= (async () => {
     const kernels = importKernels(); // needed when the backend has started
-    const [{ setWasmPaths, setThreadsCount }, { wasmPaths }] = await importWasm();
-    setWasmPaths(wasmPaths);
+    const [{ setWasmPaths, setThreadsCount }, wasmPaths] = await importWasm(host);
+    setWasmPaths({ ...wasmPaths });
     setThreadsCount(1); // its own threads spin for milliseconds after a step, on the cores that our helpers need
     // the binary with threads starts eight workers, whatever it will use
-    if (wasmThreads() === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    if (host.threads() === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     const [started] = await Promise.all([tf.setBackend('wasm'), kernels]);
     return started;
   })();
@@ -74,56 +81,29 @@ function reportLostContext(): void {
   });
 }
 
-/** The name a GPU driver gives itself, '' where the browser hides it, null where there is no WebGL 2 or no answer. */
-async function webglRenderer(): Promise<string | null> {
-  const worker = new Worker(new URL('./webgl-check.worker.ts', import.meta.url), { type: 'module' });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    return await new Promise((resolve) => {
-      timer = setTimeout(() => resolve(null), GPU_ANSWER_MS);
-      worker.onmessage = ({ data }: MessageEvent<string | null>) => resolve(data);
-      worker.onerror = (event) => {
-        event.preventDefault(); // then wasm computes, and says why
-        resolve(null);
-      };
-    });
-  } finally {
-    clearTimeout(timer);
-    worker.terminate();
-  }
-}
-
-async function threadsOf(name: BackendName): Promise<number> {
+async function threadsOf(name: BackendName, host: BackendHost): Promise<number> {
   if (name !== 'wasm') return 1;
   const { getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
   try {
     getThreadsCount();
-    return wasmThreads();
+    return host.threads();
   } catch {
     return 1; // thrown by a build without threads
   }
 }
 
-const importWasm = () => Promise.all([import('@tensorflow/tfjs-backend-wasm'), import('./wasm-paths')]);
+const importWasm = (host: BackendHost) =>
+  Promise.all([import('@tensorflow/tfjs-backend-wasm'), host.wasmPaths()]);
 
 const importKernels = () => Promise.all([import('./wasm-kernels'), import('virtual:wasm-kernels')]);
 
 /** Gives the started wasm backend our own kernels, each helping thread in a worker of its own. */
-async function installKernels(threads: number): Promise<KernelKind | null> {
+async function installKernels(threads: number, { helpers }: BackendHost): Promise<KernelKind | null> {
   const [{ installWasmKernels }, { default: binaries }] = await importKernels();
-  return installWasmKernels(binaries, { threads, startHelper: helpers.start });
-}
-
-const helpers = new Helpers(
-  // written as one expression, or the bundler takes the script for a picture and copies it as it is
-  () => new Worker(new URL('./wasm-kernels/helper.worker.ts', import.meta.url), { type: 'module' })
-);
-
-/** A report with the threads that compute, once each helping thread of the wasm backend has begun or failed. */
-export async function withRunningThreads(report: BackendReport): Promise<BackendReport> {
-  if (report.name !== 'wasm') return report;
-  const missingThreads = await helpers.missing();
-  return { ...report, threads: report.threads - (missingThreads?.threads ?? 0), missingThreads };
+  return installWasmKernels(binaries, {
+    threads: helpers ? threads : 1,
+    startHelper: (start) => helpers?.start(start)
+  });
 }
 
 type Started = Pick<BackendReport, 'threads' | 'kernels' | 'checkError'>;
@@ -138,8 +118,8 @@ async function tryBackend(
     const reason = await starters[name](attempt);
     if (reason) return reason;
     await tf.ready();
-    const threads = await threadsOf(name);
-    const kernels = name === 'wasm' ? await installKernels(threads) : null;
+    const threads = await threadsOf(name, attempt.host);
+    const kernels = name === 'wasm' ? await installKernels(threads, attempt.host) : null;
     checkKernels(name, { indices: indices ?? indicesAreNear(name) });
     const checkError = await selfCheck();
     if (checkError > CHECK_TOLERANCE) return `its arithmetic is off by ${checkError.toExponential(1)}`;
@@ -158,6 +138,7 @@ function messageOf(error: unknown): string {
 /**
  * Chooses the first backend that starts and computes rightly: the wanted one if there is one, then webgl, wasm, cpu.
  *
+ * @param host where it starts
  * @param broken those that broke down before, and are not tried again
  * @param checks what kernels look at before they compute
  *
@@ -165,6 +146,7 @@ function messageOf(error: unknown): string {
  */
 export async function chooseBackend(
   wanted: BackendName | null,
+  host: BackendHost,
   broken: readonly BackendName[] = [],
   checks: Partial<CheckOptions> = {}
 ): Promise<BackendReport> {
@@ -172,7 +154,7 @@ export async function chooseBackend(
   const order = wanted ? [wanted, ...BACKENDS.filter((name) => name !== wanted)] : BACKENDS;
   const passedOver: { name: BackendName; reason: string }[] = [];
   for (const name of order) {
-    const attempt = { forced: name === wanted, wasmIsNext: !broken.includes('wasm') };
+    const attempt = { forced: name === wanted, wasmIsNext: !broken.includes('wasm'), host };
     const outcome = broken.includes(name) ? 'it broke down' : await tryBackend(name, attempt, checks);
     if (typeof outcome !== 'string') return { name, ...outcome, missingThreads: null, passedOver };
     passedOver.push({ name, reason: outcome });

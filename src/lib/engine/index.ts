@@ -1,4 +1,4 @@
-export { CellRunner, type CellRunnerOptions } from './cell-runner';
+export { CellRunner, type CellRunnerOptions } from './sandbox/cell-runner';
 export { Engine, isCancelled } from './client';
 export type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './measures';
 export type { SentEdits } from './measuring';

@@ -14,8 +14,9 @@ import {
   type Token,
   type Trace
 } from '$lib/gpt2';
-import { chooseBackend, withRunningThreads } from './backend';
+import { chooseBackend } from './backend';
 import { Calls, cancelled } from './calls';
+import { engineHost, withRunningThreads } from './engine-host';
 import { describeModel, isSameSource, ModelReading, type EngineModel } from './model-reading';
 import { ModelShelf } from './models/shelf';
 import type {
@@ -69,7 +70,7 @@ export class EngineService {
 
   /** Begins what the page is about to ask for, before it does: the backend, and a model unless it is null. */
   prepare(wanted: BackendName | null, source: ModelSource | null): void {
-    const report = chooseBackend(wanted);
+    const report = chooseBackend(wanted, engineHost);
     report.catch(() => {}); // the page hears of it when it asks
     this.#begun = { wanted, report };
     if (source) this.#begunReading = new ModelReading(this.#shelf, source, report);
@@ -79,7 +80,7 @@ export class EngineService {
     const begun = this.#begun;
     this.#begun = null;
     const isBegun = begun?.wanted === wanted && broken.length === 0;
-    return (isBegun ? begun.report : chooseBackend(wanted, broken)).then(withRunningThreads);
+    return (isBegun ? begun.report : chooseBackend(wanted, engineHost, broken)).then(withRunningThreads);
   }
 
   cancel(call: number): void {

@@ -1,5 +1,6 @@
 import type { CellContext, CellOutcome, CellProgram } from '$lib/cells';
 import type { CellRunner } from '$lib/engine';
+import { lessonWords } from '$lib/words';
 import { formatLessonLink, parseLessonLink, type LessonLink, type LessonMode } from './lesson-link';
 import { detailOf, messages } from './messages';
 import type { Say } from './reports.svelte';
@@ -13,8 +14,14 @@ export interface CellState {
 
 const IDLE: CellState = { status: 'idle', outcome: null };
 
+function lostOutcome(): CellOutcome {
+  const where = { line: null, column: null, inCell: null };
+  const hint = { code: 'lost', name: null } as const;
+  return { ok: false, error: lessonWords.lost, ...where, hint, printed: [], milliseconds: 0 };
+}
+
 /** Runs the cells of one lesson in their worker; created anew for another model or backend. */
-export type CreateRunner = () => Pick<CellRunner, 'run' | 'dispose'>;
+export type CreateRunner = () => Pick<CellRunner, 'run' | 'stop' | 'dispose'>;
 
 /**
  * A lesson as its reader has it: which step is shown, which cells were changed, and what each cell gave.
@@ -30,6 +37,8 @@ export class LessonState {
   #states = $state.raw<Readonly<Record<string, CellState>>>({});
   readonly steps: readonly string[];
   readonly #own: readonly CellProgram[];
+  /** Texts that came with the link, by cell, and were not changed here. */
+  #given = $state.raw<Readonly<Record<string, string>>>({});
   /** Texts that the reader has run, by cell: these follow the prompt like the lesson's own. */
   #allowed: Readonly<Record<string, string>> = {};
   #runner: ReturnType<CreateRunner> | null = null;
@@ -92,6 +101,16 @@ export class LessonState {
     return Object.hasOwn(this.#edits, id);
   }
 
+  /** Its text came with the link: somebody else may have written it. */
+  isGiven(id: string): boolean {
+    return this.isEdited(id) && this.#given[id] === this.codeOf(id);
+  }
+
+  /** Cells whose text came with the link. */
+  get given(): readonly string[] {
+    return Object.keys(this.#given).filter((id) => this.isGiven(id));
+  }
+
   /** Changes a cell's text; it waits for Run. */
   edit(id: string, code: string): void {
     const { [id]: _, ...others } = this.#edits;
@@ -114,6 +133,21 @@ export class LessonState {
     void this.#run();
   }
 
+  /** Ends the cell under way. */
+  stop(): void {
+    this.#runner?.stop();
+  }
+
+  /** What a changed cell left behind keeps the worker busy, or has closed it: the last of them hears so. */
+  lose(): void {
+    const run = this.#own.filter(({ id }) => this.isEdited(id) && this.stateOf(id).status === 'done');
+    const last = run.at(-1);
+    this.#allowed = {};
+    if (!last) return void this.#run();
+    this.#states = { ...this.#states, [last.id]: { status: 'done', outcome: lostOutcome() } };
+    this.#leaveBelow(last.id);
+  }
+
   /** Goes some steps forward or back, at most to the ends. */
   go(by: number): void {
     const next = Math.min(Math.max(0, this.stepIndex + by), this.steps.length - 1);
@@ -129,6 +163,7 @@ export class LessonState {
     this.mode = mode;
     this.step = step;
     this.#edits = edits;
+    this.#given = edits;
   }
 
   #ownCode(id: string): string {

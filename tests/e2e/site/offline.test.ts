@@ -41,6 +41,7 @@ describe('a page that was opened once', () => {
 
     const lesson = await profile.open('/lessons/deep-dive/');
     await lesson.getByRole('heading', { level: 1 }).waitFor();
+    await lesson.getByTestId('out-wte').waitFor(); // the cells' sandbox opens too
     const models = await profile.open('/models/');
     await eventually(() => models.getByRole('complementary').innerText()).toContain(
       'GPT-2 Lens opens without the internet.'
@@ -131,6 +132,7 @@ describe('under a path of its own, on a host without headers and redirects', () 
     page.on('pageerror', (error) => said.push(error.message));
     await page.goto(host.origin + address);
     await page.getByRole('heading').first().waitFor();
+    if (address.includes('deep-dive')) await page.getByTestId('out-wte').waitFor(); // its cells run
     expect(new URL(page.url()).pathname).toMatch(/\/$/);
     await page.close();
     expect(said).toEqual([]);

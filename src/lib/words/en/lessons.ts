@@ -1,6 +1,7 @@
 import { counted, integer } from '../numbers';
 import { inLanguage } from '../spoken.svelte';
 
+const CELLS = { one: 'cell', other: 'cells' };
 const NUMBERS = { one: 'number', other: 'numbers' };
 
 /** Lessons: the catalogue, the bar above a lesson, its cells, checks and questions. Their own texts are in src/lessons. */
@@ -36,6 +37,13 @@ export const lessonWords = inLanguage('lessonWords', {
   waiting: 'Waiting for the model…',
   running: 'Running…',
   held: 'This text was changed and has not been run. Read it, then press Run.',
+  heldFromLink: 'This text came with the link and has not been run. Read it, then press Run.',
+  /** Above the lesson. */
+  linkBringsText: (cells: number) =>
+    `This link brings its own text for ${counted(cells, CELLS)}. Nothing of it runs before you press Run; then it runs in a sandbox without network and storage, apart from this page.`,
+  toFirstOfLink: 'Go to the first',
+  stop: 'Stop',
+  lost: 'After this cell had ended, what it left behind kept the worker busy or closed it. The worker was ended.',
   restored: 'The lesson’s own text is back.',
   bringBack: 'Bring my text back',
   left: 'A cell above must run first.',
@@ -70,7 +78,8 @@ export const lessonWords = inLanguage('lessonWords', {
     name: 'Declare “{name}” in this cell or in one above it, or check its spelling.',
     call: 'What comes before the parentheses is not a function: check its spelling, or print it with console.log.',
     await: 'What comes before the dot has no value. Is an await missing? Print it with console.log.',
-    loop: 'Look for a loop that never ends, or compute less.'
+    loop: 'Look for a loop that never ends, or compute less.',
+    lost: 'Look for timers, promises and loops that continue after the last line; then press Run.'
   },
   stale: 'From before the change',
   showLess: 'Show less',

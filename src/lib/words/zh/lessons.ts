@@ -29,6 +29,12 @@ export const lessonWords: typeof English = {
   waiting: '正在等待模型…',
   running: '正在运行…',
   held: '这段代码改过，还没有运行。请先读一遍，再按“运行”。',
+  heldFromLink: '这段代码来自链接，还没有运行。请先读一遍，再按“运行”。',
+  linkBringsText: (cells) =>
+    `此链接带来 ${cells} 个单元格的代码。在您按“运行”之前，它们都不会运行；运行时它们在沙箱中：没有网络，没有存储，与本页隔开。`,
+  toFirstOfLink: '前往第一个',
+  stop: '停止',
+  lost: '这个单元格结束之后，它留下的内容使工作线程一直忙碌或把它关闭了。该线程已被终止。',
   restored: '已恢复本课原来的代码。',
   bringBack: '找回我的代码',
   left: '要先运行上面的单元格。',
@@ -59,7 +65,8 @@ export const lessonWords: typeof English = {
     name: '请在这个单元格或上面的单元格里声明“{name}”，或者检查拼写。',
     call: '括号前面的不是函数：请检查拼写，或用 console.log 把它打印出来。',
     await: '点号前面没有值。是不是少了 await？请用 console.log 把它打印出来。',
-    loop: '请检查有没有不会结束的循环，或者减少计算量。'
+    loop: '请检查有没有不会结束的循环，或者减少计算量。',
+    lost: '请检查最后一行之后仍在继续的定时器、Promise 和循环，然后按“运行”。'
   },
   stale: '修改之前的结果',
   showLess: '收起',

@@ -1,0 +1,194 @@
+/** A cell's code reaches nothing: no network, no storage, nothing of the page. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from '../browser.ts';
+import { eventually } from '../page.ts';
+import { policyReports } from '../policy-reports.ts';
+import { openLesson, type LessonPage } from './lesson-page.ts';
+
+const LONG_MS = 120_000;
+const inTime = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: LONG_MS, interval: 100 });
+
+/** What a cell may try, and the name by which it is refused. */
+const ATTEMPTS: Readonly<Record<string, string>> = {
+  fetch: "await fetch('/models/models.json')",
+  'fetch of another host': "await fetch('https://other.example/?stolen')",
+  XMLHttpRequest: "new XMLHttpRequest().open('GET', '/')",
+  WebSocket: "new WebSocket('wss://other.example')",
+  EventSource: "new EventSource('/')",
+  importScripts: "importScripts('/a.js')",
+  'import()': "await import('/a.js')",
+  indexedDB: "indexedDB.open('a')",
+  caches: "await caches.open('a')",
+  'navigator.storage': 'await navigator.storage.getDirectory()',
+  localStorage: "localStorage.setItem('a', '1')",
+  BroadcastChannel: "new BroadcastChannel('a')",
+  close: 'close()',
+  parent: 'parent.document',
+  top: 'top.location',
+  document: 'document.cookie'
+};
+
+/** The same without the sentences that the page puts in the place of each: a worker within has everything that a browser gives. */
+const RAW = `
+const tries = {
+  fetch: () => fetch('ORIGIN/models/models.json', { mode: 'no-cors' }),
+  xhr: () => new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.onload = resolve;
+    request.onerror = () => reject(new Error('no'));
+    request.open('GET', 'ORIGIN/');
+    request.send();
+  }),
+  socket: () => new Promise((resolve, reject) => {
+    const socket = new WebSocket('ORIGIN/'.replace('http', 'ws'));
+    socket.onopen = resolve;
+    socket.onerror = reject;
+  }),
+  import: () => import('ORIGIN/_app/version.json'),
+  indexedDB: () => new Promise((resolve, reject) => {
+    const request = indexedDB.open('a');
+    request.onsuccess = resolve;
+    request.onerror = reject;
+  }),
+  caches: () => caches.open('a'),
+  files: () => navigator.storage.getDirectory(),
+  locks: () => navigator.locks.request('a', () => {}),
+  channel: () => new BroadcastChannel('page').postMessage('from a cell')
+};
+const said = {};
+Promise.all(Object.entries(tries).map(async ([name, attempt]) => {
+  try { await attempt(); said[name] = 'allowed'; } catch { said[name] = 'refused'; }
+})).then(() => postMessage({ origin: self.origin, ...said }));`;
+
+let browser: Browser;
+let lesson: LessonPage;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  const { complaints } = lesson;
+  await lesson.close();
+  expect(complaints.filter((text) => !/Content Security Policy|not sandboxed/.test(text))).toEqual([]);
+});
+
+async function run(code: string, cell = 'wte'): Promise<string> {
+  await lesson.write(cell, code);
+  await lesson.button(cell, 'Run').click();
+  const text = () => lesson.cell(cell).innerText();
+  await inTime(text).not.toMatch(/has not been run|Running|From before/);
+  return lesson.out(cell).innerText();
+}
+
+describe('a cell that reaches for what is not its own', () => {
+  it('is refused by name, one thing after another, and other cells run as before', async () => {
+    lesson = await openLesson(browser, 'deep-dive/');
+    await lesson.ran('allclose');
+    const tries = Object.entries(ATTEMPTS).map(
+      ([name, code]) =>
+        `try { ${code}; said.push(${JSON.stringify(`${name}: got it`)}); } catch (error) { said.push(${JSON.stringify(`${name}: `)} + error.message); }`
+    );
+    const out = await run(`const said = [];\n${tries.join('\n')}\nconsole.log(said.join('\\n'));`);
+    expect(out).not.toContain('got it');
+    for (const name of Object.keys(ATTEMPTS)) expect(out).toContain(`${name}: `);
+    expect(out).toContain('indexedDB is not there for cells: they run in a sandbox without network');
+    expect(await run("await fetch('https://other.example/');")).toContain(
+      'SandboxError: fetch is not there for cells'
+    );
+    expect(await run('model.weights.wte.shape[0];')).toContain('50257');
+    await policyReports(); // import() was the browser's to refuse
+  });
+
+  it('is refused by the browser too: neither network nor storage, nor the page, is within reach', async () => {
+    lesson = await openLesson(browser, 'deep-dive/');
+    await lesson.ran('wte');
+    await lesson.page.evaluate(() => {
+      Object.assign(window, { heard: [] as unknown[] });
+      const channel = new BroadcastChannel('page');
+      channel.onmessage = ({ data }) => (window as unknown as { heard: unknown[] }).heard.push(data);
+    });
+    const { origin } = new URL(lesson.page.url());
+    const out = await run(`
+      const source = ${JSON.stringify(RAW.replaceAll('ORIGIN', origin))};
+      const worker = new Worker(URL.createObjectURL(new Blob([source])));
+      console.log(JSON.stringify(await new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)))));`);
+    const said = JSON.parse(out) as Record<string, string>;
+    const refused = ['fetch', 'xhr', 'socket', 'import', 'indexedDB', 'caches', 'files', 'locks'];
+    expect(Object.fromEntries(refused.map((name) => [name, said[name]]))).toEqual(
+      Object.fromEntries(refused.map((name) => [name, 'refused']))
+    );
+    expect(said.origin).toBe('null');
+    expect(await lesson.page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([]);
+    expect((await policyReports()).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a cell that does not end', () => {
+  it('is stopped at once by Stop and by a newer run, whose text is the one that is run', async () => {
+    lesson = await openLesson(browser, 'deep-dive/');
+    await lesson.ran('allclose');
+    await lesson.write('wte', 'while (true) {}');
+    await lesson.button('wte', 'Run').click();
+    await lesson.button('wte', 'Stop').click();
+    await eventually(() => lesson.out('wte').innerText()).toContain('You stopped the cell.');
+    await lesson.button('wte', 'Run').click();
+    await lesson.button('wte', 'Stop').waitFor();
+    await lesson.write('wte', '40 + 2');
+    const since = Date.now();
+    await lesson.button('wte', 'Run').click();
+    await inTime(() => lesson.out('wte').innerText()).toMatch(/^42/);
+    expect(Date.now() - since).toBeLessThan(19_000);
+  });
+
+  it.each([
+    [
+      'a loop that begins after it ended',
+      'setTimeout(() => { for (;;) {} }, 100); 7',
+      /what it left behind kept the worker busy/
+    ],
+    [
+      'a worker that it closed',
+      'DedicatedWorkerGlobalScope.prototype.close.call(self); 7',
+      /left behind kept the worker busy or closed it|ran longer than 20 s/
+    ]
+  ])('after its end is noticed: %s', { timeout: LONG_MS }, async (_, code, said) => {
+    lesson = await openLesson(browser, 'deep-dive/');
+    await lesson.ran('allclose');
+    await lesson.write('allclose', code); // the last one: no other runs after it
+    await lesson.button('allclose', 'Run').click();
+    await inTime(() => lesson.out('allclose').innerText()).toMatch(said);
+    expect(await run('40 + 2', 'allclose')).toMatch(/^42/);
+  });
+});
+
+describe('what a cell gives', () => {
+  it('is told plainly where it cannot be drawn', async () => {
+    lesson = await openLesson(browser, 'deep-dive/');
+    await lesson.ran('wte');
+    expect(await run('({ shape: [2, 3], data: new Float32Array(5) });')).toContain(
+      'shape [2, 3] has 6 values, but its data has 5'
+    );
+    expect(await run('({ get a() { throw new Error("mine"); } });')).toContain('Error: mine');
+    expect(await run('throw { toString() { throw 1; } };')).toContain('cannot be written as a text');
+    expect(
+      await run(
+        'void Promise.reject(new Error("late")); await 0; await new Promise((go) => setTimeout(go, 50));'
+      )
+    ).toContain('Thrown after its cell had ended: Error: late');
+  });
+
+  it('comes from a text that the link brought only after Run, and a notice says so', async () => {
+    lesson = await openLesson(browser, `deep-dive/?edit.wte=${encodeURIComponent('1 + 1')}`);
+    await lesson.ran('position_embeds').catch(() => {});
+    const notice = lesson.page
+      .getByRole('note')
+      .filter({ hasText: 'This link brings its own text for 1 cell' });
+    await notice.waitFor();
+    expect(await lesson.cell('wte').innerText()).toContain(
+      'This text came with the link and has not been run.'
+    );
+    await lesson.button('wte', 'Run').click();
+    await inTime(() => lesson.out('wte').innerText()).toMatch(/^2/);
+  });
+});
