@@ -109,7 +109,7 @@ export class CellRunner {
       const late = setTimeout(() => resolve(false), grace);
       const onbegin = () => clearTimeout(late);
       const end = () => {
-        this.#settle();
+        if (isNewest()) this.#settle();
         resolve(true);
       };
       const onstart = (id: string) => {
