@@ -1,4 +1,5 @@
 /** What a worker beside the engine's own needs: a backend and models. No page may import this: it carries TensorFlow.js. */
-export { chooseBackend, withRunningThreads } from './backend';
+export { chooseBackend } from './backend';
+export { engineHost, withRunningThreads } from './engine-host';
 export { ModelShelf } from './models/shelf';
 export { CHECK_TOLERANCE, solveProblems } from './self-check';

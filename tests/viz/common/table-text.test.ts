@@ -15,6 +15,31 @@ describe('tableCsv(columns, rows)', () => {
   });
 });
 
+describe('a text that a spreadsheet would run', () => {
+  const texts = ['=1+1', '+SUM(A1)', '-cmd', '@x', '\t=1', '\r=1', '=HYPERLINK("https://other.example","a")'];
+
+  it.each(texts)('has a quote in front: %j', (text) => {
+    const [, row] = tableCsv(['token', 'p'], [[text, -0.5]]).split(/\n(?=["'])/);
+    expect(row.replace(/^"/, '').startsWith("'")).toBe(true);
+    expect(row.endsWith(',-0.5\n')).toBe(true);
+    expect(
+      tableTsv(['token'], [[text]])
+        .split('\n')[1]
+        .startsWith("'")
+    ).toBe(true);
+  });
+
+  it('is none that is a number, or has the sign inside', () => {
+    const rows = [
+      ['-3', -3],
+      ['+1.5', 1e-7],
+      ['a=b', 0],
+      ['·=', 2]
+    ];
+    expect(tableCsv(['token', 'n'], rows)).toBe('token,n\n-3,-3\n+1.5,1e-7\na=b,0\n·=,2\n');
+  });
+});
+
 describe('tableTsv(columns, rows)', () => {
   it('keeps one cell one cell', () => {
     expect(tableTsv(['a', 'b'], [['x\ty', 2]])).toBe('a\tb\nx y\t2\n');
