@@ -80,8 +80,9 @@ export function writeLicences(folder) {
       .map(({ licence, text }) => [licence, text.replaceAll(HOLDER_LINE, '')])
   );
   const parts = packages.map(({ name, version, licence, holder, text }) => {
-    const words = text === '' ? standard.get(licence) : text;
-    if (words === undefined)
+    const standards = licence.split(' AND ').map((one) => standard.get(one));
+    const words = text === '' ? standards.join('\n\n') : text;
+    if (text === '' && standards.includes(undefined))
       throw new Error(`writeLicences: ${name} must say its licence, got "${licence}". Look it up.`);
     const by = text === '' && holder !== '' ? `Copyright ${holder}\n\n` : '';
     return `${name} ${version} (${licence})\n\n${by}${words}`;

@@ -63,6 +63,26 @@ describe('CellSession.run(programs, context)', () => {
     expect(await valueOf('tf.greater(tf.tensor1d([1, 2]), 1)')).toMatchObject({ dtype: 'bool' });
   });
 
+  it('has the whole of @tensorflow/tfjs, of the version and on the backend of the engine', async () => {
+    const layers = `const net = tf.sequential();
+      net.add(tf.layers.dense({ units: 1, inputShape: [2], useBias: false, weights: [tf.tensor2d([[2], [3]])] }));
+      net.predict(tf.tensor2d([[1, 10]]))`;
+    expect(await valueOf(layers)).toMatchObject({ shape: [1, 1], data: Float32Array.of(32) }); // 2 + 30
+    expect(await valueOf('await tf.data.array([1, 2, 3]).map((x) => x * 2).toArray()')).toEqual({
+      kind: 'text',
+      text: '[2, 4, 6]'
+    });
+    await run('1');
+    const { numTensors } = tf.memory();
+    await valueOf(layers);
+    await run('1');
+    expect(tf.memory().numTensors, 'the variables of layers go too').toBe(numTensors);
+    expect(await valueOf("[tf.version['tfjs-core'], tf.version.tfjs, tf.getBackend()]")).toEqual({
+      kind: 'text',
+      text: `[${JSON.stringify(tf.version_core)}, ${JSON.stringify(tf.version_core)}, "wasm"]`
+    });
+  });
+
   it('describes records, lists and tables', async () => {
     expect(await valueOf('({ n: 1, t: tf.tensor1d([1]) })')).toMatchObject({
       kind: 'record',

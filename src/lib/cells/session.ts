@@ -1,5 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
+import * as tf from '@tensorflow/tfjs'; // the whole of it; what computes is the engine's own core
 import * as gpt2 from '$lib/gpt2';
 import { CellConsole } from './console.ts';
 import { describeValue } from './describe.ts';
@@ -17,7 +16,7 @@ type Names = Record<string, unknown>;
  * `trace`, `tf`, every function of src/lib/gpt2, and the reader's choices (`prompt`, `ids`, `layer`, `head`,
  * `position`).
  *
- * Memory: tensors of a run stay until the next one begins or the session is disposed.
+ * Memory: tensors and variables of a run stay until the next one begins or the session is disposed.
  */
 export class CellSession {
   readonly #model: gpt2.Gpt2Model;
@@ -91,6 +90,7 @@ export class CellSession {
 
   #clear(): void {
     if (this.#scoped) tf.engine().endScope();
+    tf.disposeVariables(); // of layers; no scope ends them, and the model has none
     this.#scoped = false;
     this.#trace?.dispose();
     this.#trace = null;
