@@ -81,7 +81,7 @@ describe('readAddress(location)', () => {
     expect(parseView(text).problems).toEqual([]);
     expect(parseView(text).state.step).toBe(1);
     expect(parseLessonLink(text, ['wte'], [{ id: 'wte', code: '' }])).toEqual({
-      link: { mode: 'step', step: 'wte', edits: { wte: '1;' } },
+      link: { mode: 'step', step: 'wte', edits: { wte: '1;' }, added: [] },
       problems: []
     });
   });
@@ -137,7 +137,8 @@ describe('every link that the page makes', () => {
     lesson: fc.record({
       mode: fc.constantFrom(...LESSON_MODES),
       step: fc.constantFrom(null, ...steps),
-      edits: fc.dictionary(fc.constantFrom(...steps), fc.string()).map((edits) => ({ ...edits }))
+      edits: fc.dictionary(fc.constantFrom(...steps), fc.string()).map((edits) => ({ ...edits })),
+      added: fc.constantFrom([], [{ id: 'mine-1', after: 'what-it-is' }])
     })
   });
 
@@ -150,7 +151,7 @@ describe('every link that the page makes', () => {
           const opened = readAddress(address(withView('/', withLanguage(link, lang))));
           expect(opened.problems).toEqual([]);
           expect(parseView(opened.text)).toEqual({ state, problems: [] });
-          const expected = link === ofLesson ? lesson : { mode: 'read', step: null, edits: {} };
+          const expected = link === ofLesson ? lesson : { mode: 'read', step: null, edits: {}, added: [] };
           expect(parseLessonLink(opened.text, steps, programs)).toEqual({ link: expected, problems: [] });
         }
       })

@@ -30,6 +30,7 @@ function setUp() {
       }
     },
     stop() {},
+    restart() {},
     dispose() {}
   }));
   const status = () => programs.map(({ id }) => lesson.stateOf(id).status);
@@ -69,6 +70,50 @@ describe('LessonState', () => {
     lesson.edit('b', 'mine again;');
     expect(status()).toEqual(['done', 'held', 'left']);
     expect(lesson.stateOf('c').outcome, 'the last result stays to be seen').toBe(before);
+  });
+
+  it('runs from a cell on, everything, and the own cells where they stand', () => {
+    const { lesson, runs } = setUp();
+    lesson.follow(context);
+    const mine = lesson.add('a');
+    lesson.edit(mine, 'own;');
+    lesson.edit('c', 'changed;');
+    lesson.runTo('b');
+    expect(
+      runs.at(-1)!.map(({ id }) => id),
+      'the own cell waits'
+    ).toEqual(['a']);
+    lesson.runFrom(mine);
+    expect(runs.at(-1)!.map(({ code }) => code)).toEqual(['a;', 'own;', 'b;', 'changed;']);
+    expect(lesson.link).toContain('cell.mine-1=a');
+    lesson.restart();
+    expect(runs.at(-1)!.map(({ id }) => id)).toEqual(['a']);
+    expect(lesson.stateOf(mine).status).toBe('held');
+    lesson.runAll();
+    expect(runs.at(-1)).toHaveLength(4);
+    lesson.remove(mine);
+    expect(runs.at(-1)!.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(lesson.link).not.toContain('mine');
+  });
+
+  it('marks texts of the link until they are changed here', () => {
+    const { lesson } = setUp();
+    lesson.open('edit.b=theirs&cell.mine-1=a&edit.mine-1=theirs too');
+    expect([...lesson.given].sort()).toEqual(['b', 'mine-1']);
+    lesson.edit('b', 'mine');
+    expect(lesson.given).toEqual(['mine-1']);
+  });
+
+  it('tells the last changed cell that its worker was lost, and runs none of them by itself', () => {
+    const { lesson, runs, status } = setUp();
+    lesson.follow(context);
+    lesson.edit('b', 'mine;');
+    lesson.runTo('b');
+    lesson.lose();
+    expect(lesson.stateOf('b').outcome).toMatchObject({ ok: false, hint: { code: 'lost' } });
+    expect(status()).toEqual(['done', 'done', 'left']);
+    lesson.follow({ ...context, layer: 1 });
+    expect(runs.at(-1)!.map(({ id }) => id)).toEqual(['a']);
   });
 
   it('does not run a changed cell because one below it is run, unless all above are asked for', () => {
@@ -116,7 +161,12 @@ describe('LessonState', () => {
 
   it('says what kept the cells from running', async () => {
     const lesson = new LessonState(['a'], programs);
-    lesson.use(() => ({ run: () => Promise.reject(new Error('offline')), stop() {}, dispose() {} }));
+    lesson.use(() => ({
+      run: () => Promise.reject(new Error('offline')),
+      stop() {},
+      restart() {},
+      dispose() {}
+    }));
     lesson.follow(context);
     await Promise.resolve();
     await Promise.resolve();

@@ -12,17 +12,54 @@ export interface LessonLink {
   step: string | null;
   /** The reader's text of the cells that were changed, by name. */
   edits: Readonly<Record<string, string>>;
+  /** Cells of the reader's own, in the order in which they were added; their text is in `edits`. */
+  added: readonly AddedCell[];
+}
+
+/** A cell of the reader's own. */
+export interface AddedCell {
+  readonly id: string;
+  /** The step under which it stands. */
+  readonly after: string;
 }
 
 const STEP = 'lesson_step'; // the explorer's own `step` counts decoded tokens
 const EDIT = 'edit.'; // in front of a cell's name
+const ADDED = 'cell.'; // in front of the name of a cell of one's own
+const OWN_NAME = /^mine-[1-9]\d{0,3}$/;
+const MOST_ADDED = 50;
 const LONGEST_EDIT = 20_000; // characters
 
+/** The name of one more cell of one's own. */
+export function nextOwnName(added: readonly AddedCell[]): string {
+  const numbers = added.map(({ id }) => Number(id.slice('mine-'.length)));
+  return `mine-${Math.max(0, ...numbers) + 1}`;
+}
+
+/**
+ * Everything that is run, in order: the lesson's own, and each added cell under its step.
+ *
+ * @param steps names of all steps, in order; every program's name is one of them
+ */
+export function withAdded(
+  programs: readonly CellProgram[],
+  steps: readonly string[],
+  added: readonly AddedCell[]
+): CellProgram[] {
+  const placed = [
+    ...programs.map((program) => ({ program, step: program.id })),
+    ...added.map(({ id, after }) => ({ program: { id, code: '' }, step: after }))
+  ];
+  const place = ({ step }: { step: string }) => steps.indexOf(step);
+  return placed.sort((a, b) => place(a) - place(b)).map(({ program }) => program);
+}
+
 /** The lesson's fields of a link, as a query without `?`. */
-export function formatLessonLink({ mode, step, edits }: LessonLink): string {
+export function formatLessonLink({ mode, step, edits, added }: LessonLink): string {
   const query = new URLSearchParams();
   if (mode !== 'read') query.set('mode', mode);
   if (step !== null) query.set(STEP, step);
+  for (const { id, after } of added) query.set(ADDED + id, after);
   for (const [id, code] of Object.entries(edits)) query.set(EDIT + id, code);
   return query.toString();
 }
@@ -39,7 +76,7 @@ export function parseLessonLink(
   programs: readonly CellProgram[]
 ): { link: LessonLink; problems: Say[] } {
   const query = new URLSearchParams(text);
-  const link: LessonLink = { mode: 'read', step: null, edits: {} };
+  const link: LessonLink = { mode: 'read', step: null, edits: {}, added: [] };
   const problems: Say[] = [];
   const mode = query.get('mode');
   if (mode !== null) {
@@ -52,13 +89,28 @@ export function parseLessonLink(
     if (steps.includes(step)) link.step = step;
     else problems.push(() => lessonLinkWords.noStep(step));
   }
+  const added = readAdded(query, steps, problems);
+  const all = [...programs, ...added];
   const edits: Record<string, string> = {};
   for (const [key, code] of query) {
     if (!key.startsWith(EDIT)) continue;
     const id = key.slice(EDIT.length);
-    const own = programs.find((program) => program.id === id);
+    const own = all.find((program) => program.id === id);
     if (own && code.length <= LONGEST_EDIT) edits[id] = code;
     else problems.push(() => lessonLinkWords.noCell(id));
   }
-  return { link: { ...link, edits }, problems };
+  return { link: { ...link, edits, added }, problems };
+}
+
+function readAdded(query: URLSearchParams, steps: readonly string[], problems: Say[]): AddedCell[] {
+  const added: AddedCell[] = [];
+  for (const [key, after] of query) {
+    if (!key.startsWith(ADDED)) continue;
+    const id = key.slice(ADDED.length);
+    const isNew = !added.some((cell) => cell.id === id);
+    const fits = OWN_NAME.test(id) && steps.includes(after) && isNew && added.length < MOST_ADDED;
+    if (fits) added.push({ id, after });
+    else problems.push(() => lessonLinkWords.noPlace(id));
+  }
+  return added;
 }

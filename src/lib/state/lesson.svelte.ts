@@ -1,7 +1,15 @@
 import type { CellContext, CellOutcome, CellProgram } from '$lib/cells';
 import type { CellRunner } from '$lib/engine';
 import { lessonWords } from '$lib/words';
-import { formatLessonLink, parseLessonLink, type LessonLink, type LessonMode } from './lesson-link';
+import {
+  formatLessonLink,
+  nextOwnName,
+  parseLessonLink,
+  withAdded,
+  type AddedCell,
+  type LessonLink,
+  type LessonMode
+} from './lesson-link';
 import { detailOf, messages } from './messages';
 import type { Say } from './reports.svelte';
 
@@ -12,6 +20,9 @@ export interface CellState {
   readonly outcome: CellOutcome | null;
 }
 
+/** After this a cell that had a result is shown as running, and can be stopped. */
+const SLOW_MS = 400;
+
 const IDLE: CellState = { status: 'idle', outcome: null };
 
 function lostOutcome(): CellOutcome {
@@ -21,7 +32,7 @@ function lostOutcome(): CellOutcome {
 }
 
 /** Runs the cells of one lesson in their worker; created anew for another model or backend. */
-export type CreateRunner = () => Pick<CellRunner, 'run' | 'stop' | 'dispose'>;
+export type CreateRunner = () => Pick<CellRunner, 'run' | 'stop' | 'restart' | 'dispose'>;
 
 /**
  * A lesson as its reader has it: which step is shown, which cells were changed, and what each cell gave.
@@ -36,13 +47,15 @@ export class LessonState {
   #edits = $state.raw<Readonly<Record<string, string>>>({});
   #states = $state.raw<Readonly<Record<string, CellState>>>({});
   readonly steps: readonly string[];
-  readonly #own: readonly CellProgram[];
+  readonly #lesson: readonly CellProgram[];
+  #added = $state.raw<readonly AddedCell[]>([]);
   /** Texts that came with the link, by cell, and were not changed here. */
   #given = $state.raw<Readonly<Record<string, string>>>({});
   /** Texts that the reader has run, by cell: these follow the prompt like the lesson's own. */
   #allowed: Readonly<Record<string, string>> = {};
   #runner: ReturnType<CreateRunner> | null = null;
   #context: CellContext | null = null;
+  #slow: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * @param steps names of all steps, in order
@@ -50,13 +63,18 @@ export class LessonState {
    */
   constructor(steps: readonly string[], programs: readonly CellProgram[]) {
     this.steps = steps;
-    this.#own = programs;
+    this.#lesson = programs;
   }
 
   /** Why no cell runs; null if they do. */
   readonly failure = $derived(this.#failure?.() ?? null);
-  readonly link = $derived(formatLessonLink({ mode: this.mode, step: this.step, edits: this.#edits }));
+  readonly link = $derived(
+    formatLessonLink({ mode: this.mode, step: this.step, edits: this.#edits, added: this.#added })
+  );
   readonly stepIndex = $derived.by(() => Math.max(0, this.steps.indexOf(this.step ?? '')));
+
+  /** The lesson's cells and answers with the reader's own cells among them, in the order in which they run. */
+  readonly #own = $derived.by(() => withAdded(this.#lesson, this.steps, this.#added));
 
   /**
    * Takes over a link; nothing in it is run. Returns what it asked for and this lesson does not have.
@@ -64,7 +82,7 @@ export class LessonState {
    * @param anchor name of a step or cell after a bare `#`: the page is scrolled to it
    */
   open(text: string, anchor: string | null = null): Say[] {
-    const { link, problems } = parseLessonLink(text, this.steps, this.#own);
+    const { link, problems } = parseLessonLink(text, this.steps, this.#lesson);
     this.#show(link);
     this.goTo(anchor);
     return problems;
@@ -133,6 +151,54 @@ export class LessonState {
     void this.#run();
   }
 
+  /** Runs this cell and every one below it, changed ones too; changed ones above must have been run before. */
+  runFrom(id: string): void {
+    const ids = this.#own.map((program) => program.id);
+    this.#allow(ids.slice(ids.indexOf(id)));
+    void this.#run();
+  }
+
+  /** Runs everything, changed cells too. */
+  runAll(): void {
+    this.#allow(this.#own.map((program) => program.id));
+    void this.#run();
+  }
+
+  /** Forgets all results and starts the worker anew; changed cells wait for Run. */
+  restart(): void {
+    this.#allowed = {};
+    this.#states = {};
+    this.#runner?.restart();
+    void this.#run();
+  }
+
+  /** Everything that runs, in order. */
+  get programs(): readonly CellProgram[] {
+    return this.#own;
+  }
+
+  /** The reader's own cells under a step, from first to last. */
+  addedAfter(step: string): readonly AddedCell[] {
+    return this.#added.filter(({ after }) => after === step);
+  }
+
+  /** Adds an empty cell under a step. Returns its name. */
+  add(after: string): string {
+    const id = nextOwnName(this.#added);
+    this.#added = [...this.#added, { id, after }];
+    return id;
+  }
+
+  /** Removes a cell of the reader's own; those below run without it. */
+  remove(id: string): void {
+    const { [id]: _, ...edits } = this.#edits;
+    const { [id]: __, ...states } = this.#states;
+    this.#added = this.#added.filter((cell) => cell.id !== id);
+    this.#edits = edits;
+    this.#states = states;
+    void this.#run();
+  }
+
   /** Ends the cell under way. */
   stop(): void {
     this.#runner?.stop();
@@ -159,11 +225,12 @@ export class LessonState {
     this.#runner = null;
   }
 
-  #show({ mode, step, edits }: LessonLink): void {
+  #show({ mode, step, edits, added }: LessonLink): void {
     this.mode = mode;
     this.step = step;
     this.#edits = edits;
     this.#given = edits;
+    this.#added = added;
   }
 
   #ownCode(id: string): string {
@@ -200,12 +267,16 @@ export class LessonState {
     const runs = held < 0 ? this.#own : this.#own.slice(0, held);
     if (held >= 0) this.#hold(this.#own[held].id);
     const programs = runs.map(({ id }) => ({ id, code: this.codeOf(id), own: !this.isEdited(id) }));
+    clearTimeout(this.#slow);
     try {
       await runner.run(programs, context, {
         onstart: (id) => {
           if (this.stateOf(id).status !== 'done') this.#mark([[id, 'running']]);
+          clearTimeout(this.#slow);
+          this.#slow = setTimeout(() => this.#mark([[id, 'running']]), SLOW_MS); // what is quick changes without a sign
         },
         onoutcome: (id, outcome) => {
+          clearTimeout(this.#slow);
           this.#states = { ...this.#states, [id]: { status: 'done', outcome } };
           if (outcome.ok) return;
           this.#forbid(id);
@@ -213,6 +284,7 @@ export class LessonState {
         }
       });
     } catch (error) {
+      clearTimeout(this.#slow);
       const detail = detailOf(error);
       this.#failure = () => messages.cellsFailed(detail);
     }

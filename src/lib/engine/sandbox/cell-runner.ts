@@ -88,6 +88,11 @@ export class CellRunner {
     stopped?.stop(stoppedOutcome('You stopped the cell.', performance.now() - stopped.since, null));
   }
 
+  /** Ends the worker; the next run starts a fresh one. */
+  restart(): void {
+    this.dispose();
+  }
+
   /** Ends the worker and everything in it. */
   dispose(): void {
     this.#run++;
