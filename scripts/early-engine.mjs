@@ -15,6 +15,7 @@ const HEAD = '<head>';
  * @param {{ name: string, url: string }} source the default model
  */
 function startEngine(script, source) {
+  if (self.origin === 'null') return; // no worker can be started there: frame-card.mjs says so
   const { hash, search } = location; // the view is in the fragment; in links of version 1 in the query
   const asked = new URLSearchParams(hash.includes('=') ? hash.slice(1) : search);
   const isDefault = (asked.get('model') ?? source.name) === source.name;

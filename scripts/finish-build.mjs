@@ -1,19 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startEngineEarly } from './early-engine.mjs';
-import { writeEmbedCard } from './embed-card.mjs';
+import { writeFrameCards } from './frame-card.mjs';
 import { writeKeptSet } from './kept-set.mjs';
 import { writeLicences } from './licences.mjs';
-import { pagesOf, writePolicies } from './page-policy.mjs';
-import { CELLS_PAGE } from './site-headers.mjs';
+import { openPagesOf, writePolicies } from './page-policy.mjs';
 import { tidyAddressScript } from './tidy-address.mjs';
 
 const HEAD = '<head>';
 
 /** @param {string} folder */
 function tidyAddresses(folder) {
-  for (const page of pagesOf(folder)) {
-    if (page === join(folder, CELLS_PAGE, 'index.html')) continue; // nobody opens it
+  for (const page of openPagesOf(folder)) {
     const html = readFileSync(page, 'utf8');
     writeFileSync(
       page,
@@ -23,10 +20,10 @@ function tidyAddresses(folder) {
 }
 
 /**
- * A SvelteKit adapter whose folder is finished after it has written its files: pages tidy up their address, the explorer
- * starts the engine early, an embedded page says what its frame lacks, policies name the scripts that stand in a page, the licences of all that is
- * shipped lie beside it, the service worker learns what belongs to this version, and compressed copies lie beside what
- * is text or code, for servers that send them.
+ * A SvelteKit adapter whose folder is finished after it has written its files: pages tidy up their address and say what
+ * the frame around them lacks, the explorer starts the engine early, policies name the scripts that stand in a page, the
+ * licences of all that is shipped lie beside it, the service worker learns what belongs to this version, and compressed
+ * copies lie beside what is text or code, for servers that send them.
  *
  * @param {import('@sveltejs/kit').Adapter} adapter
  * @param {string} folder what it writes to
@@ -38,7 +35,7 @@ export function finished(adapter, folder) {
     async adapt(builder) {
       await adapter.adapt(builder);
       startEngineEarly(folder);
-      writeEmbedCard(folder);
+      writeFrameCards(folder);
       tidyAddresses(folder); // before the engine, whose address it mends
       writeLicences(folder);
       writePolicies(folder);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CELLS_PAGE } from './site-headers.mjs';
 
 const HEAD = '<head>';
 const META = /\s*<meta http-equiv="content-security-policy" content="([^"]*)">/;
@@ -18,6 +19,14 @@ export function pagesOf(folder) {
     .filter((path) => path.endsWith('.html'))
     .map((path) => join(folder, path));
 }
+
+/**
+ * The pages that readers open: all but the one in which cells run.
+ *
+ * @param {string} folder
+ */
+export const openPagesOf = (folder) =>
+  pagesOf(folder).filter((page) => page !== join(folder, CELLS_PAGE, 'index.html'));
 
 /**
  * Names every script that stands in a page in the page's policy, by its hash, and puts the policy before all of them.

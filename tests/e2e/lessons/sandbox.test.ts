@@ -175,7 +175,7 @@ describe('what a cell gives', () => {
       .getByRole('note')
       .filter({ hasText: 'This link brings its own text for 1 cell' });
     await notice.waitFor();
-    expect(await lesson.cell('wte').innerText()).toContain(
+    await inTime(() => lesson.cell('wte').innerText()).toContain(
       'This text came with the link and has not been run.'
     );
     await lesson.button('wte', 'Run').click();

@@ -43,7 +43,7 @@ export class ModelShelf {
 
   async report(): Promise<ShelfReport> {
     const { store } = await this.#open();
-    const estimate = await navigator.storage?.estimate().catch(() => null);
+    const estimate = await navigator.storage?.estimate?.().catch(() => null);
     return {
       models: (await store?.list().catch(() => [])) ?? [], // a store that fails has nothing to show
       canKeep: store !== null,
