@@ -16,6 +16,9 @@ export const TABS = [
   'LayerNorm',
   'Residual stream',
   'Logit lens',
+  'Why',
+  'Heads',
+  'Weights',
   'Decode'
 ] as const;
 export type Tab = (typeof TABS)[number];

@@ -78,7 +78,10 @@ const OTHERS: Partial<{ [K in keyof ViewState]: fc.Arbitrary<ViewState[K]> }> = 
   zoom,
   line_zoom: zoom,
   heat_zoom: zoom,
-  columns: fc.array(column, { minLength: 1, maxLength: 4 })
+  columns: fc.array(column, { minLength: 1, maxLength: 4 }),
+  find_heads: fc.stringMatching(/^[\d., ]{0,60}$/),
+  parameter: fc.stringMatching(/^[\w.]{1,80}$/),
+  matrix_zoom: zoom
 };
 
 /** Values of one setting: of its list, of its range, or as OTHERS says. */

@@ -1,10 +1,9 @@
 import type {
   CellValue,
-  Composition,
-  CompositionBaseline,
+  CompositionReport,
   EmbeddingMap,
-  HeadScores,
-  HeadStatistics,
+  HeadEffect,
+  HeadReport,
   MatrixMap,
   MatrixWindow,
   Progress,
@@ -12,37 +11,12 @@ import type {
   TokenRow
 } from '$lib/gpt2';
 
-/** What heads do on some tokens. */
-export interface HeadReport {
-  readonly scores: HeadScores;
-  /** Null for repeats, where the scores alone are counted. */
-  readonly statistics: Omit<HeadStatistics, 'scores'> | null;
-  /** The tokens that were run, row by row. */
-  readonly rows: readonly (readonly number[])[];
-}
-
-/** One head on one prompt: what it adds to a logit, and what changes without it. nats */
-export interface HeadEffect {
-  readonly token: number;
-  /** The logit of the run as it is. */
-  readonly logit: number;
-  /** Of this head, directly. */
-  readonly contribution: number;
-  /** The logit without the head (z set to 0 at all positions), less `logit`. */
-  readonly effect: number;
-}
-
 /** One position's residual stream at every depth. */
 export interface StreamVectors {
   /** [n_layer + 1, n_embd] */
   readonly vectors: Float32Array;
   /** L2 norm of what each head adds at this position. [n_layer, n_head] */
   readonly results: Float32Array;
-}
-
-export interface CompositionReport {
-  readonly pairs: readonly Composition[];
-  readonly baseline: CompositionBaseline;
 }
 
 /** Everything that is measured of heads and weights, by name: what is asked, and what is given. */

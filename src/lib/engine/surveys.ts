@@ -19,20 +19,14 @@ import {
   textStatistics,
   type Composition,
   type Gpt2Transformer,
+  type HeadEffect,
+  type HeadReport,
   type HeadStatistics,
   type Progress,
   type Token,
   type Trace
 } from '$lib/gpt2';
-import type {
-  Asked,
-  Given,
-  HeadEffect,
-  HeadReport,
-  SurveyName,
-  OnProgress,
-  StreamVectors
-} from './survey-types';
+import type { Asked, Given, OnProgress, StreamVectors, SurveyName } from './survey-types';
 
 /** What a survey needs of the worker. */
 export interface SurveyHost {

@@ -160,6 +160,8 @@ export {
 } from './explain/detect-head.ts';
 export { embeddingMap, type EmbeddingMap } from './explain/embedding-map.ts';
 export { gradientsAt, type Gradients, type Point } from './explain/gradients.ts';
+export type { CompositionReport, HeadEffect, HeadReport } from './explain/head-report.ts';
+export { HEAD_SCORES, type HeadScoreName } from './explain/head-score-names.ts';
 export {
   HeadCounter,
   type FiringRow,
@@ -177,13 +179,12 @@ export {
   type TextOptions
 } from './explain/heads.ts';
 export { metricOf, metricOfTrace, type Metric, type Progress } from './explain/metric.ts';
+export { CELL_VALUES, type CellValue } from './explain/cell-values.ts';
 export {
-  CELL_VALUES,
   matrixMap,
   parameterMap,
   parameterStatistics,
   statistics,
-  type CellValue,
   type MatrixMap,
   type MatrixWindow,
   type Statistics

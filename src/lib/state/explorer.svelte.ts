@@ -98,6 +98,9 @@ export class Explorer {
   get engine(): Engine | null {
     return this.#session.engine;
   }
+  get textsUrl(): string {
+    return this.#options.modelsUrl.replace(/models\/$/, 'texts/');
+  }
   get wanted(): BackendName | null {
     return this.view.backend;
   }

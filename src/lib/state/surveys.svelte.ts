@@ -5,6 +5,8 @@ import { ReadCache } from './read-cache';
 /** What surveys need of the page. */
 export interface SurveyHost {
   readonly engine: Engine | null;
+  /** Address of static/texts, ending in `/`. */
+  readonly textsUrl: string;
   reportFailure(error: unknown): void;
 }
 
@@ -13,13 +15,13 @@ export class Surveys {
   readonly #host: SurveyHost;
   #cache: ReadCache;
   /** Long ones: made when the reader says so. */
-  readonly text: LongSurvey<'headsOnText'>;
+  readonly text: TextSurvey;
   readonly composition: LongSurvey<'composition'>;
 
   constructor(host: SurveyHost) {
     this.#host = host;
     this.#cache = this.#empty();
-    this.text = new LongSurvey(host, 'headsOnText');
+    this.text = new TextSurvey(host);
     this.composition = new LongSurvey(host, 'composition');
   }
 
@@ -95,5 +97,45 @@ export class LongSurvey<Name extends SurveyName> {
   #rest(): void {
     this.#controller = null;
     this.asked = this.progress = null;
+  }
+}
+
+/** Tokens of a row, and rows at most. */
+const TEXT = { rows: 64, length: 128 } as const;
+const STORIES = 'stories.txt';
+
+/** Heads over a text: the built-in stories, which are fetched then, or the reader's own. */
+export class TextSurvey extends LongSurvey<'headsOnText'> {
+  /** The reader's own text. It is in no link. */
+  own = $state('');
+  /** What `result` is of. */
+  counted = $state<'stories' | 'own' | null>(null);
+  /** Why the stories cannot be had. */
+  problem = $state<string | null>(null);
+  readonly #textsUrl: () => string;
+
+  constructor(host: SurveyHost) {
+    super(host, 'headsOnText');
+    this.#textsUrl = () => host.textsUrl;
+  }
+
+  async count(source: 'stories' | 'own'): Promise<void> {
+    this.problem = null;
+    const text = source === 'own' ? this.own : await this.#stories();
+    if (text === null) return;
+    const before = this.result;
+    await this.start({ text, ...TEXT });
+    if (this.result !== before) this.counted = source;
+  }
+
+  async #stories(): Promise<string | null> {
+    try {
+      const response = await fetch(`${this.#textsUrl()}${STORIES}`);
+      if (!response.ok) throw new Error(String(response.status));
+      return await response.text();
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+      return null;
+    }
   }
 }

@@ -6,15 +6,30 @@ import { attention } from './specs/attention';
 import { decode } from './specs/decode';
 import { embeddings } from './specs/embeddings';
 import { flow } from './specs/flow';
+import { heads } from './specs/heads';
 import { layernorm } from './specs/layernorm';
 import { lens } from './specs/lens';
 import { mlp } from './specs/mlp';
 import { qkv } from './specs/qkv';
 import { residual } from './specs/residual';
+import { weights } from './specs/weights';
 import { why } from './specs/why';
 
 /** In the order of the tabs. */
-export const SPECS = { flow, embeddings, attention, qkv, mlp, layernorm, residual, lens, why, decode };
+export const SPECS = {
+  flow,
+  embeddings,
+  attention,
+  qkv,
+  mlp,
+  layernorm,
+  residual,
+  lens,
+  why,
+  heads,
+  weights,
+  decode
+};
 
 export type ViewName = keyof typeof SPECS;
 export const VIEWS = Object.keys(SPECS) as ViewName[];

@@ -3,6 +3,7 @@ import { InputError, mustBe } from '../errors.ts';
 import { parameterTensor } from '../model/parameters.ts';
 import type { Gpt2Weights } from '../model/weights.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
+import type { CellValue } from './cell-values.ts';
 
 /** What the numbers of one tensor are like. */
 export interface Statistics {
@@ -72,10 +73,6 @@ export interface MatrixWindow {
   readonly left: number;
   readonly right: number;
 }
-
-/** What a cell says of the values that it stands for: the one farthest from 0, or their mean. */
-export const CELL_VALUES = ['extreme', 'mean'] as const;
-export type CellValue = (typeof CELL_VALUES)[number];
 
 /** A part of a matrix, drawn with fewer cells than it has values where it is large. */
 export interface MatrixMap extends MatrixWindow {

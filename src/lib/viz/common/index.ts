@@ -31,6 +31,7 @@ export { default as SectionLabel } from './SectionLabel.svelte';
 export { tableCsv } from './table-text';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Slider } from './Slider.svelte';
+export { default as ScoredTokens } from './ScoredTokens.svelte';
 export { splitCharacters, type CharacterPart } from './split-characters';
 export { default as TokenChip } from './TokenChip.svelte';
 export { default as TokenLabel } from './TokenLabel.svelte';

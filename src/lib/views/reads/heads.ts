@@ -1,0 +1,97 @@
+import { topTokens } from '$lib/gpt2';
+import { HeadsView } from '$lib/viz/heads';
+import { picture, type Stage } from '../spec';
+
+const LISTED = 10; // tokens in each list
+
+/** The longest half of repeats that the link asks for and the context has room for. */
+const repeatLength = ({ explorer, run }: Stage): number =>
+  Math.min(explorer.view.repeat_length, Math.floor(run.config.n_ctx / 2));
+
+function report(stage: Stage) {
+  const { explorer, run } = stage;
+  const { heads_on, repeat_seed } = explorer.view;
+  if (heads_on === 'prompt') return run.survey('headsOnPrompt', {});
+  if (heads_on === 'text') return explorer.surveys.text.result?.given;
+  return explorer.surveys.get('headsOnRepeats', { length: repeatLength(stage), seed: repeat_seed });
+}
+
+const tokenOf = ({ explorer, run }: Stage): number =>
+  explorer.view.ov_token ?? run.tokens[explorer.position].id;
+
+/** Of the best next token at the selected position. */
+function effect({ explorer, run }: Stage) {
+  const { layer, head, position } = explorer;
+  const logits = run.logits(position);
+  if (!logits) return undefined;
+  const [token] = topTokens(logits, 1);
+  return run.survey('headEffect', { layer, head, token, position });
+}
+
+export const heads = picture(
+  HeadsView,
+  {
+    theme: ({ theme }) => theme,
+    n_layer: ({ run }) => run.config.n_layer,
+    n_head: ({ run }) => run.config.n_head,
+    n_ctx: ({ run }) => run.config.n_ctx,
+    layer: ({ explorer }) => explorer.layer,
+    head: ({ explorer }) => explorer.head,
+    position: ({ explorer }) => explorer.position,
+    settings: (stage) => {
+      const { view } = stage.explorer;
+      return {
+        on: view.heads_on,
+        score: view.score,
+        against: view.against,
+        form: view.heads_form,
+        threshold: view.threshold,
+        find: view.find_heads,
+        length: repeatLength(stage),
+        seed: view.repeat_seed,
+        source: view.text_source,
+        compose: view.compose
+      };
+    },
+    text: ({ explorer }) => {
+      const { running, progress, counted, own, problem } = explorer.surveys.text;
+      return { running, progress, counted, own, problem };
+    },
+    report,
+    copying: ({ explorer }) => explorer.surveys.get('copying', {}),
+    tokenOf:
+      ({ vocabulary }) =>
+      (id) =>
+        vocabulary.token(id),
+    token: tokenOf,
+    tokenRows: (stage) => {
+      const { layer, head } = stage.explorer;
+      return stage.explorer.surveys.get('headTokens', { layer, head, token: tokenOf(stage), count: LISTED });
+    },
+    effect,
+    composition: ({ explorer }) => {
+      const { result, running, progress } = explorer.surveys.composition;
+      return { report: result?.given ?? null, running, progress };
+    }
+  },
+  ({ explorer, show, openView }) => ({
+    onsettings: ({ on, form, find, length, seed, source, ...same }) =>
+      show({
+        ...same,
+        ...(on !== undefined && { heads_on: on }),
+        ...(form !== undefined && { heads_form: form }),
+        ...(find !== undefined && { find_heads: find.replaceAll(/[^\d., ]/g, '').slice(0, 60) }),
+        ...(length !== undefined && { repeat_length: length }),
+        ...(seed !== undefined && { repeat_seed: seed }),
+        ...(source !== undefined && { text_source: source })
+      }),
+    onhead: (layer, head) => show({ layer, head }),
+    ontoken: (ov_token) => show({ ov_token }),
+    onown: (text) => (explorer.surveys.text.own = text),
+    oncount: () => void explorer.surveys.text.count(explorer.view.text_source),
+    oncancel: () => explorer.surveys.text.cancel(),
+    oncompose: () => void explorer.surveys.composition.start({}),
+    oncomposecancel: () => explorer.surveys.composition.cancel(),
+    onattention: () => openView('attention')
+  })
+);

@@ -1,0 +1,52 @@
+import { HEAD_SCORES, type HeadReport, type HeadScoreName } from '$lib/gpt2';
+
+/** One head with all that it can be ranked by; NaN where the data has no such score. */
+export interface HeadRow {
+  readonly layer: number;
+  readonly head: number;
+  /** "9.8" */
+  readonly name: string;
+  readonly values: Readonly<Record<HeadScoreName, number>>;
+}
+
+/** Every head in the order of the computation. */
+export function headRows(
+  n_layer: number,
+  n_head: number,
+  report: HeadReport | undefined,
+  copying: readonly (readonly number[])[] | undefined
+): HeadRow[] {
+  const grids: Readonly<Record<HeadScoreName, readonly (readonly number[])[] | undefined>> = {
+    ...(report?.scores ?? { previous: undefined, duplicate: undefined, induction: undefined, first: undefined, self: undefined }), // prettier-ignore
+    entropy: report?.statistics?.entropy,
+    copying
+  };
+  return Array.from({ length: n_layer * n_head }, (_, i) => {
+    const [layer, head] = [Math.floor(i / n_head), i % n_head];
+    const values = Object.fromEntries(
+      HEAD_SCORES.map((score) => [score, grids[score]?.[layer]?.[head] ?? NaN])
+    ) as Record<HeadScoreName, number>;
+    return { layer, head, name: `${layer}.${head}`, values };
+  });
+}
+
+/** The heads that a search names: "9" a block, "9.8" a head, several with spaces or commas; nothing: all. */
+export function findHeads(rows: readonly HeadRow[], typed: string): readonly HeadRow[] {
+  const wanted = typed.split(/[\s,]+/).filter((one) => one !== '');
+  if (wanted.length === 0) return rows;
+  return rows.filter(({ name, layer }) => wanted.some((one) => one === name || one === String(layer)));
+}
+
+/** Heads by falling score, those without one last. */
+export function byScore(rows: readonly HeadRow[], score: HeadScoreName): HeadRow[] {
+  const key = ({ values }: HeadRow) => (Number.isNaN(values[score]) ? -Infinity : values[score]);
+  return rows.toSorted((a, b) => key(b) - key(a));
+}
+
+/** Scores whose scale ends at 1, so that a threshold on them means a share of attention. */
+export const isShare = (score: HeadScoreName): boolean => score !== 'entropy' && score !== 'copying';
+
+/** Heads at or above a threshold. */
+export function countAbove(rows: readonly HeadRow[], score: HeadScoreName, threshold: number): number {
+  return rows.filter(({ values }) => values[score] >= threshold).length;
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { HeadReport } from '$lib/gpt2';
+import { around } from '$lib/viz/heads/context';
+import { byScore, countAbove, findHeads, headRows } from '$lib/viz/heads/head-rows';
+import { layoutScatter } from '$lib/viz/heads/scatter-layout';
+
+const grid = (...values: number[]) => [values.slice(0, 2), values.slice(2)];
+const report: HeadReport = {
+  scores: {
+    previous: grid(0.1, 0.2, 0.3, 0.4),
+    duplicate: grid(0, 0, 0, 0),
+    induction: grid(0.5, 0.9, 0.4, 0.1),
+    first: grid(0, 0, 0, 0),
+    self: grid(0, 0, 0, 0)
+  },
+  statistics: null,
+  rows: [[1, 2, 1, 2]]
+};
+
+describe('headRows(n_layer, n_head, report, copying)', () => {
+  const rows = headRows(2, 2, report, undefined);
+
+  it('names heads by block and place, and has NaN where the data has no such score', () => {
+    expect(rows.map(({ name }) => name)).toEqual(['0.0', '0.1', '1.0', '1.1']);
+    expect(rows[1].values).toMatchObject({ induction: 0.9, previous: 0.2, copying: NaN, entropy: NaN });
+  });
+
+  it('sorts, counts and finds', () => {
+    expect(byScore(rows, 'induction').map(({ name }) => name)).toEqual(['0.1', '0.0', '1.0', '1.1']);
+    expect(countAbove(rows, 'induction', 0.4)).toBe(3);
+    const found = (typed: string) => findHeads(rows, typed).map(({ name }) => name);
+    expect(found('1')).toEqual(['1.0', '1.1']);
+    expect(found('0.1, 1.0')).toEqual(['0.1', '1.0']);
+    expect(found(' ')).toHaveLength(4);
+    expect(found('7')).toEqual([]);
+  });
+
+  it('layoutScatter: shares run from 0 to 1, and a head without a score is left out', () => {
+    const { points } = layoutScatter(rows, { x: 'induction', y: 'previous' }, { width: 100, height: 50 });
+    const { x, y } = points[1];
+    expect(x).toBeCloseTo(90, 10);
+    expect(y).toBeCloseTo(40, 10);
+    expect(layoutScatter(rows, { x: 'copying', y: 'self' }, { width: 9, height: 9 }).points).toEqual([]);
+  });
+});
+
+describe('around(ids, query, key)', () => {
+  const ids = Array.from({ length: 60 }, (_, i) => i);
+  it('one stretch for near ones, two for those far apart, within the row', () => {
+    expect(around(ids, 10, 8)).toEqual([{ first: 4, ids: ids.slice(4, 13) }]);
+    expect(around(ids, 1, 1)).toEqual([{ first: 0, ids: ids.slice(0, 4) }]);
+    expect(around(ids, 59, 2)).toEqual([
+      { first: 0, ids: ids.slice(0, 7) },
+      { first: 55, ids: ids.slice(55) }
+    ]);
+  });
+});
