@@ -19,9 +19,10 @@ function report(stage: Stage) {
 const tokenOf = ({ explorer, run }: Stage): number =>
   explorer.view.ov_token ?? run.tokens[explorer.position].id;
 
-/** Of the best next token at the selected position. */
+/** Of the best next token at the selected position, in the run as the model computes it. */
 function effect({ explorer, run }: Stage) {
   const { layer, head, position } = explorer;
+  if (explorer.view.edits !== '') return undefined;
   const logits = run.logits(position);
   if (!logits) return undefined;
   const [token] = topTokens(logits, 1);
@@ -92,6 +93,11 @@ export const heads = picture(
     oncancel: () => explorer.surveys.text.cancel(),
     oncompose: () => void explorer.surveys.composition.start({}),
     oncomposecancel: () => explorer.surveys.composition.cancel(),
-    onattention: () => openView('attention')
+    onattention: () => openView('attention'),
+    ontakeout: () => {
+      const { layer, head } = explorer;
+      explorer.addEdit({ kind: 'zero', name: 'z', layer, head });
+      openView('why');
+    }
   })
 );

@@ -1,6 +1,8 @@
 import { MlpView } from '$lib/viz/mlp';
 import { picture } from '../spec';
 
+const LISTED = 10; // tokens in each list of what a neuron reads and writes
+
 export const mlp = picture(
   MlpView,
   {
@@ -15,7 +17,15 @@ export const mlp = picture(
     pre: ({ explorer, run }) => run.row('mlp.pre', explorer.layer, explorer.position),
     post: ({ explorer, run }) => run.row('mlp.post', explorer.layer, explorer.position),
     mlp_out: ({ explorer, run }) => run.row('mlp_out', explorer.layer, explorer.position),
-    neuron: ({ explorer }) => explorer.view.neuron
+    neuron: ({ explorer }) => explorer.view.neuron,
+    neuronTokens: ({ explorer: { layer, surveys, view } }) =>
+      view.neuron === null
+        ? undefined
+        : surveys.get('neuronTokens', { layer, neuron: view.neuron, count: LISTED }),
+    tokenOf:
+      ({ vocabulary }) =>
+      (id) =>
+        vocabulary.token(id)
   },
   ({ explorer, show }) => ({
     onposition: (position) => show({ position }),

@@ -1,5 +1,23 @@
-import { ResidualView } from '$lib/viz/residual';
-import { picture } from '../spec';
+import { ResidualView, StreamVectors } from '$lib/viz/residual';
+import { residualVectorWords } from '$lib/words/en/views/residual-vectors';
+import { picture, type Stage } from '../spec';
+
+const streamAt = ({ explorer, run }: Stage) => run.survey('streamVectors', { position: explorer.position });
+
+/** The vectors of one position, component by component. */
+const vectors = picture(
+  StreamVectors,
+  {
+    theme: ({ theme }) => theme,
+    n_layer: ({ run }) => run.config.n_layer,
+    n_head: ({ run }) => run.config.n_head,
+    position: ({ explorer }) => explorer.position,
+    layer: ({ explorer }) => explorer.layer,
+    head: ({ explorer }) => explorer.head,
+    stream: streamAt
+  },
+  ({ show }) => ({ onhead: (layer, head) => show({ layer, head }) })
+);
 
 export const residual = picture(
   ResidualView,
@@ -25,5 +43,12 @@ export const residual = picture(
     onlayer: (layer) => show({ layer }),
     onzoom: (zoom) => show({ heat_zoom: zoom.k > 1 ? zoom : null }),
     onkind: (norm_scale) => show({ norm_scale })
-  })
+  }),
+  {
+    below: {
+      label: () => residualVectorWords.below,
+      picture: vectors,
+      isNext: ({ run }) => run.norms() !== undefined
+    }
+  }
 );

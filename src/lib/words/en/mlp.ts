@@ -40,5 +40,15 @@ export const mlpWords = inLanguage('mlpWords', {
   written: (values: number, norm: string) =>
     `\`mlp_out = post · c_proj.weight + c_proj.bias\`, added to the residual stream: ${values} values, norm ${norm}`,
   table: (layer: number, position: number) =>
-    `Neurons of block ${layer} at position ${position}, by size of post`
+    `Neurons of block ${layer} at position ${position}, by size of post`,
+
+  byWeights: (neuron: number) => `By its weights · neuron ${neuron}`,
+  byWeightsNote:
+    'Reads: every token’s row of wte through ln_2 on the neuron’s column of c_fc, bias left out. Writes: its row of c_proj through ln_f’s weight on every token, but for ln_f’s scale. Attention, MLP 0 and positions are left out, so this says what the weights allow.',
+  readsMost: 'it reads most of',
+  readsLeast: 'least of',
+  writesMore: 'it makes likelier',
+  writesLess: 'less likely',
+  readTable: (neuron: number) => `Tokens that neuron ${neuron} reads`,
+  writeTable: (neuron: number) => `Tokens that neuron ${neuron} writes`
 });

@@ -33,5 +33,15 @@ export const mlpWords: typeof English = {
   together: '它们共同写入的内容',
   written: (values, norm) =>
     `\`mlp_out = post · c_proj.weight + c_proj.bias\`，加到残差流上：${values} 个值，范数 ${norm}`,
-  table: (layer, position) => `块 ${layer} 在位置 ${position} 的神经元，按 post 的绝对值排列`
+  table: (layer, position) => `块 ${layer} 在位置 ${position} 的神经元，按 post 的绝对值排列`,
+
+  byWeights: (neuron) => `只看权重 · 神经元 ${neuron}`,
+  byWeightsNote:
+    '读：每个词元在 wte 中的行经过 ln_2，与该神经元在 c_fc 中的列相乘，略去偏置。写：它在 c_proj 中的行经过 ln_f 的权重，与每个词元相乘，未除以 ln_f 的缩放。略去注意力、MLP 0 和位置，所以这说的是权重允许什么。',
+  readsMost: '它读得最多的',
+  readsLeast: '最少的',
+  writesMore: '它使之更可能',
+  writesLess: '更不可能',
+  readTable: (neuron) => `神经元 ${neuron} 读的词元`,
+  writeTable: (neuron) => `神经元 ${neuron} 写的词元`
 };
