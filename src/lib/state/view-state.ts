@@ -49,8 +49,8 @@ const editList: Field<string> = {
   format: (value) => value
 };
 
-/** Run A, run B, or B less A. */
-export const SHOWN = ['a', 'b', 'difference'] as const;
+/** Run A or run B. */
+export const SHOWN = ['a', 'b'] as const;
 export const VERSUS = ['edits', 'prompt'] as const;
 
 /** Settings that belong to no view: which model runs what, and what is selected in it. */

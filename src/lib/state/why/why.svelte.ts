@@ -31,13 +31,6 @@ export class Why {
     return view.shown === 'a' ? run : (this.second.b ?? run);
   });
 
-  /** Run A, where B − A is shown and both have as many tokens; otherwise null: nothing is subtracted. */
-  readonly baseline = $derived.by<Run | null>(() => {
-    const { run, view } = this.#host;
-    const { b } = this.second;
-    return view.shown === 'difference' && b && run && b.T === run.T ? run : null;
-  });
-
   /** The list of edits; empty where the link's is none, which `second.problem` then says. */
   readonly edits = $derived.by<readonly ListedEdit[]>(() => {
     try {

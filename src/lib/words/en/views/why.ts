@@ -17,7 +17,7 @@ export const whyWords = inLanguage('whyWords', {
 
   // Which run is shown.
   shownLabel: 'Whose numbers are shown',
-  shown: { a: 'A', b: 'B', difference: 'B − A' },
+  shown: { a: 'A', b: 'B' },
   isA: 'A: the prompt as it is',
   isEdited: (count: number) => `B: A with ${count === 1 ? '1 edit' : `${count} edits`}`,
   isOther: 'B: the other prompt',

@@ -15,7 +15,7 @@ export const whyWords: typeof English = {
   value: '值',
 
   shownLabel: '显示哪次运行的数值',
-  shown: { a: 'A', b: 'B', difference: 'B − A' },
+  shown: { a: 'A', b: 'B' },
   isA: 'A：提示词原样',
   isEdited: (count) => `B：A 加上 ${count} 个编辑`,
   isOther: 'B：另一个提示词',

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { eventually, linkIn, PATIENCE_MS } from '../page.ts';
+import { useExplorer } from '../session.ts';
+import { violations } from './page-checks.ts';
+
+const session = useExplorer({ query: '#v=2&view=attention&layer=8&head=2' });
+
+describe('the view Why', () => {
+  it('takes a head out where it is seen, and says what changes; a link opens the same in a fresh profile', async () => {
+    const { page } = session.explorer;
+    await page.getByRole('button', { name: 'Take head 8.2 out' }).click();
+    const sentence = page.locator('.sentence');
+    await sentence.waitFor({ timeout: PATIENCE_MS });
+    await eventually(() => sentence.innerText()).toMatch(/^Without head 8\.2, .*Mary.* % .*KL\(A ‖ B\) = /s);
+    await eventually(() => linkIn(page).get('edits')).toBe('zero:z.8.2');
+    const said = await sentence.innerText();
+    const { pathname, hash } = new URL(page.url());
+    const context = await page.context().browser()!.newContext();
+    const other = await context.newPage();
+    await other.goto(new URL(pathname + hash, page.url()).href);
+    await other.locator('.sentence').waitFor({ timeout: PATIENCE_MS });
+    expect(await other.locator('.sentence').innerText()).toBe(said);
+    await context.close();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('lists parts that add up to the logit', async () => {
+    const { page } = session.explorer;
+    await page.getByRole('radio', { name: 'Who wrote it' }).click();
+    const sum = page.getByText(/^The parts sum to/);
+    await sum.waitFor({ timeout: PATIENCE_MS });
+    const [parts, logit] = (await sum.innerText()).match(/\d+\.\d+/g)!.map(Number);
+    expect(Math.abs(parts - logit)).toBeLessThanOrEqual(0.01);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('fills a grid over two prompts, and makes a cell an edit', async () => {
+    const { page } = session.explorer;
+    await page.getByRole('radio', { name: 'Where it matters' }).click();
+    await page.getByLabel('Prompts to start with').selectOption('names');
+    await page.getByRole('button', { name: 'Fill the grid' }).click();
+    await page.getByText('168 of 168 runs').waitFor({ timeout: PATIENCE_MS });
+    // what block 0 reads at the place where the prompts differ is the whole difference
+    const cell = page.locator('[data-cell="0,9"]');
+    await eventually(() => cell.getAttribute('aria-label')).toMatch(/: (1\.000|0\.999\d|1)$/);
+    await cell.click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Make this patch an edit' }).click();
+    await eventually(() => linkIn(page).get('edits')).toBe('zero:z.8.2;patch:resid_pre.0@9');
+  });
+});
