@@ -3,7 +3,7 @@ import { eventually, linkIn, type ExplorerPage } from '../page.ts';
 import { useExplorer } from '../session.ts';
 
 const COUNTED_MS = 60_000;
-const status = ({ page }: ExplorerPage) => page.getByRole('tabpanel').getByRole('status').first();
+const status = ({ page }: ExplorerPage) => page.getByRole('tabpanel').locator('p[role=status]').first();
 const head = ({ page }: ExplorerPage, name: string) =>
   page.getByRole('radiogroup', { name: /of 144 heads/ }).locator(`[data-head="${name}"]`);
 

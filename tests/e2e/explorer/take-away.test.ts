@@ -78,6 +78,7 @@ describe.each([
     const { explorer } = session;
     if (prompt) await explorer.prompt.fill(prompt);
     await explorer.openTab(tab);
+    if (tab === 'Why') await explorer.page.getByRole('radio', { name: 'Who wrote it' }).click(); // no edit yet: no numbers
     await explorer.idle();
     await explorer.page.getByText('Show as table').first().waitFor();
     const title = (await explorer.title()).split(' ')[0];

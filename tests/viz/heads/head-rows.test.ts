@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HeadReport } from '$lib/gpt2';
 import { around } from '$lib/viz/heads/context';
-import { byScore, countAbove, findHeads, headRows } from '$lib/viz/heads/head-rows';
+import { byScore, countAbove, findHeads, headRows, scoreTable } from '$lib/viz/heads/head-rows';
 import { layoutScatter } from '$lib/viz/heads/scatter-layout';
 
 const grid = (...values: number[]) => [values.slice(0, 2), values.slice(2)];
@@ -23,6 +23,10 @@ describe('headRows(n_layer, n_head, report, copying)', () => {
   it('names heads by block and place, and has NaN where the data has no such score', () => {
     expect(rows.map(({ name }) => name)).toEqual(['0.0', '0.1', '1.0', '1.1']);
     expect(rows[1].values).toMatchObject({ induction: 0.9, previous: 0.2, copying: NaN, entropy: NaN });
+  });
+
+  it('leaves a cell of the table empty where there is no score', () => {
+    expect(scoreTable(rows)[1]).toEqual(['0.1', 0.9, 0.2, 0, 0, 0, '', '']);
   });
 
   it('sorts, counts and finds', () => {

@@ -43,6 +43,14 @@ export function byScore(rows: readonly HeadRow[], score: HeadScoreName): HeadRow
   return rows.toSorted((a, b) => key(b) - key(a));
 }
 
+/** Every score of each head; a cell is empty where the data has none. */
+export function scoreTable(rows: readonly HeadRow[]): (string | number)[][] {
+  return rows.map(({ name, values }) => [
+    name,
+    ...HEAD_SCORES.map((score) => (Number.isNaN(values[score]) ? '' : values[score]))
+  ]);
+}
+
 /** Scores whose scale ends at 1, so that a threshold on them means a share of attention. */
 export const isShare = (score: HeadScoreName): boolean => score !== 'entropy' && score !== 'copying';
 
