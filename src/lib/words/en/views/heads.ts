@@ -76,6 +76,7 @@ export const headsWords = inLanguage('headsWords', {
   headHas: (name: string, score: string, value: string) => `head ${name}: ${score} ${value}`,
   headHasTwo: (name: string, x: string, left: string, y: string, up: string) =>
     `head ${name}: ${x} ${left}, ${y} ${up}`,
+  noScore: 'no value yet',
   nothingCounted: 'Nothing is counted for this score yet.',
   strongest: (name: string, score: string, value: string, data: string) =>
     `The strongest is head ${name}: ${score} ${value}, on ${data}.`,

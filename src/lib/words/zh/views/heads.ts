@@ -68,6 +68,7 @@ export const headsWords: typeof English = {
   hueIsHead: '颜色表示它是块中的第几个头，与注意力视图相同。',
   headHas: (name, score, value) => `头 ${name}：${score} ${value}`,
   headHasTwo: (name, x, left, y, up) => `头 ${name}：${x} ${left}，${y} ${up}`,
+  noScore: '还没有数值',
   nothingCounted: '这种分数还没有统计。',
   strongest: (name, score, value, data) => `最强的是头 ${name}：${score} ${value}，取自${data}。`,
   above: (count, heads, threshold) => `${heads} 个头中有 ${count} 个达到 ${threshold}，已加框。`,
