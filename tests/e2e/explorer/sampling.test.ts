@@ -69,7 +69,7 @@ describe('temperature, top-k and top-p', () => {
     await eventually(() => explorer.predictionText()).toContain(`Logits are divided by ${value}: `);
     const tempered = softmax(logits, Number(value));
     await expectBars(tempered);
-    const shown = /shown · (\S+ %) of the probability/.exec(await explorer.predictionText());
+    const shown = /shown · ((?:> )?\S+ %) of the probability/.exec(await explorer.predictionText());
     expectPercent(shown![1], sum(ranked.slice(0, 12).map((id) => tempered[id])), 'mass of the bars');
     await eventually(() => explorer.link().get('temperature')).toBe(value);
   });

@@ -23,17 +23,21 @@ export function parseShown(text: string): Shown {
   return { value, rounding: 0.5 * 10 ** (Number(exponent) - decimals.length) };
 }
 
-/** Reads "4.5 %" as a probability. */
+/** Reads "4.5 %" as a probability; "> 99.999999 %" as all from there to 1. */
 export function parsePercent(text: string): Shown {
   const number = text
+    .replace(/^> /, '')
     .replace(/\s*%$/, '')
     .replace(
       / × 10⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/,
       (_, raised: string) => `e-${[...raised].map((d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(d)).join('')}`
     );
   const { value, rounding } = parseShown(number);
+  if (text.startsWith('> ')) return halfway(value / PERCENT, 1);
   return { value: value / PERCENT, rounding: rounding / PERCENT };
 }
+
+const halfway = (from: number, to: number): Shown => ({ value: (from + to) / 2, rounding: (to - from) / 2 });
 
 /** The tolerance of the reference tests, for a backend that is not known beforehand. */
 const ACTIVATION = tolerance('wasm', '');
