@@ -80,7 +80,7 @@ export const attention = picture(
     maps: mapsOf,
     why: whyOf
   },
-  ({ explorer, show }) => ({
+  ({ explorer, show, whole }) => ({
     onposition: (position) => show({ position }),
     onkey: (key) => show({ key }),
     onhoverquery: (query) => (explorer.hovered = query),
@@ -89,8 +89,9 @@ export const attention = picture(
     onform: (form) => show({ form }),
     onheads: (heads) => show({ heads }),
     onreading: (change) => show(change),
-    ontakeout: () =>
-      explorer.addEdit({ kind: 'zero', name: 'z', layer: explorer.layer, head: explorer.head }),
+    ontakeout: whole
+      ? () => explorer.addEdit({ kind: 'zero', name: 'z', layer: explorer.layer, head: explorer.head })
+      : undefined,
     onpins: (pins) => show({ pins }),
     onzoom: (zoom) => show({ zoom: zoom.k > 1 ? zoom : null }),
     onlinezoom: (zoom) => show({ line_zoom: zoom.k > 1 ? zoom : null })

@@ -13,8 +13,10 @@ export const embeddings = picture(
     resid_pre: ({ explorer, run }) => run.row('resid_pre', 0, explorer.position),
     component: ({ explorer }) => explorer.view.component
   },
-  ({ explorer, show }) => ({
-    ontakeout: () => explorer.addEdit({ kind: 'zero', name: 'embed', positions: [explorer.position] }),
+  ({ explorer, show, whole }) => ({
+    ontakeout: whole
+      ? () => explorer.addEdit({ kind: 'zero', name: 'embed', positions: [explorer.position] })
+      : undefined,
     onposition: (position) => show({ position }),
     oncomponent: (component) => show({ component })
   })

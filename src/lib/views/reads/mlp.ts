@@ -27,14 +27,16 @@ export const mlp = picture(
       (id) =>
         vocabulary.token(id)
   },
-  ({ explorer, show }) => ({
+  ({ explorer, show, whole }) => ({
     onposition: (position) => show({ position }),
-    ontakeout: (neuron) =>
-      explorer.addEdit(
-        neuron === null
-          ? { kind: 'zero', name: 'mlp_out', layer: explorer.layer }
-          : { kind: 'zero', name: 'mlp.post', layer: explorer.layer, neuron }
-      ),
+    ontakeout: whole
+      ? (neuron) =>
+          explorer.addEdit(
+            neuron === null
+              ? { kind: 'zero', name: 'mlp_out', layer: explorer.layer }
+              : { kind: 'zero', name: 'mlp.post', layer: explorer.layer, neuron }
+          )
+      : undefined,
     onneuron: (neuron) => show({ neuron })
   })
 );

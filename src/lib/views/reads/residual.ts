@@ -33,12 +33,14 @@ export const residual = picture(
     zoom: ({ explorer }) => explorer.view.heat_zoom ?? undefined,
     chosenKind: ({ explorer }) => explorer.view.norm_scale
   },
-  ({ explorer, show }) => ({
-    ontakeout: () => {
-      const { layer, position } = explorer;
-      for (const name of ['attn_out', 'mlp_out'] as const)
-        explorer.addEdit({ kind: 'zero', name, layer, positions: [position] });
-    },
+  ({ explorer, show, whole }) => ({
+    ontakeout: whole
+      ? () => {
+          const { layer, position } = explorer;
+          for (const name of ['attn_out', 'mlp_out'] as const)
+            explorer.addEdit({ kind: 'zero', name, layer, positions: [position] });
+        }
+      : undefined,
     onposition: (position) => show({ position }),
     onlayer: (layer) => show({ layer }),
     onzoom: (zoom) => show({ heat_zoom: zoom.k > 1 ? zoom : null }),
