@@ -151,6 +151,17 @@ export class ExplorerPage {
     await eventually(() => this.page.getByRole('tabpanel').locator('> *').count()).toBeGreaterThan(0); // its code is here
   }
 
+  /** Opens a tab at its first picture: Why has none before an edit, but a part of it always has. */
+  async openPicture(name: Tab): Promise<void> {
+    await this.openTab(name);
+    if (name === 'Why') await this.page.getByRole('radio', { name: 'Who wrote it' }).click();
+    await eventually(() => this.pictures.count()).toBeGreaterThan(0);
+  }
+
+  get pictures(): Locator {
+    return this.page.getByRole('tabpanel').locator('svg, canvas, [role=grid], [role=radiogroup]');
+  }
+
   /** The heading of the chosen part: "Head 6.4 attention, block 6". */
   async title(): Promise<string> {
     const heading = this.page.getByRole('tabpanel').getByRole('heading', { level: 2 }).first();

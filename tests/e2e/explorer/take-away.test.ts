@@ -77,8 +77,7 @@ describe.each([
   it.each(tabs)('%s saves as SVG, PNG, CSV and JSON that open again', async (tab: Tab) => {
     const { explorer } = session;
     if (prompt) await explorer.prompt.fill(prompt);
-    await explorer.openTab(tab);
-    if (tab === 'Why') await explorer.page.getByRole('radio', { name: 'Who wrote it' }).click(); // no edit yet: no numbers
+    await explorer.openPicture(tab);
     await explorer.idle();
     await explorer.page.getByText('Show as table').first().waitFor();
     const title = (await explorer.title()).split(' ')[0];

@@ -71,10 +71,9 @@ describe.each(['wasm', 'cpu', 'webgl'] as const)('a checkpoint on %s', (backend)
     const explorer = await openKind(name, backend, 'attention');
     const { page, complaints } = explorer;
     for (const tab of TABS) {
-      await explorer.openTab(tab);
-      const panel = page.getByRole('tabpanel');
-      await eventually(() => panel.getByText(READING).count()).toBe(0);
-      await eventually(() => panel.locator('svg, canvas, [role=grid]').count()).toBeGreaterThan(0);
+      await explorer.openPicture(tab);
+      await eventually(() => page.getByRole('tabpanel').getByText(READING).count()).toBe(0);
+      await eventually(() => explorer.pictures.count()).toBeGreaterThan(0);
     }
     expect(await page.getByRole('alert').allInnerTexts()).toEqual([]);
     expect(complaints).toEqual([]);
