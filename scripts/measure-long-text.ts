@@ -16,6 +16,7 @@ import { ensureSeededCheckpoint, GPT2_SMALL } from './bench/seeded-checkpoint.ts
 import { summarise } from './bench/statistics.ts';
 import { isolationHeaders } from './site-headers.mjs';
 import { staticServer } from './static-server.mjs';
+import { WATCH_FRAMES } from './watch-frames.ts';
 
 const MEGABYTE = 1e6;
 const PATIENCE_MS = 600_000;
@@ -67,19 +68,6 @@ function serve(): Promise<{ origin: string; close: () => void }> {
     });
   });
 }
-
-/** Runs in the page: `stopFrames()` gives the ms from each frame to the next since now. */
-const WATCH_FRAMES = `
-  const frames = [];
-  let last = null;
-  let going = true;
-  requestAnimationFrame(function next(now) {
-    if (last !== null) frames.push(now - last);
-    last = now;
-    if (going) requestAnimationFrame(next);
-  });
-  window.stopFrames = () => ((going = false), frames);
-`;
 
 /** Everything that the chosen part says, aloud or not. */
 const PANEL_TEXT = `(() => {

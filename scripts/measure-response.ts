@@ -8,6 +8,7 @@ import { launch } from './bench/browser.ts';
 import { BUILT_EXPLORER } from './bench/places.ts';
 import { serveFolder } from './bench/server.ts';
 import { summarise } from './bench/statistics.ts';
+import { WATCH_FRAMES } from './watch-frames.ts';
 
 const WORDS = [' dog', ' ran', ' to', ' the', ' big', ' tree', ' and'];
 const TYPED = { tokens: 65, words: 7 };
@@ -45,18 +46,6 @@ const TYPE_WORD = `async (word) => {
   while (!complete()) await frame();
   return [first, performance.now() - started];
 }`;
-
-const WATCH_FRAMES = `
-  const frames = [];
-  let last = null;
-  let going = true;
-  requestAnimationFrame(function next(now) {
-    if (last !== null) frames.push(now - last);
-    last = now;
-    if (going) requestAnimationFrame(next);
-  });
-  window.stopFrames = () => ((going = false), frames);
-`;
 
 async function openView(page: Page, origin: string, view: string, tokens: number): Promise<void> {
   await page.goto('about:blank');
