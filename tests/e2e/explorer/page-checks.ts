@@ -58,7 +58,7 @@ export async function unreached(page: Page): Promise<string[]> {
   await page.getByRole('button', { name: 'Edit prompt' }).waitFor({ state: 'hidden' });
   return page.evaluate(() => {
     const { reached } = window as unknown as { reached: Set<Element> };
-    const composites = '[role="toolbar"], [role="radiogroup"], [role="tablist"], ol, table';
+    const composites = '[role="toolbar"], [role="radiogroup"], [role="tablist"], [role="grid"], ol, table';
     const operable = 'a[href], button, input, select, textarea, summary, [role="slider"], [tabindex="0"]';
     return [...document.querySelectorAll<HTMLElement>(operable)]
       .filter((element) => {
