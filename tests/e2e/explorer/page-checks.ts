@@ -19,6 +19,17 @@ export async function violations(page: Page): Promise<string[]> {
   });
 }
 
+const SETTLED_MS = 700; // longer than the page rests before it says the memory in use
+
+/** Waits until nothing more comes: what is computed after a view's first picture changes the page's length. */
+export const settled = (page: Page): Promise<void> =>
+  page.evaluate(async (rest) => {
+    for (let before = -1; before !== document.querySelectorAll('*').length;) {
+      before = document.querySelectorAll('*').length;
+      await new Promise((resolve) => setTimeout(resolve, rest));
+    }
+  }, SETTLED_MS);
+
 /** How many px the page is wider than the window. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -2,7 +2,15 @@ import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { eventually, TABS, type ExplorerPage, type Tab } from '../page.ts';
 import { useExplorer } from '../session.ts';
-import { groundLightness, moving, namelessPictures, overflow, unreached, violations } from './page-checks.ts';
+import {
+  groundLightness,
+  moving,
+  namelessPictures,
+  overflow,
+  settled,
+  unreached,
+  violations
+} from './page-checks.ts';
 
 const SIZES = [
   { width: 1440, height: 900 },
@@ -85,6 +93,7 @@ describe('by keyboard alone', () => {
     const { explorer } = session;
     await explorer.page.setViewportSize(DESKTOP);
     await openView(explorer, tab);
+    await settled(explorer.page);
     expect(await unreached(explorer.page)).toEqual([]);
   });
 });
@@ -172,6 +181,7 @@ describe('where the page is scrolled', () => {
       await page.setViewportSize(size);
       await openView(explorer, 'LayerNorm');
       await page.evaluate(() => scrollTo(0, 0));
+      await settled(page);
       const pageHeight = () => page.evaluate(() => document.documentElement.scrollHeight);
       const unfolded = await pageHeight();
       const title = page.getByRole('tabpanel').getByRole('heading', { level: 2 }).first();
