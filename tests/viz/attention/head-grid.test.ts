@@ -9,16 +9,16 @@ describe('moveHead(from, pressed, shape)', () => {
   it('moves within the layer’s two rows of six', () => {
     expect(moveHead(from, 'ArrowRight', layer)).toEqual({ layer: 6, head: 5 });
     expect(moveHead(from, 'ArrowDown', layer)).toEqual({ layer: 6, head: 10 });
-    expect(moveHead(from, 'ArrowUp', layer)).toBeNull();
+    expect(moveHead(from, 'ArrowUp', layer)).toBeUndefined();
   });
   it('moves between layers where all are shown', () => {
     expect(moveHead(from, 'ArrowDown', all)).toEqual({ layer: 7, head: 4 });
-    expect(moveHead({ layer: 0, head: 4 }, 'ArrowUp', all)).toBeNull();
-    expect(moveHead({ layer: 0, head: 0 }, 'ArrowLeft', all)).toBeNull();
+    expect(moveHead({ layer: 0, head: 4 }, 'ArrowUp', all)).toEqual({ layer: 0, head: 4 });
+    expect(moveHead({ layer: 0, head: 0 }, 'ArrowLeft', all)).toEqual({ layer: 0, head: 0 });
   });
   it('goes to the first and the last head of the layer', () => {
     expect(moveHead(from, 'Home', all)).toEqual({ layer: 6, head: 0 });
     expect(moveHead(from, 'End', all)).toEqual({ layer: 6, head: 11 });
-    expect(moveHead(from, 'Tab', all)).toBeNull();
+    expect(moveHead(from, 'Tab', all)).toBeUndefined();
   });
 });

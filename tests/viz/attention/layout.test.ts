@@ -146,7 +146,7 @@ describe('moveCell(cell, pressed, T)', () => {
     expect(moveCell(at, 'PageDown', 4)).toEqual({ query: 3, key: 1 });
   });
   it('leaves other keys alone', () => {
-    expect(moveCell(at, 'Tab', 3)).toBeNull();
+    expect(moveCell(at, 'Tab', 3)).toBeUndefined();
   });
 });
 

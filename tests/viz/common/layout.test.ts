@@ -1,7 +1,6 @@
 import { scaleLinear } from 'd3';
 import { describe, expect, it } from 'vitest';
 import { axisTicks } from '../../../src/lib/viz/common/axis';
-import { nextIndex } from '../../../src/lib/viz/common/roving';
 import { placeTip } from '../../../src/lib/viz/common/tip-place';
 
 describe('axisTicks(scale, count)', () => {
@@ -13,17 +12,6 @@ describe('axisTicks(scale, count)', () => {
       { value: 0.5, at: 75, label: '0.5' },
       { value: 1, at: 100, label: '1' }
     ]);
-  });
-});
-
-describe('nextIndex(key, index, count)', () => {
-  it('goes round at the ends and ignores other keys', () => {
-    expect(nextIndex('ArrowRight', 2, 3)).toBe(0);
-    expect(nextIndex('ArrowUp', 0, 3)).toBe(2);
-    expect(nextIndex('Home', 2, 3)).toBe(0);
-    expect(nextIndex('End', 0, 3)).toBe(2);
-    expect(nextIndex('a', 0, 3)).toBeUndefined();
-    expect(nextIndex('End', 0, 0)).toBeUndefined();
   });
 });
 

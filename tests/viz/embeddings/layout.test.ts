@@ -69,7 +69,7 @@ describe('moveComponent(component, key, layout)', () => {
     expect(moveComponent(7, 'ArrowUp', strip)).toBe(0);
     expect(moveComponent(7, 'End', strip)).toBe(499);
     expect(moveComponent(7, 'Home', strip)).toBe(0);
-    expect(moveComponent(7, 'x', strip)).toBeNull();
+    expect(moveComponent(7, 'x', strip)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chipInNextLine, moveInRow } from '../../../src/lib/viz/prompt/keyboard';
+import { chipInNextLine } from '../../../src/lib/viz/prompt/chip-lines';
 import { chipSentence, countSentence, hexBytes } from '../../../src/lib/viz/prompt/sentences';
 
 describe('countSentence(tokenCount, n_ctx, over)', () => {
@@ -42,21 +42,6 @@ describe('chipSentence(token, label, position)', () => {
   });
 });
 
-describe('moveInRow(key, current, count)', () => {
-  it('moves by one, to the ends, and not beyond them', () => {
-    expect(moveInRow('ArrowRight', 3, 5)).toBe(4);
-    expect(moveInRow('ArrowRight', 4, 5)).toBe(4);
-    expect(moveInRow('ArrowLeft', 0, 5)).toBe(0);
-    expect(moveInRow('Home', 3, 5)).toBe(0);
-    expect(moveInRow('End', 1, 5)).toBe(4);
-  });
-
-  it('leaves other keys alone, and a row without items', () => {
-    expect(moveInRow('a', 1, 5)).toBeNull();
-    expect(moveInRow('End', 0, 0)).toBeNull();
-  });
-});
-
 describe('chipInNextLine(boxes, current, direction)', () => {
   const boxes = [
     { left: 0, top: 0, width: 50 },
@@ -73,7 +58,7 @@ describe('chipInNextLine(boxes, current, direction)', () => {
   });
 
   it('stays where there is no line', () => {
-    expect(chipInNextLine(boxes, 0, -1)).toBeNull();
-    expect(chipInNextLine(boxes, 4, 1)).toBeNull();
+    expect(chipInNextLine(boxes, 0, -1)).toBeUndefined();
+    expect(chipInNextLine(boxes, 4, 1)).toBeUndefined();
   });
 });

@@ -5,7 +5,6 @@ import {
   cellUnder,
   layoutHeat,
   mostHeatZoom,
-  moveOnHeat,
   niceEvery,
   positionsSeen,
   zoomHeat
@@ -80,16 +79,6 @@ describe('cellUnder(layout, x, y)', () => {
       }
     }
     expect(cellUnder(heat, -5, 9999)).toEqual({ depth: 0, position: 0 });
-  });
-});
-
-describe('moveOnHeat(from, key, T, depths)', () => {
-  it('moves up to later depths and stops at the edges', () => {
-    expect(moveOnHeat({ depth: 3, position: 2 }, 'ArrowUp', 7, 5)).toEqual({ depth: 4, position: 2 });
-    expect(moveOnHeat({ depth: 4, position: 2 }, 'ArrowUp', 7, 5)).toEqual({ depth: 4, position: 2 });
-    expect(moveOnHeat({ depth: 0, position: 0 }, 'ArrowLeft', 7, 5)).toEqual({ depth: 0, position: 0 });
-    expect(moveOnHeat({ depth: 1, position: 2 }, 'End', 7, 5)).toEqual({ depth: 1, position: 6 });
-    expect(moveOnHeat({ depth: 1, position: 2 }, 'a', 7, 5)).toBeNull();
   });
 });
 

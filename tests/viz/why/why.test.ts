@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseEdit, type Token } from '../../../src/lib/gpt2';
 import { alignTokens } from '../../../src/lib/viz/why/align';
-import { extentOf, filledGrid, moveInCells } from '../../../src/lib/viz/why/cells';
+import { extentOf, filledGrid } from '../../../src/lib/viz/why/cells';
 import { positionsSay, readPositions } from '../../../src/lib/viz/why/edit-words';
 import { compareNext } from '../../../src/lib/viz/why/effect';
 import { headValues, largest, waterfall } from '../../../src/lib/viz/why/parts';
@@ -62,12 +62,6 @@ describe('a grid that fills', () => {
     ]);
     expect(extentOf(grid)).toBe(3);
     expect(extentOf([[NaN]])).toBe(1);
-  });
-
-  it('is walked by arrows within its edges', () => {
-    expect(moveInCells('ArrowDown', { row: 1, column: 0 }, 2, 3)).toEqual({ row: 1, column: 0 });
-    expect(moveInCells('End', { row: 1, column: 0 }, 2, 3)).toEqual({ row: 1, column: 2 });
-    expect(moveInCells('a', { row: 1, column: 0 }, 2, 3)).toBeNull();
   });
 });
 

@@ -1,4 +1,5 @@
 /** Moving among heads with the arrow keys. */
+import { moveInGrid, moveInLines } from '../marks/keys';
 
 /** One head of one layer, both counted from 0. */
 export interface HeadPlace {
@@ -16,22 +17,17 @@ export interface HeadGridShape {
   readonly n_head: number;
 }
 
-const STEPS: Readonly<Record<string, { across: number; down: number }>> = {
-  ArrowLeft: { across: -1, down: 0 },
-  ArrowRight: { across: 1, down: 0 },
-  ArrowUp: { across: 0, down: -1 },
-  ArrowDown: { across: 0, down: 1 }
-};
-
-/** The head a key press leads to, or null if the key moves nothing or would leave the grid. */
-export function moveHead(from: HeadPlace, pressed: string, shape: HeadGridShape): HeadPlace | null {
-  if (pressed === 'Home') return { layer: from.layer, head: 0 };
-  if (pressed === 'End') return { layer: from.layer, head: shape.n_head - 1 };
-  const step = STEPS[pressed];
-  if (!step) return null;
-  const down = shape.all ? 0 : step.down * COLUMNS;
-  const head = from.head + step.across + down;
-  const layer = from.layer + (shape.all ? step.down : 0);
-  const inside = head >= 0 && head < shape.n_head && layer >= 0 && layer < shape.n_layer;
-  return inside ? { layer, head } : null;
+/** The head a key press leads to; undefined if the key moves nothing. Home and End are the ends of the block. */
+export function moveHead(from: HeadPlace, pressed: string, shape: HeadGridShape): HeadPlace | undefined {
+  const { n_layer, n_head } = shape;
+  if (!shape.all) {
+    const head = moveInLines(pressed, from.head, { count: n_head, perLine: COLUMNS });
+    return head === undefined ? undefined : { layer: from.layer, head };
+  }
+  const place = moveInGrid(
+    pressed,
+    { row: from.layer, column: from.head },
+    { rows: n_layer, columns: n_head }
+  );
+  return place && { layer: place.row, head: place.column };
 }

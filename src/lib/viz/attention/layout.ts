@@ -1,5 +1,6 @@
 /** Places a head's map: one square per (query, key) pair, token labels beside and above it. All in px. */
 import { itemsInView, mostZoomOf, type ZoomPlace } from '../common/zoom-place';
+import { moveInGrid } from '../marks/keys';
 import { mayRead } from './scores';
 
 /** One (query, key) pair. */
@@ -188,23 +189,14 @@ export function labelled(
   return [...new Set([...free, ...wanted])].sort((a, b) => a - b);
 }
 
-/** Where a key press moves the cursor, or null if the key does not move it. */
-export function moveCell(cell: Cell, pressed: string, T: number): Cell | null {
+/** Where a key press moves the cursor: over the map, with End at the query's own key, and page keys to the first and last query. */
+export function moveCell(cell: Cell, pressed: string, T: number): Cell | undefined {
   const { query, key } = cell;
-  const moved: Record<string, Cell> = {
-    ArrowLeft: { query, key: key - 1 },
-    ArrowRight: { query, key: key + 1 },
-    ArrowUp: { query: query - 1, key },
-    ArrowDown: { query: query + 1, key },
-    Home: { query, key: 0 },
-    End: { query, key: query },
-    PageUp: { query: 0, key },
-    PageDown: { query: T - 1, key }
-  };
-  const target = moved[pressed];
-  if (!target) return null;
-  const inside = (at: number): number => Math.max(0, Math.min(T - 1, at));
-  return { query: inside(target.query), key: inside(target.key) };
+  if (pressed === 'End') return { query, key: query };
+  if (pressed === 'PageUp') return { query: 0, key };
+  if (pressed === 'PageDown') return { query: T - 1, key };
+  const next = moveInGrid(pressed, { row: query, column: key }, { rows: T, columns: T });
+  return next && { query: next.row, key: next.column };
 }
 
 /** What a click on a cell locks: its pair, only its query where the mask hides it, no key if it was locked before. */

@@ -18,10 +18,3 @@ export function chipGrid(T: number, width: number): ChipGrid {
   const across = Math.max(1, Math.floor((width + CHIP_GAP) / (CHIP_WIDTH + CHIP_GAP)));
   return { across, rows: Math.ceil(T / across) };
 }
-
-/** The positions in some rows. */
-export function positionsIn(rows: { first: number; end: number }, across: number, T: number): number[] {
-  const first = rows.first * across;
-  const end = Math.min(T, rows.end * across);
-  return Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
-}

@@ -1,9 +1,17 @@
 /** Parts that several views share: how a token, a number, a legend, a control and a figure look. */
 export { afterPaint } from './after-paint';
 export { axisTicks, type AxisScale, type AxisTick } from './axis';
-export { CHIP_GAP, chipGrid, CHIP_ROW, LONG_PROMPT, positionsIn } from './chip-grid';
+export { CHIP_GAP, chipGrid, CHIP_ROW, LONG_PROMPT } from './chip-grid';
 export { default as DataTable } from './DataTable.svelte';
-export { depthLabel, depthName, depthPlace, depthTensor, depthTick } from './depth';
+export {
+  depthLabel,
+  depthName,
+  depthPlace,
+  depthTensor,
+  depthTick,
+  moveInDepths,
+  type DepthPlace
+} from './depth';
 export { default as Figure } from './Figure.svelte';
 export {
   formatFixed,
@@ -24,8 +32,6 @@ export { pictureZoom, type ZoomHost } from './picture-zoom.svelte';
 export { default as Phrase } from './Phrase.svelte';
 export { phraseParts } from './phrase';
 export { pointerIn, zoomOf } from './pointer';
-export { nextIndex } from './roving';
-export { ScrollWindow, type ItemPlaces } from './scroll-window.svelte';
 export { saveFile } from './save-file';
 export { default as SectionLabel } from './SectionLabel.svelte';
 export { tableCsv } from './table-text';
@@ -35,7 +41,6 @@ export { default as ScoredTokens } from './ScoredTokens.svelte';
 export { splitCharacters, type CharacterPart } from './split-characters';
 export { default as TokenChip } from './TokenChip.svelte';
 export { default as TokenLabel } from './TokenLabel.svelte';
-export { itemsOf, itemWindow, scrollToItem, type ItemWindow } from './window';
 export { scoreDivisor, type ScoreDivisor } from './score-divisor';
 export { tokenLabel, tokenName, tokenParts, type TokenPart } from './token-label';
 export { unembedding } from './unembedding';

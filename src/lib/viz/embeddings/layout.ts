@@ -1,3 +1,6 @@
+/** Strips of one colour cell a component. */
+import { moveInLines } from '../marks/keys';
+
 /** Strips of one colour cell a component, wrapped into rows where a single row's cells would be too thin to see. */
 export interface StripLayout {
   n_embd: number;
@@ -62,18 +65,10 @@ export function componentUnder(layout: StripLayout, x: number, y: number): numbe
   return Math.min(layout.n_embd - 1, row * layout.perRow + column);
 }
 
-/** Where a key leads: left and right by one, up and down by a row (by ten where there is one row); null for other keys. */
-export function moveComponent(component: number, key: string, layout: StripLayout): number | null {
-  const row = layout.rows === 1 ? 10 : layout.perRow;
-  const steps: Record<string, number> = {
-    ArrowLeft: -1,
-    ArrowRight: 1,
-    ArrowUp: -row,
-    ArrowDown: row,
-    Home: -layout.n_embd,
-    End: layout.n_embd
-  };
-  return key in steps ? clamp(component + steps[key], 0, layout.n_embd - 1) : null;
+/** Where a key leads: left and right by one, up and down by a row (by ten where there is one row), as far as there are components. */
+export function moveComponent(component: number, key: string, layout: StripLayout): number | undefined {
+  const perLine = layout.rows === 1 ? 10 : layout.perRow;
+  return moveInLines(key, component, { count: layout.n_embd, perLine, toEnds: true });
 }
 
 /** The components within `reach` of one, moved inwards at the ends so that there are always as many. */

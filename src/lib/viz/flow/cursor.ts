@@ -1,4 +1,5 @@
 /** Where the keys stand in the picture: columns are depths, and each column holds its own parts. */
+import { moveInGrid } from '../marks/keys';
 import type { FlowLink, FlowPart } from './types';
 
 export interface FlowCursor {
@@ -43,27 +44,9 @@ export function moveCursor(
   { column, item }: FlowCursor,
   counts: readonly number[]
 ): FlowCursor | undefined {
-  const last = counts.length - 1;
-  const at = (next: number): FlowCursor => {
-    const chosen = Math.min(last, Math.max(0, next));
-    return { column: chosen, item: Math.min(item, counts[chosen] - 1) };
-  };
-  switch (key) {
-    case 'ArrowLeft':
-      return at(column - 1);
-    case 'ArrowRight':
-      return at(column + 1);
-    case 'Home':
-      return at(0);
-    case 'End':
-      return at(last);
-    case 'ArrowUp':
-      return { column, item: Math.max(0, item - 1) };
-    case 'ArrowDown':
-      return { column, item: Math.min(counts[column] - 1, item + 1) };
-    default:
-      return undefined;
-  }
+  const size = { rows: (at: number) => counts[at], columns: counts.length };
+  const next = moveInGrid(key, { row: item, column }, size);
+  return next && { column: next.column, item: next.row };
 }
 
 /** True if both are the same part. */

@@ -1,3 +1,5 @@
+import type { DepthPlace } from '../common';
+
 export type { LensRow } from '$lib/gpt2';
 
 /** What the colour of a cell means. */
@@ -12,7 +14,4 @@ export interface LensCandidate {
 }
 
 /** One cell of the table. depth: 0 (embedding) .. n_layer (output). */
-export interface LensCell {
-  readonly depth: number;
-  readonly position: number;
-}
+export type LensCell = DepthPlace;

@@ -1,4 +1,5 @@
 /** The places of the model map, in the order the data flows through them. */
+import { arrowStep } from '../marks/keys';
 
 export type MapPart = 'embed' | 'attn' | 'mlp' | 'ln_f' | 'output';
 export type Orientation = 'vertical' | 'horizontal';
@@ -51,23 +52,16 @@ function stopAt(row: number, from: Stop, n_layer: number): Stop {
   return { part: from.part === 'embed' ? 'attn' : 'mlp', layer: clamped - 1 };
 }
 
-const KEYS = {
-  vertical: { back: 'ArrowUp', on: 'ArrowDown', attn: 'ArrowLeft', mlp: 'ArrowRight' },
-  horizontal: { back: 'ArrowLeft', on: 'ArrowRight', attn: 'ArrowUp', mlp: 'ArrowDown' }
-} as const;
-
 /**
  * Where a key leads from a stop; null for a key the map does not use.
  * Along the spine the keys move between blocks, across it between attention and MLP; Home and End are its ends.
  */
 export function moveOnMap(from: Stop, key: string, orientation: Orientation, n_layer: number): Stop | null {
-  const keys = KEYS[orientation];
-  const row = rowOf(from, n_layer);
   if (key === 'Home') return { part: 'embed', layer: null };
   if (key === 'End') return { part: 'output', layer: null };
-  if (key === keys.back) return stopAt(row - 1, from, n_layer);
-  if (key === keys.on) return stopAt(row + 1, from, n_layer);
-  if (key === keys.attn) return from.layer === null ? from : { part: 'attn', layer: from.layer };
-  if (key === keys.mlp) return from.layer === null ? from : { part: 'mlp', layer: from.layer };
-  return null;
+  const step = arrowStep(key);
+  if (!step) return null;
+  const [along, across] = orientation === 'vertical' ? [step.down, step.across] : [step.across, step.down];
+  if (along !== 0) return stopAt(rowOf(from, n_layer) + along, from, n_layer);
+  return from.layer === null ? from : { part: across < 0 ? 'attn' : 'mlp', layer: from.layer };
 }

@@ -98,20 +98,3 @@ export function cellUnder(layout: HeatLayout, x: number, y: number): { depth: nu
     depth: layout.depths - 1 - clamp(row, 0, layout.depths - 1)
   };
 }
-
-/** Where an arrow key, Home or End leads on the grid; null for other keys. Home and End run along the positions. */
-export function moveOnHeat(
-  from: { depth: number; position: number },
-  key: string,
-  T: number,
-  depths: number
-): { depth: number; position: number } | null {
-  const { depth, position } = from;
-  if (key === 'ArrowLeft') return { depth, position: Math.max(0, position - 1) };
-  if (key === 'ArrowRight') return { depth, position: Math.min(T - 1, position + 1) };
-  if (key === 'ArrowUp') return { depth: Math.min(depths - 1, depth + 1), position };
-  if (key === 'ArrowDown') return { depth: Math.max(0, depth - 1), position };
-  if (key === 'Home') return { depth, position: 0 };
-  if (key === 'End') return { depth, position: T - 1 };
-  return null;
-}

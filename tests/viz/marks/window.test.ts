@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { itemWindow, scrollToItem } from '../../../src/lib/viz/common/window';
+import { itemWindow, scrollToItem } from '../../../src/lib/viz/marks/window';
 
 describe('itemWindow(count, scroll, room, size)', () => {
   it('draws every column of a short prompt', () => {

@@ -1,0 +1,14 @@
+/** What pictures are made of. Views build on these; they build on no view. */
+export {
+  arrowStep,
+  moveInGrid,
+  moveInLines,
+  moveInRow,
+  slideTo,
+  type ArrowStep,
+  type GridPlace,
+  type GridSize
+} from './keys';
+export { RovingWindow, type RovingList } from './roving-window.svelte';
+export { ScrollWindow, type ItemPlaces } from './scroll-window.svelte';
+export { itemsOf, itemWindow, scrollToItem, type ItemWindow } from './window';
