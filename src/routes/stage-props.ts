@@ -6,6 +6,8 @@ import type { Theme } from '$lib/viz';
 export interface StageProps {
   explorer: Explorer;
   run: Run;
+  /** Run B where B − A is shown. */
+  beside?: Run | null;
   vocabulary: Vocabulary;
   theme: Theme;
 }

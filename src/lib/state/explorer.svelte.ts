@@ -137,6 +137,10 @@ export class Explorer {
   get shownRun(): Run | null {
     return this.why?.shownRun ?? this.run;
   }
+  /** Run B where the views show B − A. */
+  get beside(): Run | null {
+    return this.why?.beside ?? null;
+  }
   get running(): boolean {
     return this.#prompt.running;
   }

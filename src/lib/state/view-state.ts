@@ -49,8 +49,8 @@ const editList: Field<string> = {
   format: (value) => value
 };
 
-/** Run A or run B. */
-export const SHOWN = ['a', 'b'] as const;
+/** Run A, run B, or B − A. */
+export const SHOWN = ['a', 'b', 'diff'] as const;
 export const VERSUS = ['edits', 'prompt'] as const;
 
 /** Settings that belong to no view: which model runs what, and what is selected in it. */

@@ -67,6 +67,10 @@ export async function loadPicture(name: string): Promise<Picture> {
   return name === view ? whole : whole.parts![name];
 }
 
+/** What comes next in run B less in run A. */
+export const loadNextTokenDifference = async (): Promise<Picture> =>
+  (await import('./reads/differences')).nextTokenDifference;
+
 export * from './decode-columns';
 export * from './setting';
 export * from './setting-ranges';

@@ -23,6 +23,8 @@ export interface ViewSpec<S extends Settings = Settings> {
 export interface Stage {
   readonly explorer: Explorer;
   readonly run: Run;
+  /** Run B where B − A is shown: `run` is then A. */
+  readonly beside: Run | null;
   readonly vocabulary: Vocabulary;
   readonly theme: Theme;
   /** Changes settings and the selection: `show({ layer: 3 })`. */
@@ -50,6 +52,8 @@ export interface Picture {
   readonly parts?: Readonly<Record<string, Picture>>;
   /** What stands below it, where it has the page to itself. */
   readonly below?: Below;
+  /** Run B less run A, in this picture's place; without it, the picture shows A. Fetched when B − A is first shown. */
+  readonly difference?: () => Promise<Picture>;
 }
 
 export interface Below {
@@ -71,7 +75,7 @@ export type Hears<Props> = {
   readonly [Prop in keyof Props as Prop extends Handler ? Prop : never]: Props[Prop];
 };
 
-type Others = Pick<Picture, 'isReady' | 'sync' | 'parts' | 'below'>;
+type Others = Pick<Picture, 'isReady' | 'sync' | 'parts' | 'below' | 'difference'>;
 
 /** Connects a component to the page; TypeScript holds each line to the component's prop. */
 export function picture<Props extends object>(

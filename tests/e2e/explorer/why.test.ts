@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventually, linkIn, PATIENCE_MS } from '../page.ts';
 import { useExplorer } from '../session.ts';
-import { violations } from './page-checks.ts';
+import { namelessPictures, violations } from './page-checks.ts';
 
 const session = useExplorer({ query: '#v=2&view=attention&layer=8&head=2' });
 
@@ -22,6 +22,38 @@ describe('the view Why', () => {
     expect(await other.locator('.sentence').innerText()).toBe(said);
     await context.close();
     expect(await violations(page)).toEqual([]);
+  });
+
+  it('shows B − A in every view that reads a run, on a signed scale; the link holds it', async () => {
+    const { page } = session.explorer;
+    await page.getByRole('radio', { name: 'B − A' }).click();
+    await eventually(() => linkIn(page).get('shown')).toBe('diff');
+    const { explorer } = session;
+    for (const tab of [
+      'Embeddings',
+      'MLP',
+      'LayerNorm',
+      'Residual stream',
+      'Logit lens',
+      'Attention'
+    ] as const) {
+      await explorer.openTab(tab);
+      await page.getByRole('heading', { name: `${tab} B − A` }).waitFor({ timeout: PATIENCE_MS });
+      await page
+        .getByText(/, B − A, /)
+        .first()
+        .waitFor({ timeout: PATIENCE_MS });
+      expect(await namelessPictures(page)).toEqual([]);
+    }
+    // the edit sets z of head 8.2 to 0; what the head reads is as before
+    const readouts = page.locator('.readout');
+    await eventually(() => readouts.first().innerText()).toMatch(/B − A = 0$/);
+    await explorer.openTab('Q · K · V');
+    await eventually(() => readouts.last().innerText()).toMatch(/A −?-?\d[^,]*, B 0, B − A = /);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('heading', { name: 'Next token B − A' }).waitFor();
+    await page.getByRole('radio', { name: 'A', exact: true }).click();
+    await explorer.openTab('Why');
   });
 
   it('lists parts that add up to the logit', async () => {

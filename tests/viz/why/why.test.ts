@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parseEdit, type Token } from '../../../src/lib/gpt2';
-import { alignTokens } from '../../../src/lib/viz/why/align';
+import { parseEdit } from '../../../src/lib/gpt2';
 import { extentOf, filledGrid } from '../../../src/lib/viz/why/cells';
 import { positionsSay, readPositions } from '../../../src/lib/viz/why/edit-words';
-import { compareNext } from '../../../src/lib/viz/why/effect';
+import { compareNext } from '../../../src/lib/viz/difference/effect';
 import { headValues, largest, waterfall } from '../../../src/lib/viz/why/parts';
 import { layoutScatter } from '../../../src/lib/viz/why/scatter-layout';
-
-const tokens = (...ids: number[]) => ids.map((id) => ({ id, text: String(id) }) as unknown as Token);
 
 describe('compareNext(before, after, top)', () => {
   it('gives both probabilities, the change, and KL by hand', () => {
@@ -72,22 +69,6 @@ describe('positions as they are typed', () => {
     for (const text of ['x', '3-1', '1,,2', '-1']) expect(readPositions(text)).toBeNull();
     expect(positionsSay([3, 5, 6, 7])).toBe('3, 5-7');
     expect(parseEdit('zero:embed@3,5-7').positions).toEqual([3, 5, 6, 7]);
-  });
-});
-
-describe('alignTokens(here, there)', () => {
-  it('pairs prompts of one length by position, and others by a diff', () => {
-    const ids = (pairs: ReturnType<typeof alignTokens>) =>
-      pairs.map(({ here, there }) => [here?.id, there?.id]);
-    expect(ids(alignTokens(tokens(1, 2), tokens(1, 3)))).toEqual([
-      [1, 1],
-      [2, 3]
-    ]);
-    expect(ids(alignTokens(tokens(1, 2, 3), tokens(1, 3)))).toEqual([
-      [1, 1],
-      [2, undefined],
-      [3, 3]
-    ]);
   });
 });
 

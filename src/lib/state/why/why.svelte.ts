@@ -28,8 +28,11 @@ export class Why {
   /** The run whose numbers are shown: A, until B is chosen and there. */
   readonly shownRun = $derived.by<Run | null>(() => {
     const { run, view } = this.#host;
-    return view.shown === 'a' ? run : (this.second.b ?? run);
+    return view.shown === 'b' ? (this.second.b ?? run) : run;
   });
+
+  /** Run B where B − A is shown and it is there. */
+  readonly beside = $derived.by<Run | null>(() => (this.#host.view.shown === 'diff' ? this.second.b : null));
 
   /** The list of edits; empty where the link's is none, which `second.problem` then says. */
   readonly edits = $derived.by<readonly ListedEdit[]>(() => {

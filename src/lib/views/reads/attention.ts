@@ -101,6 +101,7 @@ export const attention = picture(
       label: () => stageWords.lensBelow,
       isNext: (stage) => patternOf(stage) !== undefined,
       picture: lensTable
-    }
+    },
+    difference: async () => (await import('./differences')).DIFFERENCES.attention
   }
 );

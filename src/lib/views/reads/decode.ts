@@ -138,7 +138,8 @@ const loss = picture(
   ({ show }) => ({
     onmeasure: (measure) => show({ loss: measure }),
     onposition: (position) => show({ position, key: null })
-  })
+  }),
+  { difference: async () => (await import('./differences')).DIFFERENCES.loss }
 );
 
 const proposalOf = ({ model, view }: Stage['explorer']) => proposedSettings(model?.generationConfig, view);

@@ -19,5 +19,6 @@ export const embeddings = picture(
       : undefined,
     onposition: (position) => show({ position }),
     oncomponent: (component) => show({ component })
-  })
+  }),
+  { difference: async () => (await import('./differences')).DIFFERENCES.embeddings }
 );

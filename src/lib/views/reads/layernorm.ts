@@ -1,30 +1,16 @@
 import { LayerNormMini, LayerNormView } from '$lib/viz/layer-norm';
 import { lessonWords as words } from '$lib/words';
 import { picture, type Stage } from '../spec';
+import { normPlaces, type Norm } from './norm-places';
 
-type Norm = 'ln_1' | 'ln_2' | 'ln_f';
-
-const BEFORE = { ln_1: 'resid_pre', ln_2: 'resid_mid', ln_f: 'resid_post' } as const;
-const ROOM = { ln_1: 'ln1', ln_2: 'ln2', ln_f: 'ln_final' } as const;
-
-/** Where a LayerNorm reads and writes: the last one after the last block. */
-function places(which: Norm, { explorer, run }: Stage) {
-  const isLast = which === 'ln_f';
-  return {
-    before: [BEFORE[which], isLast ? run.config.n_layer - 1 : explorer.layer] as const,
-    after: [`${ROOM[which]}.normalized`, isLast ? undefined : explorer.layer] as const,
-    scale: [`${ROOM[which]}.scale`, isLast ? undefined : explorer.layer] as const
-  };
-}
-
-const of = (stage: Stage) => places(stage.explorer.view.norm, stage);
+const of = (stage: Stage) => normPlaces(stage.explorer.view.norm, stage);
 const parameters = ({ explorer }: Stage) => explorer.layerNorm(explorer.view.norm, explorer.layer);
 
 /** One position's vector before and after, as two small rows. */
 function mini(which: Norm) {
   const none = new Float32Array();
   function row(end: 'before' | 'after', stage: Stage): Float32Array {
-    const [name, layer] = places(which, stage)[end];
+    const [name, layer] = normPlaces(which, stage)[end];
     return stage.run.row(name, layer, stage.explorer.position) ?? none;
   }
   return picture(
@@ -64,5 +50,8 @@ export const layernorm = picture(
     onposition: (position) => show({ position }),
     onlocked: (component) => show({ component })
   }),
-  { parts: { ln_1: mini('ln_1'), ln_2: mini('ln_2'), ln_f: mini('ln_f') } }
+  {
+    parts: { ln_1: mini('ln_1'), ln_2: mini('ln_2'), ln_f: mini('ln_f') },
+    difference: async () => (await import('./differences')).DIFFERENCES.layernorm
+  }
 );

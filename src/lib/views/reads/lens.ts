@@ -27,7 +27,8 @@ export const lens = picture(
     ontrack: (track) => show({ track }),
     onrange: see,
     onhoverquery: (query) => (explorer.hovered = query)
-  })
+  }),
+  { difference: async () => (await import('./differences')).DIFFERENCES.lens }
 );
 
 /** The lens as a table alone. */

@@ -38,5 +38,6 @@ export const mlp = picture(
           )
       : undefined,
     onneuron: (neuron) => show({ neuron })
-  })
+  }),
+  { difference: async () => (await import('./differences')).DIFFERENCES.mlp }
 );

@@ -28,5 +28,6 @@ export const qkv = picture(
     onkey: (key) => show({ key }),
     onsorted: (sorted) => show({ sorted }),
     onlocked: (head_component) => show({ head_component })
-  })
+  }),
+  { difference: async () => (await import('./differences')).DIFFERENCES.qkv }
 );

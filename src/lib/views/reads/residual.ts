@@ -51,6 +51,7 @@ export const residual = picture(
       label: () => residualVectorWords.below,
       picture: vectors,
       isNext: ({ run }) => run.norms() !== undefined
-    }
+    },
+    difference: async () => (await import('./differences')).DIFFERENCES.residual
   }
 );

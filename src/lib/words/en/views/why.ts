@@ -17,10 +17,12 @@ export const whyWords = inLanguage('whyWords', {
 
   // Which run is shown.
   shownLabel: 'Whose numbers are shown',
-  shown: { a: 'A', b: 'B' },
+  shown: { a: 'A', b: 'B', diff: 'B − A' },
   isA: 'A: the prompt as it is',
   isEdited: (count: number) => `B: A with ${count === 1 ? '1 edit' : `${count} edits`}`,
   isOther: 'B: the other prompt',
+  isDifference: (b: string) => `B − A. A: the prompt as it is. ${b}.`,
+  noDifference: 'This view has no B − A: it shows A.',
   versus: { edits: 'A with edits', prompt: 'the other prompt' },
   versusLabel: 'What B is',
   running: 'B is being computed…',

@@ -15,10 +15,12 @@ export const whyWords: typeof English = {
   value: '值',
 
   shownLabel: '显示哪次运行的数值',
-  shown: { a: 'A', b: 'B' },
+  shown: { a: 'A', b: 'B', diff: 'B − A' },
   isA: 'A：提示词原样',
   isEdited: (count) => `B：A 加上 ${count} 个编辑`,
   isOther: 'B：另一个提示词',
+  isDifference: (b) => `B − A；A：提示词原样。${b}。`,
+  noDifference: '这个视图没有 B − A：显示的是 A。',
   versus: { edits: 'A 加上编辑', prompt: '另一个提示词' },
   versusLabel: 'B 是什么',
   running: '正在计算 B……',

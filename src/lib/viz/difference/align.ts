@@ -1,0 +1,28 @@
+import { diffArrays } from 'diff';
+import type { Token } from '$lib/gpt2';
+
+/** A place of two prompts: a position in each, or null where that prompt has no such place. */
+export interface AlignedPlace {
+  readonly a: number | null;
+  readonly b: number | null;
+  /** What stands there: in A, or in B where A has nothing. */
+  readonly token: Token;
+}
+
+/**
+ * The places of two prompts side by side. Prompts of one length are paired position by position, as patching takes them;
+ * others by a diff of their ids: tokens that one prompt alone has stand alone.
+ */
+export function alignTokens(here: readonly Token[], there: readonly Token[]): AlignedPlace[] {
+  if (here.length === there.length) return here.map((token, at) => ({ a: at, b: at, token }));
+  const places: AlignedPlace[] = [];
+  let [a, b] = [0, 0];
+  const ids = (tokens: readonly Token[]) => tokens.map(({ id }) => id);
+  for (const { added, removed, count } of diffArrays(ids(here), ids(there))) {
+    for (let i = 0; i < count; i++) {
+      const token = added ? there[b] : here[a];
+      places.push({ a: added ? null : a++, b: removed ? null : b++, token });
+    }
+  }
+  return places;
+}
