@@ -2,7 +2,7 @@ import { base } from '$app/paths';
 import { language, withView } from '$lib/state';
 import { pageWords } from '$lib/words';
 
-const PATHS = { explore: '/', lessons: '/lessons/', models: '/models/' };
+const PATHS = { explore: '/', lessons: '/lessons/', models: '/models/', glossary: '/glossary/' };
 type PageName = keyof typeof PATHS;
 const PAGES = Object.keys(PATHS) as PageName[];
 
@@ -15,7 +15,10 @@ export function pageAddress(path: string, link = ''): string {
 export function pageLinks(current: PageName | null, link = '') {
   return PAGES.map((name) => ({
     label: pageWords[name],
-    href: pageAddress(PATHS[name], name === 'lessons' ? '' : link),
+    href: pageAddress(PATHS[name], name === 'lessons' || name === 'glossary' ? '' : link),
     current: name === current
   }));
 }
+
+/** Where the glossary has a term: its page, at the term. */
+export const termAddress = (term: string): string => `${base}${PATHS.glossary}#${term}`;

@@ -2,6 +2,7 @@
 export type { Theme } from './color';
 export {
   afterPaint,
+  explainFirst,
   formatInteger,
   formatProbability,
   formatWeight,
@@ -14,6 +15,17 @@ export {
   tokenLabel
 } from './common';
 export { decodeOnlySettings } from './decode';
+export {
+  ALL_TERMS,
+  factsOf,
+  markTerms,
+  setTermAddress,
+  TERM_GROUPS,
+  termAddress,
+  termsOf,
+  type TermAddress
+} from './glossary';
+export { loadTakeAway } from './figure';
 export { LayerNormMini } from './layer-norm';
 export { ModelMap, type MapPart } from './model-map';
 export { AddModel, formatBytes, ModelCard, StorageLine, TransferLine } from './models';

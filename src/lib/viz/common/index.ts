@@ -12,6 +12,7 @@ export {
   moveInDepths,
   type DepthPlace
 } from './depth';
+export { explainFirst, explanation } from './explanation.svelte';
 export { default as Figure } from './Figure.svelte';
 export {
   formatFixed,
@@ -25,6 +26,8 @@ export {
   shiftedPower,
   tickLabel
 } from './format';
+export { default as HowToReadButton } from './HowToReadButton.svelte';
+export { default as HowToRead } from './HowToRead.svelte';
 export { default as Legend } from './Legend.svelte';
 export { leastTarget, measureTop, measureWidth } from './measure';
 export { default as NumberTip } from './NumberTip.svelte';
@@ -32,6 +35,13 @@ export { pictureZoom, type ZoomHost } from './picture-zoom.svelte';
 export { default as Phrase } from './Phrase.svelte';
 export { phraseParts } from './phrase';
 export { pointerIn, zoomOf } from './pointer';
+export {
+  exampleAround,
+  largestPlace,
+  placesAround,
+  type ExampleCell,
+  type ReadingExample
+} from './reading-example';
 export { saveFile } from './save-file';
 export { default as SectionLabel } from './SectionLabel.svelte';
 export { tableCsv } from './table-text';

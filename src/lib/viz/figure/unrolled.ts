@@ -4,7 +4,7 @@
  * element, which the page's policy refuses.
  */
 
-const LEFT_OUT = '.controls, details, .take-away, .visually-hidden';
+const LEFT_OUT = '.controls, details, .take-away, .how-to-read, .visually-hidden';
 const PLACED = ['position', 'left', 'top', 'width', 'height', 'margin', 'transform', 'display'] as const;
 
 /** Sets styles, and says how to put them back. */

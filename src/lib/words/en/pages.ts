@@ -5,6 +5,7 @@ export const pageWords = inLanguage('pageWords', {
   explore: 'Explore',
   lessons: 'Lessons',
   models: 'Models',
+  glossary: 'Glossary',
   /** Of the browser's tab. */
   title: (page: string) => `${page} · GPT-2 Lens`
 });

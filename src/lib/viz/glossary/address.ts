@@ -1,0 +1,17 @@
+import { getContext, setContext } from 'svelte';
+import type { Term } from '$lib/words/en/views/terms';
+
+const KEY = Symbol();
+
+/** Where a term's entry stands on the glossary's page. */
+export type TermAddress = (term: Term) => string;
+
+/** Tells all terms of the page where the glossary is. Call it while a component is set up. */
+export function setTermAddress(address: TermAddress): void {
+  setContext(KEY, address);
+}
+
+/** Call it while a component is set up; where no page has told it, a term leads nowhere else. */
+export function termAddress(): TermAddress {
+  return getContext<TermAddress | undefined>(KEY) ?? ((term) => `#${term}`);
+}

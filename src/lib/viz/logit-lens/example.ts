@@ -1,0 +1,33 @@
+import { readingWords } from '$lib/words/en/views/reading';
+import { depthLabel, depthName, exampleAround, formatProbability, type ReadingExample } from '../common';
+import { candidates, topId } from './rows';
+import type { LensRow } from './types';
+
+/**
+ * One position's column, at the first depth from which the best next token is that of the end.
+ *
+ * @param rows by depth; all that the column needs must be there
+ * @param label of a token, by its id
+ */
+export function lensExample(
+  rows: readonly (LensRow | undefined)[],
+  position: number,
+  label: (id: number) => string
+): ReadingExample | null {
+  const best = rows.map((row) => candidates(row, position)[0]);
+  const final = topId(rows.at(-1), position);
+  if (final === null || best.some((each) => each === undefined)) return null;
+  let settled = rows.length - 1;
+  while (settled > 0 && best[settled - 1].id === final) settled -= 1;
+  const { how, says } = readingWords.lens;
+  const share = (depth: number) => formatProbability(best[depth].probability);
+  return exampleAround(
+    rows.length,
+    settled,
+    (depth) => ({ label: depthLabel(depth), value: `${label(best[depth].id)} ${share(depth)}` }),
+    {
+      how,
+      says: (depth) => says(depthName(depth), position, label(final), share(depth), share(rows.length - 1))
+    }
+  );
+}

@@ -1,0 +1,2 @@
+/** glossary/index.html: found by every static server. */
+export const trailingSlash = 'always';
