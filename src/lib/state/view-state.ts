@@ -11,10 +11,14 @@ import {
   setting,
   VIEW_SETTINGS,
   VIEWS,
+  wholeNumber,
   type Field,
   type ValuesOf
 } from '../views';
 import { EXAMPLE_PROMPTS, TELLING_HEADS } from './example-prompts';
+
+/** Steps of the guide; what they ask stands with its page. */
+export const GUIDE_LENGTH = 10;
 
 const LONGEST_PROMPT = 20_000; // characters; far above what 1,024 tokens hold
 
@@ -64,6 +68,8 @@ const PAGE_SETTINGS = {
   bos: setting(flag, false),
   /** For a projector: larger, one picture, arrow keys step through the depth. */
   present: setting(flag, false),
+  /** Step of the guide that is open, from 1; 0: the guide is not shown. */
+  guide: setting(wholeNumber(0, GUIDE_LENGTH), 0),
   view: setting(oneOf(VIEWS), 'flow'),
   layer: {
     ...setting(index, TELLING_HEADS.names.layer),

@@ -24,6 +24,8 @@ export const shellWords = inLanguage('shellWords', {
   copyLink: 'Copy link',
   share: 'Share',
   shareSays: 'Link, Markdown, a frame for a web page, and a QR code',
+  guide: 'Guide',
+  guideSays: 'Ten steps through the page, each done when you have done it',
   present: 'Present',
   presentSays: 'For a projector: larger, one picture, arrow keys',
   pages: 'Pages',

@@ -31,6 +31,8 @@ export const shellWords: typeof English = {
   copyLink: '复制链接',
   share: '分享',
   shareSays: '链接、Markdown、网页用的 iframe 和二维码',
+  guide: '导览',
+  guideSays: '走过本页的十个步骤，做到了才算完成',
   present: '演示',
   presentSays: '用于投影：更大，只有一幅图，用方向键操作',
   pages: '页面',
