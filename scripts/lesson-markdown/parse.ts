@@ -222,7 +222,12 @@ class LessonBuilder {
 
   #push(step: Partial<LessonStep> & Pick<LessonStep, 'id'>): void {
     const html = marked.parser(this.#words as Parameters<typeof marked.parser>[0]);
-    this.#steps.push({ heading: this.#heading, html, map: null, cell: null, question: null, ...step });
+    const markdown = this.#words
+      .map(({ raw }) => String(raw))
+      .join('')
+      .trim();
+    const empty = { map: null, cell: null, question: null };
+    this.#steps.push({ heading: this.#heading, html, markdown, ...empty, ...step });
     this.#words = [];
     this.#heading = null;
   }

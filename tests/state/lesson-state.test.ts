@@ -174,4 +174,29 @@ describe('LessonState', () => {
       'The cells could not be run (offline). Check the connection and reload the page.'
     );
   });
+
+  it('runs a cell alone: with those above it, and with those below left as they are', () => {
+    const { lesson, runs, status } = setUp();
+    lesson.follow(context);
+    lesson.edit('b', 'b2;');
+    lesson.runAlone('b');
+    expect(runs.at(-1)!.map(({ code }) => code)).toEqual(['a;', 'b2;']);
+    expect(status()).toEqual(['done', 'done', 'left']);
+    lesson.runTo('c');
+    expect(status()).toEqual(['done', 'done', 'done']);
+  });
+
+  it('opens saved cells as if they had come with a link: nothing of them runs before Run', () => {
+    const { lesson } = setUp();
+    lesson.follow(context);
+    lesson.edit('c', 'c2;');
+    lesson.add('a');
+    const { edits, added } = lesson.cells;
+    expect([edits, added]).toEqual([{ c: 'c2;' }, [{ id: 'mine-1', after: 'a' }]]);
+    const other = setUp();
+    other.lesson.follow(context);
+    expect(other.lesson.openCells({ edits, added })).toEqual([]);
+    expect(other.status()).toEqual(['done', 'done', 'held']);
+    expect(other.lesson.isGiven('c')).toBe(true);
+  });
 });

@@ -7,5 +7,7 @@ export { catalogue, lessonNames, loadLesson, type CatalogueLesson } from './less
 export { formsOf, type TokenForm } from './predict';
 export { default as Predict } from './Predict.svelte';
 export { default as Prose } from './Prose.svelte';
+export { cellsFile, readCellsFile } from './saved-cells';
+export { lessonMarkdown, lessonNotebook, type LessonToSave } from './saved-lesson';
 export { default as TensorPrint } from './TensorPrint.svelte';
 export * from './types';

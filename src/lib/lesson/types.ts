@@ -68,6 +68,8 @@ export interface LessonStep {
   readonly heading: string | null;
   /** HTML made at build time from the lesson's own file. */
   readonly html: string;
+  /** The same words as they stand in the file, for what is saved. */
+  readonly markdown: string;
   readonly map: LessonPlace | null;
   readonly cell: LessonCell | null;
   readonly question: LessonQuestion | null;

@@ -76,6 +76,19 @@ export class LessonState {
   /** The lesson's cells and answers with the reader's own cells among them, in the order in which they run. */
   readonly #own = $derived.by(() => withAdded(this.#lesson, this.steps, this.#added));
 
+  /** Takes over saved cells in place of those here, as if they had come with a link: nothing of them is run. */
+  openCells(link: Pick<LessonLink, 'edits' | 'added'>): Say[] {
+    const { mode, step } = this;
+    const problems = this.open(formatLessonLink({ ...link, mode, step }));
+    void this.#run();
+    return problems;
+  }
+
+  /** The reader's own and changed cells, as they are saved. */
+  get cells(): Pick<LessonLink, 'edits' | 'added'> {
+    return { edits: this.#edits, added: this.#added };
+  }
+
   /**
    * Takes over a link; nothing in it is run. Returns what it asked for and this lesson does not have.
    *
@@ -142,6 +155,12 @@ export class LessonState {
   runTo(id: string): void {
     this.#allow([id]);
     void this.#run();
+  }
+
+  /** Runs this cell with what it reads of those above, and leaves those below as they are. */
+  runAlone(id: string): void {
+    this.#allow([id]);
+    void this.#run(id);
   }
 
   /** Runs every cell above this one and it, changed ones too. */
@@ -258,7 +277,8 @@ export class LessonState {
     this.#states = { ...this.#states, ...Object.fromEntries(marked) };
   }
 
-  async #run(): Promise<void> {
+  /** @param last nothing below this cell runs; left out: everything does */
+  async #run(last?: string): Promise<void> {
     const context = this.#context;
     const runner = this.#runner;
     if (!context || !runner) return;
@@ -266,7 +286,13 @@ export class LessonState {
     const held = this.#own.findIndex(({ id }) => this.#isHeld(id));
     const runs = held < 0 ? this.#own : this.#own.slice(0, held);
     if (held >= 0) this.#hold(this.#own[held].id);
-    const programs = runs.map(({ id }) => ({ id, code: this.codeOf(id), own: !this.isEdited(id) }));
+    const end = runs.findIndex(({ id }) => id === last);
+    if (end >= 0) this.#leaveBelow(runs[end].id);
+    const programs = (end < 0 ? runs : runs.slice(0, end + 1)).map(({ id }) => ({
+      id,
+      code: this.codeOf(id),
+      own: !this.isEdited(id)
+    }));
     clearTimeout(this.#slow);
     try {
       await runner.run(programs, context, {
