@@ -3,7 +3,7 @@
  * Exit code 0; 2 with one line on stderr where the arguments or the model folder are wrong.
  */
 import { basename, resolve } from 'node:path';
-import { runTrace, type Gpt2Model } from '../src/lib/gpt2/index.ts';
+import { runTrace, writeTrace, type Gpt2Model } from '../src/lib/gpt2/index.ts';
 import { inputTokens } from './command/flags.ts';
 import { folderFiles, loadFolder } from './command/model-folder.ts';
 import { startBackend } from './command/node-backend.ts';
@@ -11,7 +11,6 @@ import { runCommand } from './command/run-command.ts';
 import { parseOptions, USAGE, type TraceOptions } from './trace/options.ts';
 import { activationShapes, nextTokens, reportTokens, summarise, type TraceReport } from './trace/report.ts';
 import { OutFile } from './command/whole-file.ts';
-import { writeTrace } from './trace/write-trace.ts';
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -46,7 +45,8 @@ async function runAndReport(
     model,
     tokens.map(({ id }) => id)
   );
-  if (file) await writeTrace(trace, config, file);
+  const read: Parameters<typeof writeTrace>[0] = async (name, layer) => (await trace.read(name, layer)).data;
+  if (file) await writeTrace(read, config, trace.ids, (chunk) => file.write(chunk));
   const report: TraceReport = {
     model: basename(resolve(options.model)),
     tokens: reportTokens(tokens),

@@ -11,7 +11,8 @@ const INPUT_ERRORS = new Set([
   'WeightsError',
   'TokenizerError',
   'ModelFileError',
-  'TransferError'
+  'TransferError',
+  'RecordingError'
 ]);
 
 /** True if the user can mend it; anything else is a bug and keeps its stack trace. */

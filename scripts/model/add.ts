@@ -26,7 +26,7 @@ import { findSource } from './find-source.ts';
 import { FolderStore } from './folder-store.ts';
 import { convertFolder } from './convert-folder.ts';
 import { megabytes } from './megabytes.ts';
-import type { NarrowDtype } from './narrow.ts';
+import type { NarrowDtype } from '../../src/lib/gpt2/checkpoint/narrow.ts';
 import type { ModelOptions } from './options.ts';
 
 export interface AddedModel {

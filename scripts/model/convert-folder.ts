@@ -9,7 +9,7 @@ import { convertWeights, type Converted } from './convert.ts';
 import type { FolderStore } from './folder-store.ts';
 import { measureDistance, type LogitDistance } from './measure.ts';
 import { megabytes } from './megabytes.ts';
-import type { NarrowDtype } from './narrow.ts';
+import type { NarrowDtype } from '../../src/lib/gpt2/checkpoint/narrow.ts';
 
 /** What was converted, and how far its logits are from the original's; beside the weights, for the catalogue. */
 export interface Conversion extends LogitDistance {

@@ -11,7 +11,7 @@ import {
 } from '../../src/lib/gpt2/index.ts';
 import { valueBytes, widen } from '../../src/lib/gpt2/checkpoint/widen.ts';
 import { UsageError } from '../command/usage-error.ts';
-import { narrow, type NarrowDtype } from './narrow.ts';
+import { narrow, type NarrowDtype } from '../../src/lib/gpt2/checkpoint/narrow.ts';
 
 const CHUNK_VALUES = 2 ** 20;
 const NARROW_BYTES = 2;

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { HUB } from '../catalogue/hub-models.ts';
 import { withValues } from '../command/flags.ts';
 import { reasonOf, UsageError } from '../command/usage-error.ts';
-import type { NarrowDtype } from './narrow.ts';
+import type { NarrowDtype } from '../../src/lib/gpt2/checkpoint/narrow.ts';
 
 export interface ModelOptions {
   readonly command: 'add' | 'list' | 'remove';

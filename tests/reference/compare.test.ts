@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writeNpz, type NpyArray } from '../../scripts/npz.ts';
+import { writeNpz, type NpyArray } from '../../src/lib/gpt2/recording/npz.ts';
 import { tolerance } from '../tolerance.ts';
 import { compareActivation, passes } from './compare.ts';
 import { loadFixture, manifest } from './fixture.ts';

@@ -1,4 +1,4 @@
-import { readNpz, type NpyArray } from '../../scripts/npz.ts';
+import { readNpz, type NpyArray } from '../../src/lib/gpt2/recording/npz.ts';
 
 /** Who computed the numbers: TransformerLens (every activation) or Hugging Face (what its modules expose). */
 export type ReferenceSource = 'tl' | 'hf';

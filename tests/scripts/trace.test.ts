@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readNpz } from '../../scripts/npz.ts';
+import { readNpz } from '../../src/lib/gpt2/recording/npz.ts';
 import { folderFiles } from '../../scripts/command/model-folder.ts';
 import type { TraceReport } from '../../scripts/trace/report.ts';
 import { parseOptions } from '../../scripts/trace/options.ts';

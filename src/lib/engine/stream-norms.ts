@@ -8,7 +8,7 @@ import type { StreamNorms } from './protocol';
  * Throws: the signal's reason once it is aborted.
  */
 export async function streamNorms(
-  trace: Trace,
+  trace: Pick<Trace, 'ids' | 'read' | 'addedNorms'>,
   config: Gpt2Config,
   signal: AbortSignal
 ): Promise<StreamNorms> {

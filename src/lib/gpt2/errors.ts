@@ -28,6 +28,16 @@ export class InputError extends Error {
   override name = 'InputError';
 }
 
+/** A file is no recorded run, or not one that this version reads. */
+export class RecordingError extends Error {
+  override name = 'RecordingError';
+}
+
+/** A recorded run holds no such numbers, and they can be had with the model's weights alone. */
+export class NeedsWeightsError extends Error {
+  override name = 'NeedsWeightsError';
+}
+
 /** A file of a model folder is missing or cannot be read. */
 export class ModelFileError extends Error {
   override name = 'ModelFileError';

@@ -84,6 +84,13 @@ export { paddedLength } from './trace/padding.ts';
 export { listParameters, parameterTensor, readParameter, type ParameterInfo } from './model/parameters.ts';
 export { configFields, printConfig } from './print/config.ts';
 export { checkIds } from './model/prompt-ids.ts';
+export {
+  PYTHON_LIBRARIES,
+  pythonCode,
+  type ArrayPlace,
+  type PythonLibrary,
+  type PythonRun
+} from './print/python-code.ts';
 export { pythonFloat } from './print/python-float.ts';
 export { drawNumber, MAX_SEED, sampleIndex, seededRandom } from './numbers/random.ts';
 export {
@@ -213,6 +220,14 @@ export {
   type SaliencyMethod,
   type SaliencyOptions
 } from './explain/saliency.ts';
+export { type RecordingAbout } from './recording/about.ts';
+export { MOST_FLOW_TOKENS, RECORDED_PARTS, USUAL_PARTS, type RecordedPart } from './recording/members.ts';
+export { placeTokens } from './recording/place-tokens.ts';
+export { readRecording, type Recording } from './recording/read.ts';
+export { needsWeights, RecordedTrace } from './recording/recorded-trace.ts';
+export { writeTrace } from './recording/write-trace.ts';
+export { traceSource } from './recording/trace-source.ts';
+export { writeRecording, type RecordingSource } from './recording/write.ts';
 export { resultNorms } from './explain/result-norms.ts';
 export { finished } from './explain/finished.ts';
 export {

@@ -15,6 +15,11 @@ export interface RepeatOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A run whose patterns can be read: a trace or a recorded one. */
+export type ReadRun = Pick<Trace, 'ids' | 'n_layer' | 'read'> & {
+  readonly model: Pick<Trace['model'], 'config'>;
+};
+
 export interface RepeatScores {
   readonly scores: HeadScores;
   /** The random tokens, twice. [2 length] */
@@ -106,7 +111,7 @@ function addLayer(scores: HeadScores, heads: readonly Scores[]): void {
  *
  * Memory: one block's patterns at a time.
  */
-export async function promptStatistics(trace: Trace, signal?: AbortSignal): Promise<HeadStatistics> {
+export async function promptStatistics(trace: ReadRun, signal?: AbortSignal): Promise<HeadStatistics> {
   const { n_layer, n_head } = trace.model.config;
   const counter = new HeadCounter(n_layer, n_head, trace.ids.length);
   await count(counter, trace, 0, signal);
@@ -151,7 +156,7 @@ export async function* textStatistics(
   return counter.result();
 }
 
-async function count(counter: HeadCounter, trace: Trace, row: number, signal?: AbortSignal): Promise<void> {
+async function count(counter: HeadCounter, trace: ReadRun, row: number, signal?: AbortSignal): Promise<void> {
   const text = counter.startRow(row, trace.ids);
   for (let layer = 0; layer < trace.n_layer; layer++) {
     signal?.throwIfAborted();

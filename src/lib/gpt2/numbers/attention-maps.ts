@@ -1,5 +1,8 @@
 /** Every head of a block as a small map: what an overview needs of attention patterns too large to hand out whole. */
 
+/** Cells along a side of a head's small map. */
+export const MOST_MAP_CELLS = 96;
+
 /** The maps of one block's heads. A cell stands for `block` queries by `block` keys and holds the largest of them. */
 export interface HeadMaps {
   /** Cells along each side: ⌈T / block⌉. */

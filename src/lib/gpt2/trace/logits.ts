@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { InputError, mustBe } from '../errors.ts';
+import { expectIndex } from './expect-index.ts';
 import { LENS_CHUNK } from './lens-chunk.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { unembed } from '../ops/logit-lens.ts';
@@ -130,10 +130,4 @@ export class TraceLogits {
     if (!isEdited) return layerNorm(cut(this.#resid[depth]), weights.ln_f).normalized;
     return cut(layerNorm(this.#resid[depth], weights.ln_f, 'ln_final', at).normalized); // edits know all rows
   }
-}
-
-/** Throws: InputError if an index is none of 0 … length - 1. */
-export function expectIndex(where: string, index: number, length: number): void {
-  if (Number.isInteger(index) && index >= 0 && index < length) return;
-  throw new InputError(mustBe(where, `from 0 to ${length - 1}`, index, 'Choose one of those.'));
 }

@@ -72,7 +72,7 @@ export async function loss(
  * The loss of a trace's own prompt, without another run. Memory, throws: as `loss`; the trace stays.
  */
 export async function traceLoss(
-  trace: Trace,
+  trace: Pick<Trace, 'ids' | 'n_layer' | 'lookAtLens'>,
   { top = DEFAULT_TOP, signal }: LossOptions = {}
 ): Promise<TextLoss> {
   expectTwo(trace.ids);

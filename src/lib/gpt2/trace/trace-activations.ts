@@ -8,7 +8,8 @@ import { lookAt, lookAtOnce, lookAtRows } from '../ops/look-at.ts';
 import { cropRows, cropSquares, maskInfinite } from './padding.ts';
 import { embedPositions, embedTokens } from './embed.ts';
 import type { TraceBlocks } from './blocks.ts';
-import { expectIndex, type TraceLogits } from './logits.ts';
+import { expectIndex } from './expect-index.ts';
+import type { TraceLogits } from './logits.ts';
 import type { Activation, TraceParts } from './parts.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from './activations.ts';
-import { mapHeads, type HeadMaps } from '../numbers/attention-maps.ts';
+import { mapHeads, MOST_MAP_CELLS, type HeadMaps } from '../numbers/attention-maps.ts';
 import { bytesOf, type BlockActivations } from '../model/block.ts';
 import { joinEdits, passKey, type Pass, type PlannedEdits } from '../model/pass.ts';
 import { InputError, mustBe } from '../errors.ts';
@@ -11,11 +11,9 @@ import { valueNorms, type ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
 import { TraceActivations } from './trace-activations.ts';
 import { TraceBlocks } from './blocks.ts';
-import { expectIndex, TraceLogits, type LogitChunk } from './logits.ts';
+import { expectIndex } from './expect-index.ts';
+import { TraceLogits, type LogitChunk } from './logits.ts';
 import type { Activation, AddedNorms, TraceParts } from './parts.ts';
-
-/** Cells along a side of a head's small map. */
-const MOST_MAP_CELLS = 96;
 
 /**
  * One run of one prompt: every activation can be read, in bounded memory.

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { convertWeights } from '../../../scripts/model/convert.ts';
 import { distance } from '../../../scripts/model/measure.ts';
-import { narrow, type NarrowDtype } from '../../../scripts/model/narrow.ts';
+import { narrow, type NarrowDtype } from '../../../src/lib/gpt2/checkpoint/narrow.ts';
 import { parseSafetensors } from '../../../src/lib/gpt2/checkpoint/safetensors.ts';
 import { encodeFloats, makeSafetensors } from '../../gpt2/make-safetensors.ts';
 import { folderTensors } from '../../models/tiny-folder.ts';

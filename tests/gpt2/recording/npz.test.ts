@@ -1,7 +1,7 @@
 import { unzipSync, zipSync } from 'fflate';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readNpz, writeNpz, type NpyArray } from '../../scripts/npz.ts';
+import { readNpz, writeNpz, type NpyArray } from '../../../src/lib/gpt2/recording/npz.ts';
 
 const two: NpyArray = { dtype: 'float32', shape: [2], data: Float32Array.of(1, -Infinity) };
 
@@ -58,7 +58,7 @@ describe('readNpz(bytes)', () => {
     const npz = (content: Uint8Array) => zipSync({ 'bad.npy': content });
     const good = unzipSync(writeNpz({ two }))['two.npy'];
     const half = new TextEncoder().encode(
-      new TextDecoder('latin1').decode(good.subarray(10)).replace('<f4', '<f2')
+      new TextDecoder('latin1').decode(good.subarray(10)).replace('<f4', '>f4')
     );
     expect(() => readNpz(npz(new Uint8Array(3)))).toThrow('bad.npy must be a .npy array');
     expect(() => readNpz(npz(Uint8Array.of(...good.subarray(0, 10), ...half)))).toThrow(

@@ -1,0 +1,161 @@
+/** Python code that computes what a picture draws: with Hugging Face transformers, and with TransformerLens. */
+import { InputError, mustBe } from '../errors.ts';
+import { ACTIVATIONS, exportName, type ActivationName } from '../trace/activations.ts';
+
+export const PYTHON_LIBRARIES = ['transformers', 'transformer_lens'] as const;
+export type PythonLibrary = (typeof PYTHON_LIBRARIES)[number];
+
+/** One array of a run: an activation, or one head of it. */
+export interface ArrayPlace {
+  readonly name: ActivationName;
+  readonly layer?: number;
+  readonly head?: number;
+}
+
+export interface PythonRun {
+  /** An id of the hub, or the path of a model's folder. */
+  readonly model: string;
+  readonly ids: readonly number[];
+}
+
+/** Where a module of Hugging Face's GPT-2 has an activation: what goes in or what comes out. */
+const AT_MODULE: Partial<
+  Record<ActivationName, { readonly module: string; readonly at: 'input' | 'output' }>
+> = {
+  embed: { module: 'wte', at: 'output' },
+  pos_embed: { module: 'wpe', at: 'output' },
+  resid_pre: { module: 'h[L]', at: 'input' },
+  'ln1.normalized': { module: 'h[L].ln_1', at: 'output' },
+  q: { module: 'h[L].attn.c_attn', at: 'output' },
+  k: { module: 'h[L].attn.c_attn', at: 'output' },
+  v: { module: 'h[L].attn.c_attn', at: 'output' },
+  attn_scores: { module: 'h[L].attn.c_attn', at: 'output' },
+  z: { module: 'h[L].attn.c_proj', at: 'input' },
+  result: { module: 'h[L].attn.c_proj', at: 'input' },
+  attn_out: { module: 'h[L].attn.c_proj', at: 'output' },
+  'ln1.scale': { module: 'h[L].ln_1', at: 'input' },
+  resid_mid: { module: 'h[L].ln_2', at: 'input' },
+  'ln2.scale': { module: 'h[L].ln_2', at: 'input' },
+  'ln2.normalized': { module: 'h[L].ln_2', at: 'output' },
+  'mlp.pre': { module: 'h[L].mlp.c_fc', at: 'output' },
+  'mlp.post': { module: 'h[L].mlp.act', at: 'output' },
+  mlp_out: { module: 'h[L].mlp', at: 'output' },
+  resid_post: { module: 'h[L]', at: 'output' },
+  'ln_final.scale': { module: 'ln_f', at: 'input' },
+  'ln_final.normalized': { module: 'ln_f', at: 'output' }
+};
+
+const SPLIT = 'q, k, v = (part.unflatten(-1, (config.n_head, -1)) for part in seen.split(config.n_embd, -1))';
+const HEADS = 'z = seen.unflatten(-1, (config.n_head, -1))';
+const SCALE = 'array = (seen.var(-1, unbiased=False, keepdim=True) + config.layer_norm_epsilon).sqrt()';
+
+/** From what a module was seen to take or give, to the array. */
+function fromSeen(name: ActivationName, layer: number): string[] {
+  switch (name) {
+    case 'q':
+    case 'k':
+    case 'v':
+      return [SPLIT, `array = ${name}`];
+    case 'attn_scores':
+      return [
+        SPLIT,
+        'factor = q.shape[-1] ** -0.5 if config.scale_attn_weights else 1.0',
+        `factor /= ${layer + 1} if config.scale_attn_by_inverse_layer_idx else 1`,
+        'array = torch.einsum("qhd,khd->hqk", q, k) * factor',
+        'later = torch.ones(array.shape[-2:], dtype=torch.bool).triu(1)',
+        'array = array.masked_fill(later, -torch.inf)'
+      ];
+    case 'z':
+      return [HEADS, 'array = z'];
+    case 'result':
+      return [
+        HEADS,
+        `weight = model.transformer.h[${layer}].attn.c_proj.weight.unflatten(0, (config.n_head, -1))`,
+        'array = torch.einsum("thd,hde->the", z, weight)'
+      ];
+    case 'ln1.scale':
+    case 'ln2.scale':
+    case 'ln_final.scale':
+      return [SCALE];
+    default:
+      return ['array = seen'];
+  }
+}
+
+/**
+ * Code whose `array` is the place's numbers, of the shape of `ACTIVATIONS`; with `head`, without the head axis.
+ *
+ * Throws: InputError if the array has no axis of heads, but a head is named.
+ * Source: transformers 5.23, models/gpt2/modeling_gpt2.py; TransformerLens 4.3, model_bridge.
+ */
+export function pythonCode(library: PythonLibrary, { model, ids }: PythonRun, place: ArrayPlace): string {
+  const lines = library === 'transformers' ? transformersLines(model, place) : lensLines(model, place);
+  const [imports, ...rest] = lines;
+  const tokens = `ids = torch.tensor([[${ids.join(', ')}]])`;
+  return `${[imports, '', tokens, ...rest, ...headLines(place)].join('\n')}\n`;
+}
+
+function headLines({ name, head }: ArrayPlace): string[] {
+  if (head === undefined) return [];
+  const axis = headAxis(name);
+  return [axis === 0 ? `array = array[${head}]` : `array = array[:, ${head}]`];
+}
+
+/** Throws: InputError if there is no such axis. */
+function headAxis(name: ActivationName): 0 | 1 {
+  const sizes = { n_layer: 1, n_head: 5, n_embd: 10, n_inner: 1, n_ctx: 1, vocab_size: 1 };
+  const axis = ACTIVATIONS[name]
+    .shape(sizes as Parameters<(typeof ACTIVATIONS)['q']['shape']>[0], 3)
+    .indexOf(5);
+  if (axis === 0 || axis === 1) return axis;
+  throw new InputError(mustBe('pythonCode: head', 'left out', name, `${name} is not split by head.`));
+}
+
+function transformersLines(model: string, { name, layer = 0 }: ArrayPlace): string[] {
+  const imports = 'import torch\nfrom transformers import GPT2LMHeadModel';
+  const load = [
+    `model = GPT2LMHeadModel.from_pretrained(${quoted(model)}, attn_implementation="eager", dtype=torch.float32).eval()`,
+    'config = model.config'
+  ];
+  const run = (options: string) => [
+    'with torch.no_grad():',
+    `    result = model(ids, use_cache=False${options})`
+  ];
+  if (name === 'logits') return [imports, ...load, ...run(''), 'array = result.logits[0]'];
+  if (name === 'pattern')
+    return [imports, ...load, ...run(', output_attentions=True'), `array = result.attentions[${layer}][0]`];
+  const { module, at } = AT_MODULE[name]!;
+  const path = `model.transformer.${module.replace('L', String(layer))}`;
+  const hook =
+    at === 'input'
+      ? `hook = ${path}.register_forward_pre_hook(lambda module, inputs: kept.append(inputs[0]))`
+      : `hook = ${path}.register_forward_hook(lambda module, inputs, output: kept.append(output))`;
+  return [
+    imports,
+    ...load,
+    'kept = []',
+    hook,
+    ...run(''),
+    'hook.remove()',
+    'seen = kept[0][0] if isinstance(kept[0], tuple) else kept[0]',
+    `seen = seen.reshape(ids.shape[1], -1)  # ${exportName(name, layer)}`,
+    'with torch.no_grad():',
+    ...fromSeen(name, layer).map((line) => `    ${line}`)
+  ];
+}
+
+function lensLines(model: string, { name, layer }: ArrayPlace): string[] {
+  const imports = 'import torch\nfrom transformer_lens.model_bridge import TransformerBridge';
+  const load = [
+    `model = TransformerBridge.boot_transformers(${quoted(model)}, device="cpu", dtype=torch.float32)`,
+    'model.enable_compatibility_mode(no_processing=True, disable_warnings=True)  # nothing folded or centred'
+  ];
+  if (name === 'result') load.push('model.set_use_attn_result(True)');
+  const run = ['with torch.no_grad():', '    logits, cache = model.run_with_cache(ids)'];
+  if (name === 'logits') return [imports, ...load, ...run, 'array = logits[0]'];
+  // Version 4 has hook_normalized before LayerNorm's weight and bias, and hook_out after them, as version 2 had.
+  const hook = exportName(name, layer).replace('hook_normalized', 'hook_out');
+  return [imports, ...load, ...run, `array = cache["${hook}"][0]`];
+}
+
+const quoted = (text: string) => JSON.stringify(text);
