@@ -192,6 +192,25 @@ describe('Explorer.reopen(text)', () => {
   });
 });
 
+describe('ids of a link that the model has no row for', () => {
+  it('are left out, and named once', async () => {
+    await open('prompt=abc&ids=0.300.1.301');
+    expect([explorer.view.ids, explorer.run?.T]).toEqual([[0, 1], 2]);
+    expect(explorer.notices).toEqual([
+      expect.stringMatching(
+        /^Ids of the link that this model has no row for are left out: 300, 301\. It has rows for 0 to /
+      )
+    ]);
+  });
+
+  it('empty no prompt: where no id is left, its text is read', async () => {
+    await open('prompt=abc&ids=300.301.302.303.304.305');
+    expect([explorer.view.ids, prompts()]).toEqual([null, []]);
+    expect([explorer.view.prompt, explorer.run?.T, explorer.promptMessage]).toEqual(['abc', 3, null]);
+    expect(explorer.notices[0]).toContain(': 300, 301, 302, 303, 304, ….');
+  });
+});
+
 describe('Explorer.dispose()', () => {
   it('ends the engine and gives the run back', async () => {
     await open('?prompt=abc');

@@ -1,10 +1,15 @@
 import { isCancelled, type Engine, type ModelInfo } from '$lib/engine';
 import type { Token, Vocabulary } from '$lib/gpt2';
 import { tokensOf } from './append';
+import { messages } from './messages';
 import type { PromptLimit } from './prompt-limit.svelte';
+import type { Reports } from './reports.svelte';
 import { Run } from './run';
 import { sleep } from './sleep';
 import type { ViewState } from './view-state';
+
+/** Of the ids that are left out. */
+const MOST_NAMED = 5;
 
 /** What running the prompt needs of the page. */
 export interface PromptHost {
@@ -13,6 +18,7 @@ export interface PromptHost {
   readonly engine: Engine | null;
   readonly model: ModelInfo | null;
   readonly vocabulary: Vocabulary | null;
+  readonly reports: Reports;
   /** A run has taken its place. @param isFirst there was none before */
   onrun(run: Run, isFirst: boolean): void;
   onfail(error: unknown): void;
@@ -82,9 +88,21 @@ export class PromptRun {
   async #tokenize(): Promise<Token[]> {
     const { view, vocabulary, model, engine } = this.#host;
     if (!engine || !vocabulary || !model) return [];
+    this.#leaveOutUnknown(vocabulary);
     const front = view.bos && model.beginning !== null ? [vocabulary.token(model.beginning)] : [];
     const body = view.ids ? tokensOf(view.ids, vocabulary) : await engine.tokenize(view.prompt);
     return [...front, ...body];
+  }
+
+  /** Names the ids of the link that the model has no row for; where no other is left, the prompt is its text. */
+  #leaveOutUnknown({ vocab_size }: Vocabulary): void {
+    const { view, reports } = this.#host;
+    const unknown = view.ids?.filter((id) => id >= vocab_size) ?? [];
+    if (unknown.length === 0) return;
+    const named = unknown.slice(0, MOST_NAMED).join(', ') + (unknown.length > MOST_NAMED ? ', …' : '');
+    reports.note(() => messages.unknownIds(named, vocab_size - 1));
+    const left = view.ids!.filter((id) => id < vocab_size);
+    view.ids = left.length === 0 ? null : left;
   }
 
   async #runTokens(tokens: readonly Token[], signal: AbortSignal): Promise<void> {

@@ -6,6 +6,8 @@ export const messages = inLanguage('messages', {
   emptyPrompt: 'There is no token to read yet. Write some text, or put <|endoftext|> in front.',
   tooLong: (tokens: number, limit: number) =>
     `The prompt has ${tokens} tokens and this model reads ${limit}. Shorten it by ${tokens - limit}, or keep one end of it.`,
+  unknownIds: (ids: string, last: number) =>
+    `Ids of the link that this model has no row for are left out: ${ids}. It has rows for 0 to ${last}.`,
   unknownModel: (name: string, shown: string) => `The link's model ${name} is not here; ${shown} is shown.`,
   modelNotHere: (name: string, shown: string) =>
     `The link's model ${name} is not on this device yet; ${shown} is shown. Get it under Models.`,

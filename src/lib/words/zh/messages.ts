@@ -11,6 +11,7 @@ export const messages: typeof English = {
   emptyPrompt: '还没有可读的词元。请输入一些文本，或在最前面加上 <|endoftext|>。',
   tooLong: (tokens, limit) =>
     `提示词有 ${tokens} 个词元，而此模型最多读 ${limit} 个。请删去 ${tokens - limit} 个，或只保留一端。`,
+  unknownIds: (ids, last) => `链接中有些 id 在此模型中没有对应的行，已略去：${ids}。它的行是 0 到 ${last}。`,
   unknownModel: (name, shown) => `没有链接中的模型 ${name}；现在显示的是 ${shown}。`,
   modelNotHere: (name, shown) =>
     `链接中的模型 ${name} 还不在此设备上；现在显示的是 ${shown}。可在“模型”页获取它。`,
