@@ -56,6 +56,16 @@ describe('modelRows', () => {
     expect(names).toEqual(['gpt2-nano', 'gpt2', 'mine', 'my-model', 'a--b']);
   });
 
+  it('tells how far a converted model is from the original, and nothing of one that was not converted', () => {
+    const facts = { texts: 20, positions: 452, largest: 0.31604, median: 0.031416, changed: 4 };
+    const converted = { ...NANO, conversion: { from: 'F16', to: 'BF16', ...facts } } as const;
+    expect(row('gpt2-nano', { entries: [converted] }).conversion).toBe(
+      'Converted from F16 to BF16. On 20 texts (452 positions) its logits differ from those of F16 by 0.316 nats at most ' +
+        'and 0.0314 in the middle (median); the best next token is another one at 4 positions.'
+    );
+    expect(row('gpt2-nano', {}).conversion).toBeNull();
+  });
+
   it('tells where a model is', () => {
     expect(row('gpt2-nano', {}).state).toBe('served');
     expect(row('gpt2', {}).state).toBe('absent');

@@ -79,7 +79,7 @@ export class Patience {
       timer = setInterval(
         () => {
           const silent = Date.now() - start;
-          if (silent < stallMs) return onwait?.({ kind: 'silent', seconds: Math.floor(silent / SECOND) });
+          if (silent < stallMs) return onwait?.({ kind: 'silent', seconds: Math.round(silent / SECOND) });
           reject(new PassingError(`no byte for ${Math.round(silent / SECOND)} s`));
           stop();
         },
