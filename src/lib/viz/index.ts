@@ -1,5 +1,6 @@
 /** What pages use of the pictures; the views themselves are reached by their specs. */
 export type { Theme } from './color';
+export { activationFormula } from './common/activation-words';
 export {
   afterPaint,
   explainFirst,

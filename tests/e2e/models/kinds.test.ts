@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FIXTURE, kindFiles } from '../../gpt2/checkpoint-kinds.ts';
+import { FIXTURE } from '../../gpt2/checkpoint-kinds.ts';
 import { launch, openIn } from '../browser.ts';
 import { eventually, ExplorerPage, linkIn, TABS } from '../page.ts';
+import { serveKinds } from './serve-kinds.ts';
 
 /**
  * Every view of checkpoints of every kind that transformers reads, on each backend. A few of them stand for the rest here;
@@ -30,30 +31,10 @@ const READING = /Reading |Being computed|being computed|being read|not read yet/
 let browser: Browser;
 let context: BrowserContext;
 
-/** A catalogue of all kinds beside the page, as `npm run model -- add` would have written it. */
-function catalogue(): string {
-  const size = { n_layer: 2, n_head: 2, n_embd: 8, n_ctx: 32 };
-  const facts = { parameters: 1, dtype: 'F32', bytes: 1, licence: 'MIT', summary: '', ...size };
-  const models = ALL.map((name) => {
-    const files = Object.keys(kindFiles(FIXTURE.cases[name])).map((file) => ({ name: file }));
-    return { name, folder: name, files, ...facts };
-  });
-  return JSON.stringify({ version: 1, default: 'plain', hub: 'https://hub.invalid', models });
-}
-
 beforeAll(async () => {
   browser = await launch(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
   context = await browser.newContext({ serviceWorkers: 'block' }); // its requests cannot be answered here
-  const json = catalogue();
-  await context.route('**/models/models.json', (route) => route.fulfill({ body: json }));
-  for (const name of ALL) {
-    const files = kindFiles(FIXTURE.cases[name]);
-    await context.route(`**/models/${name}/*`, (route) => {
-      const file = new URL(route.request().url()).pathname.split('/').at(-1)!;
-      const body = files[file];
-      return body ? route.fulfill({ body: Buffer.from(body) }) : route.fulfill({ status: 404 });
-    });
-  }
+  await serveKinds(context, ALL);
 });
 afterAll(() => browser.close());
 
@@ -79,6 +60,23 @@ describe.each(['wasm', 'cpu', 'webgl'] as const)('a checkpoint on %s', (backend)
     expect(complaints).toEqual([]);
     await page.close();
   });
+});
+
+it('says above a lesson in what the model departs from the GPT-2 that the lesson describes', async () => {
+  const { page, complaints } = await openIn(
+    context,
+    '/lessons/deep-dive/#v=2&model=unscaled-inverse&backend=wasm'
+  );
+  const note = page.getByRole('note').filter({ hasText: 'unscaled-inverse computes differently' });
+  await note.waitFor();
+  expect(await note.getByRole('listitem').allInnerTexts()).toEqual([
+    'Scores are q·k, not divided by √d_head.',
+    'The scores of block L are divided by L + 1 besides.'
+  ]);
+  await page.getByRole('combobox', { name: 'Model', exact: true }).selectOption('plain');
+  await note.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+  await page.close();
 });
 
 it('offers what generation_config.json proposes, and applies it when asked', async () => {

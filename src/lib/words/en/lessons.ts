@@ -12,6 +12,17 @@ export const lessonWords = inLanguage('lessonWords', {
     `${minutes} minutes · ${source === null ? 'our own' : `follows ${source}`}`,
   languages: (names: string) => `in ${names}`,
   onlyEnglish: 'This lesson is not translated; it is shown in English.',
+  /** Above the lesson, before a list of differences. */
+  differs: (model: string) =>
+    `This lesson describes GPT-2 as it was published. ${model} computes differently. Pictures, formulas and every activation that is read are its own; a cell that builds GPT-2 by hand computes as GPT-2 does, so its result is not the model’s.`,
+  differences: {
+    activation: (formula: string) =>
+      `Between the two layers of each MLP: ${formula}, not the tanh form of GELU.`,
+    unscaled: 'Scores are q·k, not divided by √d_head.',
+    inverseLayer: 'The scores of block L are divided by L + 1 besides.',
+    ownHead: 'Logits are read with lm_head, a matrix of its own, not with wte transposed.',
+    epsilon: (value: number) => `Each LayerNorm adds ${value} to the variance, not 0.00001.`
+  },
   languageFailed:
     'The lesson could not be fetched in this language. Check the connection and load the page again.',
   noLesson: 'There is no lesson of that name.',

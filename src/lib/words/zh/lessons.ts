@@ -7,6 +7,15 @@ export const lessonWords: typeof English = {
   facts: (minutes, source) => `${minutes} 分钟 · ${source === null ? '本站原创' : `依据：${source}`}`,
   languages: (names) => `语言：${names}`,
   onlyEnglish: '这一课还没有译文，以英文显示。',
+  differs: (model) =>
+    `这一课讲的是最初发布的 GPT-2。${model} 的计算与它不同。图、公式和读出的每个激活都是此模型自己的；而手工搭建 GPT-2 的单元格按 GPT-2 的方式计算，因此其结果不是此模型的结果。`,
+  differences: {
+    activation: (formula) => `每个 MLP 的两层之间：${formula}，而不是 tanh 形式的 GELU。`,
+    unscaled: '分数就是 q·k，不除以 √d_head。',
+    inverseLayer: '第 L 块的分数还要再除以 L + 1。',
+    ownHead: 'logits 由单独的矩阵 lm_head 读出，而不是 wte 的转置。',
+    epsilon: (value) => `每个 LayerNorm 给方差加上 ${value}，而不是 0.00001。`
+  },
   languageFailed: '无法取得这一课的中文版。请检查网络连接，然后重新载入页面。',
   noLesson: '没有这个名字的课程。',
   allLessons: '全部课程',
