@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, open, type WatchedPage } from '../browser.ts';
 import { overflow, unreached, violations } from '../explorer/page-checks.ts';
+import { untranslated } from '../explorer/untranslated.ts';
 import { eventually } from '../models/models-page.ts';
 
 const SIZES = [
   { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
   { width: 390, height: 844 }
 ];
 const CHECK_MS = 120_000;
 
+const linkOf = (address: string) => new URLSearchParams(new URL(address).hash.slice(1));
 const verdict = (page: Page) => page.locator('.verdict').innerText();
 
 /** Runs the check on some backends, and waits for its end. */
@@ -108,5 +111,36 @@ describe('the self-check page', () => {
     expect(await page.locator('li').filter({ hasText: 'hook_embed' }).innerText()).toMatch(
       /^wasm: hook_embed, prompt "Once" \[0, 3\]: -?\d\.\d+, expected 99$/
     );
+  });
+
+  it('has a link with its model and backends, which opens the same check', async () => {
+    const { page } = watched;
+    const { link } = JSON.parse(await saved(page, 'Save as JSON')) as { link: string };
+    expect(linkOf(link).get('backends')).toBe('wasm');
+    await page.goto('about:blank');
+    await page.goto(link.replace('wasm', 'wasm.cpu.abacus'));
+    await page.getByRole('button', { name: 'Start the check', disabled: false }).waitFor();
+    const ticked = page.getByRole('checkbox', { checked: true });
+    expect(await ticked.evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value))).toEqual([
+      'wasm',
+      'cpu'
+    ]);
+    expect(await page.getByRole('combobox', { name: 'Model' }).inputValue()).toBe('gpt2-nano');
+  });
+
+  it('is Chinese throughout, and fits the width', async () => {
+    const { page } = watched;
+    await page.goto('about:blank');
+    await page.goto(`${inject('origin')}/check/#lang=zh&backends=cpu`);
+    await page.getByRole('button', { name: '开始检查', disabled: false }).click();
+    await page.getByRole('button', { name: '停止' }).waitFor();
+    await page.getByRole('button', { name: '开始检查' }).waitFor({ timeout: CHECK_MS });
+    expect(await verdict(page)).toMatch(/cpu/);
+    expect(await untranslated(page)).toEqual([]);
+    for (const viewport of SIZES) {
+      await page.setViewportSize(viewport);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+    }
+    expect(await violations(page)).toEqual([]);
   });
 });
