@@ -169,8 +169,11 @@ describe('npm run model -- add', () => {
     expect((await model('add', writeFolder('after', FOLDER))).code).toBe(0);
   });
 
-  it('lists shards as one model with all their files, and converts them into one file', async () => {
-    const shards = kindFiles(FIXTURE.cases.sharded);
+  it.each([
+    ['sharded', 'F32'],
+    ['sharded-mixed-dtypes', 'BF16, F16, F32 and F64']
+  ])('lists "%s" as one model with all its files, and converts it into one file', async (kind, dtype) => {
+    const shards = kindFiles(FIXTURE.cases[kind]);
     const folder = writeFolder('shards', shards);
     const { code, stdout, stderr } = await model('add', folder);
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('fetching') });
@@ -178,7 +181,7 @@ describe('npm run model -- add', () => {
     const names = Object.keys(shards).sort();
     const entry = catalogue().models.find(({ name }) => name === 'shards')!;
     expect(entry.files.map(({ name }) => name)).toEqual(names);
-    expect(entry).toMatchObject({ dtype: 'F32', n_layer: 2, n_embd: 8 });
+    expect(entry).toMatchObject({ dtype, n_layer: 2, n_embd: 8 });
     for (const { sha256 } of entry.files) expect(stdout).toContain(sha256);
     expect((await model('add', folder, '--dtype', 'F16', '--name', 'half')).code).toBe(0);
     const half = catalogue().models.find(({ name }) => name === 'half')!;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { parseAddress } from '../../../src/lib/engine/models/address.ts';
+import { FIXTURE, kindFiles } from '../../gpt2/checkpoint-kinds.ts';
 import type { HubServer } from '../../models/hub-server.ts';
 import { makeFolder } from '../../models/tiny-folder.ts';
 import { isChromium } from '../browser.ts';
@@ -45,6 +46,25 @@ describe('a model that was fetched', () => {
     hub.forget();
     const page = await profile.open(link.slice(inject('origin').length));
     await eventually(() => openModel(page)).toBe(NAME);
+    expect(hub.asked).toEqual([]);
+  });
+
+  it('in shards of several dtypes is kept whole, and opens again without its server', async () => {
+    const shards = kindFiles(FIXTURE.cases['sharded-mixed-dtypes']);
+    hub.replace(shards);
+    const models = await modelsPage();
+    await models.fetch(hub.url);
+    await models.kept(NAME);
+    hub.replace(FOLDER);
+    const weights = Object.keys(shards).filter((file) => file.endsWith('.safetensors'));
+    expect(weights).toHaveLength(3);
+    expect(hub.asked.map(({ file }) => file)).toEqual(expect.arrayContaining(weights));
+    await profile.close();
+
+    hub.forget();
+    const page = await profile.open(`/#v=2&model=${NAME}&prompt=Hello`);
+    await eventually(() => openModel(page)).toBe(NAME);
+    await page.getByRole('region', { name: 'Next token', exact: true }).waitFor();
     expect(hub.asked).toEqual([]);
   });
 
