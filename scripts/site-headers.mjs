@@ -13,10 +13,13 @@ export const isolationHeaders = {
  * What the service worker adds on hosts that say nothing of it.
  *
  * @param {string} path
+ * @param {string} [query] of the address, from its `?` on
  * @returns {Record<string, string>}
  */
-export const addedHeaders = (path) =>
-  OF_CELLS.test(path) ? { ...isolationHeaders, 'Content-Security-Policy': SANDBOX } : isolationHeaders;
+export function addedHeaders(path, query = '') {
+  const policy = OF_CELLS.test(path) ? SANDBOX : workerPolicy(path, query);
+  return policy === null ? isolationHeaders : { ...isolationHeaders, 'Content-Security-Policy': policy };
+}
 
 /** What the pages never ask for, and nothing in them may. */
 const DENIED = ['camera', 'display-capture', 'geolocation', 'microphone', 'midi', 'payment', 'serial', 'usb'];
@@ -30,7 +33,7 @@ const GENERAL = {
 
 /**
  * What a page may do, as SvelteKit writes it into each page's head, with the hashes of the page's own scripts. Nothing is
- * fetched by a page but its own files: the workers that read models alone ask other hosts, for those that the reader chose.
+ * fetched by a page but its own files: one kind of worker alone asks another host, the one that the reader chose.
  *
  * @satisfies {NonNullable<NonNullable<import('@sveltejs/kit').KitConfig['csp']>['directives']>}
  */
@@ -53,12 +56,33 @@ export const pageDirectives = {
   'object-src': ['none']
 };
 
+/** Of the engine and every other worker that computes or keeps: its own host is all that it can ask. */
 const WORKER_POLICY = [
   "default-src 'none'",
-  "connect-src 'self' https: http:", // models come from any address that the reader writes
+  "connect-src 'self'",
   "worker-src 'self' blob:",
   "script-src 'self' 'wasm-unsafe-eval' blob:"
 ].join('; ');
+
+/** Where the hub and its mirrors send who asks for a large file. */
+const HUB_FILES = ['https://*.hf.co', 'https://*.huggingface.co'];
+const HOST = /^https?:\/\/[\w.-]+(:\d+)?$/;
+/** A policy cannot name a numeric address of version 6: it names the way there. */
+const NUMERIC_HOST = /^(https?:)\/\/\[[\da-f:.]+\](:\d+)?$/;
+
+/**
+ * Of the worker that fetches models from another host: its script's address names the host, and the worker can ask no
+ * other one. `?from=https://a.example`; with `&files=hub` the hub's own storage too.
+ *
+ * @param {string} query
+ */
+function hubPolicy(query) {
+  const asked = new URLSearchParams(query);
+  const from = asked.get('from') ?? '';
+  const host = HOST.test(from) ? from : NUMERIC_HOST.exec(from)?.[1];
+  const hosts = !host ? ["'none'"] : asked.get('files') === 'hub' ? [host, ...HUB_FILES] : [host];
+  return `default-src 'none'; connect-src ${hosts.join(' ')}; script-src 'self'`;
+}
 
 /** Folder of the page in which a lesson's cells run, from the site's root on. */
 export const CELLS_PAGE = 'cells/';
@@ -82,7 +106,8 @@ export const cellsPolicy = (script) =>
 
 /** Files with their hash in their name never change; all others are asked for each time, and not sent again if unchanged. */
 const HASHED = /\/_app\/immutable\//;
-const SCRIPT_OF_WORKERS = /\/_app\/immutable\/workers\/.*\.js$/;
+const SCRIPT_OF_WORKERS = /\/_app\/immutable\/workers\/.*\.js$|\/service-worker\.js$/;
+const HUB_WORKER = /\/_app\/immutable\/workers\/hub\.worker-[^/]*\.js$/;
 const OF_CELLS = /\/cells\/(?:index\.html)?$/;
 /** Pages that are made to stand in other sites' pages. */
 const EMBEDDED = /\/embed\//;
@@ -103,11 +128,24 @@ export function policyOf(html) {
 }
 
 /**
+ * The policy of a worker, which comes with its script; null for other files.
+ *
+ * @param {string} path
+ * @param {string} query
+ */
+function workerPolicy(path, query) {
+  if (HUB_WORKER.test(path)) return hubPolicy(query);
+  return SCRIPT_OF_WORKERS.test(path) ? WORKER_POLICY : null;
+}
+
+/**
  * @param {string} path of the site's root
  * @param {string | null} html the page, where the file is one
+ * @param {string} query
  */
-function contentPolicy(path, html) {
-  if (SCRIPT_OF_WORKERS.test(path)) return WORKER_POLICY;
+function contentPolicy(path, html, query) {
+  const ofWorker = workerPolicy(path, query);
+  if (ofWorker) return ofWorker;
   const policy = html === null ? null : policyOf(html);
   if (!policy) return policy;
   const whole = `${policy}; frame-ancestors ${EMBEDDED.test(path) ? '*' : "'self'"}`; // a head cannot say the last
@@ -117,10 +155,11 @@ function contentPolicy(path, html) {
 /**
  * @param {string} path of the site's root
  * @param {string | null} [html] the page, where the file is one
+ * @param {string} [query] of the address, from its `?` on
  * @returns {Record<string, string>}
  */
-export function headersOf(path, html = null) {
-  const policy = contentPolicy(path, html);
+export function headersOf(path, html = null, query = '') {
+  const policy = contentPolicy(path, html, query);
   return {
     ...GENERAL,
     'Cache-Control': cacheControl(path),

@@ -18,8 +18,8 @@ const METHODS = ['GET', 'HEAD'];
 
 /**
  * @typedef {object} ServerOptions
- * @property {(path: string, html: string | null) => Record<string, string>} [headers] what goes with the answer for a
- *   path inside the mount, and for a page with its text
+ * @property {(path: string, html: string | null, query: string) => Record<string, string>} [headers] what goes with the
+ *   answer for a path inside the mount, and for a page with its text
  * @property {boolean} [redirectFolders] false: `/models` is answered with the page of `/models/`, as some hosts do
  */
 
@@ -72,7 +72,8 @@ class Site {
     const file = path.endsWith('/') ? `${path}index.html` : path;
     if (!(await this.#isInside(file))) return refuse(response, 404);
     const html = file.endsWith('.html') ? await readFile(join(this.#root, file), 'utf8') : null;
-    for (const [name, value] of Object.entries(headers(path, html))) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headers(path, html, queryOf(request))))
+      response.setHeader(name, value);
     const ending = this.#encoded(request, response, file);
     const stream = send(request, encodeURI(file).replace(/[?#]/g, encodeURIComponent) + ending, {
       root: this.#root,
@@ -137,6 +138,9 @@ function pathOf(request) {
     return null;
   }
 }
+
+/** From the `?` on; '' where there is none. @param {Request} request */
+const queryOf = ({ url = '' }) => /\?.*$/.exec(url)?.[0] ?? '';
 
 /** The same address with a slash at its end; on this host, however many slashes it begins with. @param {Request} request */
 function folderAddress(request) {

@@ -29,8 +29,8 @@ const set = new PrecacheController({
       // Asks whether what the browser has is still the server's; the hash decides whether it is ours.
       requestWillFetch: ({ request }) => Promise.resolve(new Request(request, { cache: 'no-cache' })),
       // On a host without headers the page gets its threads from here.
-      cachedResponseWillBeUsed: ({ cachedResponse, request }) =>
-        Promise.resolve(cachedResponse ? withHeaders(cachedResponse, request.url) : undefined)
+      cachedResponseWillBeUsed: ({ cachedResponse, event }) =>
+        Promise.resolve(cachedResponse ? withHeaders(cachedResponse, addressOf(event)) : undefined)
     }
   ]
 });
@@ -48,10 +48,14 @@ function folderOf(path: string): string {
   return path.endsWith(PAGE) ? path.slice(0, -PAGE.length) : `${path}/`;
 }
 
-function withHeaders(response: Response, url: string): Response {
+/** What was asked for, with the query that says what a worker is for. */
+const addressOf = (event: ExtendableEvent): URL =>
+  new URL(event instanceof FetchEvent ? event.request.url : location.href);
+
+function withHeaders(response: Response, { pathname, search }: URL): Response {
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(addedHeaders(new URL(url).pathname)))
-    if (!headers.has(name)) headers.set(name, value);
+  const added = addedHeaders(pathname, search);
+  for (const [name, value] of Object.entries(added)) if (!headers.has(name)) headers.set(name, value);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 

@@ -11,8 +11,8 @@ const POLICY = 'Content-Security-Policy';
 export function watchedServer(folder: string): Server {
   const reports: string[] = [];
   const site = staticServer(folder, {
-    headers: (path, html) => {
-      const headers = headersOf(path, html);
+    headers: (path, html, query) => {
+      const headers = headersOf(path, html, query);
       const policy = headers[POLICY];
       return policy ? { ...headers, [POLICY]: `${policy}; report-uri ${REPORT}` } : headers;
     }

@@ -64,6 +64,29 @@ describe('the policy of a page', () => {
     expect(addedHeaders('/lessons/')['Content-Security-Policy']).toBeUndefined();
   });
 
+  it.each([
+    ['engine.worker-Ab12.js', '', "'self'"],
+    ['engine.worker-Ab12.js', '?from=https://a.example', "'self'"],
+    ['chunks/wasm-1.js', '', "'self'"],
+    ['../../../service-worker.js', '', "'self'"],
+    ['hub.worker-Ab12.js', '?from=https%3A%2F%2Fa.example%3A81', 'https://a.example:81'],
+    [
+      'hub.worker-Ab12.js',
+      '?from=https://a.example&files=hub',
+      'https://a.example https://*.hf.co https://*.huggingface.co'
+    ],
+    ['hub.worker-Ab12.js', '?from=http://[::1]:81', 'http:'],
+    ['hub.worker-Ab12.js', '', "'none'"],
+    ['hub.worker-Ab12.js', "?from=https://a.example;script-src 'unsafe-eval'", "'none'"],
+    ['hub.worker-Ab12.js', '?from=https://a.example *', "'none'"],
+    ['hub.worker-Ab12.js', '?from=https:', "'none'"]
+  ])('lets the worker %s%s ask %s', (script, query, hosts) => {
+    const path = new URL(script, 'http://host/a/b/_app/immutable/workers/').pathname;
+    const policy = headersOf(path, null, query)['Content-Security-Policy'];
+    expect(/connect-src ([^;]*);/.exec(policy)?.[1]).toBe(hosts);
+    expect(addedHeaders(path, query)['Content-Security-Policy']).toBe(policy);
+  });
+
   it("names the script of the cells' page by its hash", () => {
     const [, script] = /<script>([\s\S]*)<\/script>/.exec(cellsPage())!;
     expect(policyOf(cellsPage())).toContain(`'sha256-${sha256(script)}'`);

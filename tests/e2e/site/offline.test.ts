@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HubServer } from '../../models/hub-server.ts';
 import { Profile } from '../models/profile.ts';
 import { eventually } from '../page.ts';
 import { Host, type HostOptions, type Trouble } from './host.ts';
 import { AT_ONCE, LINK, PROMPT, SitePage } from './site-page.ts';
+
+const OFFLINE = 'GPT-2 Lens opens without the internet.';
+/** The copy is looked through by then. */
+const LOOKED_MS = 1000;
 
 let host: Host;
 let profile: Profile;
@@ -43,9 +48,19 @@ describe('a page that was opened once', () => {
     await lesson.getByRole('heading', { level: 1 }).waitFor();
     await lesson.getByTestId('out-wte').waitFor(); // the cells' sandbox opens too
     const models = await profile.open('/models/');
-    await eventually(() => models.getByRole('complementary').innerText()).toContain(
-      'GPT-2 Lens opens without the internet.'
-    );
+    const promise = () => models.getByRole('complementary').innerText();
+    await eventually(promise).toContain(OFFLINE);
+
+    await models.evaluate(async () => {
+      const [name] = (await caches.keys()).filter((one) => one.includes('precache'));
+      const cache = await caches.open(name);
+      const [wasm] = (await cache.keys()).filter(({ url }) => url.includes('.wasm'));
+      await cache.delete(wasm); // as a browser does that is short of room
+    });
+    await models.reload();
+    await models.getByRole('article', { name: 'gpt2-nano' }).waitFor();
+    await models.waitForTimeout(LOOKED_MS);
+    expect(await promise()).not.toContain(OFFLINE);
   });
 
   it('asks the host for nothing again, and keeps no prompt', async () => {
@@ -119,6 +134,15 @@ describe('under a path of its own, on a host without headers and redirects', () 
     await page.shows();
     expect(await page.page.evaluate(() => crossOriginIsolated)).toBe(true);
     expect(await saysOneThread(page)).toBe(false);
+    const engine = page.page.workers().find((worker) => worker.url().includes('/engine.worker'))!;
+    const far = await HubServer.start({ 'config.json': new Uint8Array(1) });
+    const answer = engine.evaluate(
+      (url) => fetch(url).then(({ status }) => status, String),
+      `${far.url}config.json`
+    );
+    expect(await answer).toMatch(/^TypeError/); // the copy brings the workers' policy
+    expect(far.asked).toEqual([]);
+    await far.stop();
     for (const address of ['/index.html', '/models', '/lessons/deep-dive']) await opensAt(address);
   });
 

@@ -1,6 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { parseAddress } from '../../../src/lib/engine/models/address.ts';
+import { HubServer } from '../../models/hub-server.ts';
+import { makeFolder } from '../../models/tiny-folder.ts';
 import { launch } from '../browser.ts';
+import { ModelsPage } from '../models/models-page.ts';
 import { eventually, ExplorerPage } from '../page.ts';
 import { policyReports } from '../policy-reports.ts';
 
@@ -122,5 +126,68 @@ describe('the page under its policy', () => {
     });
     expect(whole).toBeGreaterThan(300_000);
     expect(sent / whole).toBeLessThan(0.4);
+  });
+});
+
+describe('which host is asked', () => {
+  const CONFIG = 'config.json';
+  let chosen: HubServer;
+  let other: HubServer;
+  let models: ModelsPage;
+
+  beforeAll(async () => {
+    [chosen, other] = await Promise.all([HubServer.start(makeFolder({})), HubServer.start(makeFolder({}))]);
+    const opened = await page.context().newPage();
+    await opened.goto(`${inject('origin')}/models/`);
+    models = new ModelsPage(opened);
+  });
+  afterAll(() => Promise.all([chosen.stop(), other.stop()]));
+
+  /** What stands in the address of a worker's script. */
+  const worker = (script: string): Worker => models.page.workers().find((one) => one.url().includes(script))!;
+  const isAnswered = (from: Worker, url: string) =>
+    from.evaluate(
+      (address) =>
+        fetch(address).then(
+          () => true,
+          () => false
+        ),
+      url
+    );
+  const isKeptFrom = async (from: Worker, url: string) => {
+    let answered = true;
+    const found = await violated(async () => (answered = await isAnswered(from, url)));
+    return !answered && found.includes('connect-src');
+  };
+
+  it('by the engine its own, by the worker that fetches a model the one that the reader chose', async () => {
+    await models.fetch(chosen.url);
+    await models.kept(parseAddress(chosen.url, '')!.name);
+    const [engine, hub] = [worker('/engine.worker'), worker('/hub.worker')];
+    expect(new URL(hub.url()).searchParams.get('from')).toBe(chosen.base);
+    expect(await isAnswered(hub, chosen.url + CONFIG)).toBe(true);
+    expect(await isAnswered(engine, `${inject('origin')}/models/models.json`)).toBe(true);
+
+    expect(await isKeptFrom(hub, other.url + CONFIG)).toBe(true);
+    expect(await isKeptFrom(hub, `${inject('origin')}/models/models.json`)).toBe(true);
+    expect(await isKeptFrom(engine, chosen.url + CONFIG)).toBe(true);
+    expect(other.asked).toEqual([]);
+  });
+
+  it('none that the chosen one sends on to: said at once, by name', async () => {
+    const folder = `${chosen.base}/elsewhere/`;
+    chosen.behave(CONFIG, {
+      status: { code: 302 },
+      headers: { Location: `${other.base}/elsewhere/${CONFIG}` }
+    });
+    const card = models.card(parseAddress(folder, '')!.name);
+    const found = await violated(async () => {
+      await models.fetch(folder);
+      await eventually(() => card.getByRole('alert').innerText()).toContain(
+        'must be answered by its own host, got a redirect to another one.'
+      );
+    });
+    expect(found).toContain('connect-src');
+    expect(other.asked).toEqual([]);
   });
 });

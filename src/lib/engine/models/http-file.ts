@@ -8,7 +8,12 @@ import { joined } from './joined.ts';
 import { readBody, type OriginFile } from './origin-file.ts';
 import { PassingError, Patience, retryAfterMs, type PatienceOptions } from './patience.ts';
 
+/** `fetch`, or what stands for it. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 export interface HttpOptions extends PatienceOptions {
+  /** Asks; the browser's own unless told. */
+  readonly fetch?: Fetch;
   /** Origin of the page: elsewhere, headers that would cost a preflight request are not sent. */
   readonly origin?: string;
   /** The file's length, where it is known beforehand. */
@@ -208,13 +213,13 @@ export class HttpFile implements OriginFile {
   }
 
   async #fetch(range: string | null): Promise<Answer> {
-    const { signal, cached } = this.#options;
+    const { signal, cached, fetch: ask = fetch } = this.#options;
     const headers: Record<string, string> = range === null ? {} : { Range: range };
     if (range !== null && isStrong(this.etag) && this.#isSameOrigin) headers['If-Range'] = this.etag;
     const request = new AbortController();
     const stop = () => request.abort();
     const all = signal ? AbortSignal.any([signal, request.signal]) : request.signal;
-    const asked = fetch(this.#url, { signal: all, headers, cache: cached ? 'default' : 'no-store' });
+    const asked = ask(this.#url, { signal: all, headers, cache: cached ? 'default' : 'no-store' });
     const response = await this.#patience.listen(asked, stop);
     const { status } = response;
     if (response.ok && response.body && !EMPTY.has(status)) return { response, stop };

@@ -5,6 +5,10 @@
  * Source: huggingface_hub, file_download.py (X-Linked-ETag, X-Linked-Size); git-lfs, docs/spec.md (pointer files).
  */
 import { hubTail } from './address.ts';
+import type { HttpOptions } from './http-file.ts';
+
+/** How to ask: until when, and by what. */
+type Asking = Pick<HttpOptions, 'signal' | 'fetch'>;
 
 export interface PublishedFacts {
   /** Lower-case hexadecimal. */
@@ -29,14 +33,14 @@ export function sha256OfEtag(etag: string): string | null {
  *
  * Throws: the signal's reason once it is aborted.
  */
-export async function publishedFacts(url: string, signal?: AbortSignal): Promise<PublishedFacts | null> {
+export async function publishedFacts(url: string, asking: Asking = {}): Promise<PublishedFacts | null> {
   if (hubTail(url) === null) return null;
-  return (await factsOfHeaders(url, signal)) ?? (await factsOfPointer(url, signal));
+  return (await factsOfHeaders(url, asking)) ?? (await factsOfPointer(url, asking));
 }
 
-async function factsOfHeaders(url: string, signal?: AbortSignal): Promise<PublishedFacts | null> {
+async function factsOfHeaders(url: string, asking: Asking): Promise<PublishedFacts | null> {
   const headers = { Accept: FACTS_TYPE, Range: 'bytes=0-0' };
-  const response = await ask(url, signal, { headers, redirect: 'manual' });
+  const response = await ask(url, asking, { headers, redirect: 'manual' });
   const sha256 = sha256OfEtag(response?.headers.get('X-Linked-ETag') ?? '');
   response?.body?.cancel().catch(() => {});
   if (!response || !sha256) return null;
@@ -44,16 +48,16 @@ async function factsOfHeaders(url: string, signal?: AbortSignal): Promise<Publis
 }
 
 /** From the file that stands in the repository for the large one: a page cannot read the headers of a redirect. */
-async function factsOfPointer(url: string, signal?: AbortSignal): Promise<PublishedFacts | null> {
-  const text = await textAt(url.replace('/resolve/', '/raw/'), POINTER_LETTERS, signal);
+async function factsOfPointer(url: string, asking: Asking): Promise<PublishedFacts | null> {
+  const text = await textAt(url.replace('/resolve/', '/raw/'), POINTER_LETTERS, asking);
   const sha256 = /^oid sha256:([0-9a-f]{64})$/m.exec(text ?? '')?.[1];
   if (!text?.startsWith('version https://git-lfs') || !sha256) return null;
   return { sha256, bytes: lengthOf(/^size (\d+)$/m.exec(text)?.[1] ?? null) };
 }
 
 /** The licence on the card of a model, as the card spells it; null where there is no card or no licence on it. */
-export async function publishedLicence(folder: string, signal?: AbortSignal): Promise<string | null> {
-  return licenceOfCard((await textAt(`${folder}README.md`, CARD_LETTERS, signal)) ?? '');
+export async function publishedLicence(folder: string, asking: Asking = {}): Promise<string | null> {
+  return licenceOfCard((await textAt(`${folder}README.md`, CARD_LETTERS, asking)) ?? '');
 }
 
 /** `license: mit` between the `---` lines at the top of a model's card; null where there is none. */
@@ -68,11 +72,11 @@ export function licenceOfCard(card: string): string | null {
 export async function filesThere(
   folder: string,
   names: readonly string[],
-  signal?: AbortSignal
+  asking: Asking = {}
 ): Promise<string[]> {
   const found = await Promise.all(
     names.map(async (name) => {
-      const response = await ask(folder + name, signal, { headers: { Range: 'bytes=0-0' } });
+      const response = await ask(folder + name, asking, { headers: { Range: 'bytes=0-0' } });
       response?.body?.cancel().catch(() => {});
       return response?.ok ? [name] : [];
     })
@@ -81,8 +85,8 @@ export async function filesThere(
 }
 
 /** The first letters of a text file; null where it cannot be had. */
-async function textAt(url: string, letters: number, signal?: AbortSignal): Promise<string | null> {
-  const response = await ask(url, signal, {});
+async function textAt(url: string, letters: number, asking: Asking): Promise<string | null> {
+  const response = await ask(url, asking, {});
   if (!response?.ok || !response.body) return null;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
@@ -103,12 +107,12 @@ async function textAt(url: string, letters: number, signal?: AbortSignal): Promi
 /** An answer, or null where none came: these are facts that a download can do without. */
 async function ask(
   url: string,
-  signal: AbortSignal | undefined,
+  { signal, fetch: send = fetch }: Asking,
   init: RequestInit
 ): Promise<Response | null> {
   const patience = AbortSignal.timeout(10_000);
   try {
-    return await fetch(url, {
+    return await send(url, {
       ...init,
       cache: 'no-store',
       signal: signal ? AbortSignal.any([signal, patience]) : patience

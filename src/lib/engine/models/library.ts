@@ -93,7 +93,7 @@ export class ModelLibrary {
     try {
       const result = await use(reading.files);
       const isHub = fresh && !source.blobs && hubTail(source.url) !== null;
-      await reading.finish(isHub ? await publishedLicence(source.url, call.signal) : null);
+      await reading.finish(isHub ? await publishedLicence(source.url, this.#asking(call)) : null);
       return result;
     } catch (error) {
       isUseless = error instanceof Error && USELESS.has(error.name) && !(await reading.isFromCopy());
@@ -104,16 +104,20 @@ export class ModelLibrary {
     }
   }
 
+  #asking({ signal }: LibraryCall) {
+    return { signal, fetch: this.#http.fetch };
+  }
+
   async #remove(name: string): Promise<void> {
     await this.#store?.remove(name).catch(() => {}); // a store that fails is told already
   }
 
   /** An error with what the folder has in place of the weights that are missing. */
-  async #explained(error: unknown, source: ModelSource, { signal }: LibraryCall): Promise<unknown> {
+  async #explained(error: unknown, source: ModelSource, call: LibraryCall): Promise<unknown> {
     const isMissing = error instanceof ModelFileError && !(error instanceof TransferError);
     if (!isMissing || !error.message.includes('safetensors')) return error;
     const names = (source.blobs ?? []).map(({ name }) => name).filter((name) => OTHER_WEIGHTS.includes(name));
-    const found = source.url === '' ? names : await filesThere(source.url, OTHER_WEIGHTS, signal);
+    const found = source.url === '' ? names : await filesThere(source.url, OTHER_WEIGHTS, this.#asking(call));
     if (found.length === 0) return error;
     const id = /([^/]+\/[^/]+)\/resolve\//.exec(source.url)?.[1] ?? 'FOLDER';
     const convert = `from transformers import AutoModelForCausalLM as M; M.from_pretrained('${id}').save_pretrained('converted')`;

@@ -28,7 +28,7 @@ export interface LibraryCall {
 }
 
 /** What every request of a library has in common. */
-export type LibraryHttp = Pick<HttpOptions, 'origin' | 'waits' | 'stallMs'>;
+export type LibraryHttp = Pick<HttpOptions, 'origin' | 'waits' | 'stallMs' | 'fetch'>;
 
 export interface ReadingOptions {
   readonly store: ModelStore | null;
@@ -252,9 +252,9 @@ export class Reading {
   }
 
   #published({ name, sha256 }: SourceFile) {
-    const { source, call } = this.#options;
+    const { source, call, http } = this.#options;
     if (sha256 !== undefined || source.blobs || !source.keep) return null;
-    return publishedFacts(source.url + name, call.signal);
+    return publishedFacts(source.url + name, { signal: call.signal, fetch: http.fetch });
   }
 
   async #asked(file: SourceFile): Promise<OriginFile> {

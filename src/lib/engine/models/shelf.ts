@@ -3,6 +3,7 @@
  * then reads the copy that the first has kept.
  */
 import type { ModelFiles } from '../../gpt2/index.ts';
+import { HubFetch } from '../hub/hub-fetch.ts';
 import { ModelLibrary, type LibraryCall } from './library.ts';
 import { openCacheStore } from './cache-store.ts';
 import { openOpfsStore } from './opfs-store.ts';
@@ -65,7 +66,7 @@ export class ModelShelf {
   #open() {
     this.#opened ??= openStore().then((store) => ({
       store,
-      library: new ModelLibrary(store, { origin: location.origin })
+      library: new ModelLibrary(store, { origin: location.origin, fetch: new HubFetch().fetch })
     }));
     return this.#opened;
   }
