@@ -171,7 +171,7 @@ describe('npm run model -- add', () => {
 
   it.each([
     ['sharded', 'F32'],
-    ['sharded-mixed-dtypes', 'BF16, F16, F32 and F64']
+    ['sharded-mixed-dtypes', 'BF16 and F16 and F32 and F64']
   ])('lists "%s" as one model with all its files, and converts it into one file', async (kind, dtype) => {
     const shards = kindFiles(FIXTURE.cases[kind]);
     const folder = writeFolder('shards', shards);

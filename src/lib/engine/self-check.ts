@@ -68,7 +68,7 @@ function compute(): KnownProblem[] {
   return [
     { name: 'matMul', output: tf.matMul(a, b), answer: product },
     {
-      name: 'fused.matMul with bias',
+      name: 'fused.matMul',
       output: tf.fused.matMul({ a, b, bias }),
       answer: product.map((value) => value + 1)
     },
@@ -76,7 +76,7 @@ function compute(): KnownProblem[] {
     { name: 'softmax', output: tf.softmax(tf.tensor1d(SOFTMAX_INPUT)), answer: SOFTMAX_ANSWER },
     { name: 'layerNorm', output: layerNorm(tf.tensor2d([NORM_INPUT]), norm).normalized, answer: NORM_ANSWER },
     { name: 'gelu_new', output: geluTanh(tf.tensor1d(GELU_INPUT)), answer: GELU_ANSWER },
-    { name: 'float32 range', output: tf.mul(tf.tensor1d(large), 1), answer: large }
+    { name: 'float32', output: tf.mul(tf.tensor1d(large), 1), answer: large }
   ];
 }
 
