@@ -14,6 +14,8 @@ function rowOf(start: number, count: number, tracked: boolean): LensRow {
     topLogits: Float32Array.from(pairs),
     entropy: Float32Array.from(at),
     kl: Float32Array.from(at),
+    nextRank: Int32Array.from(at),
+    crossEntropy: Float32Array.from(at),
     rank: tracked ? Int32Array.from(at) : null,
     probability: tracked ? Float64Array.from(at) : null,
     logProbability: tracked ? Float64Array.from(at) : null

@@ -116,6 +116,8 @@ export interface LensRequest {
   readonly track: number | null;
   /** First position of the one chunk to read, a multiple of LENS_CHUNK; left out: all positions. */
   readonly start?: number;
+  /** false: without ln_f. */
+  readonly ln_f?: boolean;
 }
 
 /** What the engine holds on the device. */

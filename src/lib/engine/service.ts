@@ -187,9 +187,9 @@ export class EngineService {
     return this.#reading(call, trace, (held) => held.logits(position));
   }
 
-  lens(call: number, { trace, depth, top, track, start }: LensRequest): Promise<LensRow> {
+  lens(call: number, { trace, depth, ...options }: LensRequest): Promise<LensRow> {
     return this.#readingSlowly(call, trace, LENS_RANK, (held, signal) =>
-      lensRow(held, depth, { top, track, start, signal })
+      lensRow(held, depth, { ...options, signal })
     );
   }
 

@@ -38,6 +38,8 @@ export function joinLens(
     topLogits: new Float32Array(T * top).fill(NaN),
     entropy: new Float32Array(T).fill(NaN),
     kl: new Float32Array(T).fill(NaN),
+    nextRank: new Int32Array(T).fill(NOT_READ),
+    crossEntropy: new Float32Array(T).fill(NaN),
     rank: tracked ? new Int32Array(T).fill(NOT_READ) : null,
     probability: tracked ? new Float64Array(T).fill(NaN) : null,
     logProbability: tracked ? new Float64Array(T).fill(NaN) : null
@@ -46,7 +48,9 @@ export function joinLens(
     for (const name of ['topIds', 'topProbabilities', 'topLogits'] as const) {
       joined[name].set(row[name], start * top);
     }
-    for (const name of ['entropy', 'kl'] as const) joined[name].set(row[name], start);
+    for (const name of ['entropy', 'kl', 'nextRank', 'crossEntropy'] as const) {
+      joined[name].set(row[name], start);
+    }
     if (row.rank) joined.rank?.set(row.rank, start);
     if (row.probability) joined.probability?.set(row.probability, start);
     if (row.logProbability) joined.logProbability?.set(row.logProbability, start);

@@ -37,6 +37,16 @@ type TraceSurvey = {
   [Name in SurveyName]: Asked<Name> extends { trace: number } ? Name : never;
 }[SurveyName];
 
+/** Which rows of the lens are read, and how. */
+export interface LensChoice {
+  /** Token whose ranks are wanted. */
+  readonly track: number | null;
+  /** Also the rows after a block's attention. */
+  readonly inside: boolean;
+  /** false: without the last LayerNorm. */
+  readonly ln_f: boolean;
+}
+
 /** The same read of another run, or null if that run has no such thing. */
 type Wanted = (run: Run) => Read<unknown> | null;
 
@@ -116,18 +126,20 @@ export class Run {
   }
 
   /**
-   * The lens's rows by depth, at the positions of a range and at one more: the rest of a long prompt is not read. A row is
-   * undefined until some of it has arrived; until the tracked token's ranks have arrived, it is the row without them.
+   * The lens's rows from the embedding to the output, at the positions of a range and at one more: the rest of a long
+   * prompt is not read. With `inside`, also those between a block's attention and its MLP: row i is depth i / 2 then. A
+   * row is undefined until some of it has arrived; until the tracked token's ranks have arrived, it is the row without.
    */
-  lens(track: number | null, range: PositionRange, position: number): (LensRow | undefined)[] {
+  lens({ track, inside, ln_f }: LensChoice, range: PositionRange, position: number): (LensRow | undefined)[] {
     const starts = chunkStarts(range, position, this.T);
+    const perBlock = inside ? 2 : 1;
     const parts = Array.from(
-      { length: this.config.n_layer + 1 },
+      { length: perBlock * this.config.n_layer + 1 },
       () => [] as { start: number; row: LensRow }[]
     );
     for (const start of starts) {
-      parts.forEach((row, depth) => {
-        const read = this.#lensChunk(depth, track, start);
+      parts.forEach((row, i) => {
+        const read = this.#lensChunk(i / perBlock, track, start, ln_f);
         if (read) row.push({ start, row: read });
       });
     }
@@ -236,16 +248,16 @@ export class Run {
   }
 
   /** One chunk of a row; slow, so a new run does not wait for it. */
-  #lensChunk(depth: number, track: number | null, start: number): LensRow | undefined {
-    const plain = this.#lensRead(depth, null, start);
+  #lensChunk(depth: number, track: number | null, start: number, ln_f: boolean): LensRow | undefined {
+    const plain = this.#lensRead(depth, null, start, ln_f);
     if (track === null) return this.#cache.get(plain);
-    return this.#cache.get(this.#lensRead(depth, track, start)) ?? this.#cache.peek(plain);
+    return this.#cache.get(this.#lensRead(depth, track, start, ln_f)) ?? this.#cache.peek(plain);
   }
 
-  #lensRead(depth: number, track: number | null, start: number): Read<LensRow> {
-    const request = { trace: this.handle.trace, depth, top: LENS_TOP, track, start };
+  #lensRead(depth: number, track: number | null, start: number, ln_f: boolean): Read<LensRow> {
+    const request = { trace: this.handle.trace, depth, top: LENS_TOP, track, start, ln_f };
     return {
-      key: `lens/${depth}/${track ?? ''}/${start}`,
+      key: `lens/${depth}/${track ?? ''}/${start}${ln_f ? '' : '/without ln_f'}`,
       load: (signal) => this.#engine.lens(request, signal)
     };
   }

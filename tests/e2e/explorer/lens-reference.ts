@@ -23,17 +23,22 @@ const pieces = Object.entries(vocab).reduce<string[]>((all, [piece, id]) => {
 }, []);
 export const labelOf = (id: number): string => pieces[id].replaceAll('Ġ', '·').replaceAll('Ċ', '⏎');
 
-/** Logits [vocab_size] at a depth (0 = embedding, 12 = output) and position. */
-export function lensLogits(reference: Reference, depth: number, position: number): number[] {
-  const name = depth === 0 ? 'blocks.0.hook_resid_pre' : `blocks.${depth - 1}.hook_resid_post`;
-  const resid = reference.row(name, position);
+function nameOf(depth: number): string {
+  if (!Number.isInteger(depth)) return `blocks.${Math.floor(depth)}.hook_resid_mid`;
+  return depth === 0 ? 'blocks.0.hook_resid_pre' : `blocks.${depth - 1}.hook_resid_post`;
+}
+
+/** Logits [vocab_size] at a depth (0 = embedding, 12 = output, 5.5 = after the attention of block 5) and position. */
+export function lensLogits(reference: Reference, depth: number, position: number, ln_f = true): number[] {
+  const resid = reference.row(nameOf(depth), position);
   const middle = mean(resid);
   const scale = Math.sqrt(deviation(resid) ** 2 + EPSILON);
   const normalised = resid.map((value, i) => ((value - middle) / scale) * weight[i] + bias[i]);
+  const read = ln_f ? normalised : resid;
   const n_embd = resid.length;
   return Array.from({ length: wte.length / n_embd }, (_, id) => {
     let logit = 0;
-    for (let i = 0; i < n_embd; i++) logit += normalised[i] * wte[id * n_embd + i];
+    for (let i = 0; i < n_embd; i++) logit += read[i] * wte[id * n_embd + i];
     return logit;
   });
 }

@@ -107,6 +107,48 @@ describe('the logit lens, beside what TransformerLens’s residual stream says',
   });
 });
 
+describe('the token that the prompt has next', () => {
+  it('has its rank and cross-entropy at every depth', async () => {
+    await session.explorer.chip(QUERY).click();
+    const next = reference.fixture.ids[QUERY + 1];
+    (await tableRows(QUERY)).forEach((row, depth) => {
+      const expected = rankIn(atQuery[depth], next);
+      expect(Math.abs(parseShown(row[6]).value - expected), `rank, ${row[0]}`).toBeLessThanOrEqual(
+        expected * RANK_TOLERANCE
+      );
+      expectShown(row[7], -Math.log(softmax(atQuery[depth])[next]), `cross-entropy, ${row[0]}`);
+    });
+  });
+});
+
+describe('other rows of the lens', () => {
+  it('are those inside the blocks, after the attention', async () => {
+    const { page } = session.explorer;
+    await page.getByLabel('rows inside the blocks').click();
+    await eventually(() => page.getByRole('grid').locator('tbody tr').count()).toBe(25);
+    for (const depth of [0.5, 5.5, 11.5]) {
+      const [best] = idsByRank(lensLogits(reference, depth, QUERY));
+      await eventually(() => cell(depth, QUERY).innerText()).toBe(labelOf(best));
+    }
+    await cell(5.5, QUERY).click();
+    expect(session.explorer.link().get('row')).toBe('inside');
+    await page.getByLabel('rows inside the blocks').click();
+    await eventually(() => page.getByRole('grid').locator('tbody tr').count()).toBe(13);
+    await cell(N_LAYER, QUERY).click();
+  });
+
+  it('are read without ln_f where it is switched off', async () => {
+    const { explorer } = session;
+    await explorer.page.getByLabel('ln_f applied').click();
+    for (const depth of [0, 6, N_LAYER]) {
+      const [best] = idsByRank(lensLogits(reference, depth, QUERY, false));
+      await eventually(() => cell(depth, QUERY).innerText()).toBe(labelOf(best));
+    }
+    await eventually(() => explorer.link().get('lens_ln_f')).toBe('0');
+    await explorer.page.getByLabel('ln_f applied').click();
+  });
+});
+
 describe('a followed token', () => {
   it('is followed by a click on a cell and let go by a second', async () => {
     const { explorer } = session;
@@ -128,16 +170,16 @@ describe('a followed token', () => {
     const list = explorer.page.getByRole('table', { name: /^Top 10 · after block 11, at/ });
     await list.getByRole('button', { name: `Follow ${labelOf(followed)}`, exact: true }).click();
     await eventually(() => explorer.link().get('track')).toBe(String(followed));
-    await eventually(async () => (await tableRows(LAST)).every((row) => row[6] !== '')).toBe(true);
+    await eventually(async () => (await tableRows(LAST)).every((row) => row[8] !== '')).toBe(true);
     const rows = await tableRows(LAST);
     rows.forEach((row, depth) => {
       const expected = rankIn(atLast[depth], followed);
-      expect(Math.abs(parseShown(row[6]).value - expected), `rank, ${row[0]}`).toBeLessThanOrEqual(
+      expect(Math.abs(parseShown(row[8]).value - expected), `rank, ${row[0]}`).toBeLessThanOrEqual(
         expected * RANK_TOLERANCE
       );
-      expectPercent(row[7], softmax(atLast[depth])[followed], `probability, ${row[0]}`);
+      expectPercent(row[9], softmax(atLast[depth])[followed], `probability, ${row[0]}`);
     });
-    expect(rows.at(-1)?.[6]).toBe('2');
+    expect(rows.at(-1)?.[8]).toBe('2');
     await explorer.radio('Colour shows', 'rank').click();
     await eventually(() => cell(N_LAYER, LAST).getAttribute('aria-label')).toMatch(/, rank 2$/);
     await explorer.radio('Colour shows', 'probability').click();

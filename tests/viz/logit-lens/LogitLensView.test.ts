@@ -26,13 +26,13 @@ function props(more: Record<string, unknown> = {}) {
     n_layer: 2,
     rows: [row([0, 1]), row([2, 3]), row([2, 4])],
     measure: 'probability' as const,
-    outputChosen: true,
+    row: 'output' as const,
     track: null as number | null,
     vocabulary,
     onposition: vi.fn(),
     onlayer: vi.fn(),
     onmeasure: vi.fn(),
-    onoutput: vi.fn(),
+    onrow: vi.fn(),
     ontrack: vi.fn(),
     onhoverquery: vi.fn(),
     ...more
@@ -74,7 +74,7 @@ describe('LogitLensView', () => {
     await fireEvent.click(cell(0, 0));
     expect(heard.onposition).toHaveBeenCalledWith(0);
     expect(heard.onlayer).toHaveBeenCalledWith(0);
-    expect(heard.onoutput).toHaveBeenCalledWith(false);
+    expect(heard.onrow).toHaveBeenCalledWith('layer');
     expect(heard.ontrack).toHaveBeenCalledWith(0);
   });
 
@@ -83,7 +83,7 @@ describe('LogitLensView', () => {
     render(LogitLensView, heard);
     await fireEvent.click(cell(2, 0));
     expect(heard.onlayer).not.toHaveBeenCalled();
-    expect(heard.onoutput).toHaveBeenCalledWith(true);
+    expect(heard.onrow).toHaveBeenCalledWith('output');
     expect(heard.ontrack).toHaveBeenCalledWith(2);
   });
 

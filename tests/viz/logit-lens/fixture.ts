@@ -24,6 +24,8 @@ export function row(best: [number, number], rank: [number, number] | null = null
     topLogits: Float32Array.of(4, 3, 2, 1),
     entropy: Float32Array.of(1, 0.5),
     kl: Float32Array.of(2, 0.25),
+    nextRank: Int32Array.of(4, -1), // the text ends after "Mary"
+    crossEntropy: Float32Array.of(3.5, NaN),
     rank: rank && Int32Array.from(rank),
     probability: rank && Float64Array.of(0.0625, 0.5),
     logProbability: rank && Float64Array.of(Math.log(0.0625), Math.log(0.5))

@@ -15,11 +15,15 @@ describe('cellValue(row, position, measure)', () => {
     expect(cellValue(one, 0, 'rank')).toBe(7);
     expect(cellValue(one, 0, 'entropy')).toBe(1);
     expect(cellValue(one, 1, 'kl')).toBe(0.25);
+    expect(cellValue(one, 0, 'nextRank')).toBe(4);
+    expect(cellValue(one, 0, 'crossEntropy')).toBe(3.5);
   });
 
   it('is undefined, not 0, where nothing is known', () => {
     expect(cellValue(undefined, 0, 'kl')).toBeUndefined();
     expect(cellValue(row([1, 2]), 0, 'rank')).toBeUndefined();
+    expect(cellValue(row([1, 2]), 1, 'nextRank')).toBeUndefined();
+    expect(cellValue(row([1, 2]), 1, 'crossEntropy')).toBeUndefined();
   });
 });
 
@@ -48,14 +52,16 @@ describe('measureScale(theme, measure, vocab_size, rows)', () => {
   });
 
   it('gives every scale its unit', () => {
-    const units = (['probability', 'rank', 'entropy', 'kl'] as const).map(
+    const units = (['probability', 'rank', 'entropy', 'kl', 'nextRank', 'crossEntropy'] as const).map(
       (measure) => measureScale('dark', measure, 5, []).legend.unit
     );
     expect(units).toEqual([
       'probability (√ scale)',
       'rank (log scale)',
       'nats',
-      'nats (log scale: even steps of ln(1 + KL))'
+      'nats (log scale: even steps of ln(1 + KL))',
+      'rank (log scale)',
+      'nats (log scale: even steps of ln(1 + cross-entropy))'
     ]);
   });
 });

@@ -18,6 +18,12 @@ describe('trackSentence({label, ranks})', () => {
     );
   });
 
+  it('counts the rows inside the blocks as half depths', () => {
+    expect(trackSentence({ label: 'x', ranks: [9000, 2, 30], step: 0.5 })).toBe(
+      'x: rank 9,000 at the embedding, 2 after the attention of block 0, 30 after block 0.'
+    );
+  });
+
   it('says so when nothing changes', () => {
     expect(trackSentence({ label: 'x', ranks: [1, 1, 1] })).toBe(
       'x: rank 1 at the embedding and at every depth after it.'
@@ -34,10 +40,10 @@ describe('trackSentence({label, ranks})', () => {
 
 describe('lensSummary(...)', () => {
   it('says what the last row predicts', () => {
-    expect(lensSummary(12, 14, 13, '·to', { label: '·the', probability: '32.4 %' })).toBe(
+    expect(lensSummary(13, 14, 13, '·to', { label: '·the', probability: '32.4 %' })).toBe(
       'Logit lens, 13 depths by 14 positions. After ·to at position 13 the last row says ·the, 32.4 %.'
     );
-    expect(lensSummary(12, 14, 13, '·to', null)).toContain('Being computed.');
+    expect(lensSummary(13, 14, 13, '·to', null)).toContain('Being computed.');
   });
 });
 

@@ -13,11 +13,16 @@ export interface SummaryOptions {
   readonly top: number;
   /** The token to follow: one id, or one for each position. Null or left out: none. */
   readonly track?: number | ArrayLike<number> | null;
+  /** The token that the text has next, one for each position; NONE_NEXT where it has none. Null or left out: not asked. */
+  readonly next?: ArrayLike<number> | null;
   /** The final layer's logits, [T, vocab_size], to measure `kl` against. Null or left out: no `kl`. */
   readonly final?: Float32Array | null;
 }
 
-/** Arrays over positions. `kl` and `rank` with `probability` are null if they were not asked for. */
+/** What stands for the next token, and for its rank, where the text has none. */
+export const NONE_NEXT = -1;
+
+/** Arrays over positions. What was not asked for is null. */
 export interface LogitSummary {
   /** Best first, of equal ones the lower id. [T, top] */
   readonly topIds: Int32Array;
@@ -33,6 +38,10 @@ export interface LogitSummary {
   readonly probability: Float64Array | null;
   /** ln of that probability. [T], nats */
   readonly logProbability: Float64Array | null;
+  /** Place of the token that the text has next, 1 = best; NONE_NEXT where it has none. [T] */
+  readonly nextRank: Int32Array | null;
+  /** -ln of that token's probability; NaN where the text has none. [T], nats */
+  readonly crossEntropy: Float32Array | null;
   /** KL(final || this), see `klToFinal`. [T], nats */
   readonly kl: Float32Array | null;
 }
@@ -50,18 +59,24 @@ export function summariseLogits(
   logits: Float32Array,
   T: number,
   vocab_size: number,
-  { top, track = null, final = null }: SummaryOptions
+  { top, track = null, next = null, final = null }: SummaryOptions
 ): LogitSummary {
   expectRows('summariseLogits: logits', logits, T, vocab_size);
   if (final) expectRows('summariseLogits: final', final, T, vocab_size);
   expectInteger('top', top, vocab_size);
   const followed = track === null ? null : followedIds(track, T, vocab_size);
-  const summary = emptySummary(T, top, followed !== null, final !== null);
+  const nextIds = next === null ? null : followedIds(next, T, vocab_size, NONE_NEXT);
+  const summary = emptySummary(T, top, {
+    tracked: followed !== null,
+    next: nextIds !== null,
+    compared: final !== null
+  });
 
   for (let position = 0; position < T; position++) {
     const row = rowOf(logits, position, vocab_size);
     const found = summariseRow(row, position, top, summary);
     if (followed) follow(summary, position, row, followed[position], found);
+    if (nextIds) expectNext(summary, position, row, nextIds[position], found);
     if (summary.kl && final) summary.kl[position] = klFrom(rowOf(final, position, vocab_size), row, found);
   }
   return summary;
@@ -140,14 +155,34 @@ function follow(
 ): void {
   summary.rank![position] = rankOf(row, id);
   summary.probability![position] = probabilityOf(row[id], found);
-  summary.logProbability![position] = row[id] - found.largest - found.logSum;
+  summary.logProbability![position] = logProbabilityIn(row[id], found);
+}
+
+function expectNext(
+  summary: LogitSummary,
+  position: number,
+  row: Float32Array,
+  id: number,
+  found: Normaliser
+): void {
+  const isThere = id !== NONE_NEXT;
+  summary.nextRank![position] = isThere ? rankOf(row, id) : NONE_NEXT;
+  summary.crossEntropy![position] = isThere ? -logProbabilityIn(row[id], found) : NaN;
+}
+
+function logProbabilityIn(logit: number, { largest, logSum }: Normaliser): number {
+  return logit - largest - logSum;
 }
 
 function probabilityOf(logit: number, { largest, sum }: Normaliser): number {
   return expNegative(logit - largest) / sum;
 }
 
-function emptySummary(T: number, top: number, tracked: boolean, compared: boolean): LogitSummary {
+function emptySummary(
+  T: number,
+  top: number,
+  { tracked, next, compared }: { tracked: boolean; next: boolean; compared: boolean }
+): LogitSummary {
   return {
     topIds: new Int32Array(T * top),
     topProbabilities: new Float64Array(T * top),
@@ -156,6 +191,8 @@ function emptySummary(T: number, top: number, tracked: boolean, compared: boolea
     rank: tracked ? new Int32Array(T) : null,
     probability: tracked ? new Float64Array(T) : null,
     logProbability: tracked ? new Float64Array(T) : null,
+    nextRank: next ? new Int32Array(T) : null,
+    crossEntropy: next ? new Float32Array(T) : null,
     kl: compared ? new Float32Array(T) : null
   };
 }
@@ -165,13 +202,20 @@ function rowOf(logits: Float32Array, position: number, vocab_size: number): Floa
   return logits.subarray(position * vocab_size, (position + 1) * vocab_size);
 }
 
-function followedIds(track: number | ArrayLike<number>, T: number, vocab_size: number): ArrayLike<number> {
+function followedIds(
+  track: number | ArrayLike<number>,
+  T: number,
+  vocab_size: number,
+  none?: number
+): ArrayLike<number> {
   const ids = typeof track === 'number' ? new Array<number>(T).fill(track) : track;
   if (ids.length !== T) {
     const advice = 'Give one id, or one for each position.';
     throw new ShapeError(mustBe('summariseLogits: track', `[${T}]`, `[${ids.length}]`, advice));
   }
-  for (let position = 0; position < T; position++) expectInteger('track', ids[position], vocab_size - 1);
+  for (let position = 0; position < T; position++) {
+    if (ids[position] !== none) expectInteger('track', ids[position], vocab_size - 1);
+  }
   return ids;
 }
 

@@ -1,4 +1,4 @@
-import { summariseLogits, type LogitSummary } from '../numbers/distribution.ts';
+import { NONE_NEXT, summariseLogits, type LogitSummary } from '../numbers/distribution.ts';
 import { InputError, mustBe } from '../errors.ts';
 import { LENS_CHUNK } from './lens-chunk.ts';
 import { nextTask } from '../next-task.ts';
@@ -9,6 +9,8 @@ export interface LensRow extends LogitSummary {
   /** Entries in each position's list of best tokens. */
   readonly top: number;
   readonly kl: Float32Array;
+  readonly nextRank: Int32Array;
+  readonly crossEntropy: Float32Array;
 }
 
 export interface LensRowOptions {
@@ -17,18 +19,20 @@ export interface LensRowOptions {
   readonly track: number | null;
   /** First position of the one chunk to read, a multiple of LENS_CHUNK; left out: all positions. */
   readonly start?: number;
+  /** false: the stream is read as it is, without ln_f. Distances stay those to the model's own last row. */
+  readonly ln_f?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Summarises the logit lens at one depth, a few positions at a time.
+ * Summarises the logit lens at one depth, a few positions at a time. Depth d + ½ is inside block d, after its attention.
  *
  * Shapes: see `LogitSummary`; T positions, or those of the one chunk.
  * Memory: one chunk of [64, vocab_size] logits at a time beside those of the final depth that the trace keeps.
  * Throws: InputError if the depth, the tracked id or `start` is out of range; the signal's reason if it is aborted.
  */
 export async function lensRow(trace: Trace, depth: number, options: LensRowOptions): Promise<LensRow> {
-  const { top, track, start: first = 0, signal } = options;
+  const { top, track, start: first = 0, ln_f = true, signal } = options;
   const T = trace.ids.length;
   expectChunkStart(first);
   const end = options.start === undefined ? T : Math.min(T, first + LENS_CHUNK);
@@ -38,9 +42,10 @@ export async function lensRow(trace: Trace, depth: number, options: LensRowOptio
     signal?.throwIfAborted();
     const final = await trace.lensChunk(trace.n_layer, start);
     const count = Math.min(LENS_CHUNK, T - start);
+    const next = Array.from({ length: count }, (_, i) => trace.ids[start + i + 1] ?? NONE_NEXT);
     const summarise = (logits: Float32Array) =>
-      summariseLogits(logits, count, logits.length / count, { top, track, final });
-    const part = depth === trace.n_layer ? summarise(final) : await trace.lookAtLens(depth, start, summarise);
+      summariseLogits(logits, count, logits.length / count, { top, track, next, final });
+    const part = await trace.lookAtLens(depth, start, summarise, { ln_f });
     copyInto(row, start - first, part);
   }
   return row;
@@ -60,6 +65,8 @@ function emptyRow(T: number, top: number, tracked: boolean): LensRow {
     topLogits: new Float32Array(T * top),
     entropy: new Float32Array(T),
     kl: new Float32Array(T),
+    nextRank: new Int32Array(T),
+    crossEntropy: new Float32Array(T),
     rank: tracked ? new Int32Array(T) : null,
     probability: tracked ? new Float64Array(T) : null,
     logProbability: tracked ? new Float64Array(T) : null
@@ -72,6 +79,8 @@ function copyInto(row: LensRow, start: number, part: LogitSummary): void {
   row.topLogits.set(part.topLogits, start * row.top);
   row.entropy.set(part.entropy, start);
   if (part.kl) row.kl.set(part.kl, start);
+  if (part.nextRank) row.nextRank.set(part.nextRank, start);
+  if (part.crossEntropy) row.crossEntropy.set(part.crossEntropy, start);
   if (part.rank) row.rank?.set(part.rank, start);
   if (part.probability) row.probability?.set(part.probability, start);
   if (part.logProbability) row.logProbability?.set(part.logProbability, start);

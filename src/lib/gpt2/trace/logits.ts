@@ -4,6 +4,7 @@ import { LENS_CHUNK } from './lens-chunk.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { unembed } from '../ops/logit-lens.ts';
 import { pointsOf, type Pass } from '../model/pass.ts';
+import type { TraceBlocks } from './blocks.ts';
 import { nextTask } from '../next-task.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
 
@@ -11,6 +12,12 @@ import { lookAtOnce } from '../ops/look-at.ts';
 const CHEAP_ROWS = 8;
 /** Chunks of the final logits that are kept: a window on the lens reaches into two. */
 const KEPT_CHUNKS = 2;
+
+/** How the lens reads the stream. */
+export interface LensReading {
+  /** false: without the last LayerNorm. */
+  readonly ln_f: boolean;
+}
 
 /** A few positions' logits: [count, vocab_size] from position `start` on. */
 export interface LogitChunk {
@@ -28,14 +35,16 @@ export interface LogitChunk {
 export class TraceLogits {
   readonly #pass: Pass;
   readonly #resid: readonly tf.Tensor2D[];
+  readonly #blocks: TraceBlocks;
   readonly #T: number;
   /** The final depth's chunks by their first position, the one read last at the end. */
   readonly #final = new Map<number, Float32Array>();
 
   /** @param resid n_layer + 1 tensors [padded, n_embd], padded ≥ T */
-  constructor(pass: Pass, resid: readonly tf.Tensor2D[]) {
+  constructor(pass: Pass, resid: readonly tf.Tensor2D[], blocks: TraceBlocks) {
     this.#pass = pass;
     this.#resid = resid;
+    this.#blocks = blocks;
     this.#T = pass.ids.length;
   }
 
@@ -43,7 +52,7 @@ export class TraceLogits {
   async at(depth: number, at: number | 'last' | 'all'): Promise<Float32Array> {
     const { n_layer, vocab_size } = this.#pass.model.config;
     const T = this.#T;
-    expectIndex('lensLogits: depth', depth, n_layer + 1);
+    expectDepth('lensLogits', depth, n_layer);
     if (at !== 'all') {
       const position = at === 'last' ? T - 1 : at;
       expectIndex('logits: position', position, T);
@@ -70,7 +79,7 @@ export class TraceLogits {
   /** See `Trace.lensChunk`. */
   async chunk(depth: number, start: number): Promise<Float32Array> {
     const { n_layer, vocab_size } = this.#pass.model.config;
-    expectIndex('lensChunk: depth', depth, n_layer + 1);
+    expectDepth('lensChunk', depth, n_layer);
     expectIndex('lensChunk: start', start, this.#T);
     const kept = depth === n_layer ? this.#final.get(start) : undefined;
     const size = Math.min(LENS_CHUNK, this.#T - start) * vocab_size;
@@ -80,21 +89,26 @@ export class TraceLogits {
   }
 
   /** See `Trace.lookAtLens`. */
-  async look<T>(depth: number, start: number, use: (logits: Float32Array) => T): Promise<T> {
+  async look<T>(
+    depth: number,
+    start: number,
+    use: (logits: Float32Array) => T,
+    { ln_f }: LensReading = { ln_f: true }
+  ): Promise<T> {
     const { n_layer, vocab_size } = this.#pass.model.config;
-    const kept = depth === n_layer ? this.#final.get(start) : undefined;
-    expectIndex('lensChunk: depth', depth, n_layer + 1);
+    const kept = depth === n_layer && ln_f ? this.#final.get(start) : undefined;
+    expectDepth('lensChunk', depth, n_layer);
     expectIndex('lensChunk: start', start, this.#T);
     if (kept) return use(kept);
     const size = Math.min(LENS_CHUNK, this.#T - start) * vocab_size;
-    return lookAtOnce(this.#chunk(depth, start), (rows) => use(rows.subarray(0, size)));
+    return lookAtOnce(this.#chunk(depth, start, ln_f), (rows) => use(rows.subarray(0, size)));
   }
 
   /** See `Trace.lookAtLensColumn`. */
   async column<T>(position: number, use: (logits: Float32Array) => T): Promise<T> {
     expectIndex('lensColumn: position', position, this.#T);
     const logits = tf.tidy(() => {
-      const rows = this.#resid.map((_, depth) => this.#normalized(depth, position, 1));
+      const rows = this.#resid.map((_, depth) => this.#read(depth, position, 1));
       return unembed(tf.concat(rows), this.#pass.model.weights.lm_head);
     });
     return lookAtOnce(logits, use);
@@ -112,22 +126,39 @@ export class TraceLogits {
   }
 
   /** A chunk and the filler after it: of few sizes, whatever T is. */
-  #chunk(depth: number, start: number): tf.Tensor2D {
-    return this.#rows(depth, start, Math.min(LENS_CHUNK, this.#resid[depth].shape[0] - start));
+  #chunk(depth: number, start: number, ln_f = true): tf.Tensor2D {
+    return this.#rows(depth, start, Math.min(LENS_CHUNK, this.#resid[0].shape[0] - start), ln_f);
   }
 
-  #rows(depth: number, start: number, count: number): tf.Tensor2D {
+  #rows(depth: number, start: number, count: number, ln_f = true): tf.Tensor2D {
     const { weights } = this.#pass.model;
-    return tf.tidy(() => unembed(this.#normalized(depth, start, count), weights.lm_head));
+    return tf.tidy(() => unembed(this.#read(depth, start, count, ln_f), weights.lm_head));
   }
 
-  /** ln_f of a few rows of a depth, [count, n_embd]; at the last depth with the run's edits. Call it in a `tf.tidy`. */
-  #normalized(depth: number, start: number, count: number): tf.Tensor2D {
+  /**
+   * A few rows of a depth through ln_f, or as they are, [count, n_embd]; at the last depth with the run's edits. Call it
+   * in a `tf.tidy`.
+   */
+  #read(depth: number, start: number, count: number, ln_f = true): tf.Tensor2D {
     const { weights, config } = this.#pass.model;
+    const resid = this.#stream(depth);
     const cut = (rows: tf.Tensor2D) => tf.slice(rows, [start, 0], [count, config.n_embd]);
+    if (!ln_f) return cut(resid);
     const at = pointsOf(this.#pass);
     const isEdited = depth === config.n_layer && at.touches('ln_final.scale', 'ln_final.normalized');
-    if (!isEdited) return layerNorm(cut(this.#resid[depth]), weights.ln_f).normalized;
-    return cut(layerNorm(this.#resid[depth], weights.ln_f, 'ln_final', at).normalized); // edits know all rows
+    if (!isEdited) return layerNorm(cut(resid), weights.ln_f).normalized;
+    return cut(layerNorm(resid, weights.ln_f, 'ln_final', at).normalized); // edits know all rows
   }
+
+  /** The stream at a depth, [padded, n_embd]: the trace's own tensor. */
+  #stream(depth: number): tf.Tensor2D {
+    return Number.isInteger(depth) ? this.#resid[depth] : this.#blocks.get(Math.floor(depth)).resid_mid;
+  }
+}
+
+/** Throws: InputError if a depth is none of 0, ½, 1 … n_layer. */
+function expectDepth(where: string, depth: number, n_layer: number): void {
+  if (Number.isInteger(2 * depth) && depth >= 0 && depth <= n_layer) return;
+  const advice = 'A whole depth is between two blocks, a half one after the attention of a block.';
+  throw new InputError(mustBe(`${where}: depth`, `from 0 to ${n_layer} in steps of 0.5`, depth, advice));
 }

@@ -12,7 +12,7 @@ import type { Gpt2Transformer } from '../model/model.ts';
 import { TraceActivations } from './trace-activations.ts';
 import { TraceBlocks } from './blocks.ts';
 import { expectIndex } from './expect-index.ts';
-import { TraceLogits, type LogitChunk } from './logits.ts';
+import { TraceLogits, type LensReading, type LogitChunk } from './logits.ts';
 import type { Activation, AddedNorms, TraceParts } from './parts.ts';
 
 /**
@@ -34,7 +34,7 @@ export class Trace {
     const { pass, resid, blocks, byteBudget } = parts;
     this.#parts = parts;
     this.#blocks = new TraceBlocks({ pass, resid, kept: blocks, byteBudget });
-    this.#logits = new TraceLogits(pass, resid);
+    this.#logits = new TraceLogits(pass, resid, this.#blocks);
     this.#activations = new TraceActivations(parts, this.#blocks, this.#logits);
   }
 
@@ -234,7 +234,8 @@ export class Trace {
 
   /**
    * The logit lens: what the stream at a depth would say next. Depth 0 is resid_pre of block 0, depth d is resid_post
-   * of block d - 1; depth n_layer gives the model's own logits. ln_f is applied exactly once at every depth.
+   * of block d - 1, and depth d + ½ is resid_mid of block d: after its attention, before its MLP. Depth n_layer gives the
+   * model's own logits. ln_f is applied exactly once at every depth.
    *
    * Shapes: [vocab_size], or [T, vocab_size] for 'all'.
    * Units:  nats.
@@ -270,10 +271,16 @@ export class Trace {
    * Looks at one chunk of `lensChunks` where it lies: nothing is copied, and nothing kept.
    *
    * @param use must neither keep nor change the logits, [count, vocab_size]
+   * @param reading whether ln_f is applied; left out: it is
    */
-  lookAtLens<T>(depth: number, start: number, use: (logits: Float32Array) => T): Promise<T> {
+  lookAtLens<T>(
+    depth: number,
+    start: number,
+    use: (logits: Float32Array) => T,
+    reading?: LensReading
+  ): Promise<T> {
     this.#expectAlive();
-    return this.#logits.look(depth, start, use);
+    return this.#logits.look(depth, start, use, reading);
   }
 
   /**

@@ -2,7 +2,10 @@ import { LogitLensTable, LogitLensView } from '$lib/viz/logit-lens';
 import { picture, type Stage } from '../spec';
 
 /** Of a long prompt, only the positions in sight and the selected one are read. */
-const rowsOf = ({ explorer, run, range }: Stage) => run.lens(explorer.view.track, range, explorer.position);
+function rowsOf({ explorer, run, range }: Stage) {
+  const { track, lens_inside, lens_ln_f } = explorer.view;
+  return run.lens({ track, inside: lens_inside, ln_f: lens_ln_f }, range, explorer.position);
+}
 
 export const lens = picture(
   LogitLensView,
@@ -14,15 +17,19 @@ export const lens = picture(
     n_layer: ({ run }) => run.config.n_layer,
     tied: ({ run }) => run.config.tie_word_embeddings,
     rows: rowsOf,
+    inside: ({ explorer }) => explorer.view.lens_inside,
+    ln_f: ({ explorer }) => explorer.view.lens_ln_f,
     measure: ({ explorer }) => explorer.view.measure,
-    outputChosen: ({ explorer }) => explorer.view.row === 'output',
+    row: ({ explorer }) => explorer.view.row,
     track: ({ explorer }) => explorer.view.track,
     vocabulary: ({ vocabulary }) => vocabulary
   },
   ({ explorer, show, see }) => ({
     onposition: (position) => show({ position }),
     onlayer: (layer) => show({ layer }),
-    onoutput: (isChosen) => show({ row: isChosen ? 'output' : 'layer' }),
+    onrow: (row) => show({ row }),
+    oninside: (lens_inside) => show({ lens_inside }),
+    onln_f: (lens_ln_f) => show({ lens_ln_f }),
     onmeasure: (measure) => show({ measure }),
     ontrack: (track) => show({ track }),
     onrange: see,

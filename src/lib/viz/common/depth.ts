@@ -1,5 +1,6 @@
 /**
- * What a depth of the residual stream is called, everywhere: depth 0 is the embedding, depth d is after block d − 1.
+ * What a depth of the residual stream is called, everywhere: depth 0 is the embedding, depth d is after block d − 1, and
+ * depth d + ½ is inside block d, after its attention and before its MLP.
  * One name for one depth: "after block 9" is `resid_post` of block 9, which block 10 reads.
  */
 import { depthWords as words } from '$lib/words';
@@ -7,11 +8,13 @@ import { moveInGrid } from '../marks/keys';
 
 /** Its full name: `embed`, `after block 9`. */
 export function depthName(depth: number): string {
+  if (!Number.isInteger(depth)) return words.insideBlock(Math.floor(depth));
   return depth === 0 ? words.embed : words.afterBlock(depth - 1);
 }
 
 /** Its name beside a row: `embed`, `after 9`. */
 export function depthLabel(depth: number): string {
+  if (!Number.isInteger(depth)) return words.inside(Math.floor(depth));
   return depth === 0 ? words.embed : words.after(depth - 1);
 }
 
@@ -22,7 +25,7 @@ export function depthTick(depth: number): string {
 
 /** Where it is, inside a sentence: `at the embedding`, `after block 9`. */
 export function depthPlace(depth: number): string {
-  return depth === 0 ? words.atEmbedding : words.afterBlock(depth - 1);
+  return depth === 0 ? words.atEmbedding : depthName(depth);
 }
 
 /** The tensor it is: `resid_pre of block 0`, `resid_post of block 9`. */

@@ -2,13 +2,12 @@ import { lensWords as words } from '$lib/words';
 
 /** What the last row predicts after a token: the main fact of the table, for the figure's label. */
 export function lensSummary(
-  n_layer: number,
+  depths: number,
   tokenCount: number,
   position: number,
   label: string,
   final: { label: string; probability: string } | null
 ): string {
-  const depths = n_layer + 1;
   if (final === null) return words.summary(depths, tokenCount);
   return words.summaryWith(depths, tokenCount, label, position, final.label, final.probability);
 }

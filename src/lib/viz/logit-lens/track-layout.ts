@@ -26,27 +26,30 @@ const TICK_SPACE = 18;
  * Places a value by depth: probability on a square root scale with 0 at the bottom, or rank on a log scale
  * with 1 at the top.
  *
- * Shapes: values [n_layer + 1], undefined or NaN where not known.  Units: x, y in px; greatest: vocab_size for rank.
+ * Shapes: values [n_layer / depthStep + 1], undefined or NaN where not known.
+ * Units:  x, y in px; greatest: vocab_size for rank; depthStep: depths from one value to the next.
  */
 export function layoutTrack(
   values: readonly (number | undefined)[],
   kind: 'probability' | 'rank',
-  greatest: number
+  greatest: number,
+  depthStep = 1
 ): TrackLayout {
   const { width, height, left, right, top, bottom } = TRACK_FRAME;
-  const n_layer = values.length - 1;
+  const n_layer = (values.length - 1) * depthStep;
   const x = scaleLinear([0, Math.max(1, n_layer)], [left, width - right]);
   const range: [number, number] = [height - bottom, top];
   const y =
     kind === 'rank' ? scaleLog([Math.max(2, greatest), 1], range) : scaleSqrt([0, 1], range).clamp(true);
-  const points = values.flatMap((value, depth) =>
-    value === undefined || Number.isNaN(value) ? [] : [{ depth, value, x: x(depth), y: y(value) }]
-  );
+  const points = values.flatMap((value, i) => {
+    const depth = i * depthStep;
+    return value === undefined || Number.isNaN(value) ? [] : [{ depth, value, x: x(depth), y: y(value) }];
+  });
   const step = Math.ceil((TICK_SPACE * Math.max(1, n_layer)) / (width - left - right));
   return {
     points,
-    path: linePath(points),
-    xTicks: values.flatMap((_, depth) =>
+    path: linePath(points, depthStep),
+    xTicks: Array.from({ length: n_layer + 1 }, (_, depth) => depth).flatMap((depth) =>
       depth === n_layer || (depth % step === 0 && n_layer - depth >= step) ? [{ x: x(depth), depth }] : []
     ),
     yTicks: yTickValues(kind, greatest).map((value) => ({ y: y(value), value }))
@@ -59,8 +62,8 @@ function yTickValues(kind: 'probability' | 'rank', greatest: number): number[] {
   return Array.from({ length: decades + 1 }, (_, power) => 10 ** power).filter((_, i) => i % 2 === 0);
 }
 
-function linePath(points: TrackPoint[]): string {
+function linePath(points: TrackPoint[], depthStep: number): string {
   return points
-    .map(({ depth, x, y }, i) => `${i > 0 && points[i - 1].depth === depth - 1 ? 'L' : 'M'}${x},${y}`)
+    .map(({ depth, x, y }, i) => `${i > 0 && points[i - 1].depth === depth - depthStep ? 'L' : 'M'}${x},${y}`)
     .join('');
 }

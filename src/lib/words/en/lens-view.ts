@@ -5,16 +5,31 @@ export const lensViewWords = inLanguage('lensViewWords', {
   title: 'Logit lens',
   say: (matrix: string) =>
     `What the model would say next if it stopped at this depth: the residual stream there goes through ln_f once, then ${matrix}. Read a column from the bottom (embedding) to the top (output).`,
+  sayWithout: (matrix: string) =>
+    `What the residual stream at this depth would say without ln_f: as it is, times ${matrix}. The model never reads it so; its own last row, which KL compares with, has ln_f once.`,
+  inside: 'rows inside the blocks',
+  ln_f: 'ln_f applied',
+  ln_fWhy: 'Off: the stream is read without the last LayerNorm, to see what that does',
   colourShows: 'Colour shows',
-  measures: { probability: 'probability', rank: 'rank', entropy: 'entropy', kl: 'KL to the last row' },
+  measures: {
+    probability: 'probability',
+    rank: 'rank',
+    entropy: 'entropy',
+    kl: 'KL to the last row',
+    nextRank: 'rank of the next token',
+    crossEntropy: 'cross-entropy'
+  },
   measuresWhy: {
     probability: "Probability of the cell's top token",
     rank: 'Rank of the followed token, 1 = best',
     entropy: 'How uncertain the row is, in nats',
-    kl: 'KL(last row ‖ this row), in nats'
+    kl: 'KL(last row ‖ this row), in nats',
+    nextRank: 'Rank of the token that the prompt has next, 1 = best',
+    crossEntropy: '−ln of the probability of the token that the prompt has next, in nats'
   },
   /** Under a list of tokens; `source` says which activation it reads. */
-  reads: (source: string) => `${source}. Probability and logit (nats), after ln_f.`,
+  reads: (source: string, ln_f: boolean) =>
+    `${source}. Probability and logit (nats), ${ln_f ? 'after' : 'without'} ln_f.`,
   followActual: (token: string) => `Follow ${token}, the next token in the prompt`,
   followOne: 'Click a cell to follow its top token through the depths; click the cell again to stop.',
 
@@ -42,6 +57,10 @@ export const lensViewWords = inLanguage('lensViewWords', {
     logit: 'logit (nats)',
     entropy: 'entropy (nats)',
     kl: 'KL to the last row (nats)',
+    next: {
+      rank: 'rank of the next token in the prompt',
+      crossEntropy: 'cross-entropy of the next token, −ln p (nats)'
+    },
     rank: 'rank of the followed token',
     followed: 'its probability',
     crossEntropy: 'its cross-entropy, −ln p (nats)'

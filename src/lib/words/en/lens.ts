@@ -6,6 +6,7 @@ export const lensWords = inLanguage('lensWords', {
   source: {
     embedding: 'resid_pre of block 0: the embedding, before any block',
     output: (block: number) => `resid_post of block ${block}: the model's output`,
+    inside: (block: number) => `resid_mid of block ${block}: after its attention, before its MLP`,
     block: (block: number, reader: number) => `resid_post of block ${block}: what block ${reader} reads`
   },
   column: (position: number, token: string) =>
@@ -31,10 +32,17 @@ export const lensWords = inLanguage('lensWords', {
   place: (row: string, token: string) => `${row}, at ${token}`,
 
   klUnit: 'nats (log scale: even steps of ln(1 + KL))',
+  crossEntropyUnit: 'nats (log scale: even steps of ln(1 + cross-entropy))',
   rankUnit: 'rank (log scale)',
   rank: (rank: number) => `rank ${integer(rank)}`,
   entropy: (nats: string) => `entropy ${nats} nats`,
   kl: (nats: string) => `KL ${nats} nats`,
+  nextRank: (rank: number) => `the next token's rank ${integer(rank)}`,
+  crossEntropy: (nats: string) => `cross-entropy ${nats} nats`,
+  showsNextRank: (vocab_size: number) =>
+    `Colour: rank of the token that the prompt has next among ${integer(vocab_size)}, 1 = best. The last position has none.`,
+  showsCrossEntropy:
+    'Colour: −ln of the probability of the token that the prompt has next, its cross-entropy. The last position has none.',
   showsProbability: "Colour: the probability of the cell's top token.",
   showsKl:
     'Colour: KL(last row ‖ this row), how far this row still is from the final prediction; 0 in the last row.',

@@ -5,6 +5,7 @@ export const lensWords: typeof English = {
   source: {
     embedding: '块 0 的 resid_pre：嵌入，在所有块之前',
     output: (block) => `块 ${block} 的 resid_post：模型的输出`,
+    inside: (block) => `块 ${block} 的 resid_mid：注意力之后，MLP 之前`,
     block: (block, reader) => `块 ${block} 的 resid_post：块 ${reader} 读取的内容`
   },
   column: (position, token) => `位置 ${position} 读取 ${token}，预测下一个词元`,
@@ -19,10 +20,16 @@ export const lensWords: typeof English = {
   place: (row, token) => `${row}，${token}`,
 
   klUnit: 'nats（对数刻度：按 ln(1 + KL) 等分）',
+  crossEntropyUnit: 'nats（对数刻度：按 ln(1 + 交叉熵) 等分）',
   rankUnit: '排名（对数刻度）',
   rank: (rank) => `排名 ${integer(rank)}`,
   entropy: (nats) => `熵 ${nats} nats`,
   kl: (nats) => `KL ${nats} nats`,
+  nextRank: (rank) => `实际下一个词元的排名 ${integer(rank)}`,
+  crossEntropy: (nats) => `交叉熵 ${nats} nats`,
+  showsNextRank: (vocab_size) =>
+    `颜色：提示词中实际的下一个词元在 ${integer(vocab_size)} 个词元中的排名，1 为最佳。最后一个位置没有下一个词元。`,
+  showsCrossEntropy: '颜色：提示词中实际的下一个词元概率的 −ln，即它的交叉熵。最后一个位置没有下一个词元。',
   showsProbability: '颜色：该格首位词元的概率。',
   showsKl: '颜色：KL(最后一行 ‖ 此行)，即此行离最终预测还有多远；最后一行为 0。',
   showsEntropy: (vocab_size, most) =>
