@@ -188,6 +188,28 @@ describe('AttentionView: the heads', () => {
   });
 });
 
+describe('AttentionView: with several heads in the large picture', () => {
+  // the pinned head reads 25 % and 75 %, so the mean of the two is 50 % and 50 %
+  const pinned = [{ layer: 4, head: 1, pattern: Float32Array.of(1, 0, 0.25, 0.75), norms: null }];
+  const reading = { combine: 'mean', weigh: 'weight', first: 'show', keep: 100 } as const;
+
+  it('panel, table and headings have the mean’s own numbers and say of which heads', () => {
+    const { container } = render(AttentionView, { props: { ...props, pinned, reading, key: 1 } });
+    expect(storyText()).toContain('Shown: mean of heads 3.0, 4.1.');
+    expect(storyText()).toContain('weight, as a share of its row: 3.0: 25.0 % · 4.1: 75.0 %');
+    expect(storyText()).toContain('mean of 2 = 50.0 %');
+    const table = screen.getByRole('table', {
+      name: /^mean of heads 3\.0, 4\.1: what query 1/,
+      hidden: true
+    });
+    const cells = [...table.querySelectorAll('tbody tr')].map((row) =>
+      row.textContent!.trim().replace(/\s+/g, ' ')
+    );
+    expect(cells[1]).toContain('50.0 % 25.0 % 75.0 %');
+    expect(container.textContent).not.toContain('q·k =');
+  });
+});
+
 describe('AttentionView: as arcs', () => {
   it('writes each key’s share beside it and selects a query by click', async () => {
     render(AttentionView, { props: { ...props, form: 'arcs' } });

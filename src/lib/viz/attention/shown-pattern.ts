@@ -45,9 +45,38 @@ function weighRow({ pattern, norms }: ReadHead, T: number, query: number): Float
   const row = Float32Array.from(pattern!.subarray(query * T, query * T + query + 1));
   if (!norms) return row;
   for (let key = 0; key <= query; key++) row[key] *= norms[key];
-  const sum = row.reduce((total, value) => total + value, 0);
+  const sum = rowSum(row);
   return sum > 0 ? row.map((value) => value / sum) : row;
 }
+
+/** The heads that the picture is made of. */
+export function headsUsed(heads: readonly ReadHead[], { combine }: ReadingSettings): readonly ReadHead[] {
+  return combine === 'one' ? heads.slice(0, 1) : heads;
+}
+
+/** One query's row of each head, weighed, and what the settings combine them to, before anything is left out. */
+export function combinedRow(
+  used: readonly ReadHead[],
+  { combine }: ReadingSettings,
+  T: number,
+  query: number
+): { row: Float32Array; rows: readonly Float32Array[]; owners: Uint8Array | null } {
+  const rows = used.map((one) => weighRow(one, T, query));
+  const row = new Float32Array(query + 1);
+  const owners = combine === 'max' ? new Uint8Array(query + 1) : null;
+  for (let key = 0; key <= query; key++) {
+    if (combine === 'mean') row[key] = rows.reduce((sum, one) => sum + one[key], 0) / rows.length;
+    else {
+      const best = rows.reduce((at, one, i) => (one[key] > rows[at][key] ? i : at), 0);
+      row[key] = rows[best][key];
+      if (owners) owners[key] = best;
+    }
+  }
+  return { row, rows, owners };
+}
+
+/** Sum of a row, in float64. */
+export const rowSum = (row: Float32Array): number => row.reduce((sum, value) => sum + value, 0);
 
 /** The smallest value that is kept of a row, where `count` are. */
 function leastKept(row: Float32Array, count: number): number {
@@ -63,10 +92,11 @@ function leastKept(row: Float32Array, count: number): number {
  */
 export function shownPattern(
   heads: readonly ReadHead[],
-  { combine, first, keep }: ReadingSettings,
+  settings: ReadingSettings,
   T: number
 ): ShownPattern | undefined {
-  const used = combine === 'one' ? heads.slice(0, 1) : heads;
+  const { combine, first, keep } = settings;
+  const used = headsUsed(heads, settings);
   const isHere = ({ pattern, norms }: ReadHead): boolean =>
     pattern?.length === T * T && norms !== undefined && (norms === null || norms.length === T);
   if (used.length === 0 || !used.every(isHere)) return undefined;
@@ -75,20 +105,12 @@ export function shownPattern(
   const position0 = new Float32Array(T);
   const hidden = new Float32Array(T);
   for (let query = 0; query < T; query++) {
-    const rows = used.map((one) => weighRow(one, T, query));
-    const row = new Float32Array(query + 1);
-    for (let key = 0; key <= query; key++) {
-      if (combine === 'mean') row[key] = rows.reduce((sum, one) => sum + one[key], 0) / rows.length;
-      else {
-        const best = rows.reduce((at, one, i) => (one[key] > rows[at][key] ? i : at), 0);
-        row[key] = rows[best][key];
-        if (owner) owner[query * T + key] = best;
-      }
-    }
+    const { row, owners } = combinedRow(used, settings, T, query);
+    if (owners) owner?.set(owners, query * T);
     position0[query] = row[0];
     if (first !== 'show') row[0] = 0;
     if (first === 'renormalise') renormalise(row);
-    const total = row.reduce((sum, value) => sum + value, 0);
+    const total = rowSum(row);
     const least = leastKept(row, Math.ceil(((query + 1) * keep) / PERCENT));
     let cut = 0;
     for (let key = 0; key <= query; key++) {
@@ -101,7 +123,7 @@ export function shownPattern(
 }
 
 function renormalise(row: Float32Array): void {
-  const rest = row.reduce((sum, value) => sum + value, 0);
+  const rest = rowSum(row);
   if (rest > 0) row.forEach((value, key) => (row[key] = value / rest));
 }
 

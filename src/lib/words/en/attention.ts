@@ -72,6 +72,31 @@ export const attentionWords = inLanguage('attentionWords', {
   kept: (percent: number, row: string, mean: string) =>
     `The strongest ${percent} % of each row are shown: ${row} of this row’s weight is hidden, ${mean} on average.`,
 
+  /** What is shown in place of one head's own pattern. */
+  shownHeads: {
+    one: (heads: readonly string[]) => `head ${heads.join(', ')}`,
+    mean: (heads: readonly string[]) => `mean of heads ${heads.join(', ')}`,
+    max: (heads: readonly string[]) => `largest of heads ${heads.join(', ')}`
+  },
+  shownFirst: { hide: 'position 0 hidden', renormalise: 'renormalised without position 0' },
+  shownKeep: (percent: number) => `the strongest ${percent} % of each row`,
+  listed: (parts: readonly string[]) => parts.join('; '),
+  shownHere: (what: string) => `Shown: ${what}.`,
+  shownMap: (what: string) => `${what}, every query and key.`,
+  shownReads: (what: string, query: number) => `${what}, what query ${query} reads.`,
+  /** {token} stands at the query. */
+  arcsFromShown: (what: string) => `Arcs from {token}: ${what}`,
+  shownValue: 'shown',
+  ofHead: (head: string) => `head ${head}`,
+  eachHead: (heads: readonly string[], what: string) =>
+    `${what}, as a share of its row: ${heads.join(' · ')}`,
+  meanIs: (count: number, mean: string) => `mean of ${count} = ${mean}`,
+  largestIs: (head: string, largest: string) => `largest: ${largest}, of head ${head}`,
+  dividedBy: (rest: string, value: string) => `÷ ${rest}, the row without position 0 = ${value}`,
+  shownWithout: 'position 0 is left out',
+  shownCut: (percent: number) => `hidden: not among the strongest ${percent} % of its row`,
+  shownMasked: 'the key comes after the query: masked, 0 %',
+
   /** The pictures in one sentence; `habit` as `mostly` or `onAverage` say it. */
   map: (head: string, values: string, habit: string) =>
     `${head}, ${values} of every query and key: ${habit}.`,

@@ -64,6 +64,28 @@ export const attentionWords: typeof English = {
   keepAll: '全部',
   kept: (percent, row, mean) => `每行只显示最强的 ${percent} %：此行隐藏了 ${row} 的权重，平均 ${mean}。`,
 
+  shownHeads: {
+    one: (heads) => `头 ${heads.join('、')}`,
+    mean: (heads) => `头 ${heads.join('、')} 的均值`,
+    max: (heads) => `头 ${heads.join('、')} 中的最大值`
+  },
+  shownFirst: { hide: '位置 0 已隐藏', renormalise: '去掉位置 0 后重新归一化' },
+  shownKeep: (percent) => `每行最强的 ${percent} %`,
+  listed: (parts) => parts.join('；'),
+  shownHere: (what) => `显示的是：${what}。`,
+  shownMap: (what) => `${what}，每个查询与键。`,
+  shownReads: (what, query) => `${what}，查询 ${query} 读取的内容。`,
+  arcsFromShown: (what) => `从 {token} 出发的弧线：${what}`,
+  shownValue: '显示值',
+  ofHead: (head) => `头 ${head}`,
+  eachHead: (heads, what) => `${what}，在其行中的份额：${heads.join(' · ')}`,
+  meanIs: (count, mean) => `${count} 个头的均值 = ${mean}`,
+  largestIs: (head, largest) => `最大值：${largest}，来自头 ${head}`,
+  dividedBy: (rest, value) => `÷ ${rest}（去掉位置 0 后的行）= ${value}`,
+  shownWithout: '位置 0 已去掉',
+  shownCut: (percent) => `已隐藏：不在其行最强的 ${percent} % 之中`,
+  shownMasked: '键在查询之后：已掩码，0 %',
+
   map: (head, values, habit) => `${head}，每个查询与键的 ${values}：${habit}。`,
   links: (head, habit) => `${head}，从每个查询到它所读取的键的连线：${habit}。`,
   reads: (head, query, habit) => `${head}，查询 ${query} 读取的内容：${habit}。`,
