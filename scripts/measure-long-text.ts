@@ -4,18 +4,13 @@
  * a prompt of 1,024 tokens, opens every view, and prints the tab's peak memory after each, how long it took to be
  * complete, and how long the pointer's frames take on the large attention map. Needs Linux (/proc) and a build.
  */
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launch } from './bench/browser.ts';
 import { peakTabBytes } from './bench/memory.ts';
-import { BUILT_EXPLORER, CACHE, NANO, SMALL } from './bench/places.ts';
-import { ensureSeededCheckpoint, GPT2_SMALL } from './bench/seeded-checkpoint.ts';
+import { SMALL } from './bench/places.ts';
+import { GPT2_SMALL } from './bench/seeded-checkpoint.ts';
+import { serveWithSmall } from './bench/small-site.ts';
 import { summarise } from './bench/statistics.ts';
-import { isolationHeaders } from './site-headers.mjs';
-import { staticServer } from './static-server.mjs';
 import { WATCH_FRAMES } from './watch-frames.ts';
 
 const MEGABYTE = 1e6;
@@ -42,32 +37,6 @@ const VIEWS: readonly (readonly [name: string, query: string])[] = [
   ['loss', 'view=decode&decode=loss'],
   ['attention of the other blocks', 'view=attention&layer=11']
 ];
-
-function serve(): Promise<{ origin: string; close: () => void }> {
-  const built = staticServer([
-    { prefix: `/models/${SMALL}/`, folder: join(CACHE, SMALL) },
-    { prefix: '/', folder: BUILT_EXPLORER }
-  ]);
-  const catalogue = JSON.parse(readFileSync(join(BUILT_EXPLORER, 'models/models.json'), 'utf8'));
-  const { n_layer, n_head, n_embd, n_ctx } = GPT2_SMALL;
-  const shape = { n_layer, n_head, n_embd, n_ctx };
-  const entry = { ...catalogue.models[0], ...shape, name: SMALL, folder: SMALL, files: [] };
-  catalogue.models = [...catalogue.models, entry];
-  const server = createServer((request, response) => {
-    const url = request.url ?? '/';
-    if (url.startsWith('/models/models.json')) {
-      response.writeHead(200, { 'Content-Type': 'application/json', ...isolationHeaders });
-      return response.end(JSON.stringify(catalogue));
-    }
-    return built.emit('request', request, response);
-  });
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      resolve({ origin: `http://127.0.0.1:${port}`, close: () => server.close() });
-    });
-  });
-}
 
 /** Everything that the chosen part says, aloud or not. */
 const PANEL_TEXT = `(() => {
@@ -111,8 +80,7 @@ async function hoverFrames(page: Page): Promise<{ frames: number[]; processor: n
 async function main(): Promise<void> {
   const T = Number(process.argv[2] ?? GPT2_SMALL.n_ctx);
   const views = VIEWS.filter(([name]) => name.includes(process.argv[3] ?? ''));
-  ensureSeededCheckpoint(join(CACHE, SMALL), GPT2_SMALL, NANO);
-  const { origin, close } = await serve();
+  const { origin, close } = await serveWithSmall();
   const browser = await launch();
   const page = await browser.newPage();
   page.on('console', (message) => message.type() === 'error' && console.error(message.text()));
