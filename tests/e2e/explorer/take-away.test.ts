@@ -65,6 +65,9 @@ function readPng({ page }: ExplorerPage, bytes: Buffer) {
 /** A field of a line of CSV, as it stands or between quotes. */
 const FIELD = /("(?:[^"]|"")*"|[^,"]+)(?=,|$)/g;
 
+/** Views of several pictures, each with its own menu. */
+const MANY_PICTURES: readonly Tab[] = ['Residual stream', 'Heads', 'Weights'];
+
 /** Of a long prompt: bands, a canvas, and a list of which only a window is drawn. */
 const LONG_TABS: readonly Tab[] = ['Flow', 'Attention', 'Residual stream'];
 
@@ -89,6 +92,16 @@ describe.each([
     expect(texts.join(' ')).toContain(title);
     expect(texts.at(-1)).toMatch(/^http/);
     expect(outside).toEqual([]);
+
+    if (MANY_PICTURES.includes(tab) && !prompt) {
+      const others = await explorer.page.getByRole('tabpanel').locator('.take-away').count();
+      expect(others).toBeGreaterThan(1);
+      for (let menu = 1; menu < others; menu++) {
+        const other = await readSvg(explorer, (await taken(explorer, menu, /SVG/)).bytes.toString('utf8'));
+        expect([other.errors, other.outside]).toEqual([0, []]);
+        expect(other.texts.at(-1)).toMatch(/^http/);
+      }
+    }
 
     const png = await readPng(explorer, (await taken(explorer, 0, /PNG/)).bytes);
     expect(png.width).toBeGreaterThan(600);
