@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SURVEYS, type SurveyHost } from '$lib/engine/surveys';
-import { listParameters, runTrace, type Token, type Trace } from '$lib/gpt2';
+import {
+  listParameters,
+  runTrace,
+  type HeadReport,
+  type NeuronReport,
+  type Token,
+  type Trace
+} from '$lib/gpt2';
 import { numTensors, startBackend } from '../gpt2/backends.ts';
 import { tinyIds, tinyModel } from '../gpt2/tiny-model.ts';
 
@@ -13,6 +20,7 @@ describe('SURVEYS', () => {
   let trace: Trace;
   let standing: number;
   let progress: string[];
+  let partial: (HeadReport | NeuronReport | undefined)[];
   const stop = new AbortController();
 
   beforeAll(async () => {
@@ -23,8 +31,11 @@ describe('SURVEYS', () => {
     await trace.read('pattern', 1);
     standing = numTensors();
     progress = [];
-    const onprogress = ({ done, total }: { done: number; total: number }) =>
-      void progress.push(`${done}/${total}`);
+    partial = [];
+    const onprogress = ({ done, total }: { done: number; total: number }, given?: unknown) => {
+      progress.push(`${done}/${total}`);
+      partial.push(given as HeadReport | NeuronReport | undefined);
+    };
     host = {
       model: { ...model, tokenizer: { encode } },
       trace: () => trace,
@@ -47,9 +58,21 @@ describe('SURVEYS', () => {
     expect(rows).toEqual([[0, 1, 2], [0, 1, 2], [0, 1, 2]]); // prettier-ignore
     expect(progress).toEqual(['1/3', '2/3', '3/3']);
     expect([statistics?.queries, scores.self[1].length]).toEqual([9, 2]);
+    expect(partial[0]?.rows).toEqual([[0, 1, 2]]);
+    expect((partial[0] as HeadReport).statistics?.queries).toBe(3);
     await expect(SURVEYS.headsOnText(host, { text: 'a', rows: 9, length: 3 })).rejects.toThrow(
       'text must have at least 2 tokens'
     );
+  });
+
+  it('the neurons of a block over a text, with what is known after the first row', async () => {
+    const asked = { text: 'abcdefgh', rows: 9, length: 4, layer: 1 };
+    partial.length = 0;
+    const { rows, statistics } = await SURVEYS.neuronsOnText(host, asked);
+    expect(rows).toEqual([[0, 1, 2, 3], [4, 5, 6, 7]]); // prettier-ignore
+    expect([statistics.layer, statistics.count]).toEqual([1, 8]);
+    expect(partial[0]?.rows).toHaveLength(1);
+    expect(partial[0]?.statistics).toMatchObject({ count: 4 });
   });
 
   it("a head's effect: its direct part, and the logit of a run without it less the logit", async () => {

@@ -180,7 +180,7 @@ export class Engine {
   survey<Name extends SurveyName>(
     name: Name,
     asked: Asked<Name>,
-    onprogress: OnProgress,
+    onprogress: OnProgress<Name>,
     signal?: AbortSignal
   ): Promise<Given<Name>> {
     const survey = this.#remote.survey as unknown as EngineService['survey'];
@@ -238,14 +238,14 @@ export class Engine {
 }
 
 /** Gives `wait` a listener that hears nothing more once it has ended: reports that were on their way then are dropped. */
-export async function whileWaiting<P, T>(
-  listener: (report: P) => void,
-  wait: (listener: (report: P) => void) => Promise<T>
+export async function whileWaiting<P extends unknown[], T>(
+  listener: (...report: P) => void,
+  wait: (listener: (...report: P) => void) => Promise<T>
 ): Promise<T> {
   let isOver = false;
   try {
-    return await wait((report) => {
-      if (!isOver) listener(report);
+    return await wait((...report) => {
+      if (!isOver) listener(...report);
     });
   } finally {
     isOver = true;

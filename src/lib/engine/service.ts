@@ -247,7 +247,7 @@ export class EngineService {
     call: number,
     name: Name,
     asked: Asked<Name>,
-    onprogress: OnProgress
+    onprogress: OnProgress<Name>
   ): Promise<Given<Name>> {
     return this.#withModel(call, async (model, signal) => {
       const { SURVEYS } = await import('./surveys');

@@ -6,6 +6,7 @@ import type {
   HeadReport,
   MatrixMap,
   MatrixWindow,
+  NeuronReport,
   Progress,
   Statistics,
   TokenRow
@@ -25,6 +26,11 @@ export interface Surveys {
   headsOnRepeats: { asked: { length: number; seed: number }; given: HeadReport };
   /** A text cut into rows of `length` tokens, `rows` at most. */
   headsOnText: { asked: { text: string; rows: number; length: number }; given: HeadReport };
+  /** Where the neurons of a block are most active in such a text. */
+  neuronsOnText: {
+    asked: { text: string; rows: number; length: number; layer: number };
+    given: NeuronReport;
+  };
   headEffect: {
     asked: { trace: number; layer: number; head: number; token: number; position: number };
     given: HeadEffect;
@@ -55,4 +61,8 @@ export interface Surveys {
 export type SurveyName = keyof Surveys;
 export type Asked<Name extends SurveyName> = Surveys[Name]['asked'];
 export type Given<Name extends SurveyName> = Surveys[Name]['given'];
-export type OnProgress = (progress: Progress) => void;
+/** `partial`: what is known up to there, of surveys that can say. */
+export type OnProgress<Name extends SurveyName = SurveyName> = (
+  progress: Progress,
+  partial?: Given<Name>
+) => void;

@@ -6,6 +6,7 @@ import {
   embeddingMap,
   InputError,
   nearestTokens,
+  neuronsOnText as countNeurons,
   neuronTokens,
   ovTokens,
   parameterMap,
@@ -22,23 +23,28 @@ import {
   type HeadEffect,
   type HeadReport,
   type HeadStatistics,
+  type NeuronReport,
+  type NeuronStatistics,
   type Progress,
   type Token,
   type Trace
 } from '$lib/gpt2';
 import type { Asked, Given, OnProgress, StreamVectors, SurveyName } from './survey-types';
 
+/** How often what is known of a text is told while it is counted. */
+const PARTIAL_MS = 300;
+
 /** What a survey needs of the worker. */
-export interface SurveyHost {
+export interface SurveyHost<Name extends SurveyName = SurveyName> {
   readonly model: Gpt2Transformer & { readonly tokenizer: { encode(text: string): Promise<Token[]> } };
   readonly trace: (handle: number) => Trace;
   readonly signal: AbortSignal;
-  readonly onprogress: OnProgress;
+  readonly onprogress: OnProgress<Name>;
 }
 
 /** Every survey of heads and weights; each leaves no tensor behind and stops with the signal's reason. */
 export const SURVEYS: {
-  readonly [Name in SurveyName]: (host: SurveyHost, asked: Asked<Name>) => Promise<Given<Name>>;
+  readonly [Name in SurveyName]: (host: SurveyHost<Name>, asked: Asked<Name>) => Promise<Given<Name>>;
 } = {
   headsOnPrompt: async ({ trace, signal }, asked) => {
     const held = trace(asked.trace);
@@ -49,6 +55,7 @@ export const SURVEYS: {
     return { scores, statistics: null, rows: [ids] };
   },
   headsOnText,
+  neuronsOnText,
   headEffect,
   copying: ({ model, signal }) => copyingScores(model, signal),
   composition: async ({ model, signal, onprogress }) => {
@@ -75,23 +82,58 @@ function report({ scores, ...statistics }: HeadStatistics, rows: HeadReport['row
   return { scores, statistics, rows: rows.map((row) => [...row]) };
 }
 
+type TextSurvey = 'headsOnText' | 'neuronsOnText';
+
 /** Throws: InputError if the text has fewer than 2 tokens. */
-async function headsOnText(
-  { model, signal, onprogress }: SurveyHost,
+async function rowsOf(
+  { model }: SurveyHost<TextSurvey>,
   { text, rows: most, length }: Asked<'headsOnText'>
-): Promise<HeadReport> {
+): Promise<number[][]> {
   const ids = (await model.tokenizer.encode(text)).map(({ id }) => id);
   const rows = [...textRows(ids, most, Math.min(length, model.config.n_ctx))];
-  if (rows.length === 0) {
-    throw new InputError('heads: text must have at least 2 tokens, got fewer. Take a longer text.');
+  if (rows.length > 0) return rows;
+  throw new InputError('survey: text must have at least 2 tokens, got fewer. Take a longer text.');
+}
+
+/** Counts to the end, and tells what is known up to there every now and then. */
+async function tellingPartly<Name extends TextSurvey, T>(
+  { onprogress }: SurveyHost<Name>,
+  counting: AsyncGenerator<Progress & { statistics(): T }, T, void>,
+  given: (statistics: T, rowsDone: number) => Given<Name>,
+  total: number
+): Promise<Given<Name>> {
+  let told = -Infinity;
+  for (;;) {
+    const step = await counting.next();
+    if (step.done) return given(step.value, total);
+    const { done, statistics } = step.value;
+    const isDue = performance.now() - told > PARTIAL_MS;
+    if (isDue) told = performance.now();
+    onprogress({ done, total }, isDue ? given(statistics(), done) : undefined);
   }
+}
+
+async function headsOnText(
+  host: SurveyHost<'headsOnText'>,
+  asked: Asked<'headsOnText'>
+): Promise<HeadReport> {
+  const { model, signal } = host;
+  const rows = await rowsOf(host, asked);
   const longest = Math.max(...rows.map((row) => row.length));
   const counting = textStatistics(model, rows, longest, rows.length, { signal });
-  for (;;) {
-    const { done, value } = await counting.next();
-    if (done) return report(value, rows);
-    onprogress(value satisfies Progress);
-  }
+  const given = (found: HeadStatistics, done: number) => report(found, rows.slice(0, done));
+  return tellingPartly(host, counting, given, rows.length);
+}
+
+async function neuronsOnText(
+  host: SurveyHost<'neuronsOnText'>,
+  asked: Asked<'neuronsOnText'>
+): Promise<NeuronReport> {
+  const { model, signal } = host;
+  const rows = await rowsOf(host, asked);
+  const counting = countNeurons(model, rows, asked.layer, rows.length, { signal });
+  const given = (statistics: NeuronStatistics, done: number) => ({ statistics, rows: rows.slice(0, done) });
+  return tellingPartly(host, counting, given, rows.length);
 }
 
 async function headEffect(

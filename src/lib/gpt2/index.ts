@@ -167,7 +167,7 @@ export {
 } from './explain/detect-head.ts';
 export { embeddingMap, type EmbeddingMap } from './explain/embedding-map.ts';
 export { gradientsAt, type Gradients, type Point } from './explain/gradients.ts';
-export type { CompositionReport, HeadEffect, HeadReport } from './explain/head-report.ts';
+export type { CompositionReport, HeadEffect, HeadReport, NeuronReport } from './explain/head-report.ts';
 export { HEAD_SCORES, type HeadScoreName } from './explain/head-score-names.ts';
 export {
   HeadCounter,
@@ -179,12 +179,19 @@ export {
 export {
   promptStatistics,
   repeatScores,
-  textRows,
   textStatistics,
+  type HeadStep,
   type RepeatOptions,
-  type RepeatScores,
-  type TextOptions
+  type RepeatScores
 } from './explain/heads.ts';
+export { textRows, type TextIds, type TextOptions } from './explain/text-rows.ts';
+export {
+  NeuronCounter,
+  neuronsOnText,
+  NO_PLACE,
+  type NeuronStatistics,
+  type NeuronStep
+} from './explain/neurons-on-text.ts';
 export { metricOf, metricOfTrace, type Metric, type Progress } from './explain/metric.ts';
 export { CELL_VALUES, type CellValue } from './explain/cell-values.ts';
 export {

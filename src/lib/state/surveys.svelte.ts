@@ -15,13 +15,17 @@ export class Surveys {
   readonly #host: SurveyHost;
   #cache: ReadCache;
   /** Long ones: made when the reader says so. */
-  readonly text: TextSurvey;
+  readonly texts: ReadersTexts;
+  readonly text: TextSurvey<'headsOnText'>;
+  readonly neurons: TextSurvey<'neuronsOnText'>;
   readonly composition: LongSurvey<'composition'>;
 
   constructor(host: SurveyHost) {
     this.#host = host;
     this.#cache = this.#empty();
-    this.text = new TextSurvey(host);
+    this.texts = new ReadersTexts(host);
+    this.text = new TextSurvey(host, 'headsOnText', this.texts);
+    this.neurons = new TextSurvey(host, 'neuronsOnText', this.texts);
     this.composition = new LongSurvey(host, 'composition');
   }
 
@@ -40,6 +44,7 @@ export class Surveys {
     this.#cache.dispose();
     this.#cache = this.#empty();
     this.text.reset();
+    this.neurons.reset();
     this.composition.reset();
   }
 
@@ -48,7 +53,10 @@ export class Surveys {
   }
 }
 
-/** A survey that takes seconds to minutes: begun by the reader, with its progress, and cancelled by the reader. */
+/**
+ * A survey that takes seconds to minutes: begun by the reader, with its progress, and cancelled by the reader. What it
+ * knows on its way is the result until more is known, and stays where it is cancelled.
+ */
 export class LongSurvey<Name extends SurveyName> {
   progress = $state.raw<Progress | null>(null);
   result = $state.raw<{ asked: Asked<Name>; given: Given<Name> } | null>(null);
@@ -64,7 +72,7 @@ export class LongSurvey<Name extends SurveyName> {
     this.#name = name;
   }
 
-  /** Computes it anew; what is under way is cancelled, the last result stays until the new one is there. */
+  /** Computes it anew; what is under way is cancelled, the last result stays until there is something of the new one. */
   async start(asked: Asked<Name>): Promise<void> {
     const { engine } = this.#host;
     this.cancel();
@@ -74,7 +82,11 @@ export class LongSurvey<Name extends SurveyName> {
     this.#controller = controller;
     this.asked = asked;
     try {
-      const heard = (progress: Progress) => void (signal.aborted || (this.progress = progress));
+      const heard = (progress: Progress, partial?: Given<Name>) => {
+        if (signal.aborted) return;
+        this.progress = progress;
+        if (partial !== undefined) this.result = { asked, given: partial };
+      };
       const given = await engine.survey(this.#name, asked, heard, signal);
       if (!signal.aborted) this.result = { asked, given };
     } catch (error) {
@@ -104,38 +116,56 @@ export class LongSurvey<Name extends SurveyName> {
 const TEXT = { rows: 64, length: 128 } as const;
 const STORIES = 'stories.txt';
 
-/** Heads over a text: the built-in stories, which are fetched then, or the reader's own. */
-export class TextSurvey extends LongSurvey<'headsOnText'> {
+export type TextSource = 'stories' | 'own';
+
+/** The texts that are counted: the built-in stories, which are fetched when they are wanted, or the reader's own. */
+export class ReadersTexts {
   /** The reader's own text. It is in no link. */
   own = $state('');
-  /** What `result` is of. */
-  counted = $state<'stories' | 'own' | null>(null);
   /** Why the stories cannot be had. */
   problem = $state<string | null>(null);
-  readonly #textsUrl: () => string;
+  readonly #host: SurveyHost;
 
   constructor(host: SurveyHost) {
-    super(host, 'headsOnText');
-    this.#textsUrl = () => host.textsUrl;
+    this.#host = host;
   }
 
-  async count(source: 'stories' | 'own'): Promise<void> {
+  /** A text, or null where it cannot be had; `problem` says why. */
+  async read(source: TextSource): Promise<string | null> {
     this.problem = null;
-    const text = source === 'own' ? this.own : await this.#stories();
-    if (text === null) return;
-    const before = this.result;
-    await this.start({ text, ...TEXT });
-    if (this.result !== before) this.counted = source;
+    return source === 'own' ? this.own : this.#stories();
   }
 
   async #stories(): Promise<string | null> {
     try {
-      const response = await fetch(`${this.#textsUrl()}${STORIES}`);
+      const response = await fetch(`${this.#host.textsUrl}${STORIES}`);
       if (!response.ok) throw new Error(String(response.status));
       return await response.text();
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
       return null;
     }
+  }
+}
+
+/** A survey of a text. */
+export class TextSurvey<Name extends 'headsOnText' | 'neuronsOnText'> extends LongSurvey<Name> {
+  readonly #texts: ReadersTexts;
+  readonly #sources = new WeakMap<object, TextSource>();
+  /** What `result` is of. */
+  readonly counted = $derived.by(() => (this.result && this.#sources.get(this.result.asked)) ?? null);
+
+  constructor(host: SurveyHost, name: Name, texts: ReadersTexts) {
+    super(host, name);
+    this.#texts = texts;
+  }
+
+  /** @param more what is asked beside the text */
+  async count(source: TextSource, more: Omit<Asked<Name>, 'text' | 'rows' | 'length'>): Promise<void> {
+    const text = await this.#texts.read(source);
+    if (text === null) return;
+    const asked = { ...more, ...TEXT, text } as Asked<Name>;
+    this.#sources.set(asked, source);
+    await this.start(asked);
   }
 }

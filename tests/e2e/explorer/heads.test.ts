@@ -35,12 +35,28 @@ describe('Heads', () => {
     await explorer.page.getByRole('radio', { name: 'a text' }).click();
     await explorer.page.getByRole('button', { name: /^Count over/ }).click();
     await explorer.page.getByRole('button', { name: 'Cancel' }).waitFor();
+    // the grid has numbers of some rows long before all are counted
+    await eventually(() => status(explorer).innerText()).toMatch(/tokens in [1-5]?\d rows\)/);
     await expect
       .poll(() => status(explorer).innerText(), { timeout: COUNTED_MS, interval: 500 })
       .toMatch(/on built-in stories \(8\d{3} tokens in 64 rows\)/);
     await eventually(() => explorer.page.getByRole('heading', { name: /^Where it puts most/ }).count()).toBe(
       1
     );
+  }, 90_000);
+
+  it('leads to the neurons of the block, which are counted over the same text', async () => {
+    const { explorer } = session;
+    const panel = explorer.page.getByRole('tabpanel');
+    await panel.getByRole('button', { name: /^Neurons of block/ }).click();
+    await panel.getByRole('button', { name: /^Count over/ }).click();
+    await panel
+      .getByRole('button', { name: /^neuron \d+, post up to/ })
+      .first()
+      .click();
+    await eventually(() => panel.getByRole('list', { name: /^Where neuron \d+ is largest/ }).locator('li').count()).toBe(8); // prettier-ignore
+    await eventually(() => panel.innerText()).toMatch(/on built-in stories \(8\d{3} tokens in 64 rows\)/);
+    expect(linkIn(explorer.page).get('neuron')).toMatch(/^\d+$/);
   }, 90_000);
 
   it('gives its whole view back from the link', async () => {

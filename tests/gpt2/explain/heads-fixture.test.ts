@@ -5,7 +5,8 @@ import { detectHead, type DetectionPattern } from '../../../src/lib/gpt2/explain
 import { embeddingMap } from '../../../src/lib/gpt2/explain/embedding-map.ts';
 import { finished } from '../../../src/lib/gpt2/explain/finished.ts';
 import type { HeadScores, HeadStatistics } from '../../../src/lib/gpt2/explain/head-counter.ts';
-import { textRows, textStatistics } from '../../../src/lib/gpt2/explain/heads.ts';
+import { textStatistics } from '../../../src/lib/gpt2/explain/heads.ts';
+import { textRows } from '../../../src/lib/gpt2/explain/text-rows.ts';
 import { parameterStatistics } from '../../../src/lib/gpt2/explain/parameter-statistics.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';

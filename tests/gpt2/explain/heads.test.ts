@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HeadCounter } from '../../../src/lib/gpt2/explain/head-counter.ts';
 import { finished } from '../../../src/lib/gpt2/explain/finished.ts';
-import {
-  promptStatistics,
-  repeatScores,
-  textRows,
-  textStatistics
-} from '../../../src/lib/gpt2/explain/heads.ts';
+import { promptStatistics, repeatScores, textStatistics } from '../../../src/lib/gpt2/explain/heads.ts';
+import { textRows } from '../../../src/lib/gpt2/explain/text-rows.ts';
 import {
   nearestTokens,
   neuronTokens,

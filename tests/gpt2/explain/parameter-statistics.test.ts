@@ -6,7 +6,8 @@ import {
   parameterStatistics,
   statistics
 } from '../../../src/lib/gpt2/explain/parameter-statistics.ts';
-import { textRows, textStatistics } from '../../../src/lib/gpt2/explain/heads.ts';
+import { textStatistics } from '../../../src/lib/gpt2/explain/heads.ts';
+import { textRows } from '../../../src/lib/gpt2/explain/text-rows.ts';
 import { listParameters, readParameter } from '../../../src/lib/gpt2/model/parameters.ts';
 import { NODE_BACKENDS, numTensors, startBackend } from '../backends.ts';
 import { TINY_CONFIG, tinyModel } from '../tiny-model.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HeadReport } from '$lib/gpt2';
-import { around } from '$lib/viz/heads/context';
-import { byScore, countAbove, findHeads, headRows, scoreTable } from '$lib/viz/heads/head-rows';
+import { around } from '$lib/viz/text/around';
+import { byScore, countAbove, findHeads, headRows, inOrder, scoreTable } from '$lib/viz/heads/head-rows';
 import { layoutScatter } from '$lib/viz/heads/scatter-layout';
 
 const grid = (...values: number[]) => [values.slice(0, 2), values.slice(2)];
@@ -31,6 +31,13 @@ describe('headRows(n_layer, n_head, report, copying)', () => {
 
   it('sorts, counts and finds', () => {
     expect(byScore(rows, 'induction').map(({ name }) => name)).toEqual(['0.1', '0.0', '1.0', '1.1']);
+    const order = (by: 'strongest' | 'weakest' | 'block') =>
+      inOrder(rows, 'induction', by).map(({ name }) => name);
+    expect(order('strongest')).toEqual(['0.1', '0.0', '1.0', '1.1']);
+    expect(order('weakest')).toEqual(['1.1', '1.0', '0.0', '0.1']);
+    expect(order('block')).toEqual(['0.0', '0.1', '1.0', '1.1']);
+    const unknown = rows.with(2, { ...rows[2], values: { ...rows[2].values, induction: NaN } });
+    expect(inOrder(unknown, 'induction', 'weakest').at(-1)?.name).toBe('1.0');
     expect(countAbove(rows, 'induction', 0.4)).toBe(3);
     const found = (typed: string) => findHeads(rows, typed).map(({ name }) => name);
     expect(found('1')).toEqual(['1.0', '1.1']);

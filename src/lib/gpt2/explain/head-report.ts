@@ -1,11 +1,19 @@
 import type { Composition, CompositionBaseline } from './circuits.ts';
 import type { HeadScores, HeadStatistics } from './head-counter.ts';
+import type { NeuronStatistics } from './neurons-on-text.ts';
 
 /** What heads do on some tokens. */
 export interface HeadReport {
   readonly scores: HeadScores;
   /** Null for repeats, where the scores alone are counted. */
   readonly statistics: Omit<HeadStatistics, 'scores'> | null;
+  /** The tokens that were run, row by row. */
+  readonly rows: readonly (readonly number[])[];
+}
+
+/** Where the neurons of a block are most active in a text. */
+export interface NeuronReport {
+  readonly statistics: NeuronStatistics;
   /** The tokens that were run, row by row. */
   readonly rows: readonly (readonly number[])[];
 }

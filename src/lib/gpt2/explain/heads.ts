@@ -6,6 +6,7 @@ import { runTrace } from '../trace/forward.ts';
 import type { Trace } from '../trace/trace.ts';
 import { HeadCounter, type HeadScores, type HeadStatistics } from './head-counter.ts';
 import type { Progress } from './metric.ts';
+import { runRows, type TextIds, type TextOptions } from './text-rows.ts';
 
 export interface RepeatOptions {
   /** Tokens in each half; 50 unless given. */
@@ -118,14 +119,14 @@ export async function promptStatistics(trace: ReadRun, signal?: AbortSignal): Pr
   return counter.result();
 }
 
-export interface TextOptions {
-  /** Stops between two rows. */
-  readonly signal?: AbortSignal;
+/** Progress through a text, with what has been counted up to there. */
+export interface HeadStep extends Progress {
+  statistics(): HeadStatistics;
 }
 
 /**
- * Every head's statistics over the rows of a text, each run by itself. Yields after each row, and returns them; whoever
- * stops early asks `HeadCounter` itself. Only sums, histograms and the strongest rows and pairs are kept, however long the
+ * Every head's statistics over the rows of a text, each run by itself. Yields after each row what
+ * was counted up to there, and returns the whole. Only sums, histograms and the strongest rows and pairs are kept, however long the
  * text is.
  *
  * @param rows ids of each row, as they come; `textRows` cuts a text
@@ -136,22 +137,15 @@ export interface TextOptions {
  */
 export async function* textStatistics(
   model: Gpt2Transformer,
-  rows: Iterable<readonly number[]> | AsyncIterable<readonly number[]>,
+  rows: TextIds,
   length: number,
   total: number,
-  { signal }: TextOptions = {}
-): AsyncGenerator<Progress, HeadStatistics, void> {
+  options: TextOptions = {}
+): AsyncGenerator<HeadStep, HeadStatistics, void> {
   const counter = new HeadCounter(model.config.n_layer, model.config.n_head, length);
-  let done = 0;
-  for await (const ids of rows) {
-    signal?.throwIfAborted();
-    const trace = await runTrace(model, ids, { signal });
-    try {
-      await count(counter, trace, done, signal);
-    } finally {
-      trace.dispose();
-    }
-    yield { done: ++done, total };
+  for await (const { row, trace } of runRows(model, rows, options)) {
+    await count(counter, trace, row, options.signal);
+    yield { done: row + 1, total, statistics: () => counter.result() };
   }
   return counter.result();
 }
@@ -162,14 +156,5 @@ async function count(counter: HeadCounter, trace: ReadRun, row: number, signal?:
     signal?.throwIfAborted();
     counter.add(text, layer, (await trace.read('pattern', layer)).data);
     await nextTask();
-  }
-}
-
-/** Cuts ids into rows of `length`, `most` of them; a last part of fewer than 2 tokens is left out. */
-export function* textRows(ids: readonly number[], most = 64, length = 128): Generator<number[], void, void> {
-  for (let row = 0; row < most; row++) {
-    const part = ids.slice(row * length, (row + 1) * length);
-    if (part.length < 2) return;
-    yield part;
   }
 }

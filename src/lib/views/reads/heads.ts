@@ -47,6 +47,8 @@ export const heads = picture(
         against: view.against,
         form: view.heads_form,
         threshold: view.threshold,
+        onlyAbove: view.only_above,
+        sort: view.sort_heads,
         find: view.find_heads,
         length: repeatLength(stage),
         seed: view.repeat_seed,
@@ -55,7 +57,8 @@ export const heads = picture(
       };
     },
     text: ({ explorer }) => {
-      const { running, progress, counted, own, problem } = explorer.surveys.text;
+      const { running, progress, counted } = explorer.surveys.text;
+      const { own, problem } = explorer.surveys.texts;
       return { running, progress, counted, own, problem };
     },
     report,
@@ -76,11 +79,13 @@ export const heads = picture(
     }
   },
   ({ explorer, show, openView }) => ({
-    onsettings: ({ on, form, find, length, seed, source, ...same }) =>
+    onsettings: ({ on, form, onlyAbove, sort, find, length, seed, source, ...same }) =>
       show({
         ...same,
         ...(on !== undefined && { heads_on: on }),
         ...(form !== undefined && { heads_form: form }),
+        ...(onlyAbove !== undefined && { only_above: onlyAbove }),
+        ...(sort !== undefined && { sort_heads: sort }),
         ...(find !== undefined && { find_heads: find.replaceAll(/[^\d., ]/g, '').slice(0, 60) }),
         ...(length !== undefined && { repeat_length: length }),
         ...(seed !== undefined && { repeat_seed: seed }),
@@ -88,12 +93,13 @@ export const heads = picture(
       }),
     onhead: (layer, head) => show({ layer, head }),
     ontoken: (ov_token) => show({ ov_token }),
-    onown: (text) => (explorer.surveys.text.own = text),
-    oncount: () => void explorer.surveys.text.count(explorer.view.text_source),
+    onown: (text) => (explorer.surveys.texts.own = text),
+    oncount: () => void explorer.surveys.text.count(explorer.view.text_source, {}),
     oncancel: () => explorer.surveys.text.cancel(),
     oncompose: () => void explorer.surveys.composition.start({}),
     oncomposecancel: () => explorer.surveys.composition.cancel(),
     onattention: () => openView('attention'),
+    onneurons: () => openView('mlp'),
     ontakeout: () => {
       const { layer, head } = explorer;
       explorer.addEdit({ kind: 'zero', name: 'z', layer, head });

@@ -22,6 +22,15 @@ export const mlp = picture(
       view.neuron === null
         ? undefined
         : surveys.get('neuronTokens', { layer, neuron: view.neuron, count: LISTED }),
+    overText: ({ explorer }) => {
+      const { neurons, texts } = explorer.surveys;
+      const { running, progress, counted, result } = neurons;
+      return {
+        report: result?.given.statistics.layer === explorer.layer ? result.given : undefined,
+        text: { running, progress, counted, own: texts.own, problem: texts.problem },
+        source: explorer.view.text_source
+      };
+    },
     tokenOf:
       ({ vocabulary }) =>
       (id) =>
@@ -37,7 +46,11 @@ export const mlp = picture(
               : { kind: 'zero', name: 'mlp.post', layer: explorer.layer, neuron }
           )
       : undefined,
-    onneuron: (neuron) => show({ neuron })
+    onneuron: (neuron) => show({ neuron }),
+    onsource: (text_source) => show({ text_source }),
+    onown: (text) => void (explorer.surveys.texts.own = text),
+    oncount: () => void explorer.surveys.neurons.count(explorer.view.text_source, { layer: explorer.layer }),
+    oncancel: () => explorer.surveys.neurons.cancel()
   }),
   { difference: async () => (await import('./differences')).DIFFERENCES.mlp }
 );

@@ -1,6 +1,6 @@
 import { HEAD_SCORES, MAX_SEED } from '$lib/gpt2';
 import { linkWords as words } from '$lib/words';
-import { decimal, index, oneOf, optional, Refused, setting, wholeNumber, type Field } from '../setting';
+import { decimal, flag, index, oneOf, optional, Refused, setting, wholeNumber, type Field } from '../setting';
 import type { ViewSpec } from '../spec';
 
 /** Heads and blocks that are searched for: "9.8 10". */
@@ -23,6 +23,10 @@ const settings = {
   against: setting(oneOf(HEAD_SCORES), 'previous'),
   /** From which score on a head is outlined and called by its name. */
   threshold: setting(decimal({ min: 0.05, max: 1 }), 0.4),
+  /** Only heads that reach the threshold. */
+  only_above: setting(flag, false),
+  /** Order of the list and of the table. */
+  sort_heads: setting(oneOf(['strongest', 'weakest', 'block']), 'strongest'),
   find_heads: setting(headSearch, ''),
   /** Random tokens in each half, and their seed. */
   repeat_length: setting(wholeNumber(2, LONGEST_HALF), 50),

@@ -1,4 +1,5 @@
 import { HEAD_SCORES, type HeadReport, type HeadScoreName } from '$lib/gpt2';
+import type { HeadOrder } from './types';
 
 /** One head with all that it can be ranked by; NaN where the data has no such score. */
 export interface HeadRow {
@@ -41,6 +42,19 @@ export function findHeads(rows: readonly HeadRow[], typed: string): readonly Hea
 export function byScore(rows: readonly HeadRow[], score: HeadScoreName): HeadRow[] {
   const key = ({ values }: HeadRow) => (Number.isNaN(values[score]) ? -Infinity : values[score]);
   return rows.toSorted((a, b) => key(b) - key(a));
+}
+
+/** Heads in an order; those without the score come last. */
+export function inOrder(
+  rows: readonly HeadRow[],
+  score: HeadScoreName,
+  order: HeadOrder
+): readonly HeadRow[] {
+  if (order === 'block') return rows;
+  const sorted = byScore(rows, score);
+  if (order === 'strongest') return sorted;
+  const isKnown = ({ values }: HeadRow) => !Number.isNaN(values[score]);
+  return [...sorted.filter(isKnown).reverse(), ...sorted.filter((row) => !isKnown(row))];
 }
 
 /** Every score of each head; a cell is empty where the data has none. */

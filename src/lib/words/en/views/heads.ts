@@ -43,22 +43,6 @@ export const headsWords = inLanguage('headsWords', {
   repeatLength: 'tokens in each half',
   seed: 'seed',
   repeatsAre: 'Random tokens, then the same ones again: only what is in the context can help.',
-  whichText: 'Which text',
-  sources: { stories: 'built-in stories', own: 'your own text' },
-  storiesAre:
-    'The stories were written by gpt2-nano itself, from eight beginnings with 64 seeds: this model’s own kind of text.',
-  ownText: 'Your own text',
-  pasteOrDrop: 'Paste a text, or drop a .txt file here',
-  chooseFile: 'or choose a file',
-  notText: (name: string) => `${name} is no text file. Choose a .txt file.`,
-  characters: (count: string) => `${count} characters.`,
-  notInLink: 'It stays in this page: a link does not hold it.',
-  count: (rows: number, length: number) => `Count over up to ${rows} × ${length} tokens`,
-  counting: 'Rows counted',
-  rowsDone: (done: number, total: number) => `${done} of ${total} rows`,
-  cancel: 'Cancel',
-  storiesFailed: (reason: string) =>
-    `The stories could not be fetched (${reason}). Paste a text of your own.`,
 
   form: 'Form',
   forms: { grid: 'grid', scatter: 'two scores' },
@@ -67,7 +51,9 @@ export const headsWords = inLanguage('headsWords', {
   find: 'find',
   findSuch: '9.8, or 9 for a block',
   threshold: 'threshold',
-  strongestFirst: 'strongest first:',
+  onlyAbove: 'only heads that reach it',
+  order: 'Order of the heads',
+  orders: { strongest: 'strongest first', weakest: 'weakest first', block: 'by block' },
 
   blockHead: 'block \\ head',
   gridOf: (score: string, heads: number) => `${score} of ${heads} heads: rows are blocks, columns are heads`,
@@ -87,7 +73,6 @@ export const headsWords = inLanguage('headsWords', {
   dataPrompt: (tokens: number) =>
     `the prompt (${tokens} ${plural(tokens, { one: 'token', other: 'tokens' })})`,
   dataRepeats: (length: number, seed: number) => `${length} random tokens said twice (seed ${seed})`,
-  dataText: (source: string, rows: number, tokens: number) => `${source} (${tokens} tokens in ${rows} rows)`,
   weightsAlone: 'the weights alone',
 
   head: (name: string) => `Head ${name}`,
@@ -98,6 +83,7 @@ export const headsWords = inLanguage('headsWords', {
   calledNothing: (data: string, threshold: string) =>
     `On ${data}, none of its scores reaches ${threshold}: these names do not say what it does here.`,
   showInAttention: 'Show in Attention',
+  showNeurons: (layer: number) => `Neurons of block ${layer}`,
   takeOut: 'Take it out',
   scoresOfHead: (name: string, data: string) => `Scores of head ${name} on ${data}`,
   value: 'value',
