@@ -42,6 +42,9 @@ export interface SurveyHost<Name extends SurveyName = SurveyName> {
   readonly onprogress: OnProgress<Name>;
 }
 
+/** What one needs that tells nothing on its way. */
+type QuietHost = Omit<SurveyHost, 'onprogress'>;
+
 /** Every survey of heads and weights; each leaves no tensor behind and stops with the signal's reason. */
 export const SURVEYS: {
   readonly [Name in SurveyName]: (host: SurveyHost<Name>, asked: Asked<Name>) => Promise<Given<Name>>;
@@ -86,7 +89,7 @@ type TextSurvey = 'headsOnText' | 'neuronsOnText';
 
 /** Throws: InputError if the text has fewer than 2 tokens. */
 async function rowsOf(
-  { model }: SurveyHost<TextSurvey>,
+  { model }: QuietHost,
   { text, rows: most, length }: Asked<'headsOnText'>
 ): Promise<number[][]> {
   const ids = (await model.tokenizer.encode(text)).map(({ id }) => id);
@@ -137,7 +140,7 @@ async function neuronsOnText(
 }
 
 async function headEffect(
-  { model, trace, signal }: SurveyHost,
+  { model, trace, signal }: QuietHost,
   { trace: handle, layer, head, token, position }: Asked<'headEffect'>
 ): Promise<HeadEffect> {
   const held = trace(handle);
@@ -155,7 +158,7 @@ async function headEffect(
 }
 
 async function streamVectors(
-  { trace, signal }: SurveyHost,
+  { trace, signal }: QuietHost,
   { trace: handle, position }: Asked<'streamVectors'>
 ): Promise<StreamVectors> {
   const held = trace(handle);

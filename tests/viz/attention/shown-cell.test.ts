@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shownTable } from '../../../src/lib/viz/attention/row-table.ts';
 import { shownLines, shownName, shownRow } from '../../../src/lib/viz/attention/shown-cell.ts';
 import { shownPattern, type ReadingSettings } from '../../../src/lib/viz/attention/shown-pattern.ts';
 
@@ -20,6 +21,21 @@ describe('shownName(heads, settings)', () => {
       'largest of heads 0.0, 0.1; weight × ‖v·W_O‖; renormalised without position 0; the strongest 20 % of each row'
     );
     expect(shownName([a, b], { ...plain, first: 'hide' })).toBe('head 0.0; position 0 hidden');
+  });
+});
+
+describe('shownTable(what, query, cells, tokens)', () => {
+  it('has what is drawn, and each head’s own weight beside it', () => {
+    const tokens = ['a', 'b', 'c'].map((text, id) => {
+      return { id, text, bytes: new TextEncoder().encode(text), start: id, end: id + 1, special: false };
+    });
+    const { columns, rows } = shownTable('mean', 2, row2({ ...plain, combine: 'mean' }), tokens);
+    expect(columns.slice(2)).toEqual(['shown', 'head 0.0', 'head 0.1']);
+    expect(rows.map((row) => row.slice(2))).toEqual([
+      ['25.0 %', '50.0 %', '0 %'],
+      ['37.5 %', '25.0 %', '50.0 %'],
+      ['37.5 %', '25.0 %', '50.0 %']
+    ]);
   });
 });
 

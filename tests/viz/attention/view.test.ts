@@ -198,14 +198,7 @@ describe('AttentionView: with several heads in the large picture', () => {
     expect(storyText()).toContain('Shown: mean of heads 3.0, 4.1.');
     expect(storyText()).toContain('weight, as a share of its row: 3.0: 25.0 % · 4.1: 75.0 %');
     expect(storyText()).toContain('mean of 2 = 50.0 %');
-    const table = screen.getByRole('table', {
-      name: /^mean of heads 3\.0, 4\.1: what query 1/,
-      hidden: true
-    });
-    const cells = [...table.querySelectorAll('tbody tr')].map((row) =>
-      row.textContent!.trim().replace(/\s+/g, ' ')
-    );
-    expect(cells[1]).toContain('50.0 % 25.0 % 75.0 %');
+    expect(container.textContent).toContain(': mean of heads 3.0, 4.1');
     expect(container.textContent).not.toContain('q·k =');
   });
 });

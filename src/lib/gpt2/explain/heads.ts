@@ -143,9 +143,9 @@ export async function* textStatistics(
   options: TextOptions = {}
 ): AsyncGenerator<HeadStep, HeadStatistics, void> {
   const counter = new HeadCounter(model.config.n_layer, model.config.n_head, length);
-  for await (const { row, trace } of runRows(model, rows, options)) {
-    await count(counter, trace, row, options.signal);
-    yield { done: row + 1, total, statistics: () => counter.result() };
+  const use = (trace: Trace, row: number) => count(counter, trace, row, options.signal);
+  for await (const done of runRows(model, rows, use, options)) {
+    yield { done, total, statistics: () => counter.result() };
   }
   return counter.result();
 }

@@ -1,6 +1,7 @@
 import { ShapeError, mustBe } from '../errors.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
 import type { Progress } from './metric.ts';
+import type { Trace } from '../trace/trace.ts';
 import { runRows, type TextIds, type TextOptions } from './text-rows.ts';
 
 /** Places kept for each neuron. */
@@ -122,9 +123,10 @@ export async function* neuronsOnText(
   options: TextOptions = {}
 ): AsyncGenerator<NeuronStep, NeuronStatistics, void> {
   const counter = new NeuronCounter(layer, model.config.n_inner);
-  for await (const { row, trace } of runRows(model, rows, options)) {
+  const use = async (trace: Trace, row: number) =>
     counter.add(row, (await trace.read('mlp.post', layer)).data);
-    yield { done: row + 1, total, statistics: () => counter.result() };
+  for await (const done of runRows(model, rows, use, options)) {
+    yield { done, total, statistics: () => counter.result() };
   }
   return counter.result();
 }

@@ -20,24 +20,27 @@ export function* textRows(ids: readonly number[], most = 64, length = 128): Gene
 }
 
 /**
- * Runs the rows of a text one after another.
+ * Runs the rows of a text one after another, and yields how many are done.
  *
- * Memory: one run at a time, disposed when the next one is asked for, and where it is stopped.
+ * @param use what is read of a row's run, which is disposed before the row is told
+ * Memory: one run at a time; nothing between two rows, nor where it is stopped.
  * Throws: InputError if a row cannot be run; the signal's reason once it is aborted.
  */
 export async function* runRows(
   model: Gpt2Transformer,
   rows: TextIds,
+  use: (trace: Trace, row: number) => Promise<void>,
   { signal }: TextOptions
-): AsyncGenerator<{ readonly row: number; readonly trace: Trace }, void, void> {
+): AsyncGenerator<number, void, void> {
   let row = 0;
   for await (const ids of rows) {
     signal?.throwIfAborted();
     const trace = await runTrace(model, ids, { signal });
     try {
-      yield { row: row++, trace };
+      await use(trace, row);
     } finally {
       trace.dispose();
     }
+    yield ++row;
   }
 }

@@ -1,2 +1,2 @@
 export { default as HeadsView } from './HeadsView.svelte';
-export { TEXT_LENGTH, TEXT_ROWS, type HeadsSettings, type TextState } from './types';
+export type { HeadsSettings } from './types';
