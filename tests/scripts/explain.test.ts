@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from '../../scripts/explain/options.ts';
 import { runScript } from './run-script.ts';
@@ -79,8 +81,30 @@ describe('explain --json', () => {
     expect(Object.keys(scores)).toEqual(['previous', 'duplicate', 'induction', 'first', 'self']);
     expect(ids.slice(0, 20)).toEqual(ids.slice(20));
     expect(scores.previous[6][2]).toBeGreaterThan(0.5); // a previous-token head, as the model's card says
-    const { copying } = await json<{ copying: number[][] }>('circuits');
+    const { copying, composition } = await json<{
+      copying: number[][];
+      composition: { baseline: object; pairs: { from: string; to: string }[] };
+    }>('circuits');
     expected.circuits.copying.flat().forEach((score, i) => expect(copying.flat()[i]).toBeCloseTo(score, 3));
+    expect(composition.pairs.at(0)).toMatchObject({ from: '0.0', to: '1.0' });
+  });
+
+  it('heads on a text, beside plain Python loops', async () => {
+    const { text } = JSON.parse(readFileSync('tests/fixtures/heads.json', 'utf8')) as {
+      text: Record<'induction' | 'entropy', number[][]> & { text: string; length: number; queries: number };
+    };
+    const file = join(mkdtempSync(join(tmpdir(), 'heads-')), 'text.txt');
+    writeFileSync(file, text.text);
+    const found = await json<{
+      scores: { induction: number[][] };
+      entropy: number[][];
+      queries: number;
+    }>('heads', '--on', 'text', '--file', file, '--length', String(text.length));
+    expect(found.queries).toBe(text.queries);
+    text.induction
+      .flat()
+      .forEach((score, i) => expect(found.scores.induction.flat()[i]).toBeCloseTo(score, 4));
+    text.entropy.flat().forEach((nats, i) => expect(found.entropy.flat()[i]).toBeCloseTo(nats, 4));
   });
 });
 
