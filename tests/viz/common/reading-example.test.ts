@@ -104,11 +104,13 @@ describe('the example of each picture', () => {
         topLogits: new Float32Array([0])
       }) as never;
     const rows = [row(1, 0.1), row(2, 0.25), row(2, 0.5)];
-    expect(lensExample(rows, 0, (id) => `t${id}`)).toMatchObject({ marked: 1 });
-    expect(lensExample(rows, 0, (id) => `t${id}`)!.says).toContain(
+    expect(lensExample(rows, 2, 0, (id) => `t${id}`)).toMatchObject({ marked: 1 });
+    expect(lensExample(rows, 2, 0, (id) => `t${id}`)!.says).toContain(
       '“t2”: 25.0 % there, 50.0 % at the output'
     );
-    expect(lensExample([undefined, ...rows], 0, String)).toBeNull();
+    const inside = lensExample(rows, 1, 0, (id) => `t${id}`)!; // embed, inside block 0, output
+    expect(inside.says).toContain('after the attention of block 0');
+    expect(lensExample([undefined, ...rows], 3, 0, String)).toBeNull();
   });
 
   it('Flow, Heads, Weights: the largest of what is drawn', () => {

@@ -15,6 +15,7 @@ import {
   type GridAxis
 } from '$lib/viz/difference';
 import { tokenLabel } from '$lib/viz/common';
+import { depthOfRow } from '$lib/viz/logit-lens';
 import { differenceWords as words } from '$lib/words/en/views/difference';
 import type { Stage } from '../spec';
 import { normPlaces } from './norm-places';
@@ -222,10 +223,10 @@ export function lensGrids(two: Two) {
   const { explorer, vocabulary } = two.stage;
   const token = tracked(two);
   if (token === null) return [undefined];
-  const { measure } = explorer.view;
+  const { measure, row, lens_inside: inside, lens_ln_f: ln_f } = explorer.view;
   const all = (run: Run): Float32Array | undefined => {
     const at = (run === two.a ? two.inA : two.inB)[two.chosen] ?? run.T - 1;
-    const rows = run.lens(token, { first: at, end: at + 1 }, at); // of a long prompt, one chunk
+    const rows = run.lens({ track: token, inside, ln_f }, { first: at, end: at + 1 }, at); // of a long prompt, one chunk
     const values = rows.map((row) => row?.[measure]);
     if (values.some((each) => !each)) return undefined;
     return Float32Array.from(values.flatMap((each) => Array.from(each!, orMissing)));
@@ -233,15 +234,19 @@ export function lensGrids(two: Two) {
   const read = both(two, all);
   if (!read) return [undefined];
   const { n_layer } = two.a.config;
+  const step = inside ? 0.5 : 1; // depths from one row to the next
   return [
     {
       name: 'logit lens',
       says: words.lens[measure](tokenLabel(vocabulary.token(token))),
-      rows: { name: words.depth, labels: numbers(n_layer + 1) },
+      rows: {
+        name: words.depth,
+        labels: numbers(n_layer / step + 1).map((each) => String(Number(each) * step))
+      },
       columns: two.positions,
       a: columnsAt(read[0], two.a.T, two.inA),
       b: columnsAt(read[1], two.b.T, two.inB),
-      chosen: { row: explorer.view.row === 'output' ? n_layer : explorer.layer, column: two.chosen }
+      chosen: { row: depthOfRow(row, explorer.layer, n_layer, step) / step, column: two.chosen }
     }
   ];
 }

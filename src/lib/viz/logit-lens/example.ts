@@ -1,16 +1,17 @@
 import { readingWords } from '$lib/words/en/views/reading';
 import { depthLabel, depthName, exampleAround, formatProbability, type ReadingExample } from '../common';
-import { candidates, topId } from './rows';
+import { candidates, depthStep, topId } from './rows';
 import type { LensRow } from './types';
 
 /**
  * One position's column, at the first depth from which the best next token is that of the end.
  *
- * @param rows by depth; all that the column needs must be there
+ * @param rows from the embedding to the output; all that the column needs must be there
  * @param label of a token, by its id
  */
 export function lensExample(
   rows: readonly (LensRow | undefined)[],
+  n_layer: number,
   position: number,
   label: (id: number) => string
 ): ReadingExample | null {
@@ -20,14 +21,15 @@ export function lensExample(
   let settled = rows.length - 1;
   while (settled > 0 && best[settled - 1].id === final) settled -= 1;
   const { how, says } = readingWords.lens;
-  const share = (depth: number) => formatProbability(best[depth].probability);
+  const share = (row: number) => formatProbability(best[row].probability);
+  const step = depthStep(rows, n_layer);
   return exampleAround(
     rows.length,
     settled,
-    (depth) => ({ label: depthLabel(depth), value: `${label(best[depth].id)} ${share(depth)}` }),
+    (row) => ({ label: depthLabel(row * step), value: `${label(best[row].id)} ${share(row)}` }),
     {
       how,
-      says: (depth) => says(depthName(depth), position, label(final), share(depth), share(rows.length - 1))
+      says: (row) => says(depthName(row * step), position, label(final), share(row), share(rows.length - 1))
     }
   );
 }

@@ -62,7 +62,9 @@ export const differenceWords = inLanguage('differenceWords', {
     probability: (token: string) => `p(${token})`,
     rank: (token: string) => `rank of ${token}`,
     entropy: (): string => 'entropy, nats',
-    kl: (): string => 'KL to the last depth, nats'
+    kl: (): string => 'KL to the last depth, nats',
+    nextRank: (): string => 'rank of the next token in the prompt',
+    crossEntropy: (): string => 'cross-entropy of the next token in the prompt, nats'
   },
   nextTitle: 'Next token',
   nextSay: (position: number) => `Probability at position ${position} in B less in A, in percentage points.`,

@@ -56,7 +56,9 @@ export const differenceWords: typeof English = {
     probability: (token) => `p(${token})`,
     rank: (token) => `${token} 的排名`,
     entropy: () => '熵，nats',
-    kl: () => '与最后深度的 KL，nats'
+    kl: () => '与最后深度的 KL，nats',
+    nextRank: () => '提示词中下一个词元的排名',
+    crossEntropy: () => '提示词中下一个词元的交叉熵，nats'
   },
   nextTitle: '下一个词元',
   nextSay: (position) => `位置 ${position} 的概率：B 的值减去 A 的值，百分点。`,
