@@ -55,8 +55,18 @@ describe('readRecording(writeRecording(trace))', () => {
   it('gives the lens, also of some positions and fewer tokens; a tracked token where it is known', async () => {
     for (let depth = 0; depth <= n_layer; depth++) {
       const options = { top: 4, track: null, start: 0 };
-      expect(await recorded.lens(depth, options)).toEqual(await lensRow(trace, depth, options));
+      const { nextRank, crossEntropy, ...live } = await lensRow(trace, depth, options);
+      const { nextRank: ranks, crossEntropy: nats, ...known } = await recorded.lens(depth, options);
+      expect(known).toEqual(live);
+      nextRank.forEach((rank, i) => {
+        const isKnown = rank !== NOT_READ && (depth === n_layer || rank <= options.top);
+        expect(ranks[i]).toBe(isKnown ? rank : NOT_READ);
+        if (isKnown) expect(nats[i]).toBeCloseTo(crossEntropy[i], 5);
+        else expect(nats[i]).toBeNaN();
+      });
     }
+    await expect(recorded.lens(0.5, { top: 4, track: null })).rejects.toThrow('the lens inside blocks');
+    await expect(recorded.lens(1, { top: 4, track: null, ln_f: false })).rejects.toThrow('without ln_f');
     const tracked = await lensRow(trace, n_layer, { top: 4, track: 7 });
     expect(await recorded.lens(n_layer, { top: 4, track: 7 })).toEqual(tracked);
     const ranks: number[] = [];

@@ -4,7 +4,7 @@ import type { LensColumn } from '../explain/lens-column.ts';
 import type { ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Config } from '../model/config.ts';
 import { mapHeads, MOST_MAP_CELLS, type HeadMaps } from '../numbers/attention-maps.ts';
-import { summariseLogits } from '../numbers/distribution.ts';
+import { NONE_NEXT, summariseLogits } from '../numbers/distribution.ts';
 import { rowNorms } from '../numbers/norms.ts';
 import { activationKind, exportName, type ActivationName } from '../trace/activations.ts';
 import { expectIndex } from '../trace/expect-index.ts';
@@ -70,11 +70,13 @@ export class RecordedTrace {
   }
 
   /**
-   * A row of the logit lens. Of a tracked token, its rank is known where it is listed and at the final depth; elsewhere it
-   * is NOT_READ.
+   * A row of the logit lens. Of a tracked token and of the prompt's next one, the rank is known where they are listed and
+   * at the final depth; elsewhere it is NOT_READ.
    */
-  async lens(depth: number, { top, track, start }: LensRowOptions): Promise<LensRow> {
+  async lens(depth: number, { top, track, start, ln_f = true }: LensRowOptions): Promise<LensRow> {
     const { config } = this.model;
+    if (!ln_f) throw needsWeights('the lens without ln_f');
+    if (!Number.isInteger(depth)) throw needsWeights('the lens inside blocks');
     expectIndex('lens: depth', depth, this.n_layer + 1);
     const first = start ?? 0;
     const end = start === undefined ? this.ids.length : Math.min(this.ids.length, first + LENS_CHUNK);
@@ -84,10 +86,14 @@ export class RecordedTrace {
     const lists = <A extends Int32Array | Float32Array | Float64Array>(values: A): A =>
       firstOf(values.subarray((at + first) * listed, (at + end) * listed) as A, listed, shown);
     const column = (name: MemberName) => this.#float32(name).slice(at + first, at + end);
-    const row = {
+    const listedTokens = {
       top: shown,
       topIds: lists(this.#array('lens.top_ids').data as Int32Array),
-      topProbabilities: lists(this.#array('lens.top_probabilities').data as Float64Array),
+      topProbabilities: lists(this.#array('lens.top_probabilities').data as Float64Array)
+    };
+    const row = {
+      ...listedTokens,
+      ...(await this.#next(listedTokens, depth, first, end)),
       topLogits: lists(this.#float32('lens.top_logits')),
       entropy: column('lens.entropy'),
       kl: column('lens.kl'),
@@ -195,6 +201,30 @@ export class RecordedTrace {
       }
     }
     return out;
+  }
+
+  /** The token that the prompt has next at each position. */
+  async #next(
+    row: Pick<LensRow, 'top' | 'topIds' | 'topProbabilities'>,
+    depth: number,
+    first: number,
+    end: number
+  ) {
+    const next = Array.from({ length: end - first }, (_, i) => this.ids[first + i + 1] ?? NONE_NEXT);
+    if (depth === this.n_layer) {
+      const { vocab_size } = this.model.config;
+      const { data } = await this.read('logits');
+      const chunk = data.subarray(first * vocab_size, end * vocab_size);
+      const { nextRank, crossEntropy } = summariseLogits(chunk, next.length, vocab_size, { top: 1, next });
+      return { nextRank: nextRank!, crossEntropy: crossEntropy! };
+    }
+    const places = next.map((id, i) => row.topIds.subarray(i * row.top, (i + 1) * row.top).indexOf(id));
+    return {
+      nextRank: Int32Array.from(places, (place) => (place < 0 ? NOT_READ : place + 1)),
+      crossEntropy: Float32Array.from(places, (place, i) =>
+        place < 0 ? NaN : -Math.log(row.topProbabilities[i * row.top + place])
+      )
+    };
   }
 
   async #tracked(row: LensRow, depth: number, track: number, first: number, end: number) {

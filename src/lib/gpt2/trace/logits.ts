@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { InputError, mustBe } from '../errors.ts';
 import { expectIndex } from './expect-index.ts';
 import { LENS_CHUNK } from './lens-chunk.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
