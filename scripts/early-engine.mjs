@@ -19,7 +19,8 @@ function startEngine(script, source) {
   const { hash, search } = location; // the view is in the fragment; in links of version 1 in the query
   const asked = new URLSearchParams(hash.includes('=') ? hash.slice(1) : search);
   const isDefault = (asked.get('model') ?? source.name) === source.name;
-  const found = { ...source, url: new URL(source.url, location.href).href };
+  const url = new URL(source.url, location.href).href;
+  const found = { ...source, url, handOver: !navigator.serviceWorker?.controller };
   const asks = JSON.stringify({ backend: asked.get('backend'), source: isDefault ? found : null });
   const worker = new Worker(new URL(script, location.href), { type: 'module', name: `engine ${asks}` });
   const early = { worker, failed: false };

@@ -13,6 +13,7 @@
 import { PrecacheController, PrecacheRoute, type PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { addedHeaders } from '../scripts/site-headers.mjs';
+import { ARRIVED_CACHE, ARRIVING_LOCK } from './lib/engine/models/arrivals.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   /** Each file's address from this script, and its hash; scripts/finish-build.mjs writes them here. */
@@ -59,6 +60,23 @@ function withHeaders(response: Response, { pathname, search }: URL): Response {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
+/** Takes into the set what the page has fetched before this worker was there; what has another hash is asked for anew. */
+async function takeArrived(): Promise<void> {
+  await navigator.locks.request(ARRIVING_LOCK, () => {}); // a page may be fetching just now
+  const [arrived, kept] = await Promise.all(
+    [ARRIVED_CACHE, set.strategy.cacheName].map((name) => caches.open(name))
+  );
+  for (const { url } of await arrived.keys()) {
+    const key = set.getCacheKeyForURL(url.replace(/\?.*/, ''));
+    const response = key === undefined ? undefined : await arrived.match(url);
+    if (key === undefined || !response || (await kept.match(key))) continue;
+    const bytes = await response.arrayBuffer();
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    const isOurs = set.getIntegrityForCacheKey(key) === `sha256-${btoa(String.fromCharCode(...hash))}`;
+    if (isOurs) await kept.put(key, new Response(bytes, { headers: response.headers }));
+  }
+}
+
 /** Whether every file of the set is there; what the browser has dropped meanwhile is fetched again where it can be. */
 async function isWhole(): Promise<boolean> {
   const cache = await caches.open(set.strategy.cacheName);
@@ -78,11 +96,14 @@ async function isWhole(): Promise<boolean> {
 }
 
 self.addEventListener('install', (event) => {
-  void set.install(event);
+  const taken = takeArrived().catch(() => {}); // what was not taken is fetched
+  event.waitUntil(taken.then(() => set.install(event)));
 });
 self.addEventListener('activate', (event) => {
   void set.activate(event);
-  event.waitUntil(Promise.all([self.clients.claim(), caches.delete(OLD_CACHE)]));
+  event.waitUntil(
+    Promise.all([self.clients.claim(), caches.delete(OLD_CACHE), caches.delete(ARRIVED_CACHE)])
+  );
 });
 self.addEventListener('message', (event: ExtendableMessageEvent) => {
   if (event.data === 'copy:replace') event.waitUntil(self.skipWaiting());

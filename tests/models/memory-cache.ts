@@ -31,8 +31,9 @@ export class MemoryCache {
     this.entries.set(url, { blob, headers: response.headers });
   }
 
-  async delete(url: string): Promise<boolean> {
-    return this.entries.delete(url);
+  async delete(url: string, { ignoreSearch = false } = {}): Promise<boolean> {
+    const same = (other: string) => (ignoreSearch ? other.replace(/\?.*/, '') : other) === url;
+    return [...this.entries.keys()].filter(same).map((key) => this.entries.delete(key)).length > 0;
   }
 
   async keys(): Promise<Request[]> {

@@ -100,7 +100,18 @@ export function sourceOf(
 ): ModelSource {
   const { name, files, folder } = entry;
   if (folder !== undefined) {
-    return { name, url: `${modelsUrl}${folder}/`, files, keep: name !== catalogue.default };
+    const isDefault = name === catalogue.default;
+    const handOver = isDefault && !isServed();
+    return { name, url: `${modelsUrl}${folder}/`, files, keep: !isDefault, handOver };
   }
   return { name, url: hubFolder(hub, entry.hub!.id, entry.hub!.revision), files, keep: true };
+}
+
+/** Whether a service worker answers this page, and so has all that belongs to it. */
+function isServed(): boolean {
+  try {
+    return (navigator.serviceWorker?.controller ?? null) !== null;
+  } catch {
+    return false; // a sandboxed frame may not even ask for it
+  }
 }

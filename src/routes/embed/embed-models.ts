@@ -27,6 +27,7 @@ export class EmbedModels extends Models {
   override async find(name: string, engine?: Engine): Promise<FoundModel | null> {
     const found = await super.find(name, engine);
     if (!found) return null;
-    return { ...found, source: { ...found.source, keep: false }, isHere: found.isHere || this.#allowed };
+    const source = { ...found.source, keep: false, handOver: false };
+    return { ...found, source, isHere: found.isHere || this.#allowed };
   }
 }

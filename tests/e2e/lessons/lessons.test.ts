@@ -192,6 +192,54 @@ describe('reading a lesson', () => {
     expect(await clearance()).toBeLessThan(1);
   });
 
+  it('presents from the step in view on, each picture on its first screen, and reads a long step to its end', async () => {
+    const viewport = { width: 1280, height: 720 };
+    const lesson = await visit('deep-dive/', { viewport });
+    const { page } = lesson;
+    await lesson.ran('ln_f'); // the last cell with a picture
+    await page.locator('#attn_weights').evaluate((cell) => cell.scrollIntoView({ block: 'center' }));
+    await page.getByText('Present', { exact: true }).click();
+    await lesson.waitForStep('attn_weights');
+
+    const status = () => page.locator('.flow > .bar').getByRole('status').innerText();
+    const { steps, begins, number } = await page.evaluate((cell) => {
+      const all = [...document.querySelectorAll('[data-step]')];
+      const covered = document.querySelector('.flow > .bar')!.getBoundingClientRect().height;
+      const tops = all.map((step) => {
+        const top = step.querySelector('.cell > .picture')?.getBoundingClientRect().top;
+        return top === undefined ? [] : [covered + top - step.getBoundingClientRect().top];
+      });
+      const number = all.findIndex((step) => step.querySelector(cell)) + 1;
+      return { steps: all.length, begins: tops.flat(), number };
+    }, '#attn_weights');
+    expect(begins.length).toBeGreaterThan(5);
+    expect(Math.max(...begins)).toBeLessThan(viewport.height / 2);
+    expect(await status()).toBe(`Step ${number} of ${steps}`);
+
+    /** Px of the step below the window, and whether nothing of it lies over the bar. */
+    const seen = () =>
+      page.evaluate(() => {
+        const bar = document.querySelector('.flow > .bar')!;
+        const { left, right, bottom } = bar.getBoundingClientRect();
+        const isOver = (x: number) => bar.contains(document.elementFromPoint(x, bottom - 4));
+        const places = [0.05, 0.25, 0.5, 0.75, 0.95].map((share) => left + share * (right - left));
+        const step = document.querySelector('[data-step]:has(#attn_weights)')!;
+        return { below: step.getBoundingClientRect().bottom - innerHeight, isFree: places.every(isOver) };
+      });
+    for (let left = await seen(); left.below > 1;) {
+      expect(await lesson.step()).toBe('attn_weights');
+      await page.keyboard.press('PageDown');
+      const before = left;
+      await eventually(async () => (left = await seen()).below).toBeLessThan(before.below);
+      expect(left.isFree).toBe(true);
+    }
+    await page.keyboard.press('PageDown');
+    await lesson.waitForStep('attn_output_heads');
+    await page.keyboard.press('ArrowLeft');
+    await lesson.waitForStep('attn_weights');
+    expect(await status()).toBe(`Step ${number} of ${steps}`);
+  });
+
   it('enlarges a picture as a whole, and knows what the pointer is on in it', async () => {
     const lesson = await visit('deep-dive/?mode=present&step=attn_weights', {
       viewport: { width: 1440, height: 900 }

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { headersOf } from '../../../scripts/site-headers.mjs';
 import { staticServer } from '../../../scripts/static-server.mjs';
 
-/** How long browsers may keep files: as our own server says, nothing said, always to be asked for, ten minutes. */
-export type Keeping = 'ours' | 'nothing' | 'no-cache' | 'max-age=600';
+/** How long browsers may keep files: as our own server says, nothing said, always to be asked for, never kept, ten minutes. */
+export type Keeping = 'ours' | 'nothing' | 'no-cache' | 'no-store' | 'max-age=600';
 
 export interface HostOptions {
   readonly keeping?: Keeping;
@@ -25,6 +25,8 @@ export class Host {
   readonly #options: HostOptions;
   #site: Server;
   trouble: Trouble | null = null;
+  /** Paths that were asked for, one after another. */
+  readonly asked: string[] = [];
   /** Where the site is, without a slash at the end; '' before its start. */
   origin = '';
 
@@ -47,6 +49,7 @@ export class Host {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
+    this.asked.push(new URL(request.url!, 'http://localhost').pathname);
     if (this.trouble === 'silent') return;
     if (this.trouble === null) return void this.#site.emit('request', request, response);
     const status = this.trouble === 'busy' ? 503 : 200;

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HubServer } from '../../models/hub-server.ts';
+import { browserType, executablePath, flagsWith } from '../browser.ts';
 import { Profile } from '../models/profile.ts';
 import { eventually } from '../page.ts';
 import { Host, type HostOptions, type Trouble } from './host.ts';
-import { AT_ONCE, LINK, PROMPT, SitePage } from './site-page.ts';
+import { AT_ONCE, IN_TWO_SECONDS, LINK, PROMPT, SitePage } from './site-page.ts';
 
 const OFFLINE = 'GPT-2 Lens opens without the internet.';
 /** The copy is looked through by then. */
@@ -100,6 +101,32 @@ describe('a page that was opened once', () => {
       }
     }
   );
+});
+
+describe('the first visit in a private window, from a host that lets nothing be kept', () => {
+  it('asks for each file of the model once: two pages, and the copy', async () => {
+    await hosted({ keeping: 'no-store' });
+    const browser = await browserType.launch({ executablePath, args: flagsWith() });
+    try {
+      const context = await browser.newContext();
+      await context.addInitScript(IN_TWO_SECONDS);
+      const open = async (path: string) => {
+        const page = await context.newPage();
+        await page.goto(host.origin + path);
+        return page;
+      };
+      const first = new SitePage(await open(LINK));
+      await (await open('/lessons/deep-dive/')).getByTestId('out-wte').waitFor(); // its cells read the model too
+      await first.shows();
+      await first.copied();
+      await (await open('/lessons/logit-lens/')).getByTestId('out-final').waitFor();
+      const files = ['config.json', 'merges.txt', 'model.safetensors', 'tokenizer_config.json', 'vocab.json'];
+      const asked = host.asked.filter((path) => files.includes(path.replace('/models/gpt2-nano/', '')));
+      expect(asked.sort()).toEqual(files.map((file) => `/models/gpt2-nano/${file}`));
+    } finally {
+      await browser.close();
+    }
+  });
 });
 
 describe('a host that answers with a sign-in page from the beginning', () => {

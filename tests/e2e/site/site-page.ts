@@ -8,10 +8,16 @@ export const PROMPT = 'Tom and Lily went';
 export const LINK = `/?v=1&prompt=${encodeURIComponent(PROMPT)}&layer=3&head=7`;
 
 /** Starts making the copy at once; the page waits ten seconds, so that the first picture has the line for itself. */
-export const AT_ONCE = `{
-  const later = window.setTimeout;
-  window.setTimeout = (run, ms, ...rest) => later(run, ms === 10_000 ? 0 : ms, ...rest);
-}`;
+export const AT_ONCE = copyAfter(0);
+/** When the engine has begun, and before it has ended. */
+export const IN_TWO_SECONDS = copyAfter(2000);
+
+function copyAfter(ms: number): string {
+  return `{
+    const later = window.setTimeout;
+    window.setTimeout = (run, ms, ...rest) => later(run, ms === 10_000 ? ${ms} : ms, ...rest);
+  }`;
+}
 
 export class SitePage extends ExplorerPage {
   readonly newVersion = this.page

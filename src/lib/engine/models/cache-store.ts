@@ -200,7 +200,7 @@ const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await blob.arrayBuffer());
 
 /** An entry that tells its length without being read. */
-function entryOf(pieces: Uint8Array<ArrayBuffer>[]): Response {
+export function entryOf(pieces: Uint8Array<ArrayBuffer>[]): Response {
   const blob = new Blob(pieces);
   return new Response(blob, { headers: { [LENGTH]: String(blob.size) } });
 }

@@ -10,6 +10,7 @@ import {
 } from '../../gpt2/index.ts';
 import { hubTail } from './address.ts';
 import { filesThere, publishedLicence } from './hub-facts.ts';
+import type { Arrivals } from './arrivals.ts';
 import { Reading, type LibraryCall, type LibraryHttp } from './reading.ts';
 import type { ModelSource } from './source.ts';
 import type { ModelStore } from './store.ts';
@@ -31,11 +32,16 @@ const OTHER_WEIGHTS = [
 export class ModelLibrary {
   readonly #store: ModelStore | null;
   readonly #http: LibraryHttp;
+  readonly #arrivals: Arrivals | null;
 
-  /** @param store null: nothing is kept */
-  constructor(store: ModelStore | null, http: LibraryHttp = {}) {
+  /**
+   * @param store null: nothing is kept
+   * @param arrivals where files are handed over to the service worker; null: they are not
+   */
+  constructor(store: ModelStore | null, http: LibraryHttp = {}, arrivals: Arrivals | null = null) {
     this.#store = store;
     this.#http = http;
+    this.#arrivals = arrivals;
   }
 
   /**
@@ -69,7 +75,8 @@ export class ModelLibrary {
     fresh: boolean
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const options = { store: this.#store, http: this.#http, source, call, fresh };
+      const arrivals = source.handOver ? this.#arrivals : null;
+      const options = { store: this.#store, http: this.#http, arrivals, source, call, fresh };
       const reading = new Reading({ ...options, skipMasks: attempt === 1 });
       try {
         return await this.#use(source, call, reading, use, fresh);

@@ -7,7 +7,9 @@ import {
   type Gpt2Config,
   type ModelFiles
 } from '../../gpt2/index.ts';
+import type { Arrivals } from './arrivals.ts';
 import { startDigest } from './digest.ts';
+import { expectNoPage, gone, notInCopy } from './file-errors.ts';
 import { openHttpFile, type HttpOptions } from './http-file.ts';
 import { publishedFacts, sha256OfEtag } from './hub-facts.ts';
 import { joined } from './joined.ts';
@@ -33,6 +35,8 @@ export type LibraryHttp = Pick<HttpOptions, 'origin' | 'waits' | 'stallMs' | 'fe
 export interface ReadingOptions {
   readonly store: ModelStore | null;
   readonly http: LibraryHttp;
+  /** Where files are handed over to the service worker; null: they are not. */
+  readonly arrivals: Arrivals | null;
   readonly source: ModelSource;
   readonly call: LibraryCall;
   /** Make the causal masks instead of fetching them. */
@@ -268,7 +272,8 @@ export class Reading {
   #transfer(file: SourceFile, origin: OriginFile, kept: KeptFile | null): ByteSource {
     const { name } = file;
     const copy = this.#copy;
-    return transfer({
+    const { arrivals, source } = this.#options;
+    const arriving = transfer({
       file,
       origin,
       kept,
@@ -285,13 +290,17 @@ export class Reading {
         await (await copy)?.note(name, record);
       }
     });
+    if (!arrivals || file.sha256 === undefined) return arriving;
+    return arrivals.passing(arriving, source.url + name, file.sha256);
   }
 
   async #origin(file: SourceFile): Promise<OriginFile> {
     const { blobs, url, keep } = this.#options.source;
     if (blobs) return chosenFile(blobs, file.name);
     if (url === '') throw gone(file.name);
-    const { http, call } = this.#options;
+    const { http, call, arrivals } = this.#options;
+    const arrived = file.sha256 === undefined ? null : await arrivals?.find(url + file.name, file.sha256);
+    if (arrived) return blobFile(arrived);
     return openHttpFile(url + file.name, file.name, {
       ...http,
       signal: call.signal,
@@ -361,23 +370,6 @@ function chosenFile(blobs: NonNullable<ModelSource['blobs']>, name: string): Ori
   const chosen = blobs.find((blob) => blob.name === name);
   if (chosen) return blobFile(chosen.blob);
   throw new ModelFileError(`model: ${name} must be among the chosen files, got none. Choose it too.`);
-}
-
-function notInCopy(name: string): ModelFileError {
-  return new ModelFileError(`model: ${name} must be in the kept copy, got none. The model does without it.`);
-}
-
-/** A network's sign-in page, or a host's own "not found", may come with status 200. */
-function expectNoPage(name: string, bytes: Uint8Array): void {
-  const start = new TextDecoder().decode(bytes.subarray(0, 512)).trimStart();
-  if (!/^<(!doctype|html|head|body|\?xml)/i.test(start)) return;
-  const advice = 'Check the address, and whether the network asks for a sign-in.';
-  throw new ModelFileError(`model: ${name} must be a file of the model, got a web page. ${advice}`);
-}
-
-function gone(name: string): ModelFileError {
-  const advice = 'Choose its files on the Models page again.';
-  return new ModelFileError(`model: ${name} must be kept on this device, got none. ${advice}`);
 }
 
 async function bytesOf(source: ByteSource): Promise<Uint8Array> {

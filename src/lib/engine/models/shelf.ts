@@ -4,6 +4,7 @@
  */
 import type { ModelFiles } from '../../gpt2/index.ts';
 import { HubFetch } from '../hub/hub-fetch.ts';
+import { ARRIVING_LOCK, Arrivals } from './arrivals.ts';
 import { ModelLibrary, type LibraryCall } from './library.ts';
 import { openCacheStore } from './cache-store.ts';
 import { openOpfsStore } from './opfs-store.ts';
@@ -26,13 +27,14 @@ const openStore = async (): Promise<ModelStore | null> =>
 const LOCK_PREFIX = 'gpt2-lens:model:';
 
 export class ModelShelf {
+  readonly #arrivals = new Arrivals();
   #opened: Promise<{ store: ModelStore | null; library: ModelLibrary }> | null = null;
 
   /** Reads a model with `use`; another tab that has it in hand is waited for.  Throws: as ModelLibrary.read. */
   async read<T>(source: ModelSource, call: LibraryCall, use: (files: ModelFiles) => Promise<T>): Promise<T> {
     const { store, library } = await this.#open();
     const read = () => library.read(source, call, use);
-    return store && source.keep ? this.#inTurn(source, call, read) : read();
+    return store && (source.keep || source.handOver) ? this.#inTurn(source, call, read) : read();
   }
 
   /** Fetches and checks a model, and keeps it.  Throws: as ModelLibrary.download. */
@@ -66,7 +68,11 @@ export class ModelShelf {
   #open() {
     this.#opened ??= openStore().then((store) => ({
       store,
-      library: new ModelLibrary(store, { origin: location.origin, fetch: new HubFetch().fetch })
+      library: new ModelLibrary(
+        store,
+        { origin: location.origin, fetch: new HubFetch().fetch },
+        this.#arrivals
+      )
     }));
     return this.#opened;
   }
@@ -76,7 +82,7 @@ export class ModelShelf {
     { signal, onprogress }: LibraryCall,
     work: (hasWaited: boolean) => Promise<T>
   ): Promise<T> {
-    const name = LOCK_PREFIX + source.name;
+    const name = source.keep ? LOCK_PREFIX + source.name : ARRIVING_LOCK;
     const { held = [] } = await navigator.locks.query();
     const isHeld = held.some((lock) => lock.name === name);
     if (isHeld) {
@@ -84,6 +90,12 @@ export class ModelShelf {
       const none = { bytes: 0, speed: null, secondsLeft: null, wait: null };
       onprogress?.({ ...none, file: '', totalBytes, from: 'another tab' });
     }
-    return navigator.locks.request(name, { signal }, () => work(isHeld));
+    return new Promise((resolve, reject) => {
+      const turn = async () => {
+        await work(isHeld).then(resolve, reject);
+        await this.#arrivals.settled(); // whoever is next finds what was handed over
+      };
+      navigator.locks.request(name, { signal }, turn).catch(reject);
+    });
   }
 }

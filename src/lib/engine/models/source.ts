@@ -20,6 +20,8 @@ export interface ModelSource {
   readonly blobs?: readonly { readonly name: string; readonly blob: Blob }[];
   /** false: never kept, because it ships with the page. */
   readonly keep: boolean;
+  /** It belongs to the page, whose service worker does not answer yet: its files are kept for that one. */
+  readonly handOver?: boolean;
 }
 
 /** How far a model has arrived. */
