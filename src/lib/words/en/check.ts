@@ -4,12 +4,12 @@ import { inLanguage } from '../spoken.svelte';
 /** The self-check page: a model and this device held beside known answers. */
 export const checkWords = inLanguage('checkWords', {
   title: 'Self-check',
-  lead: 'This page runs the model on your device and holds its numbers beside those of another program. Nothing is sent anywhere.',
+  lead: 'This page runs the model on your device and compares its numbers with those of another program. Nothing is sent anywhere.',
   open: 'Check this device',
-  openHelp: 'Holds the numbers of this model on your device beside those of Hugging Face, on every backend.',
+  openHelp: 'Compares the numbers of this model on your device with those of Hugging Face, on every backend.',
   model: 'Model',
   backends: 'Backends',
-  slowOnCpu: 'cpu is left out at first: with this model it takes minutes.',
+  slowOnCpu: 'cpu is not chosen at first: with this model it takes minutes.',
   start: 'Start the check',
   stop: 'Stop',
   values: 'Values to check against',

@@ -42,7 +42,7 @@ export const flowWords = inLanguage('flowWords', {
   },
   controls: 'Steps through the depth',
   back: 'Step back',
-  forward: 'Step on',
+  forward: 'Step forward',
   play: 'Play',
   stop: 'Stop',
   all: 'all blocks shown',
@@ -118,7 +118,7 @@ export const flowWords = inLanguage('flowWords', {
 
   opened: (block: number) => `Block ${block}`,
   openedSays: (block: number) =>
-    `The picture is parted at block ${block}. Its own view is shown between the two halves.`,
+    `The picture is split at block ${block}. Its own view is shown between the two halves.`,
   close: 'Close',
   parts: { attention: 'Attention', qkv: 'Q · K · V', layernorm: 'LayerNorm', mlp: 'MLP' },
   partsOf: (block: number) => `Views of block ${block}`,

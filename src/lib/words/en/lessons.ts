@@ -6,7 +6,7 @@ const NUMBERS = { one: 'number', other: 'numbers' };
 
 /** Lessons: the catalogue, the bar above a lesson, its cells, checks and questions. Their own texts are in src/lessons. */
 export const lessonWords = inLanguage('lessonWords', {
-  lead: 'Notebook pages that run here, on a real GPT-2 and your own text. Every cell shows its code and its result as PyTorch prints it, and can be changed; the lessons that follow a published notebook hold each number beside the one it printed.',
+  lead: 'Notebook pages that run here, on a real GPT-2 and your own text. Every cell shows its code and its result as PyTorch prints it, and can be changed; the lessons that follow a published notebook compare each number with the one that it printed.',
   /** How long it takes, and what it follows; null: nothing. */
   facts: (minutes: number, source: string | null) =>
     `${minutes} minutes · ${source === null ? 'our own' : `follows ${source}`}`,
@@ -54,7 +54,7 @@ export const lessonWords = inLanguage('lessonWords', {
     `This link brings its own text for ${counted(cells, CELLS)}. Nothing of it runs before you press Run; then it runs in a sandbox without network and storage, apart from this page.`,
   toFirstOfLink: 'Go to the first',
   stop: 'Stop',
-  lost: 'After this cell had ended, what it left behind kept the worker busy or closed it. The worker was ended.',
+  lost: 'After this cell had ended, something that it had started kept the worker busy or closed it. The worker was ended.',
   restored: 'The lesson’s own text is back.',
   bringBack: 'Bring my text back',
   left: 'A cell above must run first.',

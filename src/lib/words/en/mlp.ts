@@ -44,9 +44,9 @@ export const mlpWords = inLanguage('mlpWords', {
 
   byWeights: (neuron: number) => `By its weights · neuron ${neuron}`,
   byWeightsNote:
-    'Reads: every token’s row of wte through ln_2 on the neuron’s column of c_fc, bias left out. Writes: its row of c_proj through ln_f’s weight on every token, but for ln_f’s scale. Attention, MLP 0 and positions are left out, so this says what the weights allow.',
-  readsMost: 'it reads most of',
-  readsLeast: 'least of',
+    'Reads: every token’s row of wte, after ln_2, times the neuron’s column of c_fc, without the bias. Writes: its row of c_proj, times ln_f’s weight, times every token’s row of wte, without ln_f’s scale. Attention, MLP 0 and positions are left out, so this says what the weights allow.',
+  readsMost: 'largest input from',
+  readsLeast: 'smallest input from',
   writesMore: 'it makes likelier',
   writesLess: 'less likely',
   readTable: (neuron: number) => `Tokens that neuron ${neuron} reads`,

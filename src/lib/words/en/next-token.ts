@@ -55,7 +55,7 @@ export const nextTokenWords = inLanguage('nextTokenWords', {
     `${token}, rank ${rank}, logit ${logit}, ${before} in the model, ${after} with these settings`,
   /** @param row a row in words */
   add: (row: string) => `${row}. Click to add it to the prompt.`,
-  clickToAdd: 'Click a token to add it to the prompt.',
+  clickToAdd: 'Click a token to add it to the prompt. Logits are in nats.',
   how: 'how',
   howName: (token: string) => `How ${token} comes to its probability`,
   howHeading: 'How {token} comes to its probability',

@@ -50,14 +50,14 @@ export const qkvWords = inLanguage('qkvWords', {
     `Keys ${first} to ${last} come after the query and are masked. Their score is set to −∞, and e^−∞ = 0.`,
 
   weighted: 'Weighted value',
-  weigh: '4 · Weigh the values, and sum over the keys',
+  weigh: '4 · Multiply the values by the weights, and sum over the keys',
   weightedValue: 'weight · v',
   sameScale: 'same scale',
   otherDirections:
     'Component i of v is another direction than component i of q and k; they share only the number.',
-  lighterKeys: (count: number) => `${integer(count)} lighter keys`,
+  lighterKeys: (count: number) => `${integer(count)} keys with less weight`,
   ofKey: (key: number) => `weight · v of key ${key}`,
-  ofLighterKeys: (count: number) => `weight · v of ${integer(count)} lighter keys`,
+  ofLighterKeys: (count: number) => `weight · v of ${integer(count)} keys with less weight`,
   stackUnit: 'weight · v, and their sum z',
   difference: (difference: string) =>
     `Largest difference between this sum and the model’s own z: ${difference}`,

@@ -12,5 +12,5 @@ export const takeAwayWords = inLanguage('takeAwayWords', {
   working: 'Working…',
   saved: (file: string) => `Saved as ${file}`,
   copied: 'Image copied',
-  failed: 'This browser could not do that. Try another form.'
+  failed: 'This browser could not do that. Try another format.'
 });

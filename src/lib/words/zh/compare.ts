@@ -13,7 +13,7 @@ export const compareWords: typeof English = {
 
   draw: '抽取',
   best: '最佳',
-  ends: { eos: '以 <|endoftext|> 结束', stop_string: '以停止字符串结束', length: '达到长度' },
+  ends: { eos: '以 <|endoftext|> 结束', stop_string: '以停止字符串结束', length: '达到长度上限' },
   result: (logProbability, end) => `对数概率 ${logProbability} nats · ${end}`,
   states: { idle: '未开始', running: '正在计算', done: '完成', cancelled: '已取消', failed: '失败' },
   how: (column) => `第 ${column} 列如何取词元`,

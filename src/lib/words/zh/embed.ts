@@ -1,7 +1,7 @@
 import type { embedWords as english } from '../en/embed';
 
 export const embedWords: typeof english = {
-  title: '嵌入的视图',
+  title: '内嵌视图',
   open: '在 GPT-2 Lens 中打开',
   ask: (model, size) =>
     `这幅图需要 ${model}：将下载 ${size}，不会保存任何内容。你的文本和图都留在你的设备上。`,

@@ -3,14 +3,13 @@ import type { flowWords as English } from '../en/flow';
 export const flowWords: typeof English = {
   title: '流程',
   reads: (first, last, slot) =>
-    first === last ? `第 ${first} 块主要读取 {${slot}}` : `第 ${first} 至 ${last} 块主要读取 {${slot}}`,
+    first === last ? `块 ${first} 主要读取 {${slot}}` : `块 ${first} 至 ${last} 主要读取 {${slot}}`,
   readsToo: (first, last, slot) =>
-    first === last ? `第 ${first} 块读取 {${slot}}` : `第 ${first} 至 ${last} 块读取 {${slot}}`,
+    first === last ? `块 ${first} 读取 {${slot}}` : `块 ${first} 至 ${last} 读取 {${slot}}`,
   at: (readings) => `在 {at} 处，${readings.join('，')}`,
   readsNothing: (threshold) => `在 {at} 处，没有一块从某个更早的词元读取到该行的 ${threshold} 或更多`,
   firstToken: '{at} 是第一个词元，前面没有可读取的内容',
-  settled: (block, probability) =>
-    `；从第 ${block} 块起，最佳的下一个词元是 {next}（最后为 ${probability}）。`,
+  settled: (block, probability) => `；从块 ${block} 起，最佳的下一个词元是 {next}（最后为 ${probability}）。`,
   settledAtOnce: (probability) => `；从嵌入起，最佳的下一个词元就是 {next}（最后为 ${probability}）。`,
   settledLate: (probability) => `；直到最后一块之后，最佳的下一个词元才是 {next}（${probability}）。`,
   about:
@@ -20,9 +19,9 @@ export const flowWords: typeof English = {
   step: {
     embed: (norm) => `嵌入：{at} 开始时是词元向量与位置向量之和（范数 ${norm}）。`,
     reads: (block, head, share) =>
-      `第 ${block} 块：注意力读取。头 ${head} 带来最多，来自 {source}：占其后该行的 ${share}。`,
+      `块 ${block}：注意力读取。头 ${head} 带来最多，来自 {source}：占其后该行的 ${share}。`,
     readsLittle: (block, threshold) =>
-      `第 ${block} 块：注意力读取，但从任何一个更早的词元读取的都不到该行的 ${threshold}。`,
+      `块 ${block}：注意力读取，但从任何一个更早的词元读取的都不到该行的 ${threshold}。`,
     adds: (ratio) => `然后 MLP 加上一个向量，长度是该块之前残差流的 ${ratio} 倍。`,
     lens: (probability) => `如果该行到此为止，最佳的下一个词元会是 {next}（${probability}）。`,
     end: (probability) => `ln_f 缩放该行，词表中每个词元由它得到一个分数：最佳的是 {next}（${probability}）。`
@@ -33,7 +32,7 @@ export const flowWords: typeof English = {
   play: '播放',
   stop: '停止',
   all: '显示所有块',
-  upTo: (block) => `到第 ${block} 块为止`,
+  upTo: (block) => `到块 ${block} 为止`,
   onlyEmbed: '只有嵌入',
   showAll: '显示所有块',
   rows: '画连线的行',
@@ -43,7 +42,7 @@ export const flowWords: typeof English = {
     `（占该行）：${count} 条连线中画出 ${drawn} 条；每块最多隐藏该行的 ${hidden}`,
 
   tokensIn: '输入词元',
-  depth: (last) => `深度：在第 0 至 ${last} 块的每一块里，一行先读取，再相加`,
+  depth: (last) => `深度：在块 0 至 ${last} 的每一块里，一行先读取，再相加`,
   embed: '嵌入',
   ended: '如果该行到此为止',
   band: (first, last) => `${first} 至 ${last}`,
@@ -52,7 +51,7 @@ export const flowWords: typeof English = {
   picture: (T, n_layer, position) =>
     `流程图：${T} 个词元穿过 ${n_layer} 块，位置 ${position} 的行。左右方向键按块移动，上下方向键在块内移动；回车键打开该块。`,
 
-  link: (block) => `第 ${block} 块：{at} 读取 {source}`,
+  link: (block) => `块 ${block}：{at} 读取 {source}`,
   share: '占其后该行的份额',
   own: '该行自身的残差流',
   strongest: '最强的头',
@@ -61,17 +60,17 @@ export const flowWords: typeof English = {
   others: '其他头',
   logit: '对下列词元 logit 的贡献：',
   shareFormula: '份额：max(0, ‖y‖₁ − ‖y − 部分‖₁)，对 y = resid_mid 的所有部分归一为 1',
-  mlp: (block) => `第 ${block} 块：MLP 加到 {at} 上`,
+  mlp: (block) => `块 ${block}：MLP 加到 {at} 上`,
   mlpNorm: 'mlp_out 的范数',
   mlpRatio: '与该块之前残差流之比',
   stream: (name) => `{at} 的残差流，${name}`,
   streamNorm: '范数 ‖x‖',
-  depthNames: { embed: '嵌入之后', block: (block) => `第 ${block} 块之后` },
+  depthNames: { embed: '嵌入之后', block: (block) => `块 ${block} 之后` },
   lens: (name) => `{at} 的 logit 透镜，${name}`,
   best: '最佳的下一个词元',
   probability: '概率',
   lensFormula: 'softmax(ln_f(resid) · W_U)',
-  open: (block) => `点击或按回车键，在此打开第 ${block} 块`,
+  open: (block) => `点击或按回车键，在此打开块 ${block}`,
   choose: '点击选中这一行',
 
   legend: {
@@ -98,12 +97,12 @@ export const flowWords: typeof English = {
     probability: '概率'
   },
 
-  opened: (block) => `第 ${block} 块`,
-  openedSays: (block) => `图在第 ${block} 块处分开，该块自己的视图位于原处。`,
+  opened: (block) => `块 ${block}`,
+  openedSays: (block) => `图在块 ${block} 处分开，该块自己的视图位于原处。`,
   close: '关闭',
   parts: { attention: '注意力', qkv: 'Q · K · V', layernorm: 'LayerNorm', mlp: 'MLP' },
-  partsOf: (block) => `第 ${block} 块的视图`,
-  headsOf: (block) => `第 ${block} 块的头`,
+  partsOf: (block) => `块 ${block} 的视图`,
+  headsOf: (block) => `块 ${block} 的头`,
   rowReads: '行 = 查询，列 = 键',
   holds: '{at} 在注意力之后的组成',
   ownStream: '自身残差流',

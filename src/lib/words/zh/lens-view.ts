@@ -21,7 +21,7 @@ export const lensViewWords: typeof English = {
   measuresWhy: {
     probability: '该格首位词元的概率',
     rank: '所跟踪词元的排名，1 为最佳',
-    entropy: '此行有多犹豫，单位 nats',
+    entropy: '此行的不确定程度，单位 nats',
     kl: 'KL(最后一行 ‖ 此行)，单位 nats',
     nextRank: '提示词中实际的下一个词元的排名，1 为最佳',
     crossEntropy: '提示词中实际的下一个词元概率的 −ln，单位 nats'

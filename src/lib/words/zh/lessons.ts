@@ -3,7 +3,7 @@ import { integer } from '../numbers';
 import { whatInChinese } from '../source-values-zh';
 
 export const lessonWords: typeof English = {
-  lead: '这些课程像笔记本一样，就在本页里运行：真正的 GPT-2，你自己的文本。每个单元格都给出代码和结果，结果按 PyTorch 的格式打印，代码可以修改；沿着已发表的笔记写成的课程，会把每个数与原文打印的数并排对照。',
+  lead: '这些课程像笔记本一样，就在本页里运行：真正的 GPT-2，你自己的文本。每个单元格都给出代码和结果，结果按 PyTorch 的格式打印，代码可以修改；依据已发表的笔记写成的课程，会把每个数与原文打印的数对照。',
   facts: (minutes, source) => `${minutes} 分钟 · ${source === null ? '本站原创' : `依据：${source}`}`,
   languages: (names) => `语言：${names}`,
   onlyEnglish: '这一课还没有译文，以英文显示。',
@@ -40,10 +40,10 @@ export const lessonWords: typeof English = {
   held: '这段代码改过，还没有运行。请先读一遍，再按“运行”。',
   heldFromLink: '这段代码来自链接，还没有运行。请先读一遍，再按“运行”。',
   linkBringsText: (cells) =>
-    `此链接带来 ${cells} 个单元格的代码。在您按“运行”之前，它们都不会运行；运行时它们在沙箱中：没有网络，没有存储，与本页隔开。`,
+    `此链接带来 ${cells} 个单元格的代码。在你按“运行”之前，它们都不会运行；运行时它们在沙箱中：没有网络，没有存储，与本页隔开。`,
   toFirstOfLink: '前往第一个',
   stop: '停止',
-  lost: '这个单元格结束之后，它留下的内容使工作线程一直忙碌或把它关闭了。该线程已被终止。',
+  lost: '这个单元格结束之后，它启动的某些操作使工作线程一直忙碌，或把它关闭了。该线程已被终止。',
   restored: '已恢复本课原来的代码。',
   bringBack: '找回我的代码',
   left: '要先运行上面的单元格。',
@@ -75,7 +75,7 @@ export const lessonWords: typeof English = {
   addCell: '添加单元格',
   addCellUnder: (step) => `加在 ${step} 之后`,
   remove: '移除',
-  ownCell: (name) => `您自己的单元格：${name}`,
+  ownCell: (name) => `你自己的单元格：${name}`,
   restore: '还原',
   edit: '编辑',
   showSolution: '显示答案',

@@ -3,7 +3,7 @@ import { integer } from '../numbers';
 
 export const lossWords: typeof English = {
   title: '损失',
-  part: '模型对这段文本的预期有多准',
+  part: '模型对这段文本的预期有多准确',
   say: '每个词元的颜色表示：在它前面的词元之后，它有多出乎意料：颜色越深，越出乎意料。指向一个词元，可以看到模型原本预期的是什么。',
   formula: '损失 = −ln softmax(logits)[下一个词元]',
   colourShows: '颜色表示',
@@ -24,7 +24,7 @@ export const lossWords: typeof English = {
   bitsAToken: '比特/词元',
   perplexity: '困惑度',
   note: (perplexity) =>
-    `困惑度是 e 的平均损失次方：平均而言，模型的犹豫程度相当于面对 ${perplexity} 个同样可能的词元。第一个词元没有损失：它前面什么都没有。`,
+    `困惑度是 e 的平均损失次方：平均而言，模型的不确定程度相当于面对 ${perplexity} 个同样可能的词元。第一个词元没有损失：它前面什么都没有。`,
   worseNote: (vocab_size) =>
     `困惑度是 e 的平均损失次方。超过词表大小 ${integer(vocab_size)} 时，模型对这段文本的预期还不如认为所有词元同样可能。第一个词元没有损失：它前面什么都没有。`,
   table: '每个词元的损失',

@@ -37,11 +37,11 @@ export const mlpWords: typeof English = {
 
   byWeights: (neuron) => `只看权重 · 神经元 ${neuron}`,
   byWeightsNote:
-    '读：每个词元在 wte 中的行经过 ln_2，与该神经元在 c_fc 中的列相乘，略去偏置。写：它在 c_proj 中的行经过 ln_f 的权重，与每个词元相乘，未除以 ln_f 的缩放。略去注意力、MLP 0 和位置，所以这说的是权重允许什么。',
-  readsMost: '它读得最多的',
-  readsLeast: '最少的',
+    '读取：每个词元在 wte 中的行经过 ln_2，再与该神经元在 c_fc 中的列相乘，略去偏置。写入：它在 c_proj 中的行乘以 ln_f 的权重，再与每个词元在 wte 中的行相乘，不含 ln_f 的缩放。这里略去了注意力、MLP 0 和位置，所以只说明权重允许什么。',
+  readsMost: '输入最大的词元',
+  readsLeast: '输入最小的词元',
   writesMore: '它使之更可能',
   writesLess: '更不可能',
-  readTable: (neuron) => `神经元 ${neuron} 读的词元`,
-  writeTable: (neuron) => `神经元 ${neuron} 写的词元`
+  readTable: (neuron) => `神经元 ${neuron} 读取的词元`,
+  writeTable: (neuron) => `神经元 ${neuron} 写入的词元`
 };

@@ -5,7 +5,7 @@ export const nextTokenWords: typeof English = {
   nextToken: '下一个词元',
   inShort: '下一个词元（简要）',
   show: '查看接下来是什么：',
-  topToken: '最可能的下一词元',
+  topToken: '最可能的下一个词元',
   nothingYet: '暂无',
   whatNext: '接下来是什么',
   whatNextAfter: '{token} 之后是什么',
@@ -45,7 +45,7 @@ export const nextTokenWords: typeof English = {
   changedRow: (token, rank, logit, before, after) =>
     `${token}，排名 ${rank}，logit ${logit}，模型给出 ${before}，按这些设置为 ${after}`,
   add: (row) => `${row}。点按即可把它加入提示词。`,
-  clickToAdd: '点按一个词元，把它加入提示词。',
+  clickToAdd: '点按一个词元，把它加入提示词。logit 的单位是 nats。',
   how: '算法',
   howName: (token) => `${token} 的概率算法`,
   howHeading: '{token} 的概率是怎样算出的',

@@ -28,9 +28,9 @@ export const promptWords: typeof English = {
   tooLong: '提示词过长',
   asked: (tokens, limit, model) =>
     `此提示词有 ${integer(tokens)} 个词元；${model ?? '此模型'}最多读 ${integer(limit)} 个。`,
-  untilModel: (model) => `在您选择之前，${model} 和它的图保持不变。`,
-  untilRun: '在您选择或自行缩短之前，文本保持原样，图中显示的仍是上一个未超长的提示词。',
-  until: '在您选择或自行缩短之前，文本保持原样。',
+  untilModel: (model) => `在你选择之前，${model} 和它的图保持不变。`,
+  untilRun: '在你选择或自行缩短之前，文本保持原样，图中显示的仍是上一个未超长的提示词。',
+  until: '在你选择或自行缩短之前，文本保持原样。',
   keepLast: (limit) => `保留最后 ${integer(limit)} 个`,
   keepFirst: (limit) => `保留最前 ${integer(limit)} 个`,
   stay: (model) => `继续使用 ${model}`,

@@ -41,13 +41,13 @@ export const qkvWords: typeof English = {
   masked: (first, last) => `键 ${first} 到 ${last} 在查询之后，被掩码。它们的分数设为 −∞，而 e^−∞ = 0。`,
 
   weighted: '加权的值',
-  weigh: '4 · 给值加权，再对所有键求和',
+  weigh: '4 · 值乘以权重，再对所有键求和',
   weightedValue: '权重 · v',
   sameScale: '同一刻度',
   otherDirections: 'v 的分量 i 与 q、k 的分量 i 是不同的方向，只是编号相同。',
-  lighterKeys: (count) => `其余 ${integer(count)} 个较轻的键`,
+  lighterKeys: (count) => `其余 ${integer(count)} 个权重较小的键`,
   ofKey: (key) => `键 ${key} 的权重 · v`,
-  ofLighterKeys: (count) => `其余 ${integer(count)} 个较轻的键的权重 · v`,
+  ofLighterKeys: (count) => `其余 ${integer(count)} 个权重较小的键的权重 · v`,
   stackUnit: '权重 · v，以及它们的和 z',
   difference: (difference) => `此和与模型自己的 z 相差最多 ${difference}`,
   table: (layer, head, query, key) => `头 ${layer}.${head}，查询 ${query}，键 ${key}：所有分量`

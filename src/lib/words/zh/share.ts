@@ -18,7 +18,7 @@ export const shareWords: typeof english = {
   sandbox: {
     'allow-scripts': '页面可以计算和绘图',
     'allow-same-origin': '可以启动计算用的线程',
-    'allow-popups': '其中的链接可以打开浏览页面'
+    'allow-popups': '其中的链接可以打开探索页'
   },
   qr: '链接的二维码',
   noQr: '链接太长，无法生成二维码。',

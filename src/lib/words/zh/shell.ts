@@ -46,6 +46,6 @@ export const shellWords: typeof English = {
   reading: (name) => `正在读取 ${name}`,
   memory: '内存',
   memoryUse: (weights, kept, most) =>
-    `权重 ${weights}。各提示词的激活 ${kept}，最多 ${most}：放不下的会在查看时重新计算。`,
-  memoryMeter: '保留的激活占其上限的比例'
+    `权重 ${weights}。各提示词的激活值 ${kept}，最多 ${most}：放不下的会在查看时重新计算。`,
+  memoryMeter: '保留的激活值占其上限的比例'
 };

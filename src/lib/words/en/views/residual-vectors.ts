@@ -5,7 +5,7 @@ export const residualVectorWords = inLanguage('residualVectorWords', {
   below: 'Component by component',
   title: 'The vectors themselves',
   part: (position: number) => `every component by depth, position ${position}`,
-  say: 'One row a depth, the embedding on top; one column a component. A component that stays coloured over many rows is carried along.',
+  say: 'One row per depth, with the embedding on top; one column per component. A component that keeps its colour over many rows is carried along.',
   component: 'component',
   mapSays: (depths: number, width: number) => `Values of ${width} components at ${depths} depths`,
   outliers: (named: readonly string[]) => `Far larger than the others: ${named.join(', ')}.`,
@@ -15,7 +15,7 @@ export const residualVectorWords = inLanguage('residualVectorWords', {
   cosine: 'cosine',
   cosineTitle: 'Cosine between depths',
   cosineSay:
-    'How far the stream still points where it pointed before: 1 the same direction, 0 at right angles.',
+    'How alike the directions of the stream are at two depths: 1 is the same direction, 0 a right angle.',
   cosineTable: 'Cosine of the stream between depths',
   resultTitle: 'What each head adds',
   resultSay: 'The norm of each head’s result at this position: rows are blocks, columns are heads.',

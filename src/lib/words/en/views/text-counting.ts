@@ -9,7 +9,7 @@ export const textCountingWords = inLanguage('textCountingWords', {
   ownText: 'Your own text',
   pasteOrDrop: 'Paste a text, or drop a .txt file here',
   chooseFile: 'or choose a file',
-  notText: (name: string) => `${name} is no text file. Choose a .txt file.`,
+  notText: (name: string) => `${name} is not a text file. Choose a .txt file.`,
   characters: (count: string) => `${count} characters.`,
   notInLink: 'It stays in this page: a link does not hold it.',
   count: (rows: number, length: number) => `Count over up to ${rows} × ${length} tokens`,

@@ -35,10 +35,10 @@ export const weightsWords = inLanguage('weightsWords', {
   mapOf: (name: string, shape: string) => `Map of ${name}, ${shape}`,
   readCells: 'Read cells with the arrow keys; + and − zoom, 0 shows all',
   weight: 'weight',
-  mapTable: (name: string) => `Cells of ${name} in sight`,
+  mapTable: (name: string) => `Cells of ${name} in view`,
   normDoes: 'What this LayerNorm’s weight does',
   normSays: (median: string, out: number, count: number) =>
-    `After a row is brought to mean 0 and variance 1, each component is multiplied by its weight (the bias is added after that). Half of the weights are larger than ${median} in size; ${out} of ${count} are below a tenth of that, so that what reads next hardly sees those components.`,
+    `After a row is brought to mean 0 and variance 1, each component is multiplied by its weight (the bias is added after that). Half of the weights are larger than ${median} in size; ${out} of ${count} are below a tenth of that, so that the next part receives hardly anything of those components.`,
   normTable: (name: string) => `Components that ${name} enlarges and shrinks most`,
   factor: 'multiplied by',
   enlarged: 'enlarged most',

@@ -131,7 +131,7 @@ export const whyWords = inLanguage('whyWords', {
   wroteSay:
     'The last residual stream is a sum of what every part wrote. With ln_f’s scale as it is in this run, each part adds a number to the logit; the numbers add up to it.',
   forToken: 'logit of',
-  lessToken: 'less the logit of',
+  lessToken: 'minus the logit of',
   single: 'nothing: one logit',
   partNames: {
     embed: 'embed',
@@ -163,7 +163,7 @@ export const whyWords = inLanguage('whyWords', {
   measureHeads: (count: number) => `Measure all ${count} removals`,
   direct: 'adds directly, nats',
   removal: 'metric without it − with it, nats',
-  onLine: 'on this line a removal costs just what the head adds',
+  onLine: 'on this line a removal changes the metric by just what the head adds',
   scatterLabel: (count: number) => `Direct contribution and ablation effect of ${count} heads`,
   headBoth: (name: string, direct: string, effect: string) =>
     `Head ${name} adds **${direct}** directly; without it the metric changes by **${effect}**.`,
@@ -173,7 +173,7 @@ export const whyWords = inLanguage('whyWords', {
   // Where it matters.
   mattersTitle: 'Where it matters',
   mattersSay:
-    'Two prompts that differ in one thing. One place of one run is put into the other, one at a time: where the metric moves, the difference passes through.',
+    'Two prompts that differ in one thing. One activation of one run is put into the other run, one at a time: where the metric moves, the difference between the prompts passes through.',
   presets: 'Prompts to start with',
   presetNames: {
     names: 'two names',
@@ -208,7 +208,8 @@ export const whyWords = inLanguage('whyWords', {
   /** What one cell says. */
   cell: (place: string, share: string, from: string, to: string) =>
     `Taking ${place} over moves the metric **${share}** of the way from ${from} to ${to}.`,
-  outside: 'A value below 0 or above 1 is real: the place pushes away, or past the other run.',
+  outside:
+    'A value below 0 or above 1 is no fault: the place moves the metric the other way, or past the other run.',
   toEdit: 'Make this patch an edit',
   toEditOther: 'An edit changes this prompt’s run: swap the prompts, or choose other → this.',
   gridTable: (what: string) => `Patching of ${what}: every cell`,
@@ -220,7 +221,7 @@ export const whyWords = inLanguage('whyWords', {
   estimated: 'attribution patching',
   equal: 'equal',
   pathSay: (head: string) =>
-    `Which earlier heads does head ${head} hear through this input? Each cell sends one head’s change to this one input alone.`,
+    `Which earlier heads reach head ${head} through this input? Each cell sends one head’s change to this one input alone.`,
   receiver: 'receiving input',
   pathDefinition: 'definition',
   paths: {
@@ -235,7 +236,7 @@ export const whyWords = inLanguage('whyWords', {
     paper:
       'The sender changes, the z of all other heads stays, MLPs and LayerNorms are computed anew: such a path may pass through MLPs.'
   },
-  noSender: 'A head of block 0 has no heads below it. Choose a later head.',
+  noSender: 'A head of block 0 has no heads before it. Choose a later head.',
   traceSay:
     'The subject’s token embeddings get noise (3 standard deviations, 4 seeded samples). Then one state of the clean run is put back: where the probability returns, the fact passes through.',
   subject: 'subject',

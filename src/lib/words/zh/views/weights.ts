@@ -3,9 +3,9 @@ import type { weightsWords as English } from '../../en/views/weights';
 export const weightsWords: typeof English = {
   title: '权重',
   part: (count) => `全部 ${count} 个参数`,
-  say: '模型文件中的参数原样。它们由训练确定，任何提示词都不会改变它们。',
+  say: '模型文件中的参数，原样显示。它们由训练确定，任何提示词都不会改变它们。',
   show: '显示什么',
-  shows: { parameter: '一个参数', wte: 'wte 的地图', wpe: 'wpe 的地图' },
+  shows: { parameter: '一个参数', wte: 'wte 的分布图', wpe: 'wpe 的分布图' },
   parameter: '参数',
   cellIs: '一格显示什么',
   cells: { extreme: '离 0 最远的', mean: '均值' },
@@ -28,13 +28,13 @@ export const weightsWords: typeof English = {
   shapeSays: (rows, columns, isVector) =>
     isVector ? `一个向量：每个${columns}一个数值。` : `行：${rows}（输入）。列：${columns}（输出）。`,
   sides: (rows, tall, columns, wide) => `${tall} × ${rows}，${wide} × ${columns}`,
-  mapOf: (name, shape) => `${name} 的地图，${shape}`,
+  mapOf: (name, shape) => `${name} 的图，${shape}`,
   readCells: '用方向键读取各格；+ 和 − 缩放，0 显示全部',
   weight: '权重',
   mapTable: (name) => `${name} 中可见的各格`,
-  normDoes: '这个层归一化的权重做什么',
+  normDoes: '这个层归一化的权重有什么作用',
   normSays: (median, out, count) =>
-    `一行先变为均值 0、方差 1，然后每个分量乘以它的权重（之后再加偏置）。一半的权重绝对值大于 ${median}；${count} 个中有 ${out} 个不到它的十分之一，后面读取的部分几乎看不到这些分量。`,
+    `一行先变为均值 0、方差 1，然后每个分量乘以它的权重（之后再加偏置）。一半的权重绝对值大于 ${median}；${count} 个中有 ${out} 个不到它的十分之一，下一个部分几乎读不到这些分量。`,
   normTable: (name) => `${name} 放大最多和缩小最多的分量`,
   factor: '乘以',
   enlarged: '放大最多',
@@ -57,7 +57,7 @@ export const weightsWords: typeof English = {
     wpe: '标出的是从第一个到最后一个之间的十六个位置。'
   },
   pcaSays:
-    '主成分：各行减去均值后变化最大的两个方向。只是许多方向中的两个：在这里靠近的点，在其他方向上可能很远。',
+    '主成分：各行减去均值后变化最大的两个方向。方向有许多，这只是其中两个：在这里靠近的点，在其他方向上可能很远。',
   positionName: (position) => `位置 ${position}`,
 
   nearestLabel: 'wte 中按余弦最近的行',

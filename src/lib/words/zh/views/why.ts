@@ -79,7 +79,7 @@ export const whyWords: typeof English = {
     add: '加上某个词元的方向',
     freeze: '保持 A 中的值'
   },
-  place: '激活',
+  place: '激活值',
   neuron: '神经元',
   allHeads: '全部',
   positions: '位置',
@@ -116,7 +116,7 @@ export const whyWords: typeof English = {
 
   wroteTitle: '谁写下了这个 logit',
   wroteSay:
-    '最后的残差流是每个部分所写内容之和。ln_f 的尺度保持这次运行的值时，每个部分给 logit 加上一个数；这些数之和就是 logit。',
+    '最后的残差流是每个部分所写内容之和。ln_f 的缩放保持这次运行的值时，每个部分给 logit 加上一个数；这些数之和就是 logit。',
   forToken: 'logit：',
   lessToken: '减去 logit：',
   single: '不减：单个 logit',
@@ -146,10 +146,10 @@ export const whyWords: typeof English = {
   ablation: '直接贡献与去掉后的影响',
   ablationSay:
     '一个头还会影响后面的部分。把一个头的 z 在所有位置设为 0 并重新运行其余部分，得到它的全部影响；它可能不同于直接贡献：后面的部分会弥补它，或者依赖它。',
-  measureHeads: (count) => `测量全部 ${count} 次去除`,
+  measureHeads: (count) => `逐一去掉全部 ${count} 个头并测量`,
   direct: '直接贡献，nats',
   removal: '去掉后的指标 − 原来的指标，nats',
-  onLine: '在这条线上，去掉的代价正好等于这个头的贡献',
+  onLine: '在这条线上，去掉这个头使指标改变的量，正好等于它的贡献',
   scatterLabel: (count) => `${count} 个头的直接贡献和去除影响`,
   headBoth: (name, direct, effect) => `头 ${name} 直接加上 **${direct}**；去掉它，指标变化 **${effect}**。`,
   ablationTable: '每个头的直接贡献和去除影响',
@@ -157,7 +157,7 @@ export const whyWords: typeof English = {
 
   mattersTitle: '哪里重要',
   mattersSay:
-    '两个只有一处不同的提示词。每次把一次运行中的一处放进另一次运行：指标在哪里移动，差别就从哪里经过。',
+    '两个只有一处不同的提示词。每次把一次运行中的一个激活值放进另一次运行：指标在哪里变化，两个提示词的差别就从哪里经过。',
   presets: '可以从这些提示词开始',
   presetNames: {
     names: '两个名字',
@@ -167,12 +167,12 @@ export const whyWords: typeof English = {
     induction: '重复的列表'
   },
   otherPrompt: '另一个提示词',
-  otherHint: '请换成词元数相同的词。',
+  otherHint: '请把其中的词换成词元数相同的词。',
   useOther: '使用',
   swap: '交换两个提示词',
   thisPrompt: '本提示词',
   lengths: (a, b) =>
-    `两个提示词分别有 ${a} 和 ${b} 个词元。替换是把值放到相同的位置，所以两者的词元数必须相同：请换成词元数相同的词。`,
+    `两个提示词分别有 ${a} 和 ${b} 个词元。替换是把值放到相同的位置，所以两者的词元数必须相同：请改用词元数相同的词。`,
   metric: (m, other) => `指标在本提示词中是 ${m}，在另一个中是 ${other}。`,
   tooNear: '两个提示词的指标几乎相同，没有什么可测量：请选择其他词元或提示词。',
   measures: { grid: '替换', path: '路径', trace: '因果追踪' },
@@ -189,7 +189,7 @@ export const whyWords: typeof English = {
   },
   gridLabel: (what) => `${what} 的替换`,
   cell: (place, share, from, to) => `把 ${place} 取过来，指标从 ${from} 向 ${to} 移动了 **${share}**。`,
-  outside: '小于 0 或大于 1 的值是真实的：这一处把指标推向相反方向，或推过了另一次运行。',
+  outside: '小于 0 或大于 1 的值并非错误：这一处使指标向相反方向移动，或超过了另一次运行。',
   toEdit: '把这个替换变成编辑',
   toEditOther: '编辑改变的是本提示词的运行：请交换提示词，或选择“另一个 → 本”。',
   gridTable: (what) => `${what} 的替换：每一格`,
@@ -204,18 +204,18 @@ export const whyWords: typeof English = {
   receiver: '接收的输入',
   pathDefinition: '定义',
   paths: {
-    direct: '直接，尺度固定',
-    direct_anew: '直接，尺度重算',
+    direct: '直接，缩放固定',
+    direct_anew: '直接，缩放重算',
     paper: '按 IOI 论文'
   },
   pathNotes: {
-    direct: '发送者的变化以未替换运行的尺度经过 ln_1，只进入这个输入。',
-    direct_anew: '同上，但 ln_1 的尺度为这个输入重新计算，与 TransformerLens 4 相同。',
+    direct: '发送者的变化以未替换运行的缩放经过 ln_1，只进入这个输入。',
+    direct_anew: '同上，但 ln_1 的缩放为这个输入重新计算，与 TransformerLens 4 相同。',
     paper: '发送者改变，其余所有头的 z 不变，MLP 和 LayerNorm 重新计算：这样的路径可能经过 MLP。'
   },
   noSender: '块 0 的头前面没有头。请选择更后面的头。',
   traceSay:
-    '给主语的词元嵌入加上噪声（3 个标准差，4 个带种子的样本）。然后把干净运行的一个状态放回去：概率在哪里恢复，事实就从哪里经过。',
+    '给主语的词元嵌入加上噪声（3 个标准差，用固定的随机种子取 4 个样本）。然后把干净运行的一个状态放回去：概率在哪里恢复，事实就从哪里经过。',
   subject: '主语',
   restored: '放回',
   traceLegend: 'p(放回) − p(噪声)',
