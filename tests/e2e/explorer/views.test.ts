@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { eventually, TABS, type ExplorerPage, type Tab } from '../page.ts';
 import { useExplorer } from '../session.ts';
@@ -119,6 +119,13 @@ describe('with the system’s colours, and on paper', () => {
   const styleOf = (place: Locator, property: string) =>
     place.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
 
+  /** Two colours side by side are told apart without colour, too. */
+  async function hatchesMlp(page: Page): Promise<void> {
+    const swatch = (name: string) => styleOf(page.locator(`.map .words .swatch.${name}`), 'background-image');
+    expect(await swatch('mlp')).toContain('repeating-linear-gradient');
+    expect(await swatch('attn')).toBe('none');
+  }
+
   it('bars, cells, legends and what is chosen keep their colour under forced colours', async () => {
     const { explorer } = session;
     const { page } = explorer;
@@ -140,6 +147,7 @@ describe('with the system’s colours, and on paper', () => {
       ];
       expect(image !== 'none' || (color !== ground && color !== 'rgba(0, 0, 0, 0)'), String(mark)).toBe(true);
     }
+    await hatchesMlp(page);
     await page.emulateMedia({ forcedColors: 'none' });
   });
 
@@ -151,6 +159,7 @@ describe('with the system’s colours, and on paper', () => {
     await eventually(() => page.locator('html[data-theme="light"]').count()).toBe(1);
     await eventually(() => page.getByRole('button', { name: 'Edit prompt' }).count()).toBe(0);
     expect(await styleOf(page.locator('[data-cell="5,1"]'), 'print-color-adjust')).toBe('exact');
+    await hatchesMlp(page);
     expect(await page.getByRole('button', { name: 'Copy link' }).isVisible()).toBe(false);
     await page.emulateMedia({ colorScheme: 'light', media: 'screen' });
   });
