@@ -192,6 +192,20 @@ describe('reading a lesson', () => {
     expect(await clearance()).toBeLessThan(1);
   });
 
+  it('is at its first Run a few Tabs after the link that skips to the content', async () => {
+    const lesson = await visit('deep-dive/');
+    await lesson.ran('tokens');
+    const { keyboard } = lesson.page;
+    const focused = () => lesson.page.evaluate(() => document.activeElement!.textContent!.trim());
+    await keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the content');
+    await keyboard.press('Enter');
+    const isFirst = () =>
+      lesson.button('tokens', 'Run').evaluate((button) => button === document.activeElement);
+    for (let tabs = 1; tabs <= 5 && !(await isFirst()); tabs++) await keyboard.press('Tab');
+    expect(await isFirst()).toBe(true);
+  });
+
   it('presents from the step in view on, each picture on its first screen, and reads a long step to its end', async () => {
     const viewport = { width: 1280, height: 720 };
     const lesson = await visit('deep-dive/', { viewport });
