@@ -2,7 +2,7 @@ import { parse } from 'acorn';
 
 /**
  * Which modules a page waits for. A folder's index.ts leads to all that the folder has; a page that takes one name from
- * it needs the one module behind that name, and what that module imports.
+ * it needs the one module of that name, and what that module imports.
  *
  * @typedef {{ code?: string | null, importedIds: readonly string[] } | null} ModuleInfo
  * @typedef {(id: string) => ModuleInfo} ModuleInfoOf

@@ -18,12 +18,12 @@ class Letters(NamedTuple):
     """Of each token: shapes [vocab_size]; bare int64, the others bool."""
 
     bare: np.ndarray  # the token of the same letters with no space in front; itself where there is none
-    stop: np.ndarray  # ends a sentence: . ! ? and a quotation mark behind them
+    stop: np.ndarray  # ends a sentence: . ! ? and a quotation mark after them
     newline: np.ndarray
-    capital: np.ndarray  # begins, behind its space if it has one, with a capital letter or a quotation mark
+    capital: np.ndarray  # begins, after its space if it has one, with a capital letter or a quotation mark
 
     def sentence_starts(self, ids: np.ndarray) -> np.ndarray:
-        """The places of a stream where a sentence begins: behind a stop and a space, or behind a new line.
+        """The places of a stream where a sentence begins: after a stop and a space, or after a new line.
 
         Shapes: ids [tokens] -> [sentences], int64.
         """

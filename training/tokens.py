@@ -30,7 +30,7 @@ def load_tokenizer(folder: Path = TOKENIZER_FOLDER):
 
 
 def encode_documents(tokenizer, documents: list[str]) -> np.ndarray:
-    """The ids of all documents, 50256 behind each.  Shapes: n texts -> [tokens + n], uint16."""
+    """The ids of all documents, 50256 after each.  Shapes: n texts -> [tokens + n], uint16."""
     parts = []
     for start in range(0, len(documents), BATCH):
         for encoding in tokenizer.encode_batch(documents[start : start + BATCH]):

@@ -7,7 +7,7 @@ import { isUsersError, UsageError } from './usage-error.ts';
 /**
  * A model folder on this disk.
  *
- * Throws: UsageError if there is no such folder; a file that is missing is told by whoever reads it.
+ * Throws: UsageError if there is no such folder; whoever reads a file that is missing says so.
  */
 export function folderFiles(command: string, folder: string): ModelFiles {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {

@@ -34,7 +34,7 @@ def best_tokens(shipped: Shipped, prompts: list[dict]) -> list[list[int]]:
         longest = max(len(ids[number]) for number in part)
         rows = torch.zeros(len(part), longest, dtype=torch.int64)
         for row, number in enumerate(part):
-            rows[row, : len(ids[number])] = torch.tensor(ids[number])  # zeros behind: no earlier position sees them
+            rows[row, : len(ids[number])] = torch.tensor(ids[number])  # zeros after them: no earlier position sees them
         states = shipped.model.transformer(rows.to(shipped.device)).last_hidden_state
         last = torch.stack([states[row, len(ids[number]) - 1] for row, number in enumerate(part)])
         for number, row in zip(part, shipped.model.lm_head(last).topk(FIVE).indices.tolist(), strict=True):

@@ -72,7 +72,7 @@ def follow(corpus: np.ndarray, places: np.ndarray, tokens: np.ndarray) -> int:
 def outside_quotations(pieces: list[str]) -> list[tuple[int, int]]:
     """The stretches of tokens that stand outside double quotation marks, as (start, end).
 
-    A token that holds a quotation mark belongs to the quotation; one that is not closed goes on to the end.
+    A token that holds a quotation mark belongs to the quotation; one that is not closed continues to the end.
     """
     stretches, start, inside = [], 0, False
     for number, piece in enumerate(pieces):

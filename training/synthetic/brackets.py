@@ -148,7 +148,7 @@ ENDS_PERSON = [
 
 
 def asides(u):
-    """What can stand in brackets behind a subject."""
+    """What can stand in brackets after a subject."""
     return ASIDES_THING if u in THINGS else ASIDES_PERSON
 
 

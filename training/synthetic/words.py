@@ -61,7 +61,7 @@ def capitalise(text):
 
 
 def with_article(noun):
-    """The noun behind "a" or "an"."""
+    """The noun after "a" or "an"."""
     return ("an " if noun[0] in "aeiou" and not noun.startswith(("uni", "use", "one")) else "a ") + noun
 
 

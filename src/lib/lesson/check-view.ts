@@ -79,7 +79,7 @@ function compareLines(expected: string, ours: string, cut: boolean): Comparison 
   const height = expected.split('\n').length;
   for (let first = 0; first + height <= lines.length; first++) {
     const part = lines.slice(first, first + height).join('\n');
-    const compared = comparePrinted(expected, part.replace(/,$/, ''), cut); // the comma goes on to the next line
+    const compared = comparePrinted(expected, part.replace(/,$/, ''), cut); // after the comma comes the next line
     if (compared.ok) return compared;
   }
   return whole;

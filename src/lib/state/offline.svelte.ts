@@ -13,7 +13,7 @@ const REPLACE = 'copy:replace';
 export class OfflineCopy {
   /** True once the copy is whole: every file of this version is there, and is what the build made. */
   ready = $state(false);
-  /** A newer version is on the server or already here; this page goes on with its own until it is loaded anew. */
+  /** A newer version is on the server or already here; this page continues with its own until it is loaded anew. */
   newVersion = $state(false);
 
   readonly #isServerNewer: () => Promise<boolean>;

@@ -55,7 +55,7 @@ export function compareTensor(printed: string, tensor: PrintableTensor): Compari
   return { ok, difference, numbers: values.length };
 }
 
-/** The value at a printed place, whose indices count from the end behind `...`; undefined if there is no such place. */
+/** The value at a printed place, whose indices count from the end after `...`; undefined if there is no such place. */
 function valueAt(
   data: ArrayLike<number>,
   shape: readonly number[],

@@ -37,7 +37,7 @@ export function pieces(context: CheckContext, { prompts, row }: Spec<'pieces'>):
   return pythonList(context.batch(prompts).ids[row].map((id) => all[id] ?? ''));
 }
 
-const CUT = '...'; // behind a text that a table of pandas has no room for; one letter more stays free
+const CUT = '...'; // after a text that a table of pandas has no room for; one letter more stays free
 
 export function padded_text(
   context: CheckContext,

@@ -23,7 +23,7 @@ export function pythonExponent(value: number, digits: number): string {
   });
 }
 
-/** Writes the size of a finite number behind its sign; nan, inf and -inf as Python spells them. */
+/** Writes the size of a finite number after its sign; nan, inf and -inf as Python spells them. */
 function signed(value: number, write: (size: number) => string): string {
   if (Number.isNaN(value)) return 'nan';
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';

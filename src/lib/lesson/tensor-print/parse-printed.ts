@@ -5,7 +5,7 @@ import type { Dtype } from './options.ts';
 
 /** One number of a printed tensor. */
 export interface PrintedValue {
-  /** Index on each axis; negative from the end, behind `...`. */
+  /** Index on each axis; negative from the end, after `...`. */
   readonly at: readonly number[];
   readonly value: number;
   /** One unit of the last digit that was printed. */
