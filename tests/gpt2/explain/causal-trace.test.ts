@@ -64,6 +64,18 @@ describe.each(NODE_BACKENDS)('causal tracing and contributions on %s', (backend)
     for (const effect of none.effects.flat()) expect(effect).toBeCloseTo(0, 6);
   });
 
+  it('puts back the positions that are named alone, with the same numbers', async () => {
+    const options = { token: 11, subject: [2], samples: 1, seed: 5, noise: 2 } as const;
+    const all = await finished(causalTrace(trace, options));
+    const some = await finished(causalTrace(trace, { ...options, positions: [4, 2] }));
+    for (const layer of [0, 1]) {
+      expect(some.effects[layer].map(Number.isNaN)).toEqual([true, true, false, true, false]);
+      for (const at of [2, 4]) expect(some.effects[layer][at]).toBe(all.effects[layer][at]);
+    }
+    const wrong = finished(causalTrace(trace, { ...options, positions: [T] }));
+    await expect(wrong).rejects.toThrow('positions must be positions from 0 to 4, got 5');
+  });
+
   it('refuses a subject that is not there, and stops when told', async () => {
     const wrong = (subject: number[]) => finished(causalTrace(trace, { token: 3, subject }));
     await expect(wrong([5])).rejects.toThrow('subject must be positions from 0 to 4, got 5');

@@ -26,6 +26,8 @@ export interface CausalTraceOptions {
   readonly window?: number;
   /** Left out: the last position. */
   readonly position?: number;
+  /** Positions at which a state is put back; the others stay NaN. Left out: all. */
+  readonly positions?: readonly number[];
   /** Stops between two runs. */
   readonly signal?: AbortSignal;
 }
@@ -74,9 +76,12 @@ export async function* causalTrace(
     signal
   } = options;
   const position = metricPosition(trace, options);
-  checkOptions(trace, subject, samples, window);
+  checkPositions(trace, 'subject', subject);
+  if (options.positions) checkPositions(trace, 'positions', options.positions);
+  checkCounts({ samples, window });
   const { n_layer } = trace.model.config;
   const T = trace.ids.length;
+  const places = options.positions ?? Array.from({ length: T }, (_, at) => at);
   const noise = options.noise ?? (await usualNoise(trace, subject));
   const probability = (logits: Float32Array) => softmax(logits)[token];
   const corrupted: { run: Trace; plan: PlannedEdit; p: number }[] = [];
@@ -97,7 +102,7 @@ export async function* causalTrace(
     }
     const effects = Array.from({ length: n_layer }, () => new Array<number>(T).fill(NaN));
     for (let layer = 0; layer < n_layer; layer++) {
-      for (let at = 0; at < T; at++) {
+      for (const [index, at] of places.entries()) {
         const edits = restored(what, layer, at, window, n_layer);
         const plan = await planEdits(trace.model, trace.ids, edits, { base: trace, other: trace });
         let sum = 0;
@@ -106,8 +111,8 @@ export async function* causalTrace(
           sum += probability(await rerunLogits(run, plan, position)) - p;
         }
         effects[layer][at] = sum / samples;
-        const done = layer * T + at + 1;
-        yield { layer, position: at, effect: effects[layer][at], done, total: n_layer * T };
+        const done = layer * places.length + index + 1;
+        yield { layer, position: at, effect: effects[layer][at], done, total: n_layer * places.length };
       }
     }
     const mean = corrupted.reduce((sum, { p }) => sum + p, 0) / samples;
@@ -129,19 +134,19 @@ function restored(
   return layers.map((at): Edit => ({ kind: 'patch', name: what, layer: at, positions: [position] }));
 }
 
-function checkOptions(trace: Trace, subject: readonly number[], samples: number, window: number): void {
+function checkPositions(trace: Trace, name: 'subject' | 'positions', list: readonly number[]): void {
   const T = trace.ids.length;
-  const wrong = subject.find((at) => !Number.isInteger(at) || at < 0 || at >= T);
-  if (subject.length === 0 || wrong !== undefined)
-    throw new InputError(
-      mustBe(
-        'causalTrace: subject',
-        `positions from 0 to ${T - 1}`,
-        wrong ?? 'none',
-        'Name the tokens that get noise.'
-      )
-    );
-  for (const [name, value] of Object.entries({ samples, window })) {
+  const wrong = list.find((at) => !Number.isInteger(at) || at < 0 || at >= T);
+  if (list.length > 0 && wrong === undefined) return;
+  const advice =
+    name === 'subject' ? 'Name the tokens that get noise.' : 'Leave them out to put back every position.';
+  throw new InputError(
+    mustBe(`causalTrace: ${name}`, `positions from 0 to ${T - 1}`, wrong ?? 'none', advice)
+  );
+}
+
+function checkCounts(counts: Readonly<Record<'samples' | 'window', number>>): void {
+  for (const [name, value] of Object.entries(counts)) {
     if (Number.isInteger(value) && value >= 1) continue;
     throw new InputError(mustBe(`causalTrace: ${name}`, 'a whole number from 1', value, 'Use 1 or more.'));
   }
