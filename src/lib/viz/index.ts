@@ -4,6 +4,7 @@ export { activationFormula } from './common/activation-words';
 export {
   afterPaint,
   explainFirst,
+  type ChipFill,
   formatInteger,
   formatProbability,
   formatWeight,
@@ -31,7 +32,7 @@ export { LayerNormMini } from './layer-norm';
 export { ModelMap, type MapPart } from './model-map';
 export { AddModel, formatBytes, ModelCard, StorageLine, TransferLine } from './models';
 export { NextTokenBar, NextTokenView, TopToken } from './next-token';
-export { PromptEditor, PromptFit } from './prompt';
+export { ChipColours, chipFills, chipScale, PromptEditor, PromptFit } from './prompt';
 export { ResidualMini } from './residual';
 export {
   AppHeader,

@@ -1,6 +1,7 @@
 /** Parts that several views share: how a token, a number, a legend, a control and a figure look. */
 export { afterPaint } from './after-paint';
 export { axisTicks, type AxisScale, type AxisTick } from './axis';
+export type { ChipFill } from './chip-fill';
 export { CHIP_GAP, chipGrid, CHIP_ROW, LONG_PROMPT } from './chip-grid';
 export { default as DataTable } from './DataTable.svelte';
 export {

@@ -2,3 +2,5 @@
 export { default as PromptFit } from './PromptFit.svelte';
 export { default as PromptEditor } from './PromptEditor.svelte';
 export type { PromptExample, PromptStatus } from './types';
+export { default as ChipColours } from './ChipColours.svelte';
+export { chipFills, chipScale } from './chip-fills';

@@ -1,0 +1,7 @@
+/** The colour of a token's chip, and the number that it stands for. */
+export interface ChipFill {
+  readonly color: string;
+  readonly ink: string;
+  /** "+1.23 nats" */
+  readonly says: string;
+}
