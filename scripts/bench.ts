@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: our engine beside onnxruntime-web, on the same seeded 124M weights in one headless Chromium.
  * `--json` prints one JSON object, `--quick` makes a short run, `--forward` measures nothing but passes of the 124M
- * model, `--lengths 8,32` and `--threads 1` choose which.
+ * model, `--causal` nothing but causal measures of gpt2-nano; `--lengths 8,32` and `--threads 1` choose which.
  */
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -10,11 +10,12 @@ import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { launch } from './bench/browser.ts';
 import type { Case } from './bench/cases.ts';
+import { benchCausal } from './bench/causal.ts';
 import { benchGeneration, speedOf, type Speed } from './bench/generation.ts';
 import { benchThreads, type Check, type Plan } from './bench/forward.ts';
 import { ensureOnnxTwin } from './bench/onnx-twin.ts';
 import { CACHE, NANO, PAGE_CONFIG, SMALL, BUILT_EXPLORER } from './bench/places.ts';
-import { tableOf, type BenchReport } from './bench/report.ts';
+import { causalTable, machineLine, tableOf, type BenchReport, type Machine } from './bench/report.ts';
 import { ensureSeededCheckpoint, GPT2_SMALL } from './bench/seeded-checkpoint.ts';
 import { serveBench, serveFolder } from './bench/server.ts';
 import {
@@ -34,12 +35,15 @@ interface Options {
   readonly json: boolean;
   /** Passes of the 124M model and nothing else. */
   readonly forward: boolean;
+  /** Causal measures of gpt2-nano and nothing else: needs no other weights. */
+  readonly causal: boolean;
   readonly quick: boolean;
   readonly plan: Omit<Plan, 'reads'>;
 }
 
 async function main(options: Options): Promise<void> {
   ensureChromium();
+  if (options.causal) return measureCausalAlone(options);
   const folder = join(CACHE, SMALL);
   ensureSeededCheckpoint(folder, GPT2_SMALL, NANO);
   ensureOnnxTwin(folder, join(CACHE, 'venv'));
@@ -47,6 +51,25 @@ async function main(options: Options): Promise<void> {
   const plan = { ...options.plan, reads: !options.forward };
   const report = await measure(plan, options);
   console.log(options.json ? JSON.stringify(report) : tableOf(report));
+}
+
+/** What `--causal` prints. */
+async function measureCausalAlone({ json, plan }: Options): Promise<void> {
+  await build({ configFile: PAGE_CONFIG });
+  const { server, origin } = await serveBench();
+  const browser = await launch();
+  step('gpt2-nano, causal measures');
+  const causal = await benchCausal(browser, origin, plan.rounds);
+  const machine = machineOf(browser);
+  await browser.close();
+  server.close();
+  const lines = [machineLine(machine, plan.rounds), ...causalTable(causal)];
+  console.log(json ? JSON.stringify({ machine, rounds: plan.rounds, causal }) : lines.join('\n'));
+}
+
+function machineOf(browser: Browser): Machine {
+  const [{ model: cpu }, { length: cores }] = [cpus()[0], cpus()];
+  return { cpu, cores, browser: `Chromium ${browser.version()}` };
 }
 
 const step = (what: string) => process.stderr.write(`${what} …\n`);
@@ -72,6 +95,9 @@ async function measure(plan: Plan, { forward, quick }: Options): Promise<BenchRe
   }
   if (forward) left_out.push('everything but the 124M model: --forward');
   else cases.push(...(await measureSmall(browser, origin, plan, left_out)));
+  if (forward) left_out.push('causal measures: --forward');
+  else step('gpt2-nano, causal measures');
+  const causal = forward ? [] : await benchCausal(browser, origin, plan.rounds);
   if (forward || quick) left_out.push('124M on webgl: a short run');
   else {
     step('124M, webgl');
@@ -80,11 +106,10 @@ async function measure(plan: Plan, { forward, quick }: Options): Promise<BenchRe
   if (forward || quick) left_out.push('peak memory: a short run');
   else step('memory');
   const memory = forward || quick ? null : await benchMemory(origin);
-  const [{ model: cpu }, { length: cores }] = [cpus()[0], cpus()];
-  const machine = { cpu, cores, browser: `Chromium ${browser.version()}` };
+  const machine = machineOf(browser);
   await browser.close();
   server.close();
-  return { machine, rounds: plan.rounds, checks, cases, tokens_per_second, memory, left_out };
+  return { machine, rounds: plan.rounds, checks, cases, causal, tokens_per_second, memory, left_out };
 }
 
 /** The embedded model, and the explorer that opens it. */
@@ -114,13 +139,13 @@ function parseOptions(): Options | null {
   const flag = { type: 'boolean', default: false } as const;
   const list = { type: 'string' } as const;
   try {
-    const options = { quick: flag, json: flag, forward: flag, lengths: list, threads: list };
-    const { quick, json, forward, lengths, threads } = parseArgs({ options }).values;
+    const options = { quick: flag, json: flag, forward: flag, causal: flag, lengths: list, threads: list };
+    const { quick, json, forward, causal, lengths, threads } = parseArgs({ options }).values;
     const plan = { ...(quick ? QUICK : FULL) };
     if (lengths) plan.lengths = numbers(lengths);
     if (threads) plan.threads = numbers(threads);
     const whole = [...plan.lengths, ...plan.threads].every((value) => Number.isInteger(value) && value > 0);
-    return whole ? { quick, json, forward, plan } : null;
+    return whole ? { quick, json, forward, causal, plan } : null;
   } catch {
     return null;
   }
@@ -129,7 +154,7 @@ function parseOptions(): Options | null {
 const chosen = parseOptions();
 if (chosen) await main(chosen);
 else {
-  const known = '--quick, --json, --forward, --lengths 8,32 or --threads 1,2';
+  const known = '--quick, --json, --forward, --causal, --lengths 8,32 or --threads 1,2';
   console.error(`bench: arguments must be ${known}, got others. Leave them out for the whole run.`);
   process.exitCode = USAGE_EXIT;
 }

@@ -1,14 +1,24 @@
 import type { Case } from './cases.ts';
+import type { CausalCase } from './causal.ts';
 import type { Check } from './forward.ts';
 import type { Speed } from './generation.ts';
 import type { Memory } from './small-cases.ts';
 
+/** Where it was measured. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly browser: string;
+}
+
 /** Everything one run of the benchmark found. */
 export interface BenchReport {
-  readonly machine: { readonly cpu: string; readonly cores: number; readonly browser: string };
+  readonly machine: Machine;
   readonly rounds: number;
   readonly checks: readonly Check[];
   readonly cases: readonly Case[];
+  /** Causal measures of gpt2-nano; empty where they were left out. */
+  readonly causal: readonly CausalCase[];
   /** Of generating with the key/value cache; empty where that was left out. */
   readonly tokens_per_second: readonly Speed[];
   readonly memory: Memory | null;
@@ -26,14 +36,26 @@ const ms = (value: number) => value.toFixed(value < 100 ? 1 : 0);
 const spread = (summary: Case['ours']) =>
   summary ? `${ms(summary.median)} (${ms(summary.lowest)} - ${ms(summary.highest)})` : '-';
 
+export const machineLine = ({ cpu, cores, browser }: Machine, rounds: number): string =>
+  `${cpu}, ${cores} cores, ${browser}; medians of ${rounds} rounds (lowest - highest)`;
+
+/** Causal measures beside as many whole runs, a line each. */
+export function causalTable(causal: readonly CausalCase[]): string[] {
+  return causal.map(
+    ({ what, T, passes, shared, plain, gain }) =>
+      `gpt2-nano, T = ${T}, ${what}: ${spread(shared)} ms; ${passes} whole runs ${spread(plain)} ms; ` +
+      `sharing is ${gain.toFixed(2)} times as fast`
+  );
+}
+
 /** The report as a table for a terminal: medians, in brackets the lowest and highest, ratios of the rounds. */
 export function tableOf(report: BenchReport): string {
-  const { machine, rounds, checks, cases, tokens_per_second, memory, left_out } = report;
+  const { machine, rounds, checks, cases, causal, tokens_per_second, memory, left_out } = report;
   const largest = Math.max(...checks.map(({ largestDifference }) => largestDifference));
   const megabytes = (bytes: number | null) =>
     bytes === null ? 'unknown' : `${(bytes / MEGABYTE).toFixed(0)} MB`;
   return [
-    `${machine.cpu}, ${machine.cores} cores, ${machine.browser}; medians of ${rounds} rounds (lowest - highest)`,
+    machineLine(machine, rounds),
     `Outputs of both engines agree: largest difference ${largest.toExponential(1)}`,
     '',
     row(HEAD),
@@ -49,6 +71,7 @@ export function tableOf(report: BenchReport): string {
       ])
     ),
     '',
+    ...causalTable(causal),
     ...tokens_per_second.map(
       ({ threads, ours, ort }) =>
         `Tokens a second, ${threads} thread(s): ours ${ours.toFixed(1)}, onnxruntime-web ${ort.toFixed(1)}`

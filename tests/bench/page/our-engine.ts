@@ -107,11 +107,57 @@ export class OurEngine {
     return { pattern, allHeads, lensRow };
   }
 
+  /** A causal measure of two prompts that differ in one token: as many runs as cells, with the blocks below shared. */
+  async causal(
+    name: 'patchGrid' | 'ablationEffects',
+    cleanIds: readonly number[],
+    corruptIds: readonly number[]
+  ): Promise<{ milliseconds: number; passes: number }> {
+    const [clean, corrupt] = [
+      await this.#engine.runBeside([...cleanIds]),
+      await this.#engine.runBeside([...corruptIds])
+    ];
+    const [token, minus] = [clean, corrupt].map(({ lastLogits }) =>
+      lastLogits.indexOf(Math.max(...lastLogits))
+    );
+    const metric = { token, minus: token === minus ? (token + 1) % lengthOf(clean) : minus };
+    let passes = 0;
+    const milliseconds = await timed(() =>
+      name === 'patchGrid'
+        ? this.#engine.measure(
+            name,
+            [clean.trace, corrupt.trace],
+            { what: 'resid_pre', metric },
+            ({ total }) => (passes = total)
+          )
+        : this.#engine.measure(
+            name,
+            [clean.trace],
+            { metric, parts: 'heads' },
+            ({ total }) => (passes = total)
+          )
+    );
+    for (const { trace } of [clean, corrupt]) await this.#forget(trace);
+    return { milliseconds, passes };
+  }
+
+  /** As many runs from their ids on, each with the logits of its last position. ms */
+  wholeRuns(lists: readonly (readonly number[])[]): Promise<number> {
+    return timed(async () => {
+      for (const ids of lists) {
+        const { trace } = await this.#engine.runBeside(ids);
+        this.#engine.release(trace);
+      }
+    });
+  }
+
   async #forget(trace: number): Promise<void> {
     this.#engine.release(trace);
     await this.#engine.memory(); // answered after the release
   }
 }
+
+const lengthOf = ({ lastLogits }: { lastLogits: Float32Array }): number => lastLogits.length;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
