@@ -4,11 +4,15 @@ import type {} from './harness/main.ts';
 import type { PromptReport, SourcedComparison } from './harness/compare-prompt.ts';
 import { manifest } from '../reference/fixture.ts';
 import { passes } from '../reference/compare.ts';
-import { launch, openHarness, type WatchedPage } from './browser.ts';
+import { FOUR_CORES, launch, openHarness, type WatchedPage } from './browser.ts';
 import { differenceTable } from './difference-table.ts';
 
 const BACKENDS = ['wasm', 'webgl'] as const;
 const MAX_LISTED = 5;
+/** A device that reports two cores, of which the engine takes one. */
+const TWO_CORES = FOUR_CORES.replace('4', '2');
+/** Every so many of the stored edits: the GPU here is software. */
+const SHARE = { wasm: 1, webgl: 8 } as const;
 
 let browser: Browser;
 const collected: Record<string, SourcedComparison[]> = {};
@@ -60,5 +64,23 @@ describe.each(BACKENDS)('the engine in Chromium on %s', (backend) => {
 
   it('says nothing on the console and asks nobody else', () => {
     expect(watched.complaints).toEqual([]);
+  });
+});
+
+describe.each([
+  ['wasm', 1, TWO_CORES],
+  ['wasm', 2, FOUR_CORES],
+  ['webgl', 1, TWO_CORES]
+] as const)('edited runs in Chromium on %s, %i thread(s)', (backend, threads, cores) => {
+  it('give the logits that TransformerLens and PyTorch give', async () => {
+    const { page, complaints } = await openHarness(browser, cores);
+    const report = await page.evaluate(([backend, every]) => window.harness.compareEdits(backend, every), [
+      backend,
+      SHARE[backend]
+    ] as const);
+    await page.context().close();
+    expect(report).toMatchObject({ backend, threads, wrong: [] });
+    expect(report.compared).toBeGreaterThanOrEqual(8);
+    expect(complaints).toEqual([]);
   });
 });

@@ -1,10 +1,11 @@
 /** What the tests reach as `window.harness` in the page: the engine's client, and the comparison with the references. */
 import { Engine, isCancelled } from '$lib/engine';
+import { compareEdits } from './compare-edits';
 import { comparePrompt } from './compare-prompt';
 import { model, open } from './engines';
 import { longUse } from './long-use';
 
-const harness = { Engine, isCancelled, model, open, comparePrompt, longUse };
+const harness = { Engine, isCancelled, model, open, compareEdits, comparePrompt, longUse };
 
 declare global {
   interface Window {
