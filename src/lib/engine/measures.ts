@@ -15,8 +15,10 @@ import {
   type AttributionTarget,
   type CausalTraceOptions,
   type ContributionGraphOptions,
+  type Metric,
   type PatchGridOptions,
   type PathOptions,
+  type PromptPair,
   type SaliencyOptions,
   type Trace
 } from '$lib/gpt2';
@@ -24,6 +26,14 @@ import {
 /** Options as they cross to the worker: the signal is the call's own. */
 type Sent<T> = Omit<T, 'signal'>;
 type OfLayer = { readonly layer: number; readonly target: AttributionTarget };
+
+function pairsOf(traces: readonly Trace[], metrics: readonly Metric[]): PromptPair[] {
+  return Array.from({ length: traces.length / 2 }, (_, i) => ({
+    clean: traces[2 * i],
+    corrupt: traces[2 * i + 1],
+    metric: metrics[i]
+  }));
+}
 
 /** The traces of a call, in the order that each measure names, and its options. */
 export const MEASURES = {
@@ -48,9 +58,12 @@ export const MEASURES = {
     options: Sent<ContributionGraphOptions>,
     signal: AbortSignal
   ) => contributionGraph(trace, { ...options, signal }),
-  /** Of a clean and a corrupt run. */
-  patchGrid: ([clean, corrupt]: readonly Trace[], options: Sent<PatchGridOptions>, signal: AbortSignal) =>
-    patchGrid([{ clean, corrupt }], { ...options, signal }),
+  /** Of a clean and a corrupt run, or of several such pairs one after another, each with its own metric. */
+  patchGrid: (
+    traces: readonly Trace[],
+    { metrics = [], ...options }: Sent<PatchGridOptions> & { readonly metrics?: readonly Metric[] },
+    signal: AbortSignal
+  ) => patchGrid(pairsOf(traces, metrics), { ...options, signal }),
   pathPatch: ([clean, corrupt]: readonly Trace[], options: Sent<PathOptions>, signal: AbortSignal) =>
     pathPatch({ clean, corrupt }, { ...options, signal }),
   attributionPatching: (

@@ -7,10 +7,11 @@ import type { TraceStore } from './trace-store';
 /** After everything that a picture waits for: a grid may take minutes, and every cell of it is a turn of its own. */
 const MEASURE_RANK = 2;
 
-/** Edits of a run, and the run that `patch` and `difference` take from; null: none. */
+/** Edits of a run, the run that `patch` and `difference` take from (null: none), and those that `mean` is over. */
 export interface SentEdits {
   readonly edits: readonly Edit[];
   readonly other: number | null;
+  readonly references?: readonly number[];
 }
 
 /**
@@ -24,14 +25,18 @@ export async function editedTrace(
   traces: TraceStore,
   model: Gpt2Transformer,
   ids: readonly number[],
-  { edits, other }: SentEdits,
+  { edits, other, references = [] }: SentEdits,
   newTrace: (run: () => Promise<Trace>) => Promise<number>,
   signal: AbortSignal
 ): Promise<number> {
-  const sources = { other: other === null ? undefined : traces.get(other) };
+  const sources = {
+    other: other === null ? undefined : traces.get(other),
+    references: references.map((handle) => traces.get(handle))
+  };
   const held = traces.reuse(passKey(model, ids, plannedKey(edits, sources)));
   if (held !== null) return held;
-  if (other !== null) traces.hold(other);
+  const taken = [...(other === null ? [] : [other]), ...references];
+  for (const handle of taken) traces.hold(handle);
   let base: number | null = null;
   try {
     base = traces.reuse(passKey(model, ids)) ?? (await newTrace(() => runTrace(model, ids, { signal })));
@@ -39,7 +44,7 @@ export async function editedTrace(
     return await newTrace(() => runTrace(model, ids, options));
   } finally {
     if (base !== null) traces.release(base);
-    if (other !== null) traces.release(other);
+    for (const handle of taken) traces.release(handle);
   }
 }
 

@@ -9,6 +9,8 @@ import { rerunLogits } from './rerun.ts';
 export interface PromptPair {
   readonly clean: Trace;
   readonly corrupt: Trace;
+  /** What this pair asks, where pairs are about other tokens; left out: the measure's own metric. */
+  readonly metric?: Metric;
 }
 
 export const PATCH_BY_POSITION = ['resid_pre', 'attn_out', 'mlp_out'] as const;
@@ -66,11 +68,11 @@ export async function* patchGrid(
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       let sum = 0;
-      for (const { clean, corrupt, position, cleanMetric, corruptMetric } of measured) {
+      for (const { clean, corrupt, asked, position, cleanMetric, corruptMetric } of measured) {
         signal?.throwIfAborted();
         const [base, other] = direction === 'clean into corrupt' ? [corrupt, clean] : [clean, corrupt];
         const plan = await planEdits(base.model, base.ids, [edit(row, column)], { base, other });
-        const patched = metricOf(metric, await rerunLogits(base, plan, position));
+        const patched = metricOf(asked, await rerunLogits(base, plan, position));
         sum += (patched - corruptMetric) / (cleanMetric - corruptMetric);
       }
       grid[row][column] = sum / measured.length;
@@ -87,6 +89,7 @@ export async function* patchGrid(
 }
 
 interface MeasuredPair extends PromptPair {
+  readonly asked: Metric;
   readonly position: number;
   readonly cleanMetric: number;
   readonly corruptMetric: number;
@@ -95,24 +98,25 @@ interface MeasuredPair extends PromptPair {
 /** Both metrics of each pair. Throws: InputError if there is no pair, or one does not allow to measure. */
 export async function measurePairs(pairs: readonly PromptPair[], metric: Metric): Promise<MeasuredPair[]> {
   if (pairs.length === 0) throw new InputError(mustBe('patch: pairs', 'at least 1', 0, 'Pass two runs.'));
-  if (metric.kind === 'kl')
-    throw new InputError(
-      mustBe('patch: metric', 'a logit or log-probability', 'kl', 'KL has no clean and corrupt value.')
-    );
   const measured: MeasuredPair[] = [];
-  for (const { clean, corrupt } of pairs) {
+  for (const { clean, corrupt, metric: own } of pairs) {
+    const asked = own ?? metric;
+    if (asked.kind === 'kl')
+      throw new InputError(
+        mustBe('patch: metric', 'a logit or log-probability', 'kl', 'KL has no clean and corrupt value.')
+      );
     expectLength(clean.ids.length, corrupt.ids.length);
-    const position = metricPosition(clean, metric);
+    const position = metricPosition(clean, asked);
     const [cleanMetric, corruptMetric] = [
-      metricOf(metric, await clean.logits(position)),
-      metricOf(metric, await corrupt.logits(position))
+      metricOf(asked, await clean.logits(position)),
+      metricOf(asked, await corrupt.logits(position))
     ];
     if (Math.abs(cleanMetric - corruptMetric) < LEAST_DIFFERENCE) {
       const advice = 'Choose prompts or tokens that the model tells apart.';
       const expected = `different in both runs by ${LEAST_DIFFERENCE} or more`;
       throw new InputError(mustBe('patch: metric', expected, `${cleanMetric} and ${corruptMetric}`, advice));
     }
-    measured.push({ clean, corrupt, position, cleanMetric, corruptMetric });
+    measured.push({ clean, corrupt, asked, position, cleanMetric, corruptMetric });
   }
   return measured;
 }

@@ -14,6 +14,13 @@ export interface MeasurementHost {
   readonly model: ModelInfo | null;
 }
 
+/** What a measure is about, and how its runs are given back. */
+export interface Prepared<K extends MeasureName> {
+  readonly traces: readonly number[];
+  readonly options: MeasureOptions<K>;
+  release(): void;
+}
+
 /** How far a measure is. */
 export interface Outcome<S, R> {
   readonly steps: readonly S[];
@@ -55,7 +62,12 @@ export class Measurement<K extends MeasureName> {
   }
 
   /** @param traces handles of the runs that it is about */
-  async start(question: string, traces: readonly number[], options: MeasureOptions<K>): Promise<void> {
+  start(question: string, traces: readonly number[], options: MeasureOptions<K>): Promise<void> {
+    return this.startWith(question, async () => ({ traces, options, release: () => {} }));
+  }
+
+  /** As `start`, of runs that are made first. */
+  async startWith(question: string, prepare: (signal: AbortSignal) => Promise<Prepared<K>>): Promise<void> {
     this.reset();
     const { engine, model } = this.#host;
     if (!engine) return;
@@ -68,8 +80,13 @@ export class Measurement<K extends MeasureName> {
       const onstep = (step: MeasureStep<K>) => {
         if (!call.signal.aborted) this.steps = [...this.steps, step];
       };
-      const result = await engine.measure(this.#name, traces, options, onstep, call.signal);
-      if (!call.signal.aborted) this.result = result;
+      const { traces, options, release } = await prepare(call.signal);
+      try {
+        const result = await engine.measure(this.#name, traces, options, onstep, call.signal);
+        if (!call.signal.aborted) this.result = result;
+      } finally {
+        release();
+      }
     } catch (error) {
       if (!isCancelled(error) && !call.signal.aborted)
         this.problem = error instanceof Error ? error.message : String(error);

@@ -1,9 +1,11 @@
+import type { MeasureOptions } from '$lib/engine';
 import { metricOf, topTokens, type Metric } from '$lib/gpt2';
 import type { Run } from '../run';
 import type { Shown } from '../selection.svelte';
 import type { ViewState } from '../view-state';
 import { Measurement, type MeasurementHost } from './measurement.svelte';
-import { PROMPT_PAIRS, type PairName } from './prompt-pairs';
+import { PAIR_SETS, PROMPT_PAIRS, setOf, type PairName } from './prompt-pairs';
+import { runPairs } from './reference-runs';
 import type { SecondRun } from './second-run.svelte';
 
 /** What the questions need of the page. */
@@ -27,6 +29,9 @@ export interface OtherPrompt {
 
 /** Tokens of each run that a pair can be chosen from. */
 const LISTED = 12;
+
+/** Each pair of runs the other way round: what is taken from, and what it is put into. */
+const swappedPairs = (traces: readonly number[]): number[] => traces.map((_, i) => traces[i ^ 1]);
 
 /** The pair of tokens whose logits are compared; equal: one logit. */
 export interface TokenPair {
@@ -102,9 +107,17 @@ export class Questions {
   });
 
   readonly ablationQuestion = $derived.by(() => this.#question([]));
+  /** The set of pairs that the two prompts begin; null: they stand alone. */
+  readonly pairSet = $derived.by(() => setOf(this.#host.view));
+  /** Pairs in that set; 0: there is none. */
+  readonly setSize = $derived.by(() => (this.pairSet ? PAIR_SETS[this.pairSet].length : 0));
+  /** How many pairs a grid is the mean over. */
+  readonly averaged = $derived.by(() =>
+    this.pairSet && this.#host.view.average ? PAIR_SETS[this.pairSet].length : 1
+  );
   readonly gridQuestion = $derived.by(() => {
     const { what, direction, in_layer } = this.#host.view;
-    return this.#question([this.#other()?.handle.trace, what, direction, in_layer]);
+    return this.#question([this.#other()?.handle.trace, what, direction, in_layer, this.averaged]);
   });
   readonly pathQuestion = $derived.by(() => {
     const { view, layer, head } = this.#host;
@@ -114,6 +127,25 @@ export class Questions {
   readonly traceQuestion = $derived.by(() =>
     this.#question([String(this.subject), this.#host.view.restored])
   );
+
+  /** The tokens that colour the chips ask about, at the selected position. */
+  readonly chipMetric = $derived.by<Metric | null>(() => {
+    const { run, position: selected, view } = this.#host;
+    const position = Math.min(selected, (run?.T ?? 1) - 1);
+    const logits = run?.logits(position);
+    if (!logits) return null;
+    const [best, second] = topTokens(logits, 2);
+    const token = view.for_token ?? best;
+    const usual = token === best ? second : best;
+    const minus = view.less_token ?? usual;
+    return { token, ...(view.chips_of === 'pair' && minus !== token && { minus }), position };
+  });
+  readonly chipQuestion = $derived.by(() => {
+    const { run, view } = this.#host;
+    const metric = this.chipMetric;
+    if (!run || !metric || view.chips === 'none') return null;
+    return [run.handle.trace, metric.token, metric.minus ?? '', metric.position, view.chips].join('|');
+  });
 
   /** Both prompts of a pair that shows one thing. */
   openPair(name: PairName): void {
@@ -138,13 +170,39 @@ export class Questions {
     });
   }
 
+  /** Measures what colours the chips, unless that is under way or there. */
+  colourChips(): void {
+    const { run, view } = this.#host;
+    const { chipQuestion: question, chipMetric: metric } = this;
+    if (question === null) return this.saliency.reset();
+    if (!run || !metric || view.chips === 'none' || this.saliency.question === question) return;
+    void this.saliency.start(question, [run.handle.trace], { metric, method: view.chips });
+  }
+
   fillGrid(): void {
     const { traces, metric } = this.#pair();
     if (!traces || !metric || this.gridQuestion === null) return;
     const { what, in_layer } = this.#host.view;
     const isOfHeads = ['z', 'q', 'k', 'v'].includes(what);
-    const layer = isOfHeads && in_layer !== null ? { layer: in_layer } : {};
-    void this.grid.start(this.gridQuestion, traces, { what, metric, ...layer });
+    const options = { what, metric, ...(isOfHeads && in_layer !== null && { layer: in_layer }) };
+    if (this.averaged > 1) void this.#fillAverage(this.gridQuestion, options);
+    else void this.grid.start(this.gridQuestion, traces, options);
+  }
+
+  /** The mean over all pairs of the set: their runs are made first, and given back at the end. */
+  async #fillAverage(question: string, options: MeasureOptions<'patchGrid'>): Promise<void> {
+    const { engine, view } = this.#host;
+    if (!engine || !this.pairSet) return;
+    const pairs = PAIR_SETS[this.pairSet];
+    await this.grid.startWith(question, async (signal) => {
+      const { traces, metrics } = await runPairs(engine, pairs, this.#two.second.front, signal);
+      const ordered = view.direction === 'into_this' ? swappedPairs(traces) : traces;
+      return {
+        traces: ordered,
+        options: { ...options, metrics },
+        release: () => traces.forEach((trace) => engine.release(trace))
+      };
+    });
   }
 
   estimateGrid(): void {

@@ -4,6 +4,8 @@ import { isBackendFault } from '../faults';
 import { Run } from '../run';
 import type { ViewState } from '../view-state';
 import { editsOn, parseEditList } from './edit-list';
+import { PAIR_SETS } from './prompt-pairs';
+import { runPairs } from './reference-runs';
 
 /** What the second run needs of the page. */
 export interface SecondRunHost {
@@ -38,6 +40,13 @@ export class SecondRun {
   /** Run B; null: there is none, or not yet. */
   readonly b = $derived.by(() => (this.#host.view.versus === 'prompt' ? this.other : this.edited));
 
+  /** What stands in front of every prompt. */
+  get front(): Token[] {
+    const { view, model, vocabulary } = this.#host;
+    const id = model?.beginning ?? null;
+    return view.bos && id !== null && vocabulary ? [vocabulary.token(id)] : [];
+  }
+
   /** Runs what is missing; whatever was under way is cancelled. */
   async update(): Promise<void> {
     this.#update?.abort();
@@ -69,10 +78,9 @@ export class SecondRun {
   }
 
   async #runOther(engine: Engine, signal: AbortSignal): Promise<void> {
-    const { view, model, vocabulary } = this.#host;
-    if (view.other === '' || !model || !vocabulary) return this.#replace('other', null);
-    const front = view.bos && model.beginning !== null ? [vocabulary.token(model.beginning)] : [];
-    const tokens: Token[] = [...front, ...(await engine.tokenize(view.other))];
+    const { view, model } = this.#host;
+    if (view.other === '' || !model) return this.#replace('other', null);
+    const tokens: Token[] = [...this.front, ...(await engine.tokenize(view.other))];
     signal.throwIfAborted();
     const ids = tokens.map(({ id }) => id);
     if (this.other && String(ids) === String(this.other.handle.ids)) return;
@@ -87,17 +95,24 @@ export class SecondRun {
     const edits = editsOn(parseEditList(view.edits));
     if (edits.length === 0 || !model) return this.#replace('edited', null);
     const other = this.other?.handle.trace ?? null;
-    const made = [run.handle.trace, other, formatEdits(edits)].join('|');
+    const isOfReferences = edits.some((edit) => edit.kind === 'mean' && edit.over === 'references');
+    const set = isOfReferences ? view.references : '';
+    const made = [run.handle.trace, other, formatEdits(edits), set].join('|');
     if (this.edited && made === this.#made) return;
     const ofOtherPrompt = this.edited && String(this.edited.handle.ids) !== String(run.handle.ids);
     if (ofOtherPrompt) this.#replace('edited', null);
+    let references: readonly number[] = [];
     try {
-      const handle = await engine.runEdited(run.handle.ids, { edits, other }, signal);
+      if (isOfReferences)
+        references = (await runPairs(engine, PAIR_SETS[view.references], this.front, signal)).traces;
+      const handle = await engine.runEdited(run.handle.ids, { edits, other, references }, signal);
       this.#made = made;
       this.#replace('edited', this.#runOf(engine, handle, run.tokens, model));
     } catch (error) {
       if (!signal.aborted) this.#replace('edited', null);
       throw error;
+    } finally {
+      for (const trace of references) engine.release(trace);
     }
   }
 

@@ -3,6 +3,7 @@ import type { Run } from '../run';
 import { formatEditList, parseEditList, withEdit, type ListedEdit } from './edit-list';
 import { Questions, type QuestionHost } from './questions.svelte';
 import { SecondRun, type SecondRunHost } from './second-run.svelte';
+import type { PairSet } from './prompt-pairs';
 import type { Shown } from '../selection.svelte';
 
 /** What the Why view needs of the page. */
@@ -50,6 +51,12 @@ export class Why {
 
   setEdits(edits: readonly ListedEdit[], also: Shown = {}): void {
     this.#host.show({ edits: formatEditList(edits), versus: 'edits', ...also });
+    void this.second.update();
+  }
+
+  /** The prompts that `mean` is over. */
+  setReferences(references: PairSet): void {
+    this.#host.show({ references });
     void this.second.update();
   }
 

@@ -37,6 +37,8 @@ function editOf(stage: Stage) {
       isRunning: second.isRunning,
       problem: second.problem
     },
+    references: view.references,
+    onreferences: (references: typeof view.references) => why.setReferences(references),
     onedits: (edits: typeof why.edits) => why.setEdits(edits),
     onadd: (edit: Edit) => explorer.addEdit(edit)
   };
@@ -81,7 +83,7 @@ function mattersOf(stage: Stage) {
     paths: () => questions.patchPaths(),
     trace: () => questions.traceCauses()
   };
-  const { matters, what, direction, in_layer, path_input, path, restored } = view;
+  const { matters, what, direction, in_layer, average, path_input, path, restored } = view;
   return {
     ...onThePage(stage),
     theme,
@@ -96,7 +98,19 @@ function mattersOf(stage: Stage) {
     pair,
     best: questions.best,
     metrics: questions.metrics,
-    settings: { matters, what, direction, in_layer, path_input, path, restored, subject: questions.subject },
+    settings: {
+      matters,
+      what,
+      direction,
+      in_layer,
+      average,
+      path_input,
+      path,
+      restored,
+      subject: questions.subject
+    },
+    averaged: questions.averaged,
+    setSize: questions.setSize,
     measures: {
       grid: grid.of(gridQuestion),
       estimate: estimate.of(gridQuestion),

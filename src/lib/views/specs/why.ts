@@ -1,4 +1,4 @@
-import { idList, index, oneOf, optional, setting } from '../setting';
+import { flag, idList, index, oneOf, optional, setting } from '../setting';
 import type { ViewSpec } from '../spec';
 
 export const WHY_PARTS = ['edit', 'wrote', 'matters'] as const;
@@ -6,9 +6,14 @@ export const WHY_PARTS = ['edit', 'wrote', 'matters'] as const;
 export const PATCHED = ['resid_pre', 'attn_out', 'mlp_out', 'z', 'q', 'k', 'v', 'pattern'] as const;
 /** From the other prompt into this one, or the other way. */
 export const DIRECTIONS = ['into_this', 'into_other'] as const;
+/** Sets of prompts; the state's PAIR_SETS. */
+export const REFERENCES = ['names', 'capital'] as const;
 export const MATTERS = ['grid', 'path', 'trace'] as const;
 export const PATH_INPUTS = ['q', 'k', 'v'] as const;
 export const PATHS = ['direct', 'direct_anew', 'paper'] as const;
+/** What colours the prompt's tokens: nothing, or what each one's embedding adds to a logit, by one of two methods. */
+export const CHIP_COLOURS = ['none', 'input_x_gradient', 'integrated_gradients'] as const;
+export const CHIP_TARGETS = ['token', 'pair'] as const;
 export const RESTORED = ['resid_post', 'mlp_out', 'attn_out'] as const;
 
 const settings = {
@@ -20,13 +25,20 @@ const settings = {
   what: setting(oneOf(PATCHED), 'resid_pre'),
   direction: setting(oneOf(DIRECTIONS), 'into_this'),
   in_layer: optional(index, ({ n_layer }) => n_layer),
+  /** A grid is the mean over the set of pairs that the two prompts are the first of. */
+  average: setting(flag, false),
+  /** The prompts that `mean` is over. */
+  references: setting(oneOf(REFERENCES), 'names'),
   matters: setting(oneOf(MATTERS), 'grid'),
   /** The input of the selected head that paths lead to, and what a path is. */
   path_input: setting(oneOf(PATH_INPUTS), 'q'),
   path: setting(oneOf(PATHS), 'direct'),
   /** Causal tracing: the state that is put back, and the tokens that get noise; null: the second. */
   restored: setting(oneOf(RESTORED), 'resid_post'),
-  subject: optional(idList)
+  subject: optional(idList),
+  chips: setting(oneOf(CHIP_COLOURS), 'none'),
+  /** Of one token's logit, or of the difference of two. */
+  chips_of: setting(oneOf(CHIP_TARGETS), 'token')
 };
 
 /** Why the model predicts what it does: edits, who wrote a logit, and where two prompts differ. */

@@ -45,6 +45,8 @@ export interface GridSettings {
   readonly direction: 'into_this' | 'into_other';
   /** Heads of this layer by position; null: layers by heads. */
   readonly in_layer: number | null;
+  /** The mean over the set of pairs that the two prompts begin. */
+  readonly average: boolean;
   readonly path_input: 'q' | 'k' | 'v';
   readonly path: PathMethod;
   readonly restored: 'resid_post' | 'mlp_out' | 'attn_out';
@@ -60,8 +62,12 @@ export interface GridMeasures {
   readonly trace: Measured<CausalTraceCell, CausalTrace>;
 }
 
+/** Sets of prompts that `mean` is over. */
+export const REFERENCE_SETS = ['names', 'capital'] as const;
+export type ReferenceSet = (typeof REFERENCE_SETS)[number];
+
 /** Pairs of prompts to start with. */
-export type PairName = 'names' | 'numbers' | 'fact' | 'agreement' | 'induction';
+export type PairName = 'names' | 'numbers' | 'capital' | 'fact' | 'agreement' | 'induction';
 
 /** As the library's, which would bring what computes them. */
 export const PATCH_BY_POSITION = [

@@ -82,9 +82,11 @@ export const whyWords = inLanguage('whyWords', {
   kinds: {
     zero: 'set to 0',
     mean: 'mean over positions',
+    references: 'mean over reference prompts',
     scale: 'multiply',
     patch: 'take from the other prompt',
     add: 'add a token’s direction',
+    difference: 'add the difference of the two prompts',
     freeze: 'keep as in A'
   },
   place: 'activation',
@@ -92,6 +94,7 @@ export const whyWords = inLanguage('whyWords', {
   allHeads: 'all',
   positions: 'positions',
   positionsHint: 'empty: all; 3, 5-7',
+  referencesLabel: 'reference prompts',
   by: 'by',
   times: 'times',
   addButton: 'Add',
@@ -178,6 +181,7 @@ export const whyWords = inLanguage('whyWords', {
   presetNames: {
     names: 'two names',
     numbers: 'greater than',
+    capital: 'a fact of the world',
     fact: 'a fact of a story',
     agreement: 'singular and plural',
     induction: 'a repeated list'
@@ -208,6 +212,9 @@ export const whyWords = inLanguage('whyWords', {
   /** What one cell says. */
   cell: (place: string, share: string, from: string, to: string) =>
     `Taking ${place} over moves the metric **${share}** of the way from ${from} to ${to}.`,
+  average: (count: number) => `mean over ${count} pairs of this kind`,
+  cellMean: (place: string, share: string, count: number) =>
+    `Taking ${place} over moves the metric **${share}** of the way, in the mean over ${count} pairs, each with its own best tokens.`,
   outside:
     'A value below 0 or above 1 is no fault: the place moves the metric the other way, or past the other run.',
   toEdit: 'Make this patch an edit',
@@ -223,6 +230,8 @@ export const whyWords = inLanguage('whyWords', {
   pathSay: (head: string) =>
     `Which earlier heads reach head ${head} through this input? Each cell sends one head’s change to this one input alone.`,
   receiver: 'receiving input',
+  pathTable: (head: string, input: string) => `Paths into ${input} of head ${head}`,
+  pathColumns: ['sending head', 'share of the way', 'metric, nats'],
   pathDefinition: 'definition',
   paths: {
     direct: 'direct, scale frozen',
@@ -245,5 +254,6 @@ export const whyWords = inLanguage('whyWords', {
   traceResult: (clean: string, noisy: string, sigma: string) =>
     `p is ${clean} in the clean run and ${noisy} with noise (σ = ${sigma}).`,
   traceCell: (place: string, change: string) => `Putting ${place} back raises p by **${change}**.`,
+  traceTable: (state: string) => `Causal tracing of ${state}: every cell`,
   inProbability: 'probability'
 });

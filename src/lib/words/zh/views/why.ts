@@ -74,9 +74,11 @@ export const whyWords: typeof English = {
   kinds: {
     zero: '设为 0',
     mean: '各位置的平均值',
+    references: '参考提示词的平均值',
     scale: '乘以',
     patch: '取自另一个提示词',
     add: '加上某个词元的方向',
+    difference: '加上两个提示词之差',
     freeze: '保持 A 中的值'
   },
   place: '激活值',
@@ -84,6 +86,7 @@ export const whyWords: typeof English = {
   allHeads: '全部',
   positions: '位置',
   positionsHint: '留空：全部；3, 5-7',
+  referencesLabel: '参考提示词',
   by: '倍数',
   times: '倍数',
   addButton: '添加',
@@ -162,6 +165,7 @@ export const whyWords: typeof English = {
   presetNames: {
     names: '两个名字',
     numbers: '大于',
+    capital: '世界上的事实',
     fact: '故事里的事实',
     agreement: '单数与复数',
     induction: '重复的列表'
@@ -189,6 +193,9 @@ export const whyWords: typeof English = {
   },
   gridLabel: (what) => `${what} 的替换`,
   cell: (place, share, from, to) => `把 ${place} 取过来，指标从 ${from} 向 ${to} 移动了 **${share}**。`,
+  average: (count) => `对 ${count} 对这样的提示词取平均`,
+  cellMean: (place, share, count) =>
+    `把 ${place} 取过来，指标移动了 **${share}**；这是 ${count} 对提示词的平均，每对都用自己的最佳词元。`,
   outside: '小于 0 或大于 1 的值并非错误：这一处使指标向相反方向移动，或超过了另一次运行。',
   toEdit: '把这个替换变成编辑',
   toEditOther: '编辑改变的是本提示词的运行：请交换提示词，或选择“另一个 → 本”。',
@@ -202,6 +209,8 @@ export const whyWords: typeof English = {
   equal: '相等',
   pathSay: (head) => `头 ${head} 通过这个输入读到前面的哪些头？每一格只把一个头的变化送进这一个输入。`,
   receiver: '接收的输入',
+  pathTable: (head, input) => `通向头 ${head} 的 ${input} 的路径`,
+  pathColumns: ['发送的头', '走过的份额', '指标，nats'],
   pathDefinition: '定义',
   paths: {
     direct: '直接，缩放固定',
@@ -221,5 +230,6 @@ export const whyWords: typeof English = {
   traceLegend: 'p(放回) − p(噪声)',
   traceResult: (clean, noisy, sigma) => `p 在干净的运行中是 ${clean}，加噪声后是 ${noisy}（σ = ${sigma}）。`,
   traceCell: (place, change) => `把 ${place} 放回去，p 提高 **${change}**。`,
+  traceTable: (state) => `${state} 的因果追踪：每一格`,
   inProbability: '概率'
 };
