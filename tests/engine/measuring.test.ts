@@ -125,6 +125,40 @@ describe('edited runs and measures in the engine', () => {
     traces.release(corrupt);
   });
 
+  it('averages a grid over pairs, each by its own metric', async () => {
+    const [clean, corrupt] = [await plain(odd.clean), await plain(odd.corrupt)];
+    const run = (handles: number[], metrics: readonly (typeof metric)[]) =>
+      measured(
+        { traces, queue },
+        'patchGrid',
+        handles,
+        { what: 'resid_pre', metric, metrics } as const,
+        () => {},
+        NOTHING
+      );
+    const one = await run([clean, corrupt], []);
+    // the same pair with its tokens exchanged has the opposite metric, and goes the same share of its way
+    const opposite = { token: metric.minus, minus: metric.token };
+    const exchanged = await run([clean, corrupt], [opposite]);
+    expect(exchanged.clean).toBeCloseTo(-one.clean, 4);
+    const both = await run([clean, corrupt, corrupt, clean], [metric, opposite]);
+    const back = await run([corrupt, clean], [opposite]);
+    both.grid.forEach((row, i) =>
+      row.forEach((mean, j) => expect(mean).toBeCloseTo((one.grid[i][j] + back.grid[i][j]) / 2, 6))
+    );
+    traces.release(clean);
+    traces.release(corrupt);
+  });
+
+  it('takes a mean over reference runs: over one, what a patch from it gives', async () => {
+    const other = await plain(odd.corrupt);
+    const mean = await edited({ ...sent('mean=references:z.1'), references: [other] });
+    const patch = await edited(sent('patch:z.1', other));
+    const [found, wanted] = [await traces.get(mean).logits('last'), await traces.get(patch).logits('last')];
+    found.forEach((value, id) => expect(value).toBeCloseTo(wanted[id], 5));
+    for (const handle of [mean, patch, other]) traces.release(handle);
+  });
+
   it('keeps the run of a measure until it ends, and leaves nothing where it is cancelled', async () => {
     const own = new TraceStore();
     const clean = own.add(await runTrace(model, odd.clean));

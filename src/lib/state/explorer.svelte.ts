@@ -137,6 +137,21 @@ export class Explorer {
   get shownRun(): Run | null {
     return this.why?.shownRun ?? this.run;
   }
+  /** The run on screen is of another model than the page's. */
+  get isOtherModel(): boolean {
+    return this.view.versus === 'model' && this.shownRun !== null && this.shownRun === this.why?.model.run;
+  }
+  /** The model of the run on screen. */
+  get shownModel(): ModelInfo | null {
+    return this.isOtherModel ? (this.why?.model.info ?? null) : this.model;
+  }
+  get shownVocabulary() {
+    return this.isOtherModel ? (this.why?.model.vocabulary ?? null) : this.vocabulary;
+  }
+  /** Whether ids of A and B mean the same tokens. */
+  get sharesVocabulary(): boolean {
+    return this.view.versus !== 'model' || (this.why?.model.sharesVocabulary ?? true);
+  }
   /** Run B where the views show B − A. */
   get beside(): Run | null {
     return this.why?.beside ?? null;
@@ -263,7 +278,7 @@ export class Explorer {
 
   /** Runs B anew where there is one. */
   async #updateSecond(): Promise<void> {
-    if (this.why || this.view.edits !== '' || this.view.other !== '')
+    if (this.why || this.view.edits !== '' || this.view.other !== '' || this.view.other_model !== null)
       await (await this.fetchWhy()).second.update();
   }
 
@@ -281,7 +296,7 @@ export class Explorer {
 
   /** weight and bias of a LayerNorm, or undefined until they have arrived. */
   layerNorm(name: LayerNormName, layer: number) {
-    return this.#opened.layerNorm(name, layer);
+    return this.isOtherModel ? this.why?.model.layerNorm(name, layer) : this.#opened.layerNorm(name, layer);
   }
 
   /** Says on screen that something could not be read; a cancelled call is no failure. */

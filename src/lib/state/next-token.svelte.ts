@@ -15,6 +15,7 @@ export interface NextTokenHost {
   readonly run: Run | null;
   /** The run whose numbers are shown: it may be B. */
   readonly shownRun: Run | null;
+  readonly isOtherModel: boolean;
   /** The selected position within the run. */
   readonly position: number;
   /** A run of the prompt is under way. */
@@ -45,7 +46,8 @@ export class NextToken {
   /** A token goes to the end of the prompt that was run, so only when that is the one in the box. */
   readonly canAppend = $derived.by(() => {
     const { run, shownRun, position, running, promptMessage } = this.#host;
-    const isOfPrompt = run !== null && String(shownRun?.handle.ids) === String(run.handle.ids);
+    const isOfPrompt =
+      !this.#host.isOtherModel && run !== null && String(shownRun?.handle.ids) === String(run.handle.ids);
     return isOfPrompt && position === run.T - 1 && !running && promptMessage === null;
   });
 

@@ -35,8 +35,10 @@ export class Selection {
     this.#host = host;
   }
 
-  readonly layer = $derived.by(() => within(this.view.layer, this.#host.model?.config.n_layer));
-  readonly head = $derived.by(() => within(this.view.head, this.#host.model?.config.n_head));
+  /** Of the run on screen, which may be of another model than the page's. */
+  readonly #config = $derived.by(() => this.#host.shownRun?.config ?? this.#host.model?.config);
+  readonly layer = $derived.by(() => within(this.view.layer, this.#config?.n_layer));
+  readonly head = $derived.by(() => within(this.view.head, this.#config?.n_head));
   readonly position = $derived.by(() => {
     const T = this.#host.shownRun?.T ?? 1;
     return within(this.view.position ?? T - 1, T);

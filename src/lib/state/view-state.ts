@@ -55,7 +55,7 @@ const editList: Field<string> = {
 
 /** Run A, run B, or B − A. */
 export const SHOWN = ['a', 'b', 'diff'] as const;
-export const VERSUS = ['edits', 'prompt'] as const;
+export const VERSUS = ['edits', 'prompt', 'model'] as const;
 
 /** Settings that belong to no view: which model runs what, and what is selected in it. */
 const PAGE_SETTINGS = {
@@ -88,7 +88,9 @@ const SECOND_RUN = {
   other: setting(prompt, ''),
   /** What run B changes inside run A: `zero:z.8.2;!mean:mlp_out.3`, with a mark before what is switched off. */
   edits: setting(editList, ''),
-  /** What run B is: A with the edits, or the other prompt. */
+  /** The model of run B where it is another one; null: none. */
+  other_model: optional(modelName),
+  /** What run B is: A with the edits, the other prompt, or the prompt in another model. */
   versus: setting(oneOf(VERSUS), 'edits'),
   /** Whose numbers the views show. */
   shown: setting(oneOf(SHOWN), 'a')

@@ -66,6 +66,18 @@ describe('the view Why', () => {
     expect(await violations(page)).toEqual([]);
   });
 
+  it('colours the prompt’s tokens by what each adds, and says what the sum misses', async () => {
+    const { page } = session.explorer;
+    await page.getByLabel('Colour tokens by').selectOption('integrated_gradients');
+    await page.getByText(/\(the completeness gap\)/).waitFor({ timeout: PATIENCE_MS });
+    await eventually(() => linkIn(page).get('chips')).toBe('integrated_gradients');
+    const chips = session.explorer.chipRow.getByRole('button');
+    await eventually(() => chips.first().innerText()).toMatch(/adds [+−-]?\d/);
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('Colour tokens by').selectOption('none');
+    await eventually(() => chips.first().innerText()).not.toMatch(/adds/);
+  });
+
   it('fills a grid over two prompts, and makes a cell an edit', async () => {
     const { page } = session.explorer;
     await page.getByRole('radio', { name: 'Where it matters' }).click();

@@ -1,6 +1,7 @@
 import { isCancelled, type Engine, type ModelInfo } from '$lib/engine';
 import { formatEdits, type Token, type Vocabulary } from '$lib/gpt2';
 import { isBackendFault } from '../faults';
+import type { OtherModel } from './other-model.svelte';
 import { Run } from '../run';
 import type { ViewState } from '../view-state';
 import { editsOn, parseEditList } from './edit-list';
@@ -29,16 +30,22 @@ export class SecondRun {
   problem = $state<string | null>(null);
   isRunning = $state(false);
   readonly #host: SecondRunHost;
+  readonly #model: OtherModel;
   #update: AbortController | null = null;
   /** What `edited` was made from. */
   #made = '';
 
-  constructor(host: SecondRunHost) {
+  constructor(host: SecondRunHost, model: OtherModel) {
     this.#host = host;
+    this.#model = model;
   }
 
   /** Run B; null: there is none, or not yet. */
-  readonly b = $derived.by(() => (this.#host.view.versus === 'prompt' ? this.other : this.edited));
+  readonly b = $derived.by(() => {
+    const { versus } = this.#host.view;
+    if (versus === 'model') return this.#model.run;
+    return versus === 'prompt' ? this.other : this.edited;
+  });
 
   /** What stands in front of every prompt. */
   get front(): Token[] {
@@ -60,6 +67,7 @@ export class SecondRun {
     try {
       await this.#runOther(engine, signal);
       await this.#runEdited(engine, run, signal);
+      await this.#model.update(signal);
     } catch (error) {
       if (isCancelled(error) || signal.aborted) return;
       if (isBackendFault(error)) this.#host.reportFailure(error);

@@ -1,13 +1,14 @@
 import type { Edit } from '$lib/gpt2';
 import type { Run } from '../run';
 import { formatEditList, parseEditList, withEdit, type ListedEdit } from './edit-list';
+import { OtherModel, type OtherModelHost } from './other-model.svelte';
 import { Questions, type QuestionHost } from './questions.svelte';
 import { SecondRun, type SecondRunHost } from './second-run.svelte';
 import type { PairSet } from './prompt-pairs';
 import type { Shown } from '../selection.svelte';
 
 /** What the Why view needs of the page. */
-export interface WhyHost extends SecondRunHost, QuestionHost {
+export interface WhyHost extends SecondRunHost, QuestionHost, OtherModelHost {
   show(change: Shown): void;
   /** Runs another prompt as A at once. */
   open(prompt: string): void;
@@ -16,13 +17,16 @@ export interface WhyHost extends SecondRunHost, QuestionHost {
 /** Run B beside run A: what it is, and which of them is shown. */
 export class Why {
   readonly second: SecondRun;
+  /** Another model, in which B may be the prompt's run. */
+  readonly model: OtherModel;
   /** What causal measures ask, and what has come of it. */
   readonly questions: Questions;
   readonly #host: WhyHost;
 
   constructor(host: WhyHost) {
     this.#host = host;
-    this.second = new SecondRun(host);
+    this.model = new OtherModel(host);
+    this.second = new SecondRun(host, this.model);
     this.questions = new Questions(host, this);
   }
 
@@ -65,6 +69,12 @@ export class Why {
     void this.second.update();
   }
 
+  /** Another model as B; null gives it back. */
+  setModel(other_model: string | null): void {
+    this.#host.show({ other_model, versus: other_model === null ? 'edits' : 'model' });
+    void this.second.update();
+  }
+
   /** The other prompt becomes this one, and this one the other. */
   swap(): void {
     const { prompt, other } = this.#host.view;
@@ -76,5 +86,6 @@ export class Why {
   /** Gives up everything that belongs to a model or an engine that goes. */
   reset(): void {
     this.second.drop();
+    this.model.drop();
   }
 }

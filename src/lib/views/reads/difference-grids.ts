@@ -37,7 +37,7 @@ export interface Two {
 export function twoRuns(stage: Stage): Two {
   const { run: a, beside, explorer } = stage;
   const b = beside ?? a;
-  const places = alignTokens(a.tokens, b.tokens);
+  const places = alignTokens(a.tokens, b.tokens, explorer.sharesVocabulary);
   return {
     stage,
     a,
@@ -273,5 +273,5 @@ const SIZES = ['n_layer', 'n_head', 'n_embd', 'n_inner'] as const;
 export const sameSizes = ({ a, b }: Two, sizes: readonly (typeof SIZES)[number][] = SIZES): boolean =>
   sizes.every((size) => a.config[size] === b.config[size]);
 export const refuseShape = (two: Two): string | null => (sameSizes(two) ? null : words.otherShape);
-export const refuseVocabulary = ({ a, b }: Two): string | null =>
-  a.config.vocab_size === b.config.vocab_size ? null : words.otherVocabulary;
+export const refuseVocabulary = ({ stage: { explorer } }: Two): string | null =>
+  explorer.sharesVocabulary ? null : words.otherVocabulary;

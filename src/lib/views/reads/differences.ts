@@ -88,7 +88,7 @@ export const DIFFERENCES = {
     }),
     (two) => (sameSizes(two, ['n_layer']) ? refuseVocabulary(two) : words.otherShape)
   ),
-  loss: differenceOf('loss', lossGrids, byColumn, refuseVocabulary)
+  loss: differenceOf('loss', lossGrids, byColumn, () => null)
 };
 
 /** What comes after the selected position, beside every view. */

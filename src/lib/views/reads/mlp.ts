@@ -12,14 +12,14 @@ export const mlp = picture(
     layer: ({ explorer }) => explorer.layer,
     activation: ({ explorer, run }) => ({
       name: run.config.activation_function,
-      parameters: explorer.model?.activationParameters[explorer.layer] ?? {}
+      parameters: explorer.shownModel?.activationParameters[explorer.layer] ?? {}
     }),
     pre: ({ explorer, run }) => run.row('mlp.pre', explorer.layer, explorer.position),
     post: ({ explorer, run }) => run.row('mlp.post', explorer.layer, explorer.position),
     mlp_out: ({ explorer, run }) => run.row('mlp_out', explorer.layer, explorer.position),
     neuron: ({ explorer }) => explorer.view.neuron,
-    neuronTokens: ({ explorer: { layer, surveys, view } }) =>
-      view.neuron === null
+    neuronTokens: ({ explorer: { layer, surveys, view, isOtherModel } }) =>
+      view.neuron === null || isOtherModel // surveys are of the page's own model
         ? undefined
         : surveys.get('neuronTokens', { layer, neuron: view.neuron, count: LISTED }),
     overText: ({ explorer }) => {

@@ -1,4 +1,5 @@
 import type { Edit } from '$lib/gpt2';
+import type { Why } from '$lib/state';
 import { WhyView, type PairName } from '$lib/viz/why';
 import { picture, type Stage } from '../spec';
 
@@ -11,6 +12,21 @@ function onThePage({ explorer, show }: Stage) {
     onedit: (edit: Edit) => explorer.addEdit(edit),
     onpair: ({ token, minus }: { token: number; minus: number }) =>
       show({ for_token: token, less_token: minus })
+  };
+}
+
+/** The choice of another model as B, and what it takes. */
+function otherModelOf({ view }: Stage['explorer'], { model }: Why) {
+  const { progress } = model;
+  return {
+    choices: model.choices.map((name) => ({ name })),
+    chosen: view.other_model,
+    isHere: model.name !== null && model.name === view.other_model,
+    memory: (name: string) => model.memory(name),
+    refusal: (name: string) => model.refusal(name),
+    problem: model.problem,
+    percent:
+      progress && progress.totalBytes > 0 ? Math.floor((100 * progress.bytes) / progress.totalBytes) : null
   };
 }
 
@@ -30,13 +46,15 @@ function editOf(stage: Stage) {
     before: run.logits(position),
     state: {
       list: why.edits,
-      isOther: view.versus === 'prompt',
+      versus: view.versus,
       hasOther: second.other !== null,
       best: why.questions.pair?.token ?? 0,
-      after: second.b?.logits(Math.min(position, second.b.T - 1)),
+      after: explorer.sharesVocabulary ? second.b?.logits(Math.min(position, second.b.T - 1)) : undefined,
       isRunning: second.isRunning,
       problem: second.problem
     },
+    otherModel: otherModelOf(explorer, why),
+    onmodel: (name: string | null) => why.setModel(name),
     references: view.references,
     onreferences: (references: typeof view.references) => why.setReferences(references),
     onedits: (edits: typeof why.edits) => why.setEdits(edits),

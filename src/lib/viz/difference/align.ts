@@ -11,14 +11,21 @@ export interface AlignedPlace {
 
 /**
  * The places of two prompts side by side. Prompts of one length are paired position by position, as patching takes them;
- * others by a diff of their ids: tokens that one prompt alone has stand alone.
+ * others by a diff of their tokens: those that one prompt alone has stand alone.
+ *
+ * @param isOneVocabulary whether ids mean the same tokens in both; otherwise all are compared by their text
  */
-export function alignTokens(here: readonly Token[], there: readonly Token[]): AlignedPlace[] {
-  if (here.length === there.length) return here.map((token, at) => ({ a: at, b: at, token }));
+export function alignTokens(
+  here: readonly Token[],
+  there: readonly Token[],
+  isOneVocabulary = true
+): AlignedPlace[] {
+  if (here.length === there.length && isOneVocabulary)
+    return here.map((token, at) => ({ a: at, b: at, token }));
   const places: AlignedPlace[] = [];
   let [a, b] = [0, 0];
-  const ids = (tokens: readonly Token[]) => tokens.map(({ id }) => id);
-  for (const { added, removed, count } of diffArrays(ids(here), ids(there))) {
+  const keys = (tokens: readonly Token[]) => tokens.map(({ id, text }) => (isOneVocabulary ? id : text));
+  for (const { added, removed, count } of diffArrays(keys(here), keys(there))) {
     for (let i = 0; i < count; i++) {
       const token = added ? there[b] : here[a];
       places.push({ a: added ? null : a++, b: removed ? null : b++, token });

@@ -11,8 +11,8 @@ import type {
 /** The list of edits and the run that they make. */
 export interface EditState {
   readonly list: readonly { readonly edit: Edit; readonly isOff: boolean }[];
-  /** Run B is the other prompt, not A with these edits. */
-  readonly isOther: boolean;
+  /** What run B is. */
+  readonly versus: 'edits' | 'prompt' | 'model';
   /** There is another prompt to take values from. */
   readonly hasOther: boolean;
   /** Best next token of A: whose direction is added. */
@@ -21,6 +21,22 @@ export interface EditState {
   readonly after: Float32Array | undefined;
   readonly isRunning: boolean;
   readonly problem: string | null;
+}
+
+/** Another model as B. */
+export interface OtherModelState {
+  /** Models that can be opened here. */
+  readonly choices: readonly { readonly name: string }[];
+  /** As the link has it; null: none. */
+  readonly chosen: string | null;
+  readonly isHere: boolean;
+  /** What it takes together with the model in use. */
+  readonly memory: (name: string) => string;
+  /** Why it would not fit; null: it does. */
+  readonly refusal: (name: string) => string | null;
+  readonly problem: string | null;
+  /** How much of it has been read, while it is. */
+  readonly percent: number | null;
 }
 
 /** A long measure as the page shows it. */

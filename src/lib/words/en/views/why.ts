@@ -23,7 +23,8 @@ export const whyWords = inLanguage('whyWords', {
   isOther: 'B: the other prompt',
   isDifference: (b: string) => `B − A. A: the prompt as it is. ${b}.`,
   noDifference: 'This view has no B − A: it shows A.',
-  versus: { edits: 'A with edits', prompt: 'the other prompt' },
+  versus: { edits: 'A with edits', prompt: 'the other prompt', model: 'another model' },
+  isModel: (name: string) => `B: the prompt in ${name}`,
   versusLabel: 'What B is',
   running: 'B is being computed…',
   decodesA: 'Decoding always runs A.',
@@ -101,6 +102,18 @@ export const whyWords = inLanguage('whyWords', {
   needsOther: 'Give the other prompt first, in “Where it matters”.',
   wrongPositions: 'Positions are numbers and ranges, such as 3, 5-7.',
 
+  // Another model.
+  otherModel: 'Another model as B',
+  otherModelSay: 'The same prompt in a second model, beside the first. Both stay in memory.',
+  noOtherModel:
+    'No other model is here. The page Models has more; one that is kept on this device can be opened beside this one.',
+  model: 'model',
+  openBeside: 'Open it beside this one',
+  closeBeside: 'Close the other model',
+  readingBeside: (name: string, percent: number) => `Reading ${name}: ${percent} %`,
+  otherTokens:
+    'The two models have different vocabularies: their next tokens cannot be held side by side here.',
+
   // Before and after.
   effect: 'Before and after',
   effectAt: (position: number) => `next token at position ${position} {token}`,
@@ -114,7 +127,7 @@ export const whyWords = inLanguage('whyWords', {
   without: (place: string) => `Without ${place}`,
   withEdit: (place: string) => `With ${place} changed`,
   withEdits: (count: number) => `With these ${count} edits`,
-  withOther: 'With the other prompt',
+  withB: { prompt: 'With the other prompt', model: 'In the other model' },
   places_short: {
     head: (layer: number, head: number) => `head ${layer}.${head}`,
     mlp: (layer: number) => `MLP ${layer}`,

@@ -1,0 +1,170 @@
+import {
+  isCancelled,
+  type BackendName,
+  type Engine,
+  type LayerNormName,
+  type LoadProgress,
+  type ModelInfo
+} from '$lib/engine';
+import { createVocabulary, type Vocabulary } from '$lib/gpt2';
+import { bothNeed, whyNotBoth } from '../device-room';
+import { detailOf, messages } from '../messages';
+import type { Models } from '../models.svelte';
+import { NormParameters } from '../norm-parameters';
+import type { Say } from '../reports.svelte';
+import { Run } from '../run';
+import { withPlainLines, type ViewState } from '../view-state';
+
+/** What a second model needs of the page. */
+export interface OtherModelHost {
+  readonly view: ViewState;
+  readonly models: Models;
+  readonly engine: Engine | null;
+  readonly backend: { readonly name: BackendName } | null;
+  /** The model in use. */
+  readonly entry: { readonly name: string; readonly parameters: number } | null;
+  readonly vocabulary: Vocabulary | null;
+  createEngine(): Engine;
+  reportFailure(error: unknown): void;
+}
+
+/**
+ * A second model beside the one in use, in an engine of its own, and the prompt's run in it. Both stay in memory, so a
+ * model is read only where both fit.
+ */
+export class OtherModel {
+  /** Name and numbers of the model that is here. */
+  name = $state<string | null>(null);
+  info = $state.raw<ModelInfo | null>(null);
+  run = $state.raw<Run | null>(null);
+  progress = $state.raw<LoadProgress | null>(null);
+  #say = $state.raw<Say | null>(null);
+  /** Why there is no such run; null: nothing is wrong. */
+  readonly problem = $derived(this.#say?.() ?? null);
+  readonly vocabulary = $derived.by<Vocabulary | null>(
+    () => this.info && createVocabulary(this.info.pieces, this.info.config.vocab_size)
+  );
+  /** Whether the two models' ids mean the same tokens. */
+  readonly sharesVocabulary = $derived.by(() => {
+    const [own, its] = [this.#host.vocabulary, this.vocabulary];
+    if (!own || !its || own.vocab_size !== its.vocab_size) return false;
+    return Array.from({ length: own.vocab_size }, (_, id) => id).every(
+      (id) => own.token(id).text === its.token(id).text
+    );
+  });
+  readonly #host: OtherModelHost;
+  readonly #norms: NormParameters;
+  #engine: Engine | null = null;
+
+  constructor(host: OtherModelHost) {
+    this.#host = host;
+    this.#norms = new NormParameters((error) => host.reportFailure(error));
+  }
+
+  /** Models that can be opened beside the one in use. */
+  readonly choices = $derived.by(() => {
+    const own = this.#host.entry?.name ?? null;
+    return this.#host.models.openable(null).filter((name) => name !== own);
+  });
+
+  /** Parameters of a model of the list; null where nobody says it. */
+  #parametersOf(name: string): number | null {
+    return this.#host.models.rows.find((row) => row.name === name)?.parameters ?? null;
+  }
+
+  /** What a model and the one in use take together, in words for the page. */
+  memory(name: string): string {
+    return bothNeed(this.#host.entry?.parameters ?? 0, this.#parametersOf(name) ?? 0);
+  }
+
+  /** Why a model cannot stand beside the one in use, in words for the page; null if nothing speaks against it. */
+  refusal(name: string): string | null {
+    const own = this.#host.entry?.parameters ?? 0;
+    const deviceGb = (navigator as { deviceMemory?: number }).deviceMemory;
+    return whyNotBoth(own, this.#parametersOf(name), deviceGb);
+  }
+
+  /** Reads the model that the view names, if it is not here, and runs the prompt in it. */
+  async update(signal: AbortSignal): Promise<void> {
+    const { view } = this.#host;
+    if (view.other_model === null) return this.drop();
+    this.#say = null;
+    try {
+      if (view.other_model !== this.name) await this.#open(view.other_model, signal);
+      await this.#runPrompt(signal);
+    } catch (error) {
+      if (isCancelled(error) || signal.aborted) return;
+      this.drop();
+      const detail = detailOf(error);
+      this.#say = () => messages.switchFailed(view.other_model ?? '', detail);
+    } finally {
+      this.progress = null;
+    }
+  }
+
+  layerNorm(name: LayerNormName, layer: number) {
+    return this.#engine && this.info ? this.#norms.get(this.#engine, name, layer) : undefined;
+  }
+
+  /** Gives the model back, with its engine and all it holds. */
+  drop(): void {
+    this.#replace(null);
+    this.#norms.reset();
+    this.info = null;
+    this.name = null;
+    this.#say = null;
+    this.#engine?.dispose();
+    this.#engine = null;
+  }
+
+  async #open(name: string, signal: AbortSignal): Promise<void> {
+    const { models, engine, backend } = this.#host;
+    this.drop();
+    if (!engine || !backend) return;
+    const found = await models.find(name, engine);
+    signal.throwIfAborted();
+    if (!found?.isHere) {
+      this.#say = () => messages.notHere(name);
+      return;
+    }
+    const refusal = this.refusal(name);
+    if (refusal !== null) {
+      this.#say = () => this.refusal(name) ?? refusal;
+      return;
+    }
+    const own = this.#host.createEngine();
+    this.#engine = own;
+    own.onfailure((message) => {
+      if (this.#engine !== own) return;
+      this.drop();
+      this.#say = () => messages.switchFailed(name, message ?? messages.scriptMissing);
+    });
+    await own.start(backend.name);
+    this.info = await own.load(found.source, (progress) => (this.progress = progress), signal);
+    this.name = name;
+  }
+
+  async #runPrompt(signal: AbortSignal): Promise<void> {
+    const { view } = this.#host;
+    const [engine, info, vocabulary] = [this.#engine, this.info, this.vocabulary];
+    if (!engine || !info || !vocabulary) return this.#replace(null);
+    const front = view.bos && info.beginning !== null ? [vocabulary.token(info.beginning)] : [];
+    const tokens = [...front, ...(await engine.tokenize(withPlainLines(view.prompt)))];
+    const ids = tokens.map(({ id }) => id);
+    if (String(ids) === String(this.run?.handle.ids)) return;
+    this.#replace(null);
+    if (ids.length === 0) return;
+    if (ids.length > info.config.n_ctx) {
+      this.#say = () => messages.otherTooLong(ids.length, info.config.n_ctx);
+      return;
+    }
+    const handle = await engine.run(ids, signal);
+    this.#replace(new Run(engine, handle, tokens, info.config, (error) => this.#host.reportFailure(error)));
+  }
+
+  #replace(next: Run | null): void {
+    const before = this.run;
+    this.run = next;
+    before?.dispose();
+  }
+}

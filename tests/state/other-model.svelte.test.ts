@@ -1,0 +1,102 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createVocabulary } from '../../src/lib/gpt2';
+import { DEFAULT_VIEW, type Models } from '../../src/lib/state';
+import { OtherModel } from '../../src/lib/state/why/other-model.svelte';
+import { FakeEngine, LETTERS, MODEL, PIECES } from './fake-engine.ts';
+
+const SMALL = 124_439_808; // parameters of gpt2
+const NOTHING = new AbortController().signal;
+
+/** A page with gpt2 in use and other models beside it. */
+function page(change: { prompt?: string; other_model?: string | null; isHere?: boolean } = {}) {
+  const { prompt = 'ab', other_model = 'other', isHere = true } = change;
+  const [own, second] = [new FakeEngine(), new FakeEngine()];
+  const models = {
+    rows: [
+      { name: 'gpt2', parameters: SMALL },
+      { name: 'other', parameters: SMALL },
+      { name: 'unknown', parameters: null }
+    ],
+    openable: () => ['gpt2', 'other', 'unknown'],
+    find: (name: string) =>
+      Promise.resolve({ source: { name, url: '', files: [], keep: false }, entry: null, isHere })
+  } as unknown as Models;
+  const host = {
+    view: { ...DEFAULT_VIEW, prompt, other_model },
+    models,
+    engine: own.asEngine(),
+    backend: { name: 'cpu' as const },
+    entry: { name: 'gpt2', parameters: SMALL },
+    vocabulary: createVocabulary(LETTERS, PIECES.length),
+    createEngine: () => second.asEngine(),
+    reportFailure: (error: unknown) => {
+      throw error;
+    }
+  };
+  return { host, own, second, other: new OtherModel(host) };
+}
+
+const withMemory = (gigabytes: number) => vi.stubGlobal('navigator', { deviceMemory: gigabytes });
+
+/** Opens the model that the view names, and ends its run. */
+async function opened({ other, second }: ReturnType<typeof page>) {
+  const done = other.update(NOTHING);
+  await vi.waitFor(() => expect(second.runs).toHaveLength(1));
+  second.runs[0].finish();
+  await done;
+}
+
+describe('OtherModel', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('runs the prompt in an engine of its own, beside the one in use', async () => {
+    const at = page();
+    await opened(at);
+    expect(at.other.run?.tokens.map(({ text }) => text)).toEqual(['a', 'b']);
+    expect([at.other.name, at.other.problem]).toEqual(['other', null]);
+    expect(at.own.runs).toEqual([]);
+    expect(at.other.choices).toEqual(['other', 'unknown']);
+    expect(at.other.sharesVocabulary).toBe(true);
+  });
+
+  it('gives the model back with its engine', async () => {
+    const at = page();
+    await opened(at);
+    at.host.view.other_model = null;
+    await at.other.update(NOTHING);
+    expect(at.second.disposed).toBe(true);
+    expect([at.other.run, at.other.info, at.other.name]).toEqual([null, null, null]);
+    expect(at.own.disposed).toBe(false);
+  });
+
+  it('refuses before it reads anything where both would not fit', async () => {
+    withMemory(2); // a tab gets 1 GB; each of the two takes 0.84
+    const at = page();
+    await at.other.update(NOTHING);
+    const says =
+      'Both models together need about 1.7 GB of memory; on a device with 2 GB, a tab gets about 1.0 GB.';
+    expect(at.other.problem).toBe(says);
+    expect(at.other.refusal('other')).toBe(says);
+    expect(at.second.runs).toEqual([]);
+    expect(at.other.info).toBeNull();
+  });
+
+  it('says what both take, and refuses a model whose size nobody knows', () => {
+    withMemory(8);
+    const { other } = page();
+    expect(other.memory('other')).toBe('Both models together take about 1.7 GB of memory.');
+    expect(other.refusal('other')).toBeNull();
+    expect(other.refusal('unknown')).toMatch(/not known/);
+  });
+
+  it('says that a model is not on this device, and that a prompt is too long for it', async () => {
+    const away = page({ isHere: false });
+    await away.other.update(NOTHING);
+    expect(away.other.problem).toMatch(/other/);
+    const long = page({ prompt: 'a'.repeat(MODEL.config.n_ctx + 1) });
+    await long.other.update(NOTHING);
+    expect(long.other.problem).toBe('The prompt has 9 tokens in the other model, which reads 8.');
+    expect(long.other.run).toBeNull();
+  });
+});
