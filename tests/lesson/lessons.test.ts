@@ -85,13 +85,33 @@ describe.each(names)('the lesson %s on gpt2-nano', (name) => {
     }
   });
 
+  /** The rows of a cell's table, by what stands first in them. */
+  const rowsOf = (id: string) => {
+    const outcome = outcomes.get(id)!;
+    if (!outcome.ok || outcome.value.kind !== 'table') throw new Error(`${id} gives no table`);
+    return new Map(outcome.value.rows.map(([first, ...row]) => [String(first), row.map(Number)]));
+  };
+
+  if (name === 'where-the-fact-sits')
+    it('is right about the way that its text tells', () => {
+      const streams = [...rowsOf('streams').values()];
+      for (const [country, end] of streams) expect(Math.abs(country + end - 1)).toBeLessThan(0.02);
+      expect(streams.findIndex(([country, end]) => end > country)).toBe(10);
+      const ends = streams.map(([, end]) => end);
+      expect(ends[4]).toBeLessThan(0.02); // before block 4 next to nothing has moved
+      for (let block = 4; block < 11; block++) expect(ends[block + 1]).toBeGreaterThan(ends[block]);
+    });
+
+  if (name === 'the-copying-circuit')
+    it('finds previous-token heads as the senders, and the weight comes back', () => {
+      const senders = [...rowsOf('senders_table').keys()].slice(0, 4);
+      expect(senders.toSorted()).toEqual(['6.2', '6.5', '7.2', '7.9']);
+      const weights = [...rowsOf('one_by_one').values()].map(([weight]) => weight);
+      expect(weights.at(-1)).toBeGreaterThan(weights[0] + 0.15);
+    });
+
   if (name === 'take-it-out')
     it('is right about the heads that its text names', () => {
-      const rowsOf = (id: string) => {
-        const outcome = outcomes.get(id)!;
-        if (!outcome.ok || outcome.value.kind !== 'table') throw new Error(`${id} gives no table`);
-        return new Map(outcome.value.rows.map(([head, ...row]) => [head, row.map(Number)]));
-      };
       const [rises, works] = ['10.5', '9.11'].map((head) => rowsOf('both_lists').get(head)!);
       expect([rises[0] > 1, rises[1] < 0]).toEqual([true, true]); // share, fall
       expect([Math.abs(works[0]) < 0.05, works[1] > 0.85]).toEqual([true, true]);

@@ -66,8 +66,11 @@ const anyEditList = fc.array(
 );
 
 /** Settings whose values are neither of a list nor of a range. */
+const modelName = fc.stringMatching(/^[\w.-]{1,100}$/);
+
 const OTHERS: Partial<{ [K in keyof ViewState]: fc.Arbitrary<ViewState[K]> }> = {
-  model: fc.stringMatching(/^[\w.-]{1,100}$/),
+  model: modelName,
+  other_model: optional(modelName),
   prompt: fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => text.replaceAll(/\r\n?/g, '\n')),
   ids,
   generated: ids,
