@@ -65,9 +65,9 @@ const anyEditList = fc.array(
   { maxLength: 8 }
 );
 
-/** Settings whose values are neither of a list nor of a range. */
 const modelName = fc.stringMatching(/^[\w.-]{1,100}$/);
 
+/** Settings whose values are neither of a list nor of a range. */
 const OTHERS: Partial<{ [K in keyof ViewState]: fc.Arbitrary<ViewState[K]> }> = {
   model: modelName,
   other_model: optional(modelName),
