@@ -28,6 +28,17 @@ describe('layoutBeamTree(steps, last, best)', () => {
     expect(links.filter(({ best }) => best).map(({ node }) => node)).toEqual([2, 6]);
   });
 
+  it('puts a parent in the middle of its children, and draws each branch from one to the other', () => {
+    const place = new Map(nodes.map((node) => [node.node, node]));
+    expect(place.get(2)!.y).toBe((place.get(6)!.y + place.get(7)!.y) / 2);
+    const { x, y } = place.get(6)!;
+    const [left, middle] = [x - NODE.gapX, x - NODE.gapX / 2];
+    const from = place.get(2)!.y;
+    expect(links.find(({ node }) => node === 6)!.path).toBe(
+      `M${left},${from}C${middle},${from},${middle},${y},${x},${y}`
+    );
+  });
+
   it('never crosses two branches: a column stands in the order of its parents', () => {
     const y = new Map(nodes.map((node) => [node.node, node.y]));
     for (const one of nodes) {
@@ -39,7 +50,10 @@ describe('layoutBeamTree(steps, last, best)', () => {
   });
 
   it('keeps every node inside, none upon another', () => {
-    expect(root.y).toBe(height / 2);
+    expect(root.y).toBe((nodes[0].y + nodes[2].y) / 2); // in the middle of its children
+    expect([root.y - NODE.height / 2, height - root.y - NODE.height / 2].every((room) => room >= 0)).toBe(
+      true
+    );
     for (const { x, y } of nodes) {
       expect(x + NODE.width).toBeLessThanOrEqual(width);
       expect(y - NODE.height / 2).toBeGreaterThanOrEqual(0);
@@ -51,7 +65,11 @@ describe('layoutBeamTree(steps, last, best)', () => {
 
   it('leaves later steps out, and draws the prompt alone before the first', () => {
     expect(layoutBeamTree(steps, 0, new Set()).nodes).toHaveLength(3);
-    expect(layoutBeamTree([], -1, new Set())).toMatchObject({ nodes: [], links: [] });
+    expect(layoutBeamTree([], -1, new Set())).toMatchObject({
+      nodes: [],
+      links: [],
+      root: { y: NODE.height / 2 + 4 }
+    });
   });
 });
 

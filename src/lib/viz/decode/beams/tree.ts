@@ -1,3 +1,4 @@
+import { linkHorizontal, stratify, tree, type HierarchyNode } from 'd3';
 import type { BeamCandidate } from '$lib/gpt2';
 import { ROOT, type ShownBeamStep } from './types';
 
@@ -38,6 +39,12 @@ export const NODE = { width: 132, height: 38, gapX: 28, gapY: 8, rootWidth: 60 }
 const COLUMN = NODE.width + NODE.gapX;
 const ROW = NODE.height + NODE.gapY;
 
+/** A candidate in the tree; the prompt is its root. */
+interface Entry {
+  readonly node: number;
+  readonly candidate: BeamCandidate | null;
+}
+
 /**
  * Beam search as a tree: a column a step, in it the candidates that the search looked at, below each other in the
  * order of their parents, so that no two branches cross.
@@ -52,60 +59,54 @@ export function layoutBeamTree(
   best: ReadonlySet<number>
 ): TreeLayout {
   const shown = steps.slice(0, last + 1);
-  const columns = orderColumns(shown);
-  const tallest = columns.reduce((most, column) => Math.max(most, column.length), 1);
-  const height = tallest * ROW;
-  const alive = aliveNodes(shown);
-  const y = new Map<number, number>([[ROOT, height / 2]]);
+  const root = tree<Entry>()
+    .nodeSize([ROW, COLUMN])
+    .separation(() => 1)(hierarchyOf(shown));
+  const alive = aliveNodes(root, shown.at(-1));
+  const rows = root.descendants().map(({ x }) => x);
+  const top = Math.min(...rows) - ROW / 2;
   const nodes: TreeNode[] = [];
   const links: TreeLink[] = [];
-  columns.forEach((column, i) => {
-    const depth = i + 1;
-    const x = NODE.rootWidth + NODE.gapX + i * COLUMN;
-    const top = (height - column.length * ROW) / 2;
-    column.forEach((candidate, place) => {
-      const fate = alive.has(candidate.node) ? 'alive' : 'pruned';
-      const at = top + (place + 0.5) * ROW;
-      y.set(candidate.node, at);
-      nodes.push({ ...candidate, depth, fate, best: best.has(candidate.node), x, y: at });
-      const from = y.get(candidate.parent) ?? height / 2;
-      const path = branch(x - NODE.gapX, from, x, at);
-      links.push({ node: candidate.node, fate, best: best.has(candidate.node), path });
-    });
-  });
-  const width = NODE.rootWidth + columns.length * COLUMN;
-  return { nodes, links, root: { x: NODE.rootWidth, y: height / 2 }, width, height };
+  for (const { data, depth, x: row, parent } of root.descendants()) {
+    if (!data.candidate || !parent) continue;
+    const fate = alive.has(data.node) ? 'alive' : 'pruned';
+    const isBest = best.has(data.node);
+    const x = NODE.rootWidth + NODE.gapX + (depth - 1) * COLUMN;
+    const y = row - top;
+    nodes.push({ ...data.candidate, depth, fate, best: isBest, x, y });
+    const path = branch({ source: [x - NODE.gapX, parent.x - top], target: [x, y] })!;
+    links.push({ node: data.node, fate, best: isBest, path });
+  }
+  return {
+    nodes,
+    links,
+    root: { x: NODE.rootWidth, y: root.x - top },
+    width: NODE.rootWidth + shown.length * COLUMN,
+    height: Math.max(...rows) + ROW / 2 - top
+  };
 }
 
-/** The candidates of each step that the search looked at, in the order of their parents, then of their places. */
-function orderColumns(steps: readonly ShownBeamStep[]): BeamCandidate[][] {
-  let order = new Map<number, number>([[ROOT, 0]]);
-  return steps.map(({ candidates }) => {
-    const column = candidates
-      .filter(({ place }) => place !== null)
-      .sort((a, b) => (order.get(a.parent) ?? 0) - (order.get(b.parent) ?? 0) || a.place! - b.place!);
-    order = new Map(column.map(({ node }, place) => [node, place]));
-    return column;
-  });
+const branch = linkHorizontal();
+
+/** The candidates that the search looked at, under their parents, each parent's in the order of their places. */
+function hierarchyOf(steps: readonly ShownBeamStep[]): HierarchyNode<Entry> {
+  const candidates = steps.flatMap(({ candidates: all }) =>
+    all.filter(({ place }) => place !== null).sort((a, b) => a.place! - b.place!)
+  );
+  const entries = candidates.map((candidate) => ({ node: candidate.node, candidate }));
+  return stratify<Entry>()
+    .id(({ node }) => String(node))
+    .parentId(({ candidate }) => candidate && String(candidate.parent))([
+    { node: ROOT, candidate: null },
+    ...entries
+  ]);
 }
 
 /** Nodes from which a beam or a finished sequence can still be reached. */
-function aliveNodes(steps: readonly ShownBeamStep[]): Set<number> {
-  const parents = new Map<number, number>();
-  for (const { candidates } of steps) for (const { node, parent } of candidates) parents.set(node, parent);
-  const alive = new Set<number>();
-  const last = steps.at(-1);
-  const ends = last ? [...last.kept, ...last.finished].map(({ node }) => node) : [];
-  for (const end of ends) {
-    for (
-      let node: number | undefined = end;
-      node !== undefined && !alive.has(node);
-      node = parents.get(node)
-    ) {
-      alive.add(node);
-    }
-  }
-  return alive;
+function aliveNodes(root: HierarchyNode<Entry>, last: ShownBeamStep | undefined): Set<number> {
+  const ends = new Set([...(last?.kept ?? []), ...(last?.finished ?? [])].map(({ node }) => node));
+  const reached = root.descendants().filter(({ data }) => ends.has(data.node));
+  return new Set(reached.flatMap((end) => end.ancestors().map(({ data }) => data.node)));
 }
 
 /** The nodes from the prompt to one node, the root left out. */
@@ -116,9 +117,4 @@ export function pathTo(steps: readonly ShownBeamStep[], node: number): number[] 
   for (let at: number | undefined = node; at !== undefined && at !== ROOT; at = parents.get(at))
     path.unshift(at);
   return path;
-}
-
-function branch(x0: number, y0: number, x1: number, y1: number): string {
-  const middle = (x0 + x1) / 2;
-  return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}`;
 }
