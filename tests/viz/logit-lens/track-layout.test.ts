@@ -31,9 +31,9 @@ describe('layoutTrack(values, kind, greatest)', () => {
         'rank',
         50_257
       ).xTicks;
-      expect(ticks[0].depth).toBe(0);
-      expect(ticks.at(-1)?.depth).toBe(n_layer);
-      for (let i = 1; i < ticks.length; i++) expect(ticks[i].x - ticks[i - 1].x).toBeGreaterThanOrEqual(17);
+      expect(ticks[0].value).toBe(0);
+      expect(ticks.at(-1)?.value).toBe(n_layer);
+      for (let i = 1; i < ticks.length; i++) expect(ticks[i].at - ticks[i - 1].at).toBeGreaterThanOrEqual(17);
     }
   });
 });

@@ -16,5 +16,10 @@ export interface AxisScale {
 
 /** Round values along a d3 scale, with their places and short labels. About `count` of them. */
 export function axisTicks(scale: AxisScale, count: number): AxisTick[] {
-  return scale.ticks(count).map((value) => ({ value, at: scale(value), label: tickLabel(value) }));
+  return ticksAt(scale.ticks(count), scale);
+}
+
+/** Chosen values along a scale, with their places and short labels. */
+export function ticksAt(values: readonly number[], place: (value: number) => number): AxisTick[] {
+  return values.map((value) => ({ value, at: place(value), label: tickLabel(value) }));
 }

@@ -1,4 +1,6 @@
 import { scaleLinear, scaleLog, scaleSqrt } from 'd3';
+import { ticksAt, type AxisTick } from '../common/axis';
+import { depthTick } from '../common/depth';
 
 /** A point of the line; value in the unit of its chart. */
 export interface TrackPoint {
@@ -12,8 +14,8 @@ export interface TrackLayout {
   readonly points: TrackPoint[];
   /** SVG path through the points that are there; a gap where one is missing. */
   readonly path: string;
-  readonly xTicks: { x: number; depth: number }[];
-  readonly yTicks: { y: number; value: number }[];
+  readonly xTicks: AxisTick[];
+  readonly yTicks: AxisTick[];
 }
 
 /** Size and margins of one chart, px. */
@@ -50,9 +52,11 @@ export function layoutTrack(
     points,
     path: linePath(points, depthStep),
     xTicks: Array.from({ length: n_layer + 1 }, (_, depth) => depth).flatMap((depth) =>
-      depth === n_layer || (depth % step === 0 && n_layer - depth >= step) ? [{ x: x(depth), depth }] : []
+      depth === n_layer || (depth % step === 0 && n_layer - depth >= step)
+        ? [{ value: depth, at: x(depth), label: depthTick(depth) }]
+        : []
     ),
-    yTicks: yTickValues(kind, greatest).map((value) => ({ y: y(value), value }))
+    yTicks: ticksAt(yTickValues(kind, greatest), y)
   };
 }
 

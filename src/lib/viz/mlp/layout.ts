@@ -1,5 +1,6 @@
 /** The GELU curve with every neuron on it, and a histogram of pre on the same axis. */
 import { scaleLinear } from 'd3';
+import { axisTicks, type AxisTick } from '../common/axis';
 
 /** px, from the picture's top left. */
 export interface Box {
@@ -18,8 +19,8 @@ export interface GeluDomain {
 export interface GeluAxes {
   x: (pre: number) => number;
   y: (post: number) => number;
-  xTicks: number[];
-  yTicks: number[];
+  xTicks: AxisTick[];
+  yTicks: AxisTick[];
 }
 
 const LEAST_REACH = 3; // the bend of GELU lies within ±3, so it is always in view
@@ -59,7 +60,12 @@ export function geluAxes(domain: GeluDomain, box: Box): GeluAxes {
   const y = scaleLinear()
     .domain(domain.post)
     .range([box.top + box.height, box.top]);
-  return { x, y, xTicks: x.ticks(TICKS_X), yTicks: y.ticks(TICKS_Y).filter((tick) => tick >= 0) };
+  return {
+    x,
+    y,
+    xTicks: axisTicks(x, TICKS_X),
+    yTicks: axisTicks(y, TICKS_Y).filter(({ value }) => value >= 0)
+  };
 }
 
 /** The curve as an SVG path of `points` straight pieces. */

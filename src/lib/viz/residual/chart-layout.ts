@@ -1,4 +1,6 @@
 import { extent, line, scaleLinear, scaleLog } from 'd3';
+import { ticksAt, type AxisTick } from '../common/axis';
+import { depthTick } from '../common/depth';
 
 export type ChartScale = 'linear' | 'log';
 
@@ -6,8 +8,8 @@ export type ChartScale = 'linear' | 'log';
 export interface ChartLayout {
   x(depth: number): number;
   y(norm: number): number;
-  xTicks: number[];
-  yTicks: number[];
+  xTicks: AxisTick[];
+  yTicks: AxisTick[];
   /** SVG path of one position's norms; a norm that cannot be drawn breaks it. */
   path(norms: ArrayLike<number>): string;
 }
@@ -62,8 +64,10 @@ export function layoutChart(
   return {
     x: (depth) => x(depth),
     y: (norm) => y(norm),
-    xTicks: Array.from({ length: depths }, (_, depth) => depth).filter((depth) => depth % every === 0),
-    yTicks: kind === 'log' ? logTicks(domain) : scaleLinear().domain(domain).ticks(Y_TICKS),
+    xTicks: Array.from({ length: depths }, (_, depth) => depth)
+      .filter((depth) => depth % every === 0)
+      .map((depth) => ({ value: depth, at: x(depth), label: depthTick(depth) })),
+    yTicks: ticksAt(kind === 'log' ? logTicks(domain) : scaleLinear().domain(domain).ticks(Y_TICKS), y),
     path: (norms) => path(Array.from(norms)) ?? ''
   };
 }

@@ -1,5 +1,6 @@
 import type { MatrixMap } from '$lib/gpt2';
 import type { ColorTable } from '../attention/raster';
+import { openCanvas } from '../marks/canvas';
 
 const CHANNELS = 4;
 
@@ -11,11 +12,9 @@ export function drawMatrix(
   table: ColorTable,
   place: { at: (column: number) => number; down: (row: number) => number }
 ): void {
-  const ratio = globalThis.devicePixelRatio || 1;
-  canvas.width = Math.max(1, Math.round(size.width * ratio));
-  canvas.height = Math.max(1, Math.round(size.height * ratio));
-  const context = canvas.getContext('2d');
-  if (!context) return;
+  const open = openCanvas(canvas, size);
+  if (!open) return;
+  const { context, ratio } = open;
   const cells = document.createElement('canvas');
   cells.width = map.columns;
   cells.height = map.rows;

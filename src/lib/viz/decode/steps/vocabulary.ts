@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3';
-import { axisTicks, tickLabel, type AxisTick } from '../../common';
+import { axisTicks, ticksAt, type AxisTick } from '../../common';
 import type { BarScale } from './bars';
 
 /** The whole vocabulary as bars by rank: two outlines over one ground line. */
@@ -60,14 +60,7 @@ export function layoutVocabulary(
   const y = (p: number) => (scale === 'linear' ? linear(p) : p < LEAST_LOG ? frame.bottom : log(p));
   const outline = (values: ArrayLike<number>) => columns(values, order, x, y, frame);
   const powers = Array.from({ length: Math.floor(Math.log10(count)) + 1 }, (_, power) => 10 ** power);
-  const yTicks =
-    scale === 'linear'
-      ? axisTicks(linear, Y_TICKS)
-      : LOG_Y_TICKS.map((value) => ({
-          value,
-          at: log(value),
-          label: tickLabel(value)
-        }));
+  const yTicks = scale === 'linear' ? axisTicks(linear, Y_TICKS) : ticksAt(LOG_Y_TICKS, log);
   return {
     before: outline(before),
     after: outline(after),
