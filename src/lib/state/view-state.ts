@@ -1,5 +1,4 @@
 import { BACKENDS } from '$lib/engine';
-import type { DecodingSettings } from '$lib/gpt2';
 import { linkWords as words } from '$lib/words';
 import {
   flag,
@@ -108,12 +107,5 @@ export type ViewState = ValuesOf<typeof SETTINGS>;
 export const DEFAULT_VIEW = Object.fromEntries(
   Object.entries(SETTINGS).map(([name, { default: value }]) => [name, value])
 ) as unknown as Readonly<ViewState>;
-
-/** The settings of a view that the processors read. */
-export function settingsOf(view: ViewState): DecodingSettings {
-  const { do_sample, temperature, top_k, top_p, min_p, typical_p } = view;
-  const { repetition_penalty, no_repeat_ngram_size } = view;
-  return { do_sample, temperature, top_k, top_p, min_p, typical_p, repetition_penalty, no_repeat_ngram_size };
-}
 
 export { BACKENDS };

@@ -1,16 +1,5 @@
-import { DEFAULT_SETTINGS, type DecodingSettings } from '$lib/gpt2';
-import {
-  BEAMS_RANGE,
-  MAX_SEED,
-  MIN_P_RANGE,
-  NGRAM_RANGE,
-  REPETITION_PENALTY_RANGE,
-  TEMPERATURE_RANGE,
-  TOP_K_RANGE,
-  TOP_P_RANGE,
-  TYPICAL_P_RANGE,
-  type Range
-} from './setting-ranges';
+import { byProcessor, DEFAULT_SETTINGS, type DecodingSettings } from '$lib/gpt2';
+import { BEAMS_RANGE, MAX_SEED, type Range } from './setting-ranges';
 
 /** One column of the comparison: how the same prompt continues under these settings. */
 export interface DecodeColumn extends DecodingSettings {
@@ -40,17 +29,11 @@ interface Letter extends Range {
   readonly whole: boolean;
 }
 
-const LETTERS: Readonly<Record<NumberSetting, Letter>> = {
-  temperature: { letter: 't', whole: false, ...TEMPERATURE_RANGE },
-  top_k: { letter: 'k', whole: true, ...TOP_K_RANGE },
-  top_p: { letter: 'p', whole: false, ...TOP_P_RANGE },
-  min_p: { letter: 'm', whole: false, ...MIN_P_RANGE },
-  typical_p: { letter: 'y', whole: false, ...TYPICAL_P_RANGE },
-  repetition_penalty: { letter: 'r', whole: false, ...REPETITION_PENALTY_RANGE },
-  no_repeat_ngram_size: { letter: 'n', whole: true, ...NGRAM_RANGE },
+const LETTERS = {
+  ...byProcessor(({ offered }): Letter => offered),
   num_beams: { letter: 'b', whole: true, min: 1, max: BEAMS_RANGE.max },
   seed: { letter: 's', whole: true, min: 0, max: MAX_SEED }
-};
+} satisfies Readonly<Record<NumberSetting, Letter>>;
 const SETTINGS = Object.keys(LETTERS) as NumberSetting[];
 const MODE = { true: 'sample', false: 'best' } as const;
 const BETWEEN_COLUMNS = '_';

@@ -1,27 +1,9 @@
-import type { GenerationConfig } from '$lib/gpt2';
-import {
-  BEAMS_RANGE,
-  LENGTH_PENALTY_RANGE,
-  MIN_P_RANGE,
-  NEW_TOKENS_RANGE,
-  NGRAM_RANGE,
-  REPETITION_PENALTY_RANGE,
-  TEMPERATURE_RANGE,
-  TOP_K_RANGE,
-  TOP_P_RANGE,
-  TYPICAL_P_RANGE,
-  type Range
-} from './setting-ranges';
+import { byProcessor, type GenerationConfig } from '$lib/gpt2';
+import { BEAMS_RANGE, LENGTH_PENALTY_RANGE, NEW_TOKENS_RANGE, type Range } from './setting-ranges';
 import type { ViewState } from '$lib/state';
 
 const RANGES = {
-  temperature: TEMPERATURE_RANGE,
-  top_k: TOP_K_RANGE,
-  top_p: TOP_P_RANGE,
-  min_p: MIN_P_RANGE,
-  typical_p: TYPICAL_P_RANGE,
-  repetition_penalty: REPETITION_PENALTY_RANGE,
-  no_repeat_ngram_size: NGRAM_RANGE,
+  ...byProcessor(({ offered }): Range => offered),
   num_beams: BEAMS_RANGE,
   length_penalty: LENGTH_PENALTY_RANGE,
   max_new_tokens: NEW_TOKENS_RANGE

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, processScores, PROCESSOR_NAMES } from '../../../src/lib/gpt2';
 import { keptSentence, movedMass, processorFact } from '../../../src/lib/viz/decode/steps/processor-facts';
+import { nearestStop } from '../../../src/lib/viz/common/nearest-stop';
 import {
   decodeOnlySettings,
-  nearestStop,
   PROCESSOR_SLIDERS,
   stopText
 } from '../../../src/lib/viz/decode/steps/processor-rows';

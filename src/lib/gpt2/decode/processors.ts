@@ -7,7 +7,7 @@ import { softmax } from '../numbers/softmax.ts';
 import { checkSettings, type DecodingSettings } from './settings.ts';
 import { PROCESSORS, type Processor, type ProcessorName } from './table.ts';
 
-export { PROCESSOR_NAMES, SAMPLING_NAMES, type ProcessorName } from './table.ts';
+export { byProcessor, PROCESSOR_NAMES, PROCESSORS, SAMPLING_NAMES, type ProcessorName } from './table.ts';
 
 /** One processor's work. Arrays are over the vocabulary and belong to the reader. */
 export interface ProcessorStep {

@@ -43,8 +43,22 @@ export interface Processor {
   readonly off: number;
   /** True if it runs only where tokens are drawn. */
   readonly sampling: boolean;
+  /** What the page offers of it, and how a link writes it. */
+  readonly offered: Offered;
   /** New scores; the old ones are left alone. */
   readonly apply: (position: Position, value: number) => Float64Array;
+}
+
+/** What the page offers of a setting: the rule allows more. */
+export interface Offered {
+  /** Before its value in a column of the comparison, as a link has it. */
+  readonly letter: string;
+  readonly min: number;
+  readonly max: number;
+  /** Whole numbers only. */
+  readonly whole: boolean;
+  /** Of its slider: `off` stands at the left end, from where it does more and more; temperature runs from cold to hot. */
+  readonly stops: readonly number[];
 }
 
 /** What a number must satisfy, in words and as a test. */
@@ -82,6 +96,9 @@ const TYPICAL: Rule = {
   holds: (value) => value > 0 && value <= 1
 };
 
+const even = (from: number, to: number, step: number): number[] =>
+  Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => Number((from + i * step).toFixed(4)));
+
 /** Every processor, in the order they run. */
 export const PROCESSORS = [
   {
@@ -89,6 +106,13 @@ export const PROCESSORS = [
     rule: FACTOR,
     off: 1,
     sampling: false,
+    offered: {
+      letter: 'r',
+      min: 0.01,
+      max: 100,
+      whole: false,
+      stops: [1, 1.05, 1.1, 1.2, 1.3, 1.5, 2, 3, 5, 10]
+    },
     apply: ({ scores, ids }, penalty) => penaliseRepetition(scores, ids, penalty)
   },
   {
@@ -96,6 +120,7 @@ export const PROCESSORS = [
     rule: COUNT,
     off: 0,
     sampling: false,
+    offered: { letter: 'n', min: 0, max: 1024, whole: true, stops: [0, 6, 5, 4, 3, 2, 1] },
     apply: ({ scores, ids }, size) => banRepeatedNgrams(scores, ids, size)
   },
   {
@@ -103,6 +128,7 @@ export const PROCESSORS = [
     rule: TEMPERATURE,
     off: 1,
     sampling: true,
+    offered: { letter: 't', min: 0.05, max: 2, whole: false, stops: even(0.05, 2, 0.05) },
     apply: ({ scores }, temperature) => scores.map((score) => score / temperature)
   },
   {
@@ -110,6 +136,13 @@ export const PROCESSORS = [
     rule: COUNT,
     off: 0,
     sampling: true,
+    offered: {
+      letter: 'k',
+      min: 0,
+      max: 1_000_000,
+      whole: true,
+      stops: [0, 200, 150, 100, 80, 60, 50, 40, 30, 25, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1]
+    },
     apply: cut(({ scores, minKept }, top_k, kept) => cutTopK(scores, Math.max(top_k, minKept), kept))
   },
   {
@@ -117,6 +150,7 @@ export const PROCESSORS = [
     rule: share(1),
     off: 1,
     sampling: true,
+    offered: { letter: 'p', min: 0.01, max: 1, whole: false, stops: even(0.05, 1, 0.05).reverse() },
     apply: cut(({ scores, probabilities, minKept }, top_p, kept) =>
       cutTopP(scores, probabilities, top_p, kept, minKept)
     )
@@ -126,6 +160,7 @@ export const PROCESSORS = [
     rule: share(0),
     off: 0,
     sampling: true,
+    offered: { letter: 'm', min: 0, max: 1, whole: false, stops: even(0, 0.5, 0.01) },
     apply: cut(({ probabilities, minKept }, min_p, kept) => cutMinP(probabilities, min_p, kept, minKept))
   },
   {
@@ -133,6 +168,7 @@ export const PROCESSORS = [
     rule: TYPICAL,
     off: 1,
     sampling: true,
+    offered: { letter: 'y', min: 0.01, max: 1, whole: false, stops: even(0.05, 1, 0.05).reverse() },
     apply: cut(({ probabilities, minKept }, mass, kept) => cutAtypical(probabilities, mass, kept, minKept))
   }
 ] as const satisfies readonly Processor[];
@@ -141,6 +177,14 @@ export type ProcessorName = (typeof PROCESSORS)[number]['name'];
 
 /** Names of the processors, in the order they run. */
 export const PROCESSOR_NAMES: readonly ProcessorName[] = PROCESSORS.map(({ name }) => name);
+
+/** Something of each processor, by its name. */
+export function byProcessor<T>(of: (processor: Processor) => T): Record<ProcessorName, T> {
+  return Object.fromEntries(PROCESSORS.map((processor) => [processor.name, of(processor)])) as Record<
+    ProcessorName,
+    T
+  >;
+}
 
 /** Those that run only where tokens are drawn. */
 export const SAMPLING_NAMES: readonly ProcessorName[] = PROCESSORS.filter(({ sampling }) => sampling).map(

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { settingsOf } from '../view-state';
+import { pickSettings } from '$lib/gpt2';
 import { Generation, type ShownBeams } from './generation.svelte';
 import { newTokens, type DecodeHost } from './host';
 
@@ -18,7 +18,7 @@ export class BeamSearch {
 
   readonly #options = $derived.by(() => {
     const { view } = this.#host;
-    const { repetition_penalty, no_repeat_ngram_size } = settingsOf(view);
+    const { repetition_penalty, no_repeat_ngram_size } = pickSettings(view);
     const early_stopping =
       view.early_stopping === 'never' ? ('never' as const) : view.early_stopping === 'true';
     return {

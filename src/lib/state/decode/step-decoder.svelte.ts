@@ -2,6 +2,7 @@ import { untrack } from 'svelte';
 import { isCancelled } from '$lib/engine';
 import {
   drawNumber,
+  pickSettings,
   processScores,
   sampleIndex,
   topTokens,
@@ -11,7 +12,6 @@ import {
 import { tokensOf } from '../append';
 import { detailOf } from '../messages';
 import { Run } from '../run';
-import { settingsOf } from '../view-state';
 import { Generation, type ShownToken } from './generation.svelte';
 import { newTokens, type DecodeHost } from './host';
 
@@ -116,7 +116,7 @@ export class StepDecoder {
     const ids = this.#ids;
     this.#continued = ids;
     await this.generation.start(engine, ids, {
-      ...settingsOf(view),
+      ...pickSettings(view),
       seed: view.seed,
       max_new_tokens: newTokens(this.#host, ids.length),
       top: 0
@@ -202,7 +202,7 @@ export class StepDecoder {
     if (!logits) return undefined;
     const { view } = this.#host;
     try {
-      const processed = processScores(logits, ids, settingsOf(view));
+      const processed = processScores(logits, ids, pickSettings(view));
       const draw = view.do_sample ? drawNumber(view.seed, ids.length) : null;
       const chosen =
         draw === null ? topTokens(processed.scores, 1)[0] : sampleIndex(processed.probabilities, draw);

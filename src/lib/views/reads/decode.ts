@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, type DecodingSettings } from '$lib/gpt2';
+import { DEFAULT_SETTINGS, pickSettings } from '$lib/gpt2';
 import { BeamView, CompareView, DecodeView, LossView, StepsView } from '$lib/viz/decode';
 import { MOST_COLUMNS } from '../decode-columns';
 import { proposedSettings } from '../proposed-settings';
@@ -7,12 +7,6 @@ import { picture, type Stage } from '../spec';
 
 /** Tokens that the model's context still takes after the prompt and some more. */
 const roomAfter = ({ run }: Stage, more = 0) => Math.max(0, run.config.n_ctx - run.T - more);
-
-function settingsOf({ explorer }: Stage): DecodingSettings {
-  const { do_sample, temperature, top_k, top_p, min_p, typical_p } = explorer.view;
-  const { repetition_penalty, no_repeat_ngram_size } = explorer.view;
-  return { do_sample, temperature, top_k, top_p, min_p, typical_p, repetition_penalty, no_repeat_ngram_size };
-}
 
 const stepRoom = (stage: Stage) => roomAfter(stage, stage.explorer.decoding.steps.generated.length);
 
@@ -25,7 +19,7 @@ const steps = picture(
     streaming: ({ explorer }) => explorer.decoding.steps.streaming,
     shown: ({ explorer }) => explorer.decoding.steps.shown,
     decoded: ({ explorer }) => explorer.decoding.steps.decoded,
-    settings: settingsOf,
+    settings: ({ explorer }) => pickSettings(explorer.view),
     seed: ({ explorer }) => explorer.view.seed,
     scale: ({ explorer }) => explorer.view.scale,
     vocabulary: ({ vocabulary }) => vocabulary,

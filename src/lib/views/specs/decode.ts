@@ -5,19 +5,9 @@ import {
   parseColumns,
   type DecodeColumn
 } from '../decode-columns';
+import { byProcessor } from '$lib/gpt2';
 import { linkWords as words } from '$lib/words';
-import {
-  BEAMS_RANGE,
-  LENGTH_PENALTY_RANGE,
-  MAX_SEED,
-  MIN_P_RANGE,
-  NEW_TOKENS_RANGE,
-  NGRAM_RANGE,
-  REPETITION_PENALTY_RANGE,
-  TEMPERATURE_RANGE,
-  TOP_P_RANGE,
-  TYPICAL_P_RANGE
-} from '../setting-ranges';
+import { BEAMS_RANGE, LENGTH_PENALTY_RANGE, MAX_SEED, NEW_TOKENS_RANGE } from '../setting-ranges';
 import {
   decimal,
   flag,
@@ -46,27 +36,19 @@ const columnList: Field<readonly DecodeColumn[]> = {
   format: formatColumns
 };
 
-/** The settings that turn logits into a token are Hugging Face's, by its names. */
+/** One field a processor, by Hugging Face's names. */
+const processorSettings = byProcessor(({ off, offered }) =>
+  setting(offered.whole ? wholeNumber(offered.min, offered.max) : decimal(offered), off)
+);
+
 const settings = {
   /** Token whose way from logit to probability is shown; null: the best one's. */
   explained: optional(index, ({ vocab_size }) => vocab_size),
-  temperature: setting(decimal(TEMPERATURE_RANGE), 1),
-  /** 0: off. */
-  top_k: setting(index, 0),
-  /** 1: off. */
-  top_p: setting(decimal(TOP_P_RANGE), 1),
+  ...processorSettings,
   seed: setting(wholeNumber(0, MAX_SEED), 42),
   decode: setting(oneOf(DECODE_PARTS), 'steps'),
   /** Draw the next token, or take the best. */
   do_sample: setting(flag, true),
-  /** 0: off. */
-  min_p: setting(decimal(MIN_P_RANGE), 0),
-  /** 1: off. */
-  typical_p: setting(decimal(TYPICAL_P_RANGE), 1),
-  /** 1: off. */
-  repetition_penalty: setting(decimal(REPETITION_PENALTY_RANGE), 1),
-  /** 0: off. */
-  no_repeat_ngram_size: setting(wholeNumber(NGRAM_RANGE.min, NGRAM_RANGE.max), 0),
   /** Tokens that one run, search or column adds at most. */
   max_new_tokens: setting(wholeNumber(NEW_TOKENS_RANGE.min, NEW_TOKENS_RANGE.max), 20),
   /** Ids of the tokens that decoding has added to the prompt; null: none. */

@@ -1,5 +1,6 @@
-import { MAX_SEED, type SamplingSettings } from '$lib/gpt2';
+import { MAX_SEED, PROCESSORS, type SamplingSettings } from '$lib/gpt2';
 import { nextTokenWords as words } from '$lib/words';
+import { nearestStop } from '../common/nearest-stop';
 
 /** The model's own distribution: nothing divided, nothing cut. */
 export const NEUTRAL: SamplingSettings = { temperature: 1, top_k: 0, top_p: 1 };
@@ -15,23 +16,14 @@ const HUNDRED = 100;
 /** Top-p of a place on its slider, and the place of a top-p, in whole hundredths. */
 export const topPOf = (cut: number): number => Math.round(HUNDRED * (1 - cut)) / HUNDRED;
 
-const TOP_K_OFF = 0;
+const TOP_K = PROCESSORS.find(({ name }) => name === 'top_k')!;
+const TOP_K_OFF = TOP_K.off;
 
 /** What the top-k slider stops at, about evenly spaced on a log scale: off, then fewer and fewer. */
-export const TOP_K_STOPS = [
-  TOP_K_OFF,
-  ...[200, 150, 100, 80, 60, 50, 40, 30, 25, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1]
-];
+export const TOP_K_STOPS: readonly number[] = TOP_K.offered.stops;
 
 /** Place on the slider nearest to a top_k, which may come from a link and lie between two stops. */
-export function topKStop(top_k: number): number {
-  if (top_k === TOP_K_OFF) return 0;
-  let nearest = 1;
-  for (let i = 2; i < TOP_K_STOPS.length; i++) {
-    if (Math.abs(TOP_K_STOPS[i] - top_k) < Math.abs(TOP_K_STOPS[nearest] - top_k)) nearest = i;
-  }
-  return nearest;
-}
+export const topKStop = (top_k: number): number => nearestStop(TOP_K_STOPS, top_k, TOP_K_OFF);
 
 /** True if the settings leave the model's own distribution as it is. */
 export function isNeutral({ temperature, top_k, top_p }: SamplingSettings): boolean {
