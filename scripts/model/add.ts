@@ -11,6 +11,7 @@ import {
   statSync
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Reason } from '../../src/lib/words/reason.ts';
 import {
   isSameAddress,
   isWeights,
@@ -98,14 +99,14 @@ async function convert(
 /** Brings the files into the unfinished folder; where it fails, what is worth continuing with stays. */
 async function fill(source: ModelSource, store: FolderStore, { models }: ModelOptions): Promise<void> {
   const folder = join(models, source.name);
-  const onunkept = (reason: string) => {
+  const onnotkept = ({ code, detail = code }: Reason) => {
     throw new UsageError(
-      `model: ${models} must take the files, got "${reason}". Make room and run it again.`
+      `model: ${models} must take the files, got "${detail}". Make room and run it again.`
     );
   };
   try {
     const onprogress = (progress: TransferProgress) => showProgress(progress, source.blobs !== undefined);
-    await new ModelLibrary(store).download(source, { onprogress, onunkept });
+    await new ModelLibrary(store).download(source, { onprogress, onnotkept });
   } catch (error) {
     const isStarted = !source.blobs && hasWeights(folder);
     if (!isStarted) rmSync(folder, { recursive: true, force: true });

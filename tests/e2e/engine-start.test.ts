@@ -20,7 +20,7 @@ describe('Engine.start(wanted)', () => {
       });
       expect(report).toMatchObject({
         name: 'wasm',
-        passedOver: [{ name: 'webgl', reason: 'WebGL runs in software here; wasm is faster' }]
+        passedOver: [{ name: 'webgl', reason: { code: 'softwareWebgl' } }]
       });
       expect(report.threads).toBeGreaterThanOrEqual(1);
     });
@@ -84,11 +84,11 @@ describe('Engine.start(wanted)', () => {
   });
 
   describe.each([
-    ['cannot be loaded', `'/missing/helper.js'`, 'its script could not be loaded'],
+    ['cannot be loaded', `'/missing/helper.js'`, { code: 'scriptMissing' }],
     [
       'throws as it starts',
       `URL.createObjectURL(new Blob(['throw new Error("no helper")'], { type: 'text/javascript' }))`,
-      'Uncaught Error: no helper'
+      { code: 'said', detail: 'Uncaught Error: no helper' }
     ]
   ])('where the script of a helping thread %s', (_, url, reason) => {
     let watched: WatchedPage;
@@ -120,7 +120,7 @@ describe('Engine.start(wanted)', () => {
       const report = await page().evaluate(async () => (await window.harness.open('webgl')).report);
       expect(report).toMatchObject({
         name: 'wasm',
-        passedOver: [{ name: 'webgl', reason: 'WebGL did not start' }]
+        passedOver: [{ name: 'webgl', reason: { code: 'webglNotStarted' } }]
       });
     });
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Reason } from '../../src/lib/words';
 import { openCacheStore } from '../../src/lib/engine/models/cache-store.ts';
 import {
   ModelLibrary,
@@ -205,9 +206,9 @@ describe('ModelLibrary on it', () => {
     'runs from memory where only %i bytes fit, says so, and leaves nothing half kept',
     async (room) => {
       cache.room = room;
-      const reasons: string[] = [];
-      await read({ onunkept: (reason) => reasons.push(reason) });
-      expect(reasons).toEqual(['no room is left']);
+      const reasons: Reason[] = [];
+      await read({ onnotkept: (reason) => reasons.push(reason) });
+      expect(reasons).toEqual([{ code: 'storageFull' }]);
       expect(await store.list()).toEqual([]);
       expect(cache.entries.size).toBe(0);
     }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Arrivals } from '../../src/lib/engine/models/arrivals.ts';
+import type { Reason } from '../../src/lib/words';
 import { ModelLibrary, type LibraryCall, type ModelSource } from '../../src/lib/engine/models/index.ts';
 import { readModelFolder, type ModelFolder } from '../../src/lib/gpt2/checkpoint/model-files.ts';
 import { makeSafetensors } from '../gpt2/make-safetensors.ts';
@@ -289,18 +290,18 @@ describe('ModelLibrary.read(source, call, use)', () => {
 
   it('runs from memory where there is no room, says so, and leaves nothing half kept', async () => {
     store.room = 60_000;
-    const reasons: string[] = [];
-    expect(await read(source(true), { onunkept: (reason) => reasons.push(reason) })).toEqual(expected);
-    expect(reasons).toEqual(['no room is left']);
+    const reasons: Reason[] = [];
+    expect(await read(source(true), { onnotkept: (reason) => reasons.push(reason) })).toEqual(expected);
+    expect(reasons).toEqual([{ code: 'storageFull' }]);
     expect(await store.list()).toEqual([]);
     expect([...store.files.keys()]).toEqual([]);
   });
 
   it('runs from memory where there is no store', async () => {
-    const reasons: string[] = [];
+    const reasons: Reason[] = [];
     library = new ModelLibrary(null, FAST);
-    expect(await read(source(true), { onunkept: (reason) => reasons.push(reason) })).toEqual(expected);
-    expect(reasons).toEqual(['this browser offers no place for it']);
+    expect(await read(source(true), { onnotkept: (reason) => reasons.push(reason) })).toEqual(expected);
+    expect(reasons).toEqual([{ code: 'noStorage' }]);
   });
 
   it('fetches anew where the kept copy was cut, damaged or evicted', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Reason } from '../../src/lib/words';
 import { ModelShelf } from '../../src/lib/engine/models/shelf.ts';
 import { readModelFolder } from '../../src/lib/gpt2/checkpoint/model-files.ts';
 import { HubServer } from './hub-server.ts';
@@ -22,14 +23,14 @@ describe('ModelShelf where the browser has neither storage nor locks, as on an u
   it('reads models from memory, says so, and lists nothing', async () => {
     vi.stubGlobal('navigator', {});
     const shelf = new ModelShelf();
-    const reasons: string[] = [];
+    const reasons: Reason[] = [];
     const folder = await shelf.read(
       source(),
-      { onunkept: (reason) => reasons.push(reason) },
+      { onnotkept: (reason) => reasons.push(reason) },
       readModelFolder
     );
     expect(folder.config.n_layer).toBe(2);
-    expect(reasons).toEqual(['this browser offers no place for it']);
+    expect(reasons).toEqual([{ code: 'noStorage' }]);
     expect(await shelf.report()).toEqual({ models: [], canKeep: false, usedBytes: null, quotaBytes: null });
     expect(await shelf.remove('tiny')).toBe(true);
   });

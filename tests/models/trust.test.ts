@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Reason } from '../../src/lib/words';
 import {
   describeKept,
   ModelLibrary,
@@ -317,11 +318,11 @@ describe('a kept copy', () => {
       const fail = (): Promise<never> =>
         Promise.reject(new DOMException('The store is broken', 'UnknownError'));
       Object.assign(store, { [call]: fail });
-      const reasons: string[] = [];
-      expect(await read(plain(), { onunkept: (reason) => reasons.push(reason) })).toEqual(
+      const reasons: Reason[] = [];
+      expect(await read(plain(), { onnotkept: (reason) => reasons.push(reason) })).toEqual(
         await folderOf(FOLDER)
       );
-      expect(reasons).toEqual(['The store is broken']);
+      expect(reasons).toEqual([{ code: 'said', detail: 'The store is broken' }]);
     }
   );
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { pickSettings } from '../../src/lib/gpt2';
 import { DEFAULT_COLUMNS, formatColumns, parseColumns } from '../../src/lib/views';
 import { fitView, formatView, parseView } from '../../src/lib/state/url';
-import { DEFAULT_VIEW, settingsOf, type ViewState } from '../../src/lib/state/view-state';
+import { DEFAULT_VIEW, type ViewState } from '../../src/lib/state/view-state';
 
 const view = (change: Partial<ViewState>): ViewState => ({ ...DEFAULT_VIEW, ...change });
 
@@ -67,9 +68,9 @@ describe('fitView(state, limits)', () => {
   });
 });
 
-describe('settingsOf(view)', () => {
+describe('pickSettings(view)', () => {
   it('takes what the processors read, and nothing else', () => {
-    expect(settingsOf(view({ min_p: 0.1, seed: 3 }))).toEqual({
+    expect(pickSettings(view({ min_p: 0.1, seed: 3 }))).toEqual({
       do_sample: true,
       temperature: 1,
       top_k: 0,

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Explorer } from '../../src/lib/state';
 import { EXAMPLE_PROMPTS, TELLING_HEADS } from '../../src/lib/state/example-prompts';
-import { toldExample } from '../../src/lib/state/examples';
+import { exampleOnHead } from '../../src/lib/state/examples';
 import { useFakePage } from './fake-page.ts';
 
 const page = useFakePage();
@@ -66,14 +66,14 @@ describe('DecodeOpening.openView(view)', () => {
   });
 });
 
-describe('toldExample(view, layer, head)', () => {
+describe('exampleOnHead(view, layer, head)', () => {
   it('names the example while its prompt and its head are shown, and nothing else', async () => {
     await page.open('');
     const { view } = explorer;
-    expect(toldExample(view, 9, 8)).toBe('names');
-    expect(toldExample(view, 9, 7)).toBeNull();
-    expect(toldExample({ ...view, model: 'gpt2' }, 9, 8)).toBeNull();
-    expect(toldExample({ ...view, bos: true }, 9, 8)).toBeNull();
-    expect(toldExample({ ...view, prompt: 'abc' }, 9, 8)).toBeNull();
+    expect(exampleOnHead(view, 9, 8)).toBe('names');
+    expect(exampleOnHead(view, 9, 7)).toBeNull();
+    expect(exampleOnHead({ ...view, model: 'gpt2' }, 9, 8)).toBeNull();
+    expect(exampleOnHead({ ...view, bos: true }, 9, 8)).toBeNull();
+    expect(exampleOnHead({ ...view, prompt: 'abc' }, 9, 8)).toBeNull();
   });
 });

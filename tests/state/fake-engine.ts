@@ -26,7 +26,7 @@ export const MODEL: ModelInfo = {
   beginning: EOS,
   generationConfig: null,
   activationParameters: [{}, {}],
-  unkept: null
+  notKept: null
 };
 
 interface Pending {

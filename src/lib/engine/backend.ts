@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { reasonText, type Reason } from '../words/reason';
 import { BACKENDS, type BackendName, type BackendReport } from './protocol';
 import type { KernelKind } from './wasm-kernels';
 import type { Helpers } from './wasm-kernels/helpers';
@@ -33,26 +34,26 @@ interface Attempt {
 }
 
 /** Loads a backend's code and starts it; gives a reason instead where it cannot or should not be used. */
-const starters: Record<BackendName, (attempt: Attempt) => Promise<string | null>> = {
+const starters: Record<BackendName, (attempt: Attempt) => Promise<Reason['code'] | null>> = {
   webgl: async ({ forced, wasmIsNext, host }) => {
-    if (typeof OffscreenCanvas === 'undefined') return 'this browser has no WebGL in a worker';
+    if (typeof OffscreenCanvas === 'undefined') return 'noWebglInWorker';
     // it starts while the browser looks for a GPU, and says what is wrong when its own turn comes
     const ahead = forced || !wasmIsNext ? null : startWasm(host).catch(() => {});
     const [renderer] = await Promise.all([host.webglRenderer(), ahead]);
-    if (renderer === null) return 'this device offers no WebGL 2';
-    if (!forced && SOFTWARE_RENDERERS.test(renderer)) return 'WebGL runs in software here; wasm is faster';
+    if (renderer === null) return 'noWebgl2';
+    if (!forced && SOFTWARE_RENDERERS.test(renderer)) return 'softwareWebgl';
     await import('@tensorflow/tfjs-backend-webgl');
-    if (!(await tf.setBackend('webgl'))) return 'WebGL did not start';
+    if (!(await tf.setBackend('webgl'))) return 'webglNotStarted';
     reportLostContext();
     return null;
   },
   wasm: async ({ host }) => {
     const started = (await startWasm(host)) && (await tf.setBackend('wasm')); // another may have been tried since
-    return started ? null : 'WebAssembly did not start';
+    return started ? null : 'wasmNotStarted';
   },
   cpu: async () => {
     await import('@tensorflow/tfjs-backend-cpu');
-    return (await tf.setBackend('cpu')) ? null : 'the plain JavaScript backend did not start';
+    return (await tf.setBackend('cpu')) ? null : 'cpuNotStarted';
   }
 };
 
@@ -108,24 +109,24 @@ async function installKernels(threads: number, { helpers }: BackendHost): Promis
 
 type Started = Pick<BackendReport, 'threads' | 'kernels' | 'checkError'>;
 
-/** Starts one backend and checks its arithmetic; a string says why it cannot be used. */
+/** Starts one backend and checks its arithmetic; a reason says why it cannot be used. */
 async function tryBackend(
   name: BackendName,
   attempt: Attempt,
   { indices }: Partial<CheckOptions>
-): Promise<Started | string> {
+): Promise<Started | Reason> {
   try {
-    const reason = await starters[name](attempt);
-    if (reason) return reason;
+    const code = await starters[name](attempt);
+    if (code) return { code };
     await tf.ready();
     const threads = await threadsOf(name, attempt.host);
     const kernels = name === 'wasm' ? await installKernels(threads, attempt.host) : null;
     checkKernels(name, { indices: indices ?? indicesAreNear(name) });
     const checkError = await selfCheck();
-    if (checkError > CHECK_TOLERANCE) return `its arithmetic is off by ${checkError.toExponential(1)}`;
+    if (checkError > CHECK_TOLERANCE) return { code: 'wrongArithmetic', detail: checkError.toExponential(1) };
     return { threads, kernels, checkError };
   } catch (error) {
-    return messageOf(error);
+    return { code: 'said', detail: messageOf(error) };
   }
 }
 
@@ -152,13 +153,14 @@ export async function chooseBackend(
 ): Promise<BackendReport> {
   tf.enableProdMode(); // a backend that does not start is reported here, not on the console
   const order = wanted ? [wanted, ...BACKENDS.filter((name) => name !== wanted)] : BACKENDS;
-  const passedOver: { name: BackendName; reason: string }[] = [];
+  const passedOver: { name: BackendName; reason: Reason }[] = [];
   for (const name of order) {
     const attempt = { forced: name === wanted, wasmIsNext: !broken.includes('wasm'), host };
-    const outcome = broken.includes(name) ? 'it broke down' : await tryBackend(name, attempt, checks);
-    if (typeof outcome !== 'string') return { name, ...outcome, missingThreads: null, passedOver };
+    const isBroken = broken.includes(name);
+    const outcome = isBroken ? ({ code: 'brokeDown' } as const) : await tryBackend(name, attempt, checks);
+    if (!('code' in outcome)) return { name, ...outcome, missingThreads: null, passedOver };
     passedOver.push({ name, reason: outcome });
   }
-  const reasons = passedOver.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+  const reasons = passedOver.map(({ name, reason }) => `${name}: ${reasonText(reason)}`).join('; ');
   throw new Error(`chooseBackend: no backend works here (${reasons}). Use a current browser.`);
 }

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import type { Token, ValueNorms } from '$lib/gpt2';
+import type { Reason } from '$lib/words';
 import { cancelled } from './calls';
 import { takeEarlyWorker } from './early-worker';
 import type {
@@ -28,7 +29,7 @@ import type {
 import type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './measures';
 import type { SentEdits } from './measuring';
 import type { EngineService } from './service';
-import type { Asked, Given, OnProgress, SurveyName } from './survey-types';
+import type { SurveyRequest, SurveyResult, OnProgress, SurveyName } from './survey-types';
 
 /**
  * The page's side of the engine. Every long call takes an AbortSignal; once it is aborted, the call rejects with an
@@ -75,7 +76,7 @@ export class Engine {
     source: ModelSource,
     onprogress: (progress: LoadProgress) => void,
     signal?: AbortSignal
-  ): Promise<string | null> {
+  ): Promise<Reason | null> {
     return whileWaiting(onprogress, (progress) =>
       this.#call(signal, (call) => this.#remote.download(call, source, Comlink.proxy(progress)))
     );
@@ -179,10 +180,10 @@ export class Engine {
   /** One of the surveys of heads and weights, by its name; `onprogress` hears of those that take long. */
   survey<Name extends SurveyName>(
     name: Name,
-    asked: Asked<Name>,
+    asked: SurveyRequest<Name>,
     onprogress: OnProgress<Name>,
     signal?: AbortSignal
-  ): Promise<Given<Name>> {
+  ): Promise<SurveyResult<Name>> {
     const survey = this.#remote.survey as unknown as EngineService['survey'];
     return whileWaiting(onprogress, (progress) =>
       this.#call(signal, (call) => survey(call, name, asked, Comlink.proxy(progress)))

@@ -1,4 +1,5 @@
 import { beginning, loadWith, type Gpt2Transformer } from '$lib/gpt2';
+import type { Reason } from '$lib/words';
 import type { ModelShelf } from './models/shelf';
 import { WEIGHTS_FILE } from './models/source';
 import type { LoadProgress, ModelInfo, ModelSource } from './protocol';
@@ -16,7 +17,7 @@ export interface EngineModel extends Gpt2Transformer {
 }
 
 /** What the page has to know of a model. */
-export function describeModel(model: EngineModel): Omit<ModelInfo, 'unkept'> {
+export function describeModel(model: EngineModel): Omit<ModelInfo, 'notKept'> {
   const { config, generationConfig, tokenizer, weights } = model;
   const activationParameters = weights.h.map(({ mlp }) => mlp.act.parameters);
   const { pieces, frame, named } = tokenizer;
@@ -28,7 +29,7 @@ export function describeModel(model: EngineModel): Omit<ModelInfo, 'unkept'> {
 export interface ReadModel {
   readonly model: EngineModel;
   /** Why it is not kept, though it should be; null where nothing is wrong. */
-  readonly unkept: string | null;
+  readonly notKept: Reason | null;
 }
 
 /** A model while it is being read. It may begin before anyone waits for it; who comes later hears of the rest. */
@@ -73,14 +74,14 @@ export class ModelReading {
     ready: Promise<unknown>
   ): Promise<ReadModel> {
     const { signal } = this.#controller;
-    let unkept: string | null = null;
+    let notKept: Reason | null = null;
     const call = {
       signal,
       onprogress: (progress: LoadProgress) => {
         this.#progress = progress;
         this.#listener?.(progress);
       },
-      onunkept: (reason: string) => (unkept = reason)
+      onnotkept: (reason: Reason) => (notKept = reason)
     };
     const read = await shelf.read(this.source, call, (files) =>
       loadWith(files, thread ? (bytes) => thread.make(bytes) : makeHere, { signal, ready })
@@ -93,7 +94,7 @@ export class ModelReading {
       read.dispose();
       thread?.dispose();
     };
-    return { model: { ...read, dispose }, unkept };
+    return { model: { ...read, dispose }, notKept };
   }
 }
 

@@ -16,6 +16,7 @@ import type {
   TokenStep
 } from '$lib/gpt2';
 import type { KernelKind } from './wasm-kernels';
+import type { Reason } from '$lib/words';
 import type { MissingThreads } from './wasm-kernels/helpers';
 
 /** TensorFlow.js backends, in the order they are tried. */
@@ -33,7 +34,7 @@ export interface BackendReport {
   readonly missingThreads: MissingThreads | null;
   /** Largest difference to the known answers of the start-up check. */
   readonly checkError: number;
-  readonly passedOver: readonly { readonly name: BackendName; readonly reason: string }[];
+  readonly passedOver: readonly { readonly name: BackendName; readonly reason: Reason }[];
 }
 
 export interface ModelInfo {
@@ -49,7 +50,7 @@ export interface ModelInfo {
   /** What the model's authors propose for generating; null where they propose nothing. */
   readonly generationConfig: GenerationConfig | null;
   /** Why the model is not kept for the next visit, though it should be; null where nothing is wrong. */
-  readonly unkept: string | null;
+  readonly notKept: Reason | null;
 }
 
 export type { KeptModel, ModelSource, ShelfReport, TransferProgress as LoadProgress };

@@ -14,6 +14,7 @@ import {
   type Token,
   type Trace
 } from '$lib/gpt2';
+import type { Reason } from '$lib/words';
 import { chooseBackend } from './backend';
 import { Calls, cancelled } from './calls';
 import { engineHost, withRunningThreads } from './engine-host';
@@ -43,7 +44,7 @@ import type {
 } from './protocol';
 import type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './measures';
 import { editedTrace, measured, type SentEdits } from './measuring';
-import type { Asked, Given, OnProgress, SurveyName } from './survey-types';
+import type { SurveyRequest, SurveyResult, OnProgress, SurveyName } from './survey-types';
 import { sendable, sendSteps } from './send-steps';
 import { SerialQueue } from './serial-queue';
 import { streamNorms } from './stream-norms';
@@ -60,9 +61,9 @@ export class EngineService {
   readonly #traces = new TraceStore<Trace>();
   readonly #shelf = new ModelShelf();
   #model: EngineModel | null = null;
-  /** What began before the page asked for it. */
-  #begun: { wanted: BackendName | null; report: Promise<BackendReport> } | null = null;
-  #begunReading: ModelReading | null = null;
+  /** The backend that started before the page asked for it. */
+  #started: { wanted: BackendName | null; report: Promise<BackendReport> } | null = null;
+  #earlyReading: ModelReading | null = null;
   /** Number of the forward pass under way: a newer one cancels it. */
   #running: number | null = null;
   /** Numbers of the calls under way that need the model itself: several may run beside each other. */
@@ -72,15 +73,15 @@ export class EngineService {
   prepare(wanted: BackendName | null, source: ModelSource | null): void {
     const report = chooseBackend(wanted, engineHost);
     report.catch(() => {}); // the page hears of it when it asks
-    this.#begun = { wanted, report };
-    if (source) this.#begunReading = new ModelReading(this.#shelf, source, report);
+    this.#started = { wanted, report };
+    if (source) this.#earlyReading = new ModelReading(this.#shelf, source, report);
   }
 
   start(wanted: BackendName | null, broken: readonly BackendName[]): Promise<BackendReport> {
-    const begun = this.#begun;
-    this.#begun = null;
-    const isBegun = begun?.wanted === wanted && broken.length === 0;
-    return (isBegun ? begun.report : chooseBackend(wanted, engineHost, broken)).then(withRunningThreads);
+    const started = this.#started;
+    this.#started = null;
+    const isStarted = started?.wanted === wanted && broken.length === 0;
+    return (isStarted ? started.report : chooseBackend(wanted, engineHost, broken)).then(withRunningThreads);
   }
 
   cancel(call: number): void {
@@ -93,7 +94,7 @@ export class EngineService {
       const reading = this.#takeReading(source) ?? new ModelReading(this.#shelf, source, Promise.resolve());
       reading.onprogress(onprogress);
       signal.addEventListener('abort', () => reading.abort(signal.reason));
-      const { model, unkept } = await reading.result;
+      const { model, notKept } = await reading.result;
       if (signal.aborted) {
         model.dispose();
         throw cancelled();
@@ -103,7 +104,7 @@ export class EngineService {
       this.#traces.clear();
       this.#model?.dispose();
       this.#model = model;
-      return { ...describeModel(model), unkept };
+      return { ...describeModel(model), notKept };
     });
   }
 
@@ -112,15 +113,15 @@ export class EngineService {
     call: number,
     source: ModelSource,
     onprogress: (progress: LoadProgress) => void
-  ): Promise<string | null> {
+  ): Promise<Reason | null> {
     return this.#calls.run(call, async (signal) => {
-      let unkept: string | null = null;
+      let notKept: Reason | null = null;
       await this.#shelf.download(source, {
         signal,
         onprogress,
-        onunkept: (reason) => (unkept = reason)
+        onnotkept: (reason) => (notKept = reason)
       });
-      return unkept;
+      return notKept;
     });
   }
 
@@ -246,9 +247,9 @@ export class EngineService {
   survey<Name extends SurveyName>(
     call: number,
     name: Name,
-    asked: Asked<Name>,
+    asked: SurveyRequest<Name>,
     onprogress: OnProgress<Name>
-  ): Promise<Given<Name>> {
+  ): Promise<SurveyResult<Name>> {
     return this.#withModel(call, async (model, signal) => {
       const { SURVEYS } = await import('./surveys');
       signal.throwIfAborted();
@@ -318,8 +319,8 @@ export class EngineService {
 
   /** The reading that began before, if it is of this model; otherwise it is given up. */
   #takeReading(source: ModelSource): ModelReading | null {
-    const reading = this.#begunReading;
-    this.#begunReading = null;
+    const reading = this.#earlyReading;
+    this.#earlyReading = null;
     if (!reading || isSameSource(reading.source, source)) return reading;
     reading.abort();
     void reading.result.then(({ model }) => model.dispose());

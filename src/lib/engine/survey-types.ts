@@ -20,49 +20,49 @@ export interface StreamVectors {
   readonly results: Float32Array;
 }
 
-/** Everything that is measured of heads and weights, by name: what is asked, and what is given. */
+/** Everything that is measured of heads and weights, by name: the request and its result. */
 export interface Surveys {
-  headsOnPrompt: { asked: { trace: number }; given: HeadReport };
-  headsOnRepeats: { asked: { length: number; seed: number }; given: HeadReport };
+  headsOnPrompt: { request: { trace: number }; result: HeadReport };
+  headsOnRepeats: { request: { length: number; seed: number }; result: HeadReport };
   /** A text cut into rows of `length` tokens, `rows` at most. */
-  headsOnText: { asked: { text: string; rows: number; length: number }; given: HeadReport };
+  headsOnText: { request: { text: string; rows: number; length: number }; result: HeadReport };
   /** Where the neurons of a block are most active in such a text. */
   neuronsOnText: {
-    asked: { text: string; rows: number; length: number; layer: number };
-    given: NeuronReport;
+    request: { text: string; rows: number; length: number; layer: number };
+    result: NeuronReport;
   };
   headEffect: {
-    asked: { trace: number; layer: number; head: number; token: number; position: number };
-    given: HeadEffect;
+    request: { trace: number; layer: number; head: number; token: number; position: number };
+    result: HeadEffect;
   };
   /** OV copying scores, [n_layer][n_head]. */
-  copying: { asked: Record<string, never>; given: readonly number[][] };
-  composition: { asked: Record<string, never>; given: CompositionReport };
+  copying: { request: Record<string, never>; result: readonly number[][] };
+  composition: { request: Record<string, never>; result: CompositionReport };
   /** What a head would write if it read a token, and which keys a query of it would seek. */
   headTokens: {
-    asked: { layer: number; head: number; token: number; count: number };
-    given: { ov: TokenRow; qk: TokenRow };
+    request: { layer: number; head: number; token: number; count: number };
+    result: { ov: TokenRow; qk: TokenRow };
   };
   neuronTokens: {
-    asked: { layer: number; neuron: number; count: number };
-    given: { reads: TokenRow; writes: TokenRow };
+    request: { layer: number; neuron: number; count: number };
+    result: { reads: TokenRow; writes: TokenRow };
   };
   /** Rows of wte nearest to a token's, by cosine. */
-  nearestTokens: { asked: { token: number; count: number }; given: TokenRow };
-  parameterStatistics: { asked: { name: string }; given: Statistics };
+  nearestTokens: { request: { token: number; count: number }; result: TokenRow };
+  parameterStatistics: { request: { name: string }; result: Statistics };
   parameterMap: {
-    asked: { name: string; window?: MatrixWindow; most: number; cell: CellValue };
-    given: MatrixMap;
+    request: { name: string; window?: MatrixWindow; most: number; cell: CellValue };
+    result: MatrixMap;
   };
-  embeddingMap: { asked: { name: 'wte' | 'wpe' }; given: EmbeddingMap };
-  streamVectors: { asked: { trace: number; position: number }; given: StreamVectors };
+  embeddingMap: { request: { name: 'wte' | 'wpe' }; result: EmbeddingMap };
+  streamVectors: { request: { trace: number; position: number }; result: StreamVectors };
 }
 
 export type SurveyName = keyof Surveys;
-export type Asked<Name extends SurveyName> = Surveys[Name]['asked'];
-export type Given<Name extends SurveyName> = Surveys[Name]['given'];
+export type SurveyRequest<Name extends SurveyName> = Surveys[Name]['request'];
+export type SurveyResult<Name extends SurveyName> = Surveys[Name]['result'];
 /** `partial`: what is known up to there, of surveys that can say. */
 export type OnProgress<Name extends SurveyName = SurveyName> = (
   progress: Progress,
-  partial?: Given<Name>
+  partial?: SurveyResult<Name>
 ) => void;

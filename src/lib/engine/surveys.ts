@@ -29,7 +29,7 @@ import {
   type Token,
   type Trace
 } from '$lib/gpt2';
-import type { Asked, Given, OnProgress, StreamVectors, SurveyName } from './survey-types';
+import type { SurveyRequest, SurveyResult, OnProgress, StreamVectors, SurveyName } from './survey-types';
 
 /** How often what is known of a text is told while it is counted. */
 const PARTIAL_MS = 300;
@@ -47,7 +47,10 @@ type QuietHost = Omit<SurveyHost, 'onprogress'>;
 
 /** Every survey of heads and weights; each leaves no tensor behind and stops with the signal's reason. */
 export const SURVEYS: {
-  readonly [Name in SurveyName]: (host: SurveyHost<Name>, asked: Asked<Name>) => Promise<Given<Name>>;
+  readonly [Name in SurveyName]: (
+    host: SurveyHost<Name>,
+    asked: SurveyRequest<Name>
+  ) => Promise<SurveyResult<Name>>;
 } = {
   headsOnPrompt: async ({ trace, signal }, asked) => {
     const held = trace(asked.trace);
@@ -90,7 +93,7 @@ type TextSurvey = 'headsOnText' | 'neuronsOnText';
 /** Throws: InputError if the text has fewer than 2 tokens. */
 async function rowsOf(
   { model }: QuietHost,
-  { text, rows: most, length }: Asked<'headsOnText'>
+  { text, rows: most, length }: SurveyRequest<'headsOnText'>
 ): Promise<number[][]> {
   const ids = (await model.tokenizer.encode(text)).map(({ id }) => id);
   const rows = [...textRows(ids, most, Math.min(length, model.config.n_ctx))];
@@ -102,9 +105,9 @@ async function rowsOf(
 async function tellingPartly<Name extends TextSurvey, T>(
   { onprogress }: SurveyHost<Name>,
   counting: AsyncGenerator<Progress & { statistics(): T }, T, void>,
-  given: (statistics: T, rowsDone: number) => Given<Name>,
+  given: (statistics: T, rowsDone: number) => SurveyResult<Name>,
   total: number
-): Promise<Given<Name>> {
+): Promise<SurveyResult<Name>> {
   let told = -Infinity;
   for (;;) {
     const step = await counting.next();
@@ -118,7 +121,7 @@ async function tellingPartly<Name extends TextSurvey, T>(
 
 async function headsOnText(
   host: SurveyHost<'headsOnText'>,
-  asked: Asked<'headsOnText'>
+  asked: SurveyRequest<'headsOnText'>
 ): Promise<HeadReport> {
   const { model, signal } = host;
   const rows = await rowsOf(host, asked);
@@ -130,7 +133,7 @@ async function headsOnText(
 
 async function neuronsOnText(
   host: SurveyHost<'neuronsOnText'>,
-  asked: Asked<'neuronsOnText'>
+  asked: SurveyRequest<'neuronsOnText'>
 ): Promise<NeuronReport> {
   const { model, signal } = host;
   const rows = await rowsOf(host, asked);
@@ -141,7 +144,7 @@ async function neuronsOnText(
 
 async function headEffect(
   { model, trace, signal }: QuietHost,
-  { trace: handle, layer, head, token, position }: Asked<'headEffect'>
+  { trace: handle, layer, head, token, position }: SurveyRequest<'headEffect'>
 ): Promise<HeadEffect> {
   const held = trace(handle);
   const { logit, parts } = await attribution(held, { token, position });
@@ -159,7 +162,7 @@ async function headEffect(
 
 async function streamVectors(
   { trace, signal }: QuietHost,
-  { trace: handle, position }: Asked<'streamVectors'>
+  { trace: handle, position }: SurveyRequest<'streamVectors'>
 ): Promise<StreamVectors> {
   const held = trace(handle);
   const { n_layer, n_head, n_embd } = held.model.config;

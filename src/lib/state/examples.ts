@@ -25,7 +25,7 @@ export function headOf(name: ExampleName, model: string): { layer: number; head:
 }
 
 /** The example whose head a view shows, as it was opened; null once another prompt, head or model is chosen. */
-export function toldExample(
+export function exampleOnHead(
   view: Pick<ViewState, 'model' | 'prompt' | 'ids' | 'bos'>,
   layer: number,
   head: number

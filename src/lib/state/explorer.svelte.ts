@@ -5,7 +5,7 @@ import { DecodeOpening } from './decode-opening.svelte';
 import { Decoding } from './decode/decoding';
 import { EngineSession } from './engine-session.svelte';
 import { EXAMPLE_PROMPTS, TELLING_HEADS, type ExampleName } from './example-prompts';
-import { headOf, toldExample } from './examples';
+import { headOf, exampleOnHead } from './examples';
 import type { ExplorerOptions } from './explorer-options';
 import { Surveys } from './surveys.svelte';
 import { Models } from './models.svelte';
@@ -241,10 +241,10 @@ export class Explorer {
   }
 
   /** The example that opened on this head and the position that the head reads from; null once anything else is chosen. */
-  get told(): { readonly name: ExampleName; readonly key: number } | null {
+  get exampleStory(): { readonly name: ExampleName; readonly key: number } | null {
     const { run, view } = this;
     if (!run || this.position !== run.T - 1 || textOf(run.tokens) !== view.prompt) return null;
-    const name = toldExample(view, this.layer, this.head);
+    const name = exampleOnHead(view, this.layer, this.head);
     return name && { name, key: TELLING_HEADS[name].key };
   }
 

@@ -1,7 +1,7 @@
 export { Explorer } from './explorer.svelte';
 export type { ExplorerOptions } from './explorer-options';
 export { DECODE_EXAMPLE, EXAMPLE_PROMPTS, TELLING_HEADS } from './example-prompts';
-export { examples, toldExample, type Example } from './examples';
+export { examples, exampleOnHead, type Example } from './examples';
 export { drawNumber, drawToken, textOf, tokensOf } from './append';
 export { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 export { language, LanguageChoice } from './language.svelte';
@@ -18,14 +18,7 @@ export { Run } from './run';
 export type { Shown } from './selection.svelte';
 export { LINK_VERSION, LONG_LINK, readAddress, withView, type Address } from './address';
 export { fitView, formatView, parseView, type Limits } from './url';
-export {
-  BACKENDS,
-  DEFAULT_VIEW,
-  GUIDE_LENGTH,
-  settingsOf,
-  withPlainLines,
-  type ViewState
-} from './view-state';
+export { BACKENDS, DEFAULT_VIEW, GUIDE_LENGTH, withPlainLines, type ViewState } from './view-state';
 export { ThemeChoice, type ThemePreference } from './theme.svelte';
 export { LessonState, type CellState, type CreateRunner } from './lesson.svelte';
 export {

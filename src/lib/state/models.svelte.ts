@@ -10,7 +10,7 @@ import {
   type ModelSource,
   type ShelfReport
 } from '$lib/engine';
-import { modelFactWords } from '$lib/words';
+import { modelFactWords, reasonText } from '$lib/words';
 import { CatalogueError, fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 import { recall, remember } from './device-memory';
 import { detailOf, messages } from './messages';
@@ -196,14 +196,15 @@ export class Models {
     this.#show(name, { progress: null, error: null });
     try {
       void navigator.storage?.persist?.().catch(() => {}); // asks the browser not to evict it
-      const unkept = await this.#engine.download(
+      const notKept = await this.#engine.download(
         source,
         (progress) => this.#show(name, { progress, error: null }),
         controller.signal
       );
       this.#show(name, null);
-      if (unkept !== null) this.#chosen.set(name, source); // it opens all the same, read anew
-      this.#say = () => (unkept === null ? messages.kept(name) : messages.notKept(name, unkept));
+      if (notKept !== null) this.#chosen.set(name, source); // it opens all the same, read anew
+      this.#say = () =>
+        notKept === null ? messages.kept(name) : messages.notKept(name, reasonText(notKept));
     } catch (error) {
       this.#show(name, isCancelled(error) ? null : { progress: null, error: detailOf(error) });
     } finally {

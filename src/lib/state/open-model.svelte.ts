@@ -7,6 +7,7 @@ import {
   type ModelSource
 } from '$lib/engine';
 import { createVocabulary, parameterCount, type Token, type Vocabulary } from '$lib/gpt2';
+import { reasonText } from '$lib/words';
 import { detailOf, messages } from './messages';
 import type { FoundModel, Models } from './models.svelte';
 import { NormParameters } from './norm-parameters';
@@ -119,8 +120,8 @@ export class OpenModel {
     const { view, reports } = this.#host;
     const { name } = source;
     const model = await engine.load(source, (progress) => (this.progress = progress), signal);
-    const { unkept } = model;
-    if (unkept !== null) reports.note(() => messages.notKept(name, unkept));
+    const { notKept } = model;
+    if (notKept !== null) reports.note(() => messages.notKept(name, reasonText(notKept)));
     const before = this.info?.pieces.pieces;
     // All at once: ids of the model before may have no token in this one.
     this.#host.dropRun();

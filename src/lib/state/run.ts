@@ -1,7 +1,7 @@
 import type {
-  Asked,
+  SurveyRequest,
   Engine,
-  Given,
+  SurveyResult,
   SurveyName,
   HeadMaps,
   LensRow,
@@ -34,7 +34,7 @@ const WARM_MS = 1000;
 
 /** Surveys of one run. */
 type TraceSurvey = {
-  [Name in SurveyName]: Asked<Name> extends { trace: number } ? Name : never;
+  [Name in SurveyName]: SurveyRequest<Name> extends { trace: number } ? Name : never;
 }[SurveyName];
 
 /** Which rows of the lens are read, and how. */
@@ -159,11 +159,14 @@ export class Run {
   }
 
   /** A survey of this run, or undefined until it has arrived; `asked` without the trace. */
-  survey<Name extends TraceSurvey>(name: Name, asked: Omit<Asked<Name>, 'trace'>): Given<Name> | undefined {
+  survey<Name extends TraceSurvey>(
+    name: Name,
+    asked: Omit<SurveyRequest<Name>, 'trace'>
+  ): SurveyResult<Name> | undefined {
     const key = `${name}/${JSON.stringify(asked)}`;
     return this.#get(key, (run) => {
       if (((asked as { position?: number }).position ?? 0) >= run.T) return null;
-      const whole = { ...asked, trace: run.handle.trace } as Asked<Name>;
+      const whole = { ...asked, trace: run.handle.trace } as SurveyRequest<Name>;
       return { key, load: (signal) => run.#engine.survey(name, whole, () => {}, signal) };
     });
   }

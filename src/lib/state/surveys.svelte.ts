@@ -1,4 +1,10 @@
-import { isCancelled, type Asked, type Engine, type Given, type SurveyName } from '$lib/engine';
+import {
+  isCancelled,
+  type SurveyRequest,
+  type Engine,
+  type SurveyResult,
+  type SurveyName
+} from '$lib/engine';
 import type { Progress } from '$lib/gpt2';
 import { ReadCache } from './read-cache';
 
@@ -30,7 +36,7 @@ export class Surveys {
   }
 
   /** A survey, or undefined until it has arrived. */
-  get<Name extends SurveyName>(name: Name, asked: Asked<Name>): Given<Name> | undefined {
+  get<Name extends SurveyName>(name: Name, asked: SurveyRequest<Name>): SurveyResult<Name> | undefined {
     const { engine } = this.#host;
     if (!engine) return undefined;
     return this.#cache.get({
@@ -59,9 +65,9 @@ export class Surveys {
  */
 export class LongSurvey<Name extends SurveyName> {
   progress = $state.raw<Progress | null>(null);
-  result = $state.raw<{ asked: Asked<Name>; given: Given<Name> } | null>(null);
+  result = $state.raw<{ asked: SurveyRequest<Name>; given: SurveyResult<Name> } | null>(null);
   /** What is being computed. */
-  asked = $state.raw<Asked<Name> | null>(null);
+  asked = $state.raw<SurveyRequest<Name> | null>(null);
   readonly running = $derived.by(() => this.asked !== null);
   readonly #host: SurveyHost;
   readonly #name: Name;
@@ -73,7 +79,7 @@ export class LongSurvey<Name extends SurveyName> {
   }
 
   /** Computes it anew; what is under way is cancelled, the last result stays until there is something of the new one. */
-  async start(asked: Asked<Name>): Promise<void> {
+  async start(asked: SurveyRequest<Name>): Promise<void> {
     const { engine } = this.#host;
     this.cancel();
     if (!engine) return;
@@ -82,7 +88,7 @@ export class LongSurvey<Name extends SurveyName> {
     this.#controller = controller;
     this.asked = asked;
     try {
-      const heard = (progress: Progress, partial?: Given<Name>) => {
+      const heard = (progress: Progress, partial?: SurveyResult<Name>) => {
         if (signal.aborted) return;
         this.progress = progress;
         if (partial !== undefined) this.result = { asked, given: partial };
@@ -161,10 +167,13 @@ export class TextSurvey<Name extends 'headsOnText' | 'neuronsOnText'> extends Lo
   }
 
   /** @param more what is asked beside the text */
-  async count(source: TextSource, more: Omit<Asked<Name>, 'text' | 'rows' | 'length'>): Promise<void> {
+  async count(
+    source: TextSource,
+    more: Omit<SurveyRequest<Name>, 'text' | 'rows' | 'length'>
+  ): Promise<void> {
     const text = await this.#texts.read(source);
     if (text === null) return;
-    const asked = { ...more, ...TEXT, text } as Asked<Name>;
+    const asked = { ...more, ...TEXT, text } as SurveyRequest<Name>;
     this.#sources.set(asked, source);
     await this.start(asked);
   }

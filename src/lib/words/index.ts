@@ -12,5 +12,6 @@
  */
 export * from './en';
 export type { ModelCardFacts } from './model-card';
+export { reasonText, type Reason } from './reason';
 export { counted, integer, plural } from './numbers';
 export { fetchWords, LANGUAGES, spoken, type Language } from './spoken.svelte';

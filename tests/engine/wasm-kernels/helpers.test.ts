@@ -44,20 +44,23 @@ describe('Helpers.missing()', () => {
       (worker) => worker.onerror?.(event),
       (worker) => worker.onerror?.(error('another'))
     );
-    expect(await helpers.missing()).toEqual({ threads: 2, reason: 'Uncaught Error: no memory' });
+    expect(await helpers.missing()).toEqual({
+      threads: 2,
+      reason: { code: 'said', detail: 'Uncaught Error: no memory' }
+    });
     expect(event.preventDefault).toHaveBeenCalled();
     expect(workers.map(({ terminate }) => terminate.mock.calls.length)).toEqual([0, 1, 1]);
   });
 
   it('says of a script that did not load, whose event has no message, that it did not', async () => {
     const { helpers } = helpersOf((worker) => worker.onerror?.(error()));
-    expect(await helpers.missing()).toEqual({ threads: 1, reason: 'its script could not be loaded' });
+    expect(await helpers.missing()).toEqual({ threads: 1, reason: { code: 'scriptMissing' } });
   });
 
   it('does not wait for ever', async () => {
     const missing = helpersOf(serves, () => {}).helpers.missing();
     await vi.advanceTimersByTimeAsync(3000);
-    expect(await missing).toEqual({ threads: 1, reason: 'it does not answer' });
+    expect(await missing).toEqual({ threads: 1, reason: { code: 'noAnswer' } });
   });
 
   it('takes a worker that may not be made as missing', async () => {
@@ -65,7 +68,10 @@ describe('Helpers.missing()', () => {
       throw new Error('workers are not allowed');
     });
     helpers.start(START);
-    expect(await helpers.missing()).toEqual({ threads: 1, reason: 'workers are not allowed' });
+    expect(await helpers.missing()).toEqual({
+      threads: 1,
+      reason: { code: 'said', detail: 'workers are not allowed' }
+    });
   });
 
   it('leaves what fails after it has begun to the engine', async () => {

@@ -21,12 +21,13 @@ import { ProgressMeter } from './progress.ts';
 import { isWeights, type ModelSource, type SourceFile, type TransferProgress } from './source.ts';
 import type { KeptFile, KeptFileRecord, ModelStore } from './store.ts';
 import { transfer } from './transfer.ts';
+import type { Reason } from '../../words/reason.ts';
 
 export interface LibraryCall {
   readonly signal?: AbortSignal;
   readonly onprogress?: (progress: TransferProgress) => void;
   /** The model cannot be kept (no room, no store); it is read all the same. */
-  readonly onunkept?: (reason: string) => void;
+  readonly onnotkept?: (reason: Reason) => void;
 }
 
 /** What every request of a library has in common. */
@@ -84,7 +85,7 @@ export class Reading {
     this.#meter = new ProgressMeter(source, call.onprogress ?? (() => {}));
     this.#keeps = source.keep && store !== null;
     this.#copy = this.#keeps ? this.#openCopy(store!) : Promise.resolve(null);
-    if (source.keep && store === null) call.onunkept?.('this browser offers no place for it');
+    if (source.keep && store === null) call.onnotkept?.({ code: 'noStorage' });
     if (!source.keep) this.#askAhead();
   }
 
@@ -281,7 +282,7 @@ export class Reading {
       mostBytes: mostBytes(name, this.#config),
       signal: this.#options.call.signal,
       onbytes: (count, from) => this.#meter.add(name, count, from),
-      onunkept: (error) => this.#stopKeeping(error),
+      onnotkept: (error) => this.#stopKeeping(error),
       ondone: async (hashes, bytes) => {
         const { sha256 = null, xxh64 = null } = hashes ?? {};
         const published = file.sha256 !== undefined;
@@ -347,8 +348,8 @@ export class Reading {
     this.#keeps = false;
     this.gaveUpKeeping = true;
     const isFull = error instanceof Error && error.name === 'QuotaExceededError';
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#options.call.onunkept?.(isFull ? 'no room is left' : reason);
+    const detail = error instanceof Error ? error.message : String(error);
+    this.#options.call.onnotkept?.(isFull ? { code: 'storageFull' } : { code: 'said', detail });
   }
 }
 

@@ -25,7 +25,7 @@ export interface TransferOptions {
   readonly mostBytes: number;
   readonly onbytes: (count: number, from: 'network' | 'kept copy') => void;
   /** Keeping it failed: reading continues. */
-  readonly onunkept: (error: unknown) => void;
+  readonly onnotkept: (error: unknown) => void;
   /** Everything arrived and is right. */
   readonly ondone: (hashes: FileHashes | null, bytes: number) => Promise<void>;
 }
@@ -150,7 +150,7 @@ class Transfer {
       await this.#kept?.write(chunk, this.#at);
     } catch (error) {
       await this.#dropKept();
-      this.#options.onunkept(error);
+      this.#options.onnotkept(error);
     }
   }
 
@@ -176,7 +176,7 @@ class Transfer {
     try {
       await ondone(hashes, this.#at);
     } catch (error) {
-      this.#options.onunkept(error); // no room for what is written beside it
+      this.#options.onnotkept(error); // no room for what is written beside it
     }
   }
 
@@ -186,7 +186,7 @@ class Transfer {
       await this.#kept?.close();
     } catch (error) {
       await this.#dropKept();
-      this.#options.onunkept(error);
+      this.#options.onnotkept(error);
     }
     const isKept = this.#kept !== null;
     this.#kept = null;

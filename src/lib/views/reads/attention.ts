@@ -1,7 +1,7 @@
 import { scoreFactor } from '$lib/gpt2';
 import { AttentionView } from '$lib/viz/attention';
 import { formatWeight } from '$lib/viz/common';
-import { stageWords, toldWords } from '$lib/words';
+import { stageWords, exampleStoryWords } from '$lib/words';
 import { picture, type Stage } from '../spec';
 import { lensTable } from './lens';
 
@@ -39,12 +39,12 @@ function mapsOf({ explorer, run }: Stage) {
 function whyOf(stage: Stage) {
   const { explorer, run } = stage;
   const pattern = patternOf(stage);
-  const { told } = explorer;
-  if (told === null || !pattern) return null;
-  const share = formatWeight(pattern[explorer.position * run.T + told.key]);
+  const { exampleStory } = explorer;
+  if (exampleStory === null || !pattern) return null;
+  const share = formatWeight(pattern[explorer.position * run.T + exampleStory.key]);
   return {
-    text: toldWords[told.name](`${explorer.layer}.${explorer.head}`, share),
-    token: run.tokens[told.key]
+    text: exampleStoryWords[exampleStory.name](`${explorer.layer}.${explorer.head}`, share),
+    token: run.tokens[exampleStory.key]
   };
 }
 

@@ -14,7 +14,7 @@ export const exampleWords = inLanguage('exampleWords', {
 });
 
 /** Why an example opens on its head; {token} is the token that the head reads from. */
-export const toldWords = inLanguage('toldWords', {
+export const exampleStoryWords = inLanguage('exampleStoryWords', {
   names: (head: string, share: string) =>
     `Opened on head ${head}: of all heads, it gives {token} the most weight, ${share}. That is the name that comes next.`,
   story: (head: string, share: string) =>

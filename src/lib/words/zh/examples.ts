@@ -1,4 +1,4 @@
-import type { exampleWords as English, toldWords as EnglishTold } from '../en/examples';
+import type { exampleWords as English, exampleStoryWords as EnglishStory } from '../en/examples';
 
 export const exampleWords: typeof English = {
   names: 'Mary 和 John',
@@ -12,7 +12,7 @@ export const exampleWords: typeof English = {
   bytes: '拆开的字节'
 };
 
-export const toldWords: typeof EnglishTold = {
+export const exampleStoryWords: typeof EnglishStory = {
   names: (head, share) =>
     `从头 ${head} 开始看：所有头中，它给 {token} 的权重最大，为 ${share}。它就是接下来的名字。`,
   story: (head, share) =>

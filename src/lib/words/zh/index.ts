@@ -8,7 +8,7 @@ import { decodeWords } from './decode';
 import { depthWords } from './depth';
 import { embedWords } from './embed';
 import { embeddingWords } from './embeddings';
-import { exampleWords, toldWords } from './examples';
+import { exampleWords, exampleStoryWords } from './examples';
 import { explorerWords } from './explorer';
 import { flowWords } from './flow';
 import { histogramPlotWords } from './histogram-plot';
@@ -31,6 +31,7 @@ import { presentingWords } from './presenting';
 import { processorWords } from './processors';
 import { promptWords } from './prompt';
 import { qkvWords } from './qkv';
+import { reasonWords } from './reasons';
 import { residualWords } from './residual';
 import { shareWords } from './share';
 import { shellWords } from './shell';
@@ -93,11 +94,12 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   processorWords,
   promptWords,
   qkvWords,
+  reasonWords,
   residualWords,
   shareWords,
   shellWords,
   stageWords,
-  toldWords,
+  exampleStoryWords,
   takeAwayWords,
   vectorWords
 };

@@ -1,11 +1,5 @@
 import type { messages as English } from '../en/messages';
 
-/** What the engine says in English. */
-const REASONS: Readonly<Record<string, string>> = {
-  'this browser offers no place for it': '此浏览器没有可存放的地方',
-  'no room is left': '空间不足'
-};
-
 export const messages: typeof English = {
   nothingRun: '还没有运行：请在上方选择如何处理提示词。',
   emptyPrompt: '还没有可读的词元。请输入一些文本，或在最前面加上 <|endoftext|>。',
@@ -18,7 +12,7 @@ export const messages: typeof English = {
   otherTooLong: (tokens, limit) => `提示词在另一个模型中有 ${tokens} 个词元，而它只读 ${limit} 个。`,
   notHere: (name) => `无法打开 ${name}（这里没有它）。`,
   switchFailed: (name, detail) => `无法打开 ${name}（${detail}）。`,
-  notKept: (name, reason) => `${name} 不会保存到下次访问（${REASONS[reason] ?? reason}）；它在内存中运行。`,
+  notKept: (name, reason) => `${name} 不会保存到下次访问（${reason}）；它在内存中运行。`,
   kept: (name) => `${name} 已保存在此浏览器中，现在无需联网即可打开。`,
   removed: (name) => `已从此浏览器中删除 ${name}。`,
   inUse: (name) => `另一个标签页正在读取 ${name}。请先在那里关闭它，再删除。`,

@@ -1,16 +1,6 @@
 import type { shellWords as English } from '../en/shell';
 import { integer } from '../numbers';
 
-/** What the engine says in English. */
-const REASONS: Readonly<Record<string, string>> = {
-  'this browser has no WebGL in a worker': '此浏览器的 worker 中没有 WebGL',
-  'this device offers no WebGL 2': '此设备不支持 WebGL 2',
-  'WebGL runs in software here; wasm is faster': '这里的 WebGL 由软件模拟，wasm 更快',
-  'WebGL did not start': 'WebGL 未能启动',
-  'its script could not be loaded': '其脚本无法加载',
-  'it does not answer': '没有应答'
-};
-
 export const shellWords: typeof English = {
   skip: '跳到正文',
   model: '模型',
@@ -19,9 +9,9 @@ export const shellWords: typeof English = {
   runsOn: '计算后端',
   checked: (detail) => `${detail} · 已检验`,
   threads: (backend, count) => `${backend} · ${count} 个线程`,
-  passedOver: (backend, reason) => `未用 ${backend}：${REASONS[reason] ?? reason}。`,
+  passedOver: (backend, reason) => `未用 ${backend}：${reason}。`,
   missingThreads: (running, asked, reason) =>
-    `${asked} 个线程中有 ${running} 个在计算：辅助线程未能启动（${REASONS[reason] ?? reason}）。结果相同，只是较慢。`,
+    `${asked} 个线程中有 ${running} 个在计算：辅助线程未能启动（${reason}）。结果相同，只是较慢。`,
   notIsolated: '只有一个线程在计算：此页面所在的服务器不允许使用更多线程。结果相同，只是更慢。',
   chooseForMe: '自动选择',
   rightOn: (error, backend) => `在 ${backend} 上，一道已知答案的题目算对了，误差不超过 ${error}。`,
