@@ -1,5 +1,6 @@
 import { EmbeddingsView } from '$lib/viz/embeddings';
 import { picture } from '../spec';
+import { within } from './within';
 
 export const embeddings = picture(
   EmbeddingsView,
@@ -11,7 +12,7 @@ export const embeddings = picture(
     embed: ({ explorer, run }) => run.row('embed', undefined, explorer.position),
     pos_embed: ({ explorer, run }) => run.row('pos_embed', undefined, explorer.position),
     resid_pre: ({ explorer, run }) => run.row('resid_pre', 0, explorer.position),
-    component: ({ explorer }) => explorer.view.component
+    component: ({ explorer, run }) => within(explorer.view.component, run.config.n_embd)
   },
   ({ explorer, show, whole }) => ({
     ontakeout: whole

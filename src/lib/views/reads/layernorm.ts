@@ -2,6 +2,7 @@ import { LayerNormMini, LayerNormView } from '$lib/viz/layer-norm';
 import { lessonWords as words } from '$lib/words';
 import { picture, type Stage } from '../spec';
 import { normPlaces, type Norm } from './norm-places';
+import { within } from './within';
 
 const of = (stage: Stage) => normPlaces(stage.explorer.view.norm, stage);
 const parameters = ({ explorer }: Stage) => explorer.layerNorm(explorer.view.norm, explorer.layer);
@@ -43,7 +44,7 @@ export const layernorm = picture(
     before: (stage) => stage.run.activation(...of(stage).before),
     after: (stage) => stage.run.activation(...of(stage).after),
     scale: (stage) => stage.run.activation(...of(stage).scale),
-    locked: ({ explorer }) => explorer.view.component
+    locked: ({ explorer, run }) => within(explorer.view.component, run.config.n_embd)
   },
   ({ show }) => ({
     onwhich: (norm) => show({ norm }),

@@ -1,10 +1,18 @@
 import { LogitLensTable, LogitLensView } from '$lib/viz/logit-lens';
 import { picture, type Stage } from '../spec';
 
+/** The token that is followed; none in a model whose ids mean other tokens. */
+const trackOf = ({ view, isOtherModel, sharesVocabulary }: Stage['explorer']): number | null =>
+  isOtherModel && !sharesVocabulary ? null : view.track;
+
 /** Of a long prompt, only the positions in sight and the selected one are read. */
 function rowsOf({ explorer, run, range }: Stage) {
-  const { track, lens_inside, lens_ln_f } = explorer.view;
-  return run.lens({ track, inside: lens_inside, ln_f: lens_ln_f }, range, explorer.position);
+  const { lens_inside, lens_ln_f } = explorer.view;
+  return run.lens(
+    { track: trackOf(explorer), inside: lens_inside, ln_f: lens_ln_f },
+    range,
+    explorer.position
+  );
 }
 
 export const lens = picture(
@@ -21,7 +29,7 @@ export const lens = picture(
     ln_f: ({ explorer }) => explorer.view.lens_ln_f,
     measure: ({ explorer }) => explorer.view.measure,
     row: ({ explorer }) => explorer.view.row,
-    track: ({ explorer }) => explorer.view.track,
+    track: ({ explorer }) => trackOf(explorer),
     vocabulary: ({ vocabulary }) => vocabulary
   },
   ({ explorer, show, see }) => ({
@@ -49,7 +57,7 @@ export const lensTable = picture(
     n_layer: ({ run }) => run.config.n_layer,
     rows: rowsOf,
     vocabulary: ({ vocabulary }) => vocabulary,
-    track: ({ explorer }) => explorer.view.track
+    track: ({ explorer }) => trackOf(explorer)
   },
   ({ show, see }) => ({
     onposition: (position) => show({ position }),

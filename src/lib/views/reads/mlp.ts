@@ -1,5 +1,6 @@
 import { MlpView } from '$lib/viz/mlp';
 import { picture } from '../spec';
+import { within } from './within';
 
 const LISTED = 10; // tokens in each list of what a neuron reads and writes
 
@@ -17,7 +18,7 @@ export const mlp = picture(
     pre: ({ explorer, run }) => run.row('mlp.pre', explorer.layer, explorer.position),
     post: ({ explorer, run }) => run.row('mlp.post', explorer.layer, explorer.position),
     mlp_out: ({ explorer, run }) => run.row('mlp_out', explorer.layer, explorer.position),
-    neuron: ({ explorer }) => explorer.view.neuron,
+    neuron: ({ explorer, run }) => within(explorer.view.neuron, run.config.n_inner),
     neuronTokens: ({ explorer: { layer, surveys, view, isOtherModel } }) =>
       view.neuron === null || isOtherModel // surveys are of the page's own model
         ? undefined
@@ -26,7 +27,10 @@ export const mlp = picture(
       const { neurons, texts } = explorer.surveys;
       const { running, progress, counted, result } = neurons;
       return {
-        report: result?.given.statistics.layer === explorer.layer ? result.given : undefined,
+        report:
+          result?.given.statistics.layer === explorer.layer && !explorer.isOtherModel
+            ? result.given
+            : undefined,
         text: { running, progress, counted, own: texts.own, problem: texts.problem },
         source: explorer.view.text_source
       };

@@ -1,6 +1,7 @@
 import { scoreFactor } from '$lib/gpt2';
 import { QkvView } from '$lib/viz/qkv';
 import { picture } from '../spec';
+import { within } from './within';
 
 export const qkv = picture(
   QkvView,
@@ -21,7 +22,7 @@ export const qkv = picture(
     attn_scores: ({ explorer, run }) => run.head('attn_scores', explorer.layer, explorer.head),
     pattern: ({ explorer, run }) => run.head('pattern', explorer.layer, explorer.head),
     sorted: ({ explorer }) => explorer.view.sorted,
-    locked: ({ explorer }) => explorer.view.head_component
+    locked: ({ explorer, run }) => within(explorer.view.head_component, run.config.n_embd / run.config.n_head)
   },
   ({ show }) => ({
     onposition: (position) => show({ position }),
