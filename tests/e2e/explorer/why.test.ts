@@ -46,7 +46,7 @@ describe('the view Why', () => {
       expect(await namelessPictures(page)).toEqual([]);
     }
     // the edit sets z of head 8.2 to 0; what the head reads is as before
-    const readouts = page.locator('.readout');
+    const readouts = page.getByRole('tabpanel').locator('.readout');
     await eventually(() => readouts.first().innerText()).toMatch(/B − A = 0$/);
     await explorer.openTab('Q · K · V');
     await eventually(() => readouts.last().innerText()).toMatch(/A −?-?\d[^,]*, B 0, B − A = /);
