@@ -3,7 +3,7 @@ import { language, withView } from '$lib/state';
 import { pageWords } from '$lib/words';
 
 const PATHS = { explore: '/', lessons: '/lessons/', models: '/models/', glossary: '/glossary/' };
-type PageName = keyof typeof PATHS;
+export type PageName = keyof typeof PATHS;
 const PAGES = Object.keys(PATHS) as PageName[];
 
 /** Address of a page; the language goes with it, and the view where a link's fields are given. */
