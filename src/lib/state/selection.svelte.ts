@@ -5,7 +5,7 @@ import { formatView } from './url';
 import { DEFAULT_VIEW, withPlainLines, type ViewState } from './view-state';
 
 /** Another prompt: what was decoded from the one before says nothing of it. */
-const NOTHING_DECODED = { generated: null, step: null, beam_step: null };
+const NOTHING_DECODED = { generated: null, step: null, beam_step: null, beam_node: null };
 
 /** What a prompt is, and what is selected in it. */
 export type Prompt = Pick<ViewState, 'prompt' | 'ids' | 'bos' | 'position' | 'key'>;

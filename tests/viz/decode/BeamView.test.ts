@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import BeamView from '../../../src/lib/viz/decode/beams/BeamView.svelte';
 import { vocabulary } from '../logit-lens/fixture';
+import { renderHolding } from '../render-holding';
 import { sequences, steps } from './beam-steps';
 
 afterEach(cleanup);
@@ -13,6 +14,7 @@ function props(more: Record<string, unknown> = {}) {
     steps,
     sequences,
     step: null,
+    node: null,
     repetition_penalty: 1.2,
     no_repeat_ngram_size: 0,
     num_beams: 2,
@@ -26,6 +28,7 @@ function props(more: Record<string, unknown> = {}) {
     problem: null,
     vocabulary,
     onstep: vi.fn(),
+    onnode: vi.fn(),
     onbeams: vi.fn(),
     onpenalty: vi.fn(),
     onearly: vi.fn(),
@@ -82,7 +85,7 @@ describe('BeamView', () => {
   });
 
   it('follows the branches by arrow keys, with one tab stop', async () => {
-    render(BeamView, props());
+    renderHolding(BeamView, props(), { onnode: 'node' });
     const stops = [...document.querySelectorAll<HTMLElement>('[data-node]')].filter(
       (one) => one.tabIndex === 0
     );
@@ -98,7 +101,7 @@ describe('BeamView', () => {
 
   it('opens the winner, or the sequence that was chosen', async () => {
     const heard = props();
-    render(BeamView, heard);
+    renderHolding(BeamView, heard, { onnode: 'node' });
     await fireEvent.click(screen.getByRole('button', { name: 'Open the best as prompt' }));
     expect(heard.onopen).toHaveBeenLastCalledWith([1, 0]);
     await fireEvent.click(node(7));

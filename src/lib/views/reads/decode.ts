@@ -50,6 +50,9 @@ const steps = picture(
   { sync: ({ explorer }) => explorer.decoding.steps.sync() }
 );
 
+/** Another search has other steps and nodes. */
+const NO_BEAM = { beam_step: null, beam_node: null };
+
 const beams = picture(
   BeamView,
   {
@@ -57,6 +60,7 @@ const beams = picture(
     steps: ({ explorer }) => explorer.decoding.beams.generation.steps,
     sequences: ({ explorer }) => explorer.decoding.beams.generation.result?.sequences ?? null,
     step: ({ explorer }) => explorer.view.beam_step,
+    node: ({ explorer }) => explorer.view.beam_node,
     repetition_penalty: ({ explorer }) => explorer.view.repetition_penalty,
     no_repeat_ngram_size: ({ explorer }) => explorer.view.no_repeat_ngram_size,
     num_beams: ({ explorer }) => explorer.view.num_beams,
@@ -74,10 +78,11 @@ const beams = picture(
     const { explorer, show } = stage;
     return {
       onstep: (beam_step) => show({ beam_step }),
-      onbeams: (num_beams) => show({ num_beams, beam_step: null }),
-      onpenalty: (length_penalty) => show({ length_penalty, beam_step: null }),
-      onearly: (early_stopping) => show({ early_stopping, beam_step: null }),
-      ontokens: (max_new_tokens) => show({ max_new_tokens, beam_step: null }),
+      onnode: (beam_node) => show({ beam_node }),
+      onbeams: (num_beams) => show({ num_beams, ...NO_BEAM }),
+      onpenalty: (length_penalty) => show({ length_penalty, ...NO_BEAM }),
+      onearly: (early_stopping) => show({ early_stopping, ...NO_BEAM }),
+      ontokens: (max_new_tokens) => show({ max_new_tokens, ...NO_BEAM }),
       oncancel: () => explorer.decoding.beams.cancel(),
       onsearch: () => explorer.decoding.beams.search(),
       onopen: (ids) =>

@@ -62,6 +62,8 @@ const settings = {
   early_stopping: setting(oneOf(EARLY_STOPPING), 'false'),
   /** Step of the beam search that is looked at, from 0; null: the last. */
   beam_step: optional(index),
+  /** The node of the tree whose sequence is read; null: the best one's. */
+  beam_node: optional(index),
   /** Settings side by side. */
   columns: setting(columnList, DEFAULT_COLUMNS),
   /** What colours the text by its loss. */
