@@ -158,6 +158,7 @@ export {
 } from './explain/circuits.ts';
 export {
   contributionGraph,
+  followBack,
   type ContributionGraph,
   type ContributionGraphOptions,
   type GraphEdge

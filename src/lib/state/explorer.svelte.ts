@@ -1,5 +1,6 @@
 import { Engine, isCancelled, type BackendName, type LayerNormName, type ModelInfo } from '$lib/engine';
 import type { Edit, Token } from '$lib/gpt2';
+import { askAhead } from '../views';
 import { textOf, withoutFrame } from './append';
 import { DecodeOpening } from './decode-opening.svelte';
 import { Decoding } from './decode/decoding';
@@ -348,8 +349,10 @@ export class Explorer {
   }
 
   /** Drops what the view asks for and this model or prompt does not have; of a link just opened, says so. */
-  onrun({ T, config }: Run, isFirst: boolean): void {
+  onrun(run: Run, isFirst: boolean): void {
+    askAhead(this.view.view, run, this.position);
     void this.#updateSecond();
+    const { T, config } = run;
     const { state, problems } = fitView($state.snapshot(this.view) as ViewState, { ...config, T });
     if (problems.length === 0) return;
     this.#selection.view = state;

@@ -1,4 +1,5 @@
 /** Every view of the page. All that the rest of the page knows of one is in its spec; docs/HOWTO.md: "a new view". */
+import type { Run } from '$lib/state';
 import { spoken } from '$lib/words';
 import type { Settings, ValuesOf } from './setting';
 import type { Picture, ViewSpec } from './spec';
@@ -55,6 +56,11 @@ export function partOf(view: ViewName, values: ValuesOf<typeof VIEW_SETTINGS>) {
 }
 
 const specOf = (view: ViewName) => SPECS[view] as unknown as ViewSpec<Settings>;
+
+/** Asks a new run for what the picture of the view that is open waits for longest. */
+export function askAhead(view: ViewName, run: Run, position: number): void {
+  specOf(view).ahead?.(run, position);
+}
 
 /** What a lesson can put under a cell: views, and parts of some. */
 export const PICTURES: readonly string[] = [...VIEWS, ...VIEWS.flatMap((view) => specOf(view).parts ?? [])];

@@ -15,6 +15,8 @@ export interface ViewSpec<S extends Settings = Settings> {
   readonly settings: S;
   /** Parts of its picture that a lesson can draw alone, by name. */
   readonly parts?: readonly string[];
+  /** Asks a new run for what its picture waits for longest, so that it is computed while the page draws the rest. */
+  readonly ahead?: (run: Run, position: number) => void;
   /** Its picture; fetched when the view is first opened. */
   readonly load: () => Promise<Picture>;
 }

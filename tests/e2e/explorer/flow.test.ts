@@ -19,6 +19,24 @@ const isDrawn = (explorer: ExplorerPage) => eventually(() => linkCount(explorer)
 const expected = (threshold: number) =>
   LAST.shares.flatMap((layer) => layer.slice(0, -1)).filter((share) => share >= threshold).length;
 
+/** What the last row is made of, by the NumPy pass's shares, each block as one matrix: shares of the embeddings, and links. */
+function followedBack(threshold: number): { origins: number[]; count: number } {
+  let passed = rows.map((_, at) => (at === rows.length - 1 ? 1 : 0));
+  let count = 0;
+  for (let layer = N_LAYER - 1; layer >= 0; layer--) {
+    const before = rows.map(() => 0);
+    rows.forEach(({ own, shares }, target) => {
+      before[target] += passed[target] * own[layer];
+      shares[layer].forEach((share, source) => {
+        before[source] += passed[target] * share;
+        if (source < target && passed[target] * share >= threshold) count += 1;
+      });
+    });
+    passed = before;
+  }
+  return { origins: passed, count };
+}
+
 describe('Flow', () => {
   const session = useExplorer({ query: FLOW, viewport: { width: 1440, height: 900 } });
 
@@ -51,6 +69,38 @@ describe('Flow', () => {
     await eventually(() => card(explorer).innerText()).toMatch(/Block 10: ·to reads from ·Mary/);
     expect(await card(explorer).innerText()).toContain(`${(100 * LAST.shares[10][1]).toFixed(1)} %`);
     expect(await card(explorer).innerText()).toContain(`${(100 * LAST.own[10]).toFixed(1)} %`);
+  });
+
+  it('follows the row back through all rows, as a NumPy pass does', async () => {
+    const { explorer } = session;
+    const { origins, count } = followedBack(0.02);
+    await explorer.page.getByRole('radio', { name: 'followed back' }).click();
+    await eventually(() => linkCount(explorer)).toBe(count);
+    expect(linkIn(explorer.page).get('rows')).toBe('back');
+    const most = Math.max(...origins);
+    expect(await sentence(explorer).innerText()).toContain(
+      `(position ${origins.indexOf(most)}: ${(100 * most).toFixed(1)} %)`
+    );
+    await picture(explorer).focus();
+    await explorer.page.keyboard.press('End');
+    await eventually(() => card(explorer).innerText()).toMatch(/of the end of the row followed back\s+100 %/);
+  });
+
+  it('lets keys walk the links of the other rows', async () => {
+    const { explorer } = session;
+    await explorer.page.getByRole('radio', { name: 'all rows' }).click();
+    await eventually(() => picture(explorer).locator('path.other').count()).toBeGreaterThan(20);
+    await picture(explorer).focus();
+    await explorer.page.keyboard.press('Home');
+    for (let block = 0; block <= 11; block++) await explorer.page.keyboard.press('ArrowRight');
+    const { shares } = rows[9]; // ·John, the second time
+    for (let row = 13; row > 9; row--) await explorer.page.keyboard.press('PageUp');
+    await eventually(() => card(explorer).innerText()).toMatch(/Block 11: ·John reads from ·and/);
+    const most = Math.max(...shares[11].slice(0, -1));
+    expect(await card(explorer).innerText()).toContain(`${(100 * most).toFixed(1)} %`);
+    await explorer.page.getByRole('radio', { name: 'this row' }).click();
+    await picture(explorer).focus();
+    for (let block = 0; block <= 10; block++) await explorer.page.keyboard.press('ArrowRight');
   });
 
   it('opens a block in place by Enter, keeps prompt and prediction in sight, and closes by Escape', async () => {
@@ -189,10 +239,38 @@ describe('Flow of prompts of other lengths', () => {
     expect(height).toBeLessThan(720);
   });
 
+  it.each([
+    [1440, 900],
+    [1280, 720]
+  ])('is whole, legend and all, in a window of %i x %i', async (width, height) => {
+    const { explorer } = session;
+    await explorer.page.setViewportSize({ width, height });
+    await explorer.write('When Mary and John went to the store, John gave a drink to');
+    const legend = explorer.page.getByRole('group', { name: 'Legend' });
+    const isInside = async () => {
+      const [upper, lower] = [await sentence(explorer).boundingBox(), await legend.boundingBox()];
+      return upper!.y >= 0 && lower!.y + lower!.height <= height;
+    };
+    await eventually(isInside).toBe(true);
+  });
+
+  it('is clipped nowhere in a window of half the size, as at a zoom of 200 %', async () => {
+    const { page } = session.explorer;
+    await page.setViewportSize({ width: 720, height: 450 });
+    await eventually(() =>
+      page.getByRole('tabpanel').evaluate((panel) => {
+        const { right } = panel.getBoundingClientRect();
+        const cut = [...panel.querySelectorAll('h2, p, label, button, text.token, text.label, svg')].filter(
+          (part) => part.getBoundingClientRect().right > right + 1
+        );
+        return [document.documentElement.scrollWidth - innerWidth, ...cut.map((part) => part.textContent)];
+      })
+    ).toEqual([0]);
+  });
+
   it('on a phone depth runs down, and each block says what the row reads from', async () => {
     const { explorer } = session;
     await explorer.page.setViewportSize({ width: 390, height: 844 });
-    await explorer.write('When Mary and John went to the store, John gave a drink to');
     await explorer.page.getByRole('button', { name: 'Block 10' }).waitFor();
     const steps = explorer.page.getByRole('tabpanel').getByRole('list').first().locator('> li');
     await eventually(() => steps.nth(11).innerText()).toMatch(/reads from\s+·Mary/);

@@ -3,13 +3,14 @@ import { bandOf, layoutBands, MOST_ROWS, namedRows } from '../../../src/lib/viz/
 import { blockColumns } from '../../../src/lib/viz/flow/block-columns.ts';
 import type { FlowNorms } from '../../../src/lib/viz/flow/facts.ts';
 import type { BlockPart, BlockReads } from '../../../src/lib/viz/flow/types.ts';
-import { columnParts, moveCursor } from '../../../src/lib/viz/flow/cursor.ts';
+import { flowGrid, moveCursor, partAt, type FlowCursor } from '../../../src/lib/viz/flow/cursor.ts';
 import {
   columnAt,
   fitted,
   layoutFlow,
   linkScale,
   placeLinks,
+  placeStraight,
   rowAt,
   streamPath,
   tickX
@@ -20,7 +21,13 @@ const bands = layoutBands(4, 3, []);
 /** Labels 92, then 0.7 + 2 + 0.7 columns of 100: embed 92 to 162, blocks from 162 and 262, ln_f from 362 to 432. */
 const frame = { width: 92 + 340, n_layer: 2, bands, room: 400 };
 const geometry = layoutFlow(frame);
-const link = (layer: number, source: number, share: number) => ({ layer, source, share, head: 0 });
+const link = (layer: number, source: number, share: number, position = 3) => ({
+  layer,
+  source,
+  position,
+  share,
+  head: 0
+});
 
 describe('blockColumns(part, reads, place)', () => {
   const place = { T: 2, layer: 1, position: 0 };
@@ -117,26 +124,32 @@ describe('layoutFlow({ width, n_layer, bands, room })', () => {
   });
 });
 
-describe('placeLinks(links, selected, geometry, scale)', () => {
+describe('placeLinks(links, geometry, scale)', () => {
   const links = [link(0, 0, 0.1), link(0, 2, 0.05), link(1, 1, 0.2)];
 
   it('turns the nearest source first, so that no two links of a block cross', () => {
-    const [near, far] = placeLinks(links, 3, geometry, 1);
+    const [near, far] = placeLinks(links, geometry, 1);
     expect(near.source).toBe(2);
     expect(near.to.x + near.width / 2).toBeLessThanOrEqual(far.to.x - far.width / 2);
   });
 
   it('is 1 px wide for 1 % of the row, and ends at the selected row', () => {
-    const placed = placeLinks(links, 3, geometry, 1);
+    const placed = placeLinks(links, geometry, 1);
     expect(placed.map(({ width }) => width)).toEqual([5, 10, 20]);
     expect(placed.every(({ to }) => to.y === geometry.y(3))).toBe(true);
+  });
+
+  it('gives rows that read in one block places beside each other', () => {
+    const [one, other] = placeLinks([link(0, 0, 0.1, 3), link(0, 0, 0.05, 1)], geometry, 1);
+    expect([one.to.y, other.to.y]).toEqual([geometry.y(1), geometry.y(3)]);
+    expect(one.to.x + one.width / 2).toBeLessThanOrEqual(other.to.x - other.width / 2);
   });
 
   it('keeps all links before the tick of their block, by a smaller scale where they are many', () => {
     const many = [0, 1, 2].map((source) => link(0, source, 0.4));
     const scale = linkScale(many, geometry);
     expect(scale).toBeLessThan(1);
-    for (const { to, width } of placeLinks(many, 3, geometry, scale))
+    for (const { to, width } of placeLinks(many, geometry, scale))
       expect(to.x + width / 2).toBeLessThanOrEqual(tickX(geometry.blocks[0]) + 1);
   });
 });
@@ -158,30 +171,72 @@ describe('tickHeight(ratio, rowHeight)', () => {
 });
 
 describe('nearestPart(point, picture)', () => {
-  const placed = placeLinks([link(0, 1, 0.1)], 3, geometry, 1);
-  const pictured = { geometry, bands, placed, position: 3, lensTop: geometry.bottom + 8 };
+  const placed = placeLinks([link(0, 1, 0.1)], geometry, 1);
+  const faint = placeStraight([link(1, 0, 0.1, 2)], geometry, 1); // from (262, row 0) to (317, row 2)
+  const pictured = { geometry, bands, placed, faint, position: 3, lensTop: geometry.bottom + 8 };
   const at = (x: number, y: number) => nearestPart({ x, y }, pictured);
 
   it('finds the link, the tick, the lens and the row', () => {
-    expect(at(placed[0].to.x, geometry.y(2))).toEqual({ kind: 'link', layer: 0, source: 1 });
+    expect(at(placed[0].to.x, geometry.y(2))).toEqual({
+      kind: 'link',
+      layer: 0,
+      source: 1,
+      position: 3
+    });
     expect(at(tickX(geometry.blocks[1]), geometry.y(0))).toEqual({ kind: 'mlp', layer: 1, position: 0 });
     expect(at(280, geometry.bottom + 20)).toEqual({ kind: 'lens', depth: 2 });
     expect(at(280, geometry.y(0))).toEqual({ kind: 'row', position: 0, depth: 2 });
     expect(at(280, 2)).toBeNull();
   });
+
+  it('finds a link of another row on its straight way, and not beside it', () => {
+    const middle = (262 + 317) / 2;
+    expect(at(middle, geometry.y(1))).toEqual({ kind: 'link', layer: 1, source: 0, position: 2 });
+    expect(at(middle + 12, geometry.y(1))).toEqual({ kind: 'row', position: 1, depth: 2 });
+  });
 });
 
-describe('moveCursor(key, cursor, counts)', () => {
-  const counts = [0, 1, 2, 3].map((column) => columnParts(column, 2, 3, [link(0, 1, 0.1)]).length);
+describe('moveCursor(key, cursor, grid)', () => {
+  /** Rows 2 and 3; in block 0 row 2 reads from 1, and row 3 from 0 and 2. */
+  const grid = flowGrid({
+    n_layer: 2,
+    positions: [2, 3],
+    links: [link(0, 2, 0.1), link(0, 0, 0.1), link(0, 1, 0.1, 2)],
+    hasLens: true
+  });
+  const walk = (from: FlowCursor, ...keys: string[]) =>
+    keys.reduce((at, key) => moveCursor(key, at, grid) ?? at, from);
+  const start: FlowCursor = { column: 0, row: 1, item: 0 };
 
-  it('walks by blocks and within one, and stops at the ends', () => {
-    expect(counts).toEqual([2, 3, 2, 1]);
-    expect(moveCursor('ArrowRight', { column: 0, item: 1 }, counts)).toEqual({ column: 1, item: 1 });
-    expect(moveCursor('ArrowRight', { column: 2, item: 1 }, counts)).toEqual({ column: 3, item: 0 });
-    expect(moveCursor('ArrowRight', { column: 3, item: 0 }, counts)).toEqual({ column: 3, item: 0 });
-    expect(moveCursor('ArrowDown', { column: 1, item: 2 }, counts)).toEqual({ column: 1, item: 2 });
-    expect(moveCursor('Home', { column: 3, item: 0 }, counts)).toEqual({ column: 0, item: 0 });
-    expect(moveCursor('a', { column: 3, item: 0 }, counts)).toBeUndefined();
+  it('has every link, MLP, stream and lens token of every row', () => {
+    expect(grid.map((column) => column.map((parts) => parts.map(({ kind }) => kind)))).toEqual([
+      [['row'], ['row'], ['lens']],
+      [['link', 'mlp', 'row'], ['link', 'link', 'mlp', 'row'], ['lens']],
+      [['mlp', 'row'], ['mlp', 'row'], ['lens']],
+      [['row'], ['row'], []]
+    ]);
+  });
+
+  it('walks by blocks, through the parts of a block from row to row, and by rows', () => {
+    const inBlock = walk(start, 'ArrowRight');
+    expect(partAt(grid, inBlock)).toEqual({ kind: 'link', layer: 0, source: 0, position: 3 });
+    expect(partAt(grid, walk(inBlock, 'ArrowUp'))).toEqual({ kind: 'row', position: 2, depth: 1 });
+    expect(partAt(grid, walk(inBlock, 'PageUp'))).toEqual({
+      kind: 'link',
+      layer: 0,
+      source: 1,
+      position: 2
+    });
+    expect(partAt(grid, walk(inBlock, 'PageDown'))).toEqual({ kind: 'lens', depth: 1 });
+    const down = walk(inBlock, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown');
+    expect(partAt(grid, down)).toEqual({ kind: 'lens', depth: 1 });
+  });
+
+  it('reaches every part with one key each way, and stops at the ends', () => {
+    expect(walk(start, 'PageDown', 'End')).toEqual({ column: 3, row: 1, item: 0 }); // ln_f has no lens
+    expect(walk(start, 'ArrowLeft')).toEqual(start);
+    expect(walk({ column: 2, row: 0, item: 0 }, 'ArrowUp')).toEqual({ column: 2, row: 0, item: 0 });
+    expect(moveCursor('a', start, grid)).toBeUndefined();
   });
 });
 

@@ -5,7 +5,9 @@ import { lensColumn } from '../../../src/lib/gpt2/explain/lens-column.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
 import { chooseLinks, strongestLinks } from '../../../src/lib/viz/flow/links.ts';
-import { storySentence } from '../../../src/lib/viz/flow/sentence.ts';
+import { backGraph } from '../../../src/lib/viz/flow/back.ts';
+import { shownLinks } from '../../../src/lib/viz/flow/shown-links.ts';
+import { backSentence, storySentence } from '../../../src/lib/viz/flow/sentence.ts';
 import { flowStory } from '../../../src/lib/viz/flow/story.ts';
 import type { FlowRow } from '../../../src/lib/viz/flow/types.ts';
 import { loadNano } from '../../gpt2/decode/fixture.ts';
@@ -41,6 +43,48 @@ describe('chooseLinks(row, threshold)', () => {
 
   it('never draws what brings nothing', () => {
     expect(chooseLinks(row, 0).drawn.every(({ share }) => share > 0)).toBe(true);
+  });
+});
+
+describe('a row followed back', () => {
+  /** Two blocks, two positions: each share worked out on paper. */
+  const rowOf = (position: number, own: number[], shares: number[]): FlowRow => ({
+    ...row,
+    position,
+    own: Float32Array.from(own),
+    shares: Float32Array.from(shares),
+    heads: new Float32Array(2 * shares.length).fill(0.5)
+  });
+  const rows = [rowOf(0, [1, 0.5], [0, 0.5]), rowOf(1, [0.75, 0.5], [0.25, 0, 0.25, 0.25])];
+  const graph = backGraph(rows, 1, 3)!;
+
+  it('passes its weight on by the shares of each block', () => {
+    // end: all at 1; before block 1: own 0.5 + 0.25 from itself = 0.75 at 1, 0.25 at 0;
+    // before block 0: 0.75 · 0.75 at 1, and 0.75 · 0.25 + 0.25 at 0
+    expect([...graph.weights]).toEqual([0.4375, 0.5625, 0, 0.25, 0.75, 0, 0, 1, 0]);
+    expect(graph.links.map(({ layer, source, position, share }) => [layer, source, position, share])).toEqual(
+      [
+        [1, 0, 1, 0.25],
+        [0, 0, 1, 0.1875]
+      ]
+    );
+  });
+
+  it('waits for every row before it', () => {
+    expect(backGraph([undefined, rows[1]], 1, 3)).toBeUndefined();
+    expect(backGraph([rows[0]], 1, 3)).toBeUndefined();
+  });
+
+  it('is told by the tokens that it comes from, the largest share first', () => {
+    const { text, positions } = backSentence(graph, row);
+    expect(text).toMatch(/comes from \{source0\} \(position 1: 56\.\d* %\), \{source1\} \(position 0: 43\./);
+    expect(positions).toEqual({ at: 1, source0: 1, source1: 0 });
+  });
+
+  it('draws the links of all rows above the threshold, and says what it hides', () => {
+    const { links, choice } = shownLinks({ mode: 'back', row, rows, graph, threshold: 0.2 });
+    expect(links.map(({ layer }) => layer)).toEqual([1]);
+    expect(choice).toMatchObject({ count: 2, hidden: 0.1875 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { nextTask } from '../next-task.ts';
 import type { Trace } from '../trace/trace.ts';
-import { contributions } from './contributions.ts';
+import { contributions, type Contributions } from './contributions.ts';
 import { metricPosition, type Progress } from './metric.ts';
 
 /** What a row of the stream reads from one source in one block. */
@@ -52,7 +52,7 @@ export async function* contributionGraph(
 ): AsyncGenerator<Progress, ContributionGraph, void> {
   const last = metricPosition(trace, { token: 0, position });
   const { n_layer } = trace.model.config;
-  const rows: { own: Float32Array; shares: Float32Array }[] = [];
+  const rows: Contributions[] = [];
   for (let row = 0; row <= last; row++) {
     rows.push(await contributions(trace, row, { signal }));
     yield { done: row + 1, total: last + 1 };
@@ -63,8 +63,13 @@ export async function* contributionGraph(
   return { position: last, mlp, ...followBack(rows, n_layer, threshold) };
 }
 
-function followBack(
-  rows: readonly { own: Float32Array; shares: Float32Array }[],
+/**
+ * The graph of rows whose shares are known, from the last of them back: see `contributionGraph`.
+ *
+ * Shapes: rows as `contributions` gives them, one for each position.
+ */
+export function followBack(
+  rows: readonly Pick<Contributions, 'own' | 'shares'>[],
   n_layer: number,
   threshold: number
 ): Pick<ContributionGraph, 'weights' | 'edges' | 'hidden'> {

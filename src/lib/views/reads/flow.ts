@@ -4,10 +4,12 @@ import { picture, type Stage } from '../spec';
 /** More rows than this are read in the Attention view: each is a pass over all blocks. */
 const MOST_ROWS = 60;
 
-/** All rows fill in as they come, after the selected one. */
+/** All rows fill in as they come, after the selected one; to follow it back, those before it. */
 function rowsOf({ explorer, run }: Stage) {
-  const isEach = explorer.view.rows === 'all' && run.T <= MOST_ROWS;
-  return isEach ? run.tokens.map((_, position) => run.flow(position)) : [];
+  const { rows } = explorer.view;
+  if (rows === 'row' || run.T > MOST_ROWS) return [];
+  const wanted = rows === 'all' ? run.tokens : run.tokens.slice(0, explorer.position + 1);
+  return wanted.map((_, position) => run.flow(position));
 }
 
 /** What the opened part shows on the rows. */

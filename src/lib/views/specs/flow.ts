@@ -2,7 +2,7 @@ import { LINKS_RANGE } from '../setting-ranges';
 import { decimal, index, oneOf, optional, setting } from '../setting';
 import type { ViewSpec } from '../spec';
 
-export const FLOW_ROWS = ['row', 'all'] as const;
+export const FLOW_ROWS = ['row', 'all', 'back'] as const;
 export const BLOCK_PARTS = ['attention', 'qkv', 'layernorm', 'mlp'] as const;
 
 const settings = {
@@ -22,5 +22,6 @@ export const flow: ViewSpec<typeof settings> = {
   label: { en: 'Flow', zh: '流程' },
   part: 'attn',
   settings,
+  ahead: (run, position) => void run.flow(position),
   load: async () => (await import('../reads/flow')).flow
 };

@@ -7,7 +7,7 @@ export interface FlowBand {
 /** The most rows that are drawn; 60 of 9 px are 540 px. */
 export const MOST_ROWS = 60;
 /** Sources that stand alone in a long prompt, the strongest first. */
-const MOST_SINGLES = 12;
+export const MOST_SINGLES = 12;
 
 /**
  * The rows of a prompt: each position alone, or of a long prompt the selected position and the strongest sources alone

@@ -35,11 +35,6 @@ export interface FlowNorms {
   readonly mlp_out: Float32Array;
 }
 
-/** One position's norms at every depth, [n_layer + 1]. */
-export function streamNorms({ resid }: FlowNorms, T: number, position: number): Float32Array {
-  return Float32Array.from({ length: resid.length / T }, (_, depth) => resid[depth * T + position]);
-}
-
 /** Norm of what an MLP adds at a position, as a part of the stream's norm before the block. */
 export function mlpRatio({ resid, mlp_out }: FlowNorms, T: number, layer: number, position: number): number {
   const before = resid[layer * T + position];

@@ -33,13 +33,16 @@ export interface FlowGeometry {
   y(position: number): number;
 }
 
-/** A link as it is drawn. */
-export interface PlacedLink extends FlowLink {
+/** Where a link is drawn. */
+export interface Placement {
   readonly path: string;
   readonly width: number;
   readonly from: { readonly x: number; readonly y: number };
   readonly to: { readonly x: number; readonly y: number };
 }
+
+/** A link as it is drawn. */
+export type PlacedLink = FlowLink & Placement;
 
 export const ROW_HEIGHT = { least: 9, most: 28 };
 const LABELS = 92; // px, for a token of ten letters
@@ -49,6 +52,7 @@ export const OPENED_BAR = 52;
 const EDGE = 0.7; // of a block's width: the columns of the embeddings and of ln_f
 const TICK_AT = 0.86; // of a block's width: where the MLP adds
 const FIRST_LINK = 0.3; // of a block's width: the leftmost link
+const STRAIGHT_TO = 0.55; // of a block's width: where a straight link ends
 const WIDEST_STEP = 15; // px between two links of a block
 const ARROW = 7; // px
 const CORNER = 12; // px, radius where a link turns down
@@ -108,17 +112,18 @@ export function linkScale(links: readonly FlowLink[], { blocks }: FlowGeometry):
 }
 
 /**
- * Places a row's links: from the source, along its row, down into the selected row. In one block the nearest source
- * turns first, so that none cross.
+ * Places links: from the source, along its row, down into the row that reads. In one block the nearest source turns
+ * first, so that none of a row cross.
  */
-export function placeLinks(
-  links: readonly FlowLink[],
-  selected: number,
+export function placeLinks<L extends FlowLink>(
+  links: readonly L[],
   geometry: FlowGeometry,
   scale: number
-): PlacedLink[] {
+): (L & Placement)[] {
   return geometry.blocks.flatMap((column, layer) => {
-    const here = links.filter((link) => link.layer === layer).sort((a, b) => b.source - a.source);
+    const here = links
+      .filter((link) => link.layer === layer)
+      .sort((a, b) => a.position - b.position || b.source - a.source);
     const first = column.x + FIRST_LINK * column.width;
     const room = (TICK_AT - FIRST_LINK) * column.width;
     const step = Math.min(WIDEST_STEP, room / Math.max(1, here.length));
@@ -128,17 +133,33 @@ export function placeLinks(
       const extra = Math.max(0, width - step);
       const x = first + place * step + taken + width / 2;
       taken += extra;
-      return placed(link, { x: column.x, y: geometry.y(link.source) }, { x, y: geometry.y(selected) }, width);
+      const from = { x: column.x, y: geometry.y(link.source) };
+      return placed(link, from, { x, y: geometry.y(link.position) }, width);
     });
   });
 }
 
-function placed(
-  link: FlowLink,
+/** Places links of rows that are not selected: straight lines, which need no room beside each other. */
+export function placeStraight(
+  links: readonly FlowLink[],
+  geometry: FlowGeometry,
+  scale: number
+): PlacedLink[] {
+  return links.map((link) => {
+    const column = geometry.blocks[link.layer];
+    const from = { x: column.x, y: geometry.y(link.source) };
+    const to = { x: column.x + STRAIGHT_TO * column.width, y: geometry.y(link.position) };
+    const width = Math.max(1, link.share * PERCENT * scale);
+    return { ...link, path: `M${from.x} ${from.y}L${to.x} ${to.y}`, width, from, to };
+  });
+}
+
+function placed<L extends FlowLink>(
+  link: L,
   from: { x: number; y: number },
   to: { x: number; y: number },
   width: number
-): PlacedLink {
+): L & Placement {
   const down = to.y - ARROW;
   const corner = Math.max(0, Math.min(CORNER, to.x - from.x, down - from.y));
   const path =

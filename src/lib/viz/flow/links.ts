@@ -23,7 +23,8 @@ export function allLinks(row: FlowRow): FlowLink[] {
   for (let layer = 0; layer < row.own.length; layer++) {
     for (let source = row.position - 1; source >= 0; source--) {
       const share = row.shares[cell(row, layer, source)];
-      links.push({ layer, source, share, head: headsOf(row, layer, source)[0].head });
+      const [{ head }] = headsOf(row, layer, source);
+      links.push({ layer, source, position: row.position, share, head });
     }
   }
   return links;
@@ -43,11 +44,17 @@ export interface LinkChoice {
  * Units: threshold is a share, 0 to 1.
  */
 export function chooseLinks(row: FlowRow, threshold: number): LinkChoice {
-  const links = allLinks(row);
-  const drawn = links.filter(({ share }) => share >= threshold && share > 0);
-  const hidden = new Float64Array(row.own.length);
-  for (const { layer, share } of links) if (share < threshold) hidden[layer] += share;
-  return { drawn, count: links.length, hidden: Math.max(0, ...hidden) };
+  return chooseFrom(allLinks(row), threshold);
+}
+
+/** As `chooseLinks`, of any links. */
+export function chooseFrom(links: readonly FlowLink[], threshold: number): LinkChoice {
+  const hidden: number[] = [];
+  const drawn = links.filter(({ layer, share }) => {
+    if (share < threshold) hidden[layer] = (hidden[layer] ?? 0) + share;
+    return share >= threshold && share > 0;
+  });
+  return { drawn, count: links.length, hidden: hidden.reduce((most, sum) => Math.max(most, sum), 0) };
 }
 
 /** The strongest link of each block, or fewer: what stands for a row that is not selected. */

@@ -7,12 +7,15 @@ interface Pictured {
   readonly geometry: FlowGeometry;
   readonly bands: readonly FlowBand[];
   readonly placed: readonly PlacedLink[];
+  /** Straight links of the other rows. */
+  readonly faint: readonly PlacedLink[];
   readonly position: number;
   /** Where the lens's row begins, px. */
   readonly lensTop: number;
 }
 
 const REACH = 6; // px beside a link or a tick that still count as it
+const LINE_REACH = 2; // px beside a straight link, of which many lie close together
 const MOST_OF_ROW = 0.92; // of a row's height: the tallest tick
 const PX_PER_RATIO = 60; // px of a tick for a vector as long as the stream
 
@@ -30,15 +33,15 @@ export const TICK_CUT = (MOST_OF_ROW * 28) / PX_PER_RATIO;
 /** The link, tick, lens token or row under a point; null where there is nothing. */
 export function nearestPart(
   { x, y }: { x: number; y: number },
-  { geometry, bands, placed, position, lensTop }: Pictured
+  { geometry, bands, placed, faint, position, lensTop }: Pictured
 ): FlowPart | null {
   const column = columnAt(geometry, x);
   const n_layer = geometry.blocks.length;
   if (x < geometry.embed.x - geometry.labels || x > geometry.end) return null;
   if (y >= lensTop) return column <= n_layer ? { kind: 'lens', depth: column } : null;
   if (y < geometry.top) return null;
-  const link = placed.find((each) => isOn(each, x, y));
-  if (link) return { kind: 'link', layer: link.layer, source: link.source };
+  const link = placed.find((each) => isOn(each, x, y)) ?? faint.find((each) => isOnLine(each, x, y));
+  if (link) return { kind: 'link', layer: link.layer, source: link.source, position: link.position };
   const index = rowAt(bands, geometry, y);
   const { first, last } = bands[index];
   const at = bandOf(bands, position) === index ? position : first;
@@ -54,4 +57,12 @@ function isOn({ from, to, width }: PlacedLink, x: number, y: number): boolean {
   const onRow = Math.abs(y - from.y) <= reach && x >= from.x && x <= to.x + reach;
   const onWay = Math.abs(x - to.x) <= reach && y >= from.y && y <= to.y;
   return onRow || onWay;
+}
+
+/** Whether a point is on a link that is one straight line. */
+function isOnLine({ from, to, width }: PlacedLink, x: number, y: number): boolean {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const along = ((x - from.x) * dx + (y - from.y) * dy) / (dx * dx + dy * dy);
+  if (along < 0 || along > 1) return false;
+  return Math.hypot(x - from.x - along * dx, y - from.y - along * dy) <= width / 2 + LINE_REACH;
 }

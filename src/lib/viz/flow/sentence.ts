@@ -1,5 +1,6 @@
 import { flowWords as words } from '$lib/words';
 import { formatNumber, formatProbability, formatWeight } from '../common';
+import { originsOf, type BackGraph } from './back';
 import { linkFacts, mlpRatio, type FlowNorms } from './facts';
 import { chooseLinks } from './links';
 import type { FlowStory } from './story';
@@ -12,6 +13,8 @@ export interface Told {
   readonly positions: Readonly<Record<string, number>>;
   /** The token in {next}. */
   readonly next: number;
+  /** The token in {other}: of another run. */
+  readonly other?: number;
 }
 
 /** The sentence above the picture. */
@@ -36,6 +39,25 @@ export function storySentence(story: FlowStory, position: number, threshold: num
 function endSentence(settled: number | null, probability: string): string {
   if (settled === null) return words.settledLate(probability);
   return settled === 0 ? words.settledAtOnce(probability) : words.settled(settled - 1, probability);
+}
+
+const ORIGINS = 3;
+
+/** What a row is made of, followed back to the embeddings. */
+export function backSentence(graph: BackGraph, { lensIds, lensProbabilities }: FlowRow): Told {
+  const positions: Record<string, number> = { at: graph.position };
+  const origins = originsOf(graph)
+    .slice(0, ORIGINS)
+    .map(({ position, share }, index) => {
+      positions[`source${index}`] = position;
+      return words.origin(`source${index}`, position, percent(share));
+    });
+  const last = lensIds.length - 1;
+  return {
+    text: words.madeOf(origins, formatProbability(lensProbabilities[last])),
+    positions,
+    next: lensIds[last]
+  };
 }
 
 /** What one step of the depth does. `column` 0 is the embeddings, n_layer + 1 is ln_f. */

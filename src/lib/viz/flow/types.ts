@@ -22,10 +22,13 @@ export interface FlowRow {
   readonly lensProbabilities: Float64Array;
 }
 
-/** One link: what a block's heads bring to the row from one source. */
+/** One link: what a block's heads bring to a row from one source. */
 export interface FlowLink {
   readonly layer: number;
   readonly source: number;
+  /** The row that reads. */
+  readonly position: number;
+  /** Of that row after the block's attention; followed back, of the selected row at its end. */
   readonly share: number;
   /** The head that wrote most of it. */
   readonly head: number;
@@ -34,9 +37,12 @@ export interface FlowLink {
 /** What the reader points at or has reached with the keys. */
 export type FlowPart =
   | { readonly kind: 'row'; readonly position: number; readonly depth: number }
-  | { readonly kind: 'link'; readonly layer: number; readonly source: number }
+  | { readonly kind: 'link'; readonly layer: number; readonly source: number; readonly position: number }
   | { readonly kind: 'mlp'; readonly layer: number; readonly position: number }
   | { readonly kind: 'lens'; readonly depth: number };
+
+/** Rows that links are drawn to: the selected one, all of them, or those that it is made of, followed back. */
+export type FlowMode = 'row' | 'all' | 'back';
 
 /** Parts of an opened block, each a view of its own. */
 export type BlockPart = 'attention' | 'qkv' | 'layernorm' | 'mlp';

@@ -50,10 +50,18 @@ export const flowWords = inLanguage('flowWords', {
   onlyEmbed: 'embeddings alone',
   showAll: 'Show all blocks',
   rows: 'Rows with links',
-  modes: { row: 'this row', all: 'all rows' },
+  modes: { row: 'this row', all: 'all rows', back: 'followed back' },
+  /** {at}: the row's token; {next}: its best next token. */
+  madeOf: (origins: readonly string[], probability: string) =>
+    `Followed back through all rows and blocks, the end of {at}, which predicts {next} (${probability}), comes from ${origins.join(', ')}.`,
+  origin: (slot: string, position: number, share: string) => `{${slot}} (position ${position}: ${share})`,
+  oneRowOnly: (most: number) => `More than ${most} tokens: the selected row alone is drawn.`,
   threshold: 'show links of at least',
   ofRow: (drawn: number, count: number, hidden: string) =>
     `of the row: ${drawn} of ${counted(count, { one: 'link', other: 'links' })} drawn; at most ${hidden} of the row hidden in one block`,
+
+  ofEnd: (drawn: number, count: number, hidden: string) =>
+    `of the end of the row: ${drawn} of ${counted(count, { one: 'link', other: 'links' })} of all rows drawn; at most ${hidden} of the end hidden in one block`,
 
   tokensIn: 'tokens in',
   depth: (last: number) => `depth: in each of the blocks 0 to ${last} a row reads, then adds`,
@@ -63,10 +71,11 @@ export const flowWords = inLanguage('flowWords', {
   predictionOut: 'prediction',
 
   picture: (T: number, n_layer: number, position: number) =>
-    `Flow: ${counted(T, { one: 'token', other: 'tokens' })} through ${n_layer} blocks, row of position ${position}. Left and right arrow keys move by a block, up and down within it; Enter opens the block.`,
+    `Flow: ${counted(T, { one: 'token', other: 'tokens' })} through ${n_layer} blocks, row of position ${position}. Left and right arrow keys move by a block, up and down through its links, MLPs and streams, Page Up and Page Down by a row; Enter opens the block, Space selects the row.`,
 
   link: (block: number) => `Block ${block}: {at} reads from {source}`,
   share: 'share of the row after it',
+  ofTheEnd: 'of the end of the row followed back',
   own: 'the row’s own stream',
   strongest: 'strongest head',
   attention: 'its attention to the source',
@@ -97,6 +106,10 @@ export const flowWords = inLanguage('flowWords', {
     attention: 'attention: reads from',
     attentionSays: (unit: string) =>
       `width: 1 px = ${unit} of the row after it; colour and name at the arrow: the head that brings most`,
+    backStreamSays: (px: string) =>
+      `width: the share of the selected row’s end that goes through here; ${px} px = 100 %`,
+    backSays: (unit: string) =>
+      `width: 1 px = ${unit} of the selected row’s end; colour and name at the arrow: the head that brings most`,
     mlp: 'MLP: adds to the row',
     mlpSays: (cut: string) => `height: norm of mlp_out / the stream’s before the block; cut at ${cut}`,
     lens: 'logit lens: best next token',
@@ -105,7 +118,10 @@ export const flowWords = inLanguage('flowWords', {
   legendName: 'Legend',
 
   table: (position: number) => `What each block brings to the row of position ${position}`,
+  backTable: (position: number) =>
+    `What the end of the row of position ${position} comes from: shares at each depth`,
   columns: {
+    token: 'position, token',
     block: 'block',
     own: 'own stream',
     source: 'read most from',
@@ -136,5 +152,41 @@ export const flowWords = inLanguage('flowWords', {
   blockRows: (label: string, values: string) => `${label}: ${values}`,
   openView: 'Open the view about it',
   allView: 'Open as a view of its own',
-  phone: { reads: 'reads from', nothing: 'nothing above the threshold' }
+  phone: {
+    reads: 'reads from',
+    nothing: 'nothing above the threshold',
+    adds: (ratio: string) => `MLP adds ${ratio} × the stream before the block`,
+    legend: (px: number, cut: number) =>
+      `Bar: share of the row after it, ${px} px = 1 %, cut at ${cut} %; its colour: the head that brings most. At the right the best next token if the row ended there; shade: √ probability.`
+  },
+
+  termsTitle: 'The words of this picture',
+  terms: [
+    ['token', 'A piece of text that the model has a number for: often a word with the space before it.'],
+    [
+      'row, residual stream',
+      'The vector of one token, to which every block adds. Its norm ‖x‖ is its length.'
+    ],
+    ['embeddings', 'How a row begins: a vector for the token and one for its position, added.'],
+    ['block', 'Attention, then an MLP. The model is a chain of blocks, numbered from 0.'],
+    [
+      'attention, head',
+      'Attention copies parts of earlier rows into a row. Each of a block’s heads does so by weights of its own, which sum to 1.'
+    ],
+    [
+      'share',
+      'How much of a row after attention comes from one source, by how much shorter the way to it is with that part. With the row’s own stream all shares of a block sum to 1.'
+    ],
+    [
+      'followed back',
+      'Shares multiplied block by block, from the end of the selected row to all embeddings. What an MLP adds counts as its own row’s.'
+    ],
+    ['MLP', 'Two layers that read one row and add a vector to it. ‖mlp_out‖ is the length of that vector.'],
+    ['ln_f', 'The last LayerNorm: it scales the row before it is compared with every token.'],
+    [
+      'logit, nats',
+      'A token’s score before softmax; a difference of 1 nat is a factor of 2.72 in probability.'
+    ],
+    ['logit lens', 'What the row would predict if it ended at that depth: softmax(ln_f(x) · W_U).']
+  ] as readonly (readonly [term: string, line: string])[]
 });

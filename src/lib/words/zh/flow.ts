@@ -36,10 +36,17 @@ export const flowWords: typeof English = {
   onlyEmbed: '只有嵌入',
   showAll: '显示所有块',
   rows: '画连线的行',
-  modes: { row: '本行', all: '所有行' },
+  modes: { row: '本行', all: '所有行', back: '向后追溯' },
+  madeOf: (origins, probability) =>
+    `沿所有行和块向后追溯，{at} 的末端（预测 {next}，${probability}）来自 ${origins.join('、')}。`,
+  origin: (slot, position, share) => `{${slot}}（位置 ${position}：${share}）`,
+  oneRowOnly: (most) => `超过 ${most} 个词元：只画选中的行。`,
   threshold: '只画不小于此值的连线',
   ofRow: (drawn, count, hidden) =>
     `（占该行）：${count} 条连线中画出 ${drawn} 条；每块最多隐藏该行的 ${hidden}`,
+
+  ofEnd: (drawn, count, hidden) =>
+    `（占该行末端）：所有行的 ${count} 条连线中画出 ${drawn} 条；每块最多隐藏末端的 ${hidden}`,
 
   tokensIn: '输入词元',
   depth: (last) => `深度：在块 0 至 ${last} 的每一块里，一行先读取，再相加`,
@@ -49,10 +56,11 @@ export const flowWords: typeof English = {
   predictionOut: '预测',
 
   picture: (T, n_layer, position) =>
-    `流程图：${T} 个词元穿过 ${n_layer} 块，位置 ${position} 的行。左右方向键按块移动，上下方向键在块内移动；回车键打开该块。`,
+    `流程图：${T} 个词元穿过 ${n_layer} 块，位置 ${position} 的行。左右方向键按块移动，上下方向键在块内的连线、MLP 和残差流之间移动，Page Up 和 Page Down 按行移动；回车键打开该块，空格键选中该行。`,
 
   link: (block) => `块 ${block}：{at} 读取 {source}`,
   share: '占其后该行的份额',
+  ofTheEnd: '占所追溯行末端的份额',
   own: '该行自身的残差流',
   strongest: '最强的头',
   attention: '它对来源的注意力',
@@ -78,6 +86,8 @@ export const flowWords: typeof English = {
     streamSays: (unit, first, last) => `宽度：其范数，1 px = ${unit}；此处嵌入时为 ${first}，最后为 ${last}`,
     attention: '注意力：读取',
     attentionSays: (unit) => `宽度：1 px = 其后该行的 ${unit}；箭头处的颜色和名称：带来最多的头`,
+    backStreamSays: (px) => `宽度：选中行的末端经过此处的份额；${px} px = 100 %`,
+    backSays: (unit) => `宽度：1 px = 选中行末端的 ${unit}；箭头处的颜色和名称：带来最多的头`,
     mlp: 'MLP：加到该行',
     mlpSays: (cut) => `高度：mlp_out 的范数 / 该块之前残差流的范数；在 ${cut} 处截断`,
     lens: 'logit 透镜：最佳的下一个词元',
@@ -86,7 +96,9 @@ export const flowWords: typeof English = {
   legendName: '图例',
 
   table: (position) => `每一块给位置 ${position} 的行带来什么`,
+  backTable: (position) => `位置 ${position} 的行的末端来自何处：各深度的份额`,
   columns: {
+    token: '位置，词元',
     block: '块',
     own: '自身残差流',
     source: '读取最多的来源',
@@ -116,5 +128,29 @@ export const flowWords: typeof English = {
   blockRows: (label, values) => `${label}：${values}`,
   openView: '打开介绍它的视图',
   allView: '作为单独的视图打开',
-  phone: { reads: '读取', nothing: '没有超过阈值的' }
+  phone: {
+    reads: '读取',
+    nothing: '没有超过阈值的',
+    adds: (ratio) => `MLP 加上的向量是该块之前残差流的 ${ratio} 倍`,
+    legend: (px, cut) =>
+      `横条：占其后该行的份额，${px} px = 1 %，在 ${cut} % 处截断；颜色：带来最多的头。右侧：如果该行到此为止，最佳的下一个词元；深浅：√ 概率。`
+  },
+
+  termsTitle: '这幅图的用语',
+  terms: [
+    ['词元', '模型有编号的一段文字：常常是一个词连同它前面的空格。'],
+    ['行，残差流', '一个词元的向量，每一块都往上相加。范数 ‖x‖ 是它的长度。'],
+    ['嵌入', '一行的开始：词元的向量与位置的向量相加。'],
+    ['块', '先是注意力，再是 MLP。模型由一串块组成，从 0 开始编号。'],
+    ['注意力，头', '注意力把更早各行的一部分复制到一行里。一块的每个头都按自己的权重这样做，权重之和为 1。'],
+    [
+      '份额',
+      '注意力之后的一行有多少来自某个来源：有了那一部分，到该行的距离缩短多少。连同该行自身的残差流，一块的份额之和为 1。'
+    ],
+    ['向后追溯', '份额逐块相乘，从选中行的末端一直到所有嵌入。MLP 加上的算作该行自己的。'],
+    ['MLP', '读取一行并往上加一个向量的两层。‖mlp_out‖ 是那个向量的长度。'],
+    ['ln_f', '最后一个 LayerNorm：在与每个词元比较之前缩放该行。'],
+    ['logit，nats', '词元在 softmax 之前的分数；相差 1 nat，概率相差 2.72 倍。'],
+    ['logit 透镜', '如果该行在那个深度结束会预测什么：softmax(ln_f(x) · W_U)。']
+  ]
 };
