@@ -45,7 +45,14 @@ export class FakeEngine {
   onfailure(): void {}
 
   start() {
-    return Promise.resolve({ name: 'cpu', threads: 1, missingThreads: null, checkError: 0, passedOver: [] });
+    return Promise.resolve({
+      name: 'cpu',
+      threads: 1,
+      missingThreads: null,
+      checkError: 0,
+      timed: [],
+      passedOver: []
+    });
   }
 
   load() {
@@ -104,6 +111,10 @@ export class FakeEngine {
   }
 
   logits(): Promise<never> {
+    return this.read();
+  }
+
+  flow(): Promise<never> {
     return this.read();
   }
 

@@ -21,10 +21,10 @@ const expected = (threshold: number) =>
 
 /** What the last row is made of, by the NumPy pass's shares, each block as one matrix: shares of the embeddings, and links. */
 function followedBack(threshold: number): { origins: number[]; count: number } {
-  let passed = rows.map((_, at) => (at === rows.length - 1 ? 1 : 0));
+  let passed: number[] = rows.map((_, at) => (at === rows.length - 1 ? 1 : 0));
   let count = 0;
   for (let layer = N_LAYER - 1; layer >= 0; layer--) {
-    const before = rows.map(() => 0);
+    const before: number[] = rows.map(() => 0);
     rows.forEach(({ own, shares }, target) => {
       before[target] += passed[target] * own[layer];
       shares[layer].forEach((share, source) => {
@@ -219,6 +219,33 @@ describe('Flow', () => {
     );
     expect(await other.page.getByRole('radio', { name: 'all rows' }).isChecked()).toBe(true);
     await isDrawn(explorer);
+  });
+});
+
+describe('Flow, B − A', () => {
+  const session = useExplorer({
+    query: '#v=2&view=flow&edits=zero:z.10.5&shown=diff',
+    viewport: { width: 1440, height: 900 }
+  });
+  const difference = () => session.explorer.page.getByRole('application', { name: /^Flow, B less A/ });
+
+  it('draws what a row reads less of without a head, signed, with its sentence, card and table', async () => {
+    const { explorer } = session;
+    await difference().waitFor();
+    await eventually(() => sentence(explorer).innerText()).toMatch(
+      /^At ·to, in B beside A, block 10 reads \S+ % less of the row from ·Mary/
+    );
+    expect(await difference().locator('path.less').count()).toBeGreaterThan(0);
+    await difference().focus();
+    for (let block = 0; block <= 10; block++) await explorer.page.keyboard.press('ArrowRight');
+    await eventually(() => card(explorer).innerText()).toMatch(/Block 10: ·to reads from ·Mary/);
+    const inA = (100 * LAST.shares[10][1]).toFixed(1);
+    expect(await card(explorer).innerText()).toMatch(new RegExp(`${inA} %\\s+\\S+ %\\s+−`));
+    const table = explorer.page.getByRole('region', { name: /in A and in B$/ });
+    await explorer.page.getByRole('tabpanel').getByText('Show as table').first().click();
+    await eventually(() => table.getByRole('row').count()).toBe(N_LAYER + 1);
+    await explorer.page.getByRole('radio', { name: 'B', exact: true }).click();
+    await picture(explorer).waitFor();
   });
 });
 

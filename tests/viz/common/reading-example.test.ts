@@ -115,8 +115,8 @@ describe('the example of each picture', () => {
 
   it('Flow, Heads, Weights: the largest of what is drawn', () => {
     const links = [
-      { layer: 1, source: 0, share: 0.1, head: 2 },
-      { layer: 4, source: 1, share: 0.3, head: 5 }
+      { layer: 1, source: 0, position: 2, share: 0.1, head: 2 },
+      { layer: 4, source: 1, position: 2, share: 0.3, head: 5 }
     ];
     expect(linkExample(links, ['a', 'b'])!.says).toContain(
       'In block 4 the row gets 30.0 % of itself from “b”'

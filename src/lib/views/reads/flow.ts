@@ -60,5 +60,6 @@ export const flow = picture(
       show({ open: null, ...(last ? { norm: 'ln_f' as const } : {}) });
       openView(view);
     }
-  })
+  }),
+  { difference: async () => (await import('./flow-difference')).flowDifference }
 );

@@ -162,31 +162,25 @@ export const flowWords = inLanguage('flowWords', {
 
   termsTitle: 'The words of this picture',
   terms: [
-    ['token', 'A piece of text that the model has a number for: often a word with the space before it.'],
-    [
-      'row, residual stream',
-      'The vector of one token, to which every block adds. Its norm ‖x‖ is its length.'
-    ],
-    ['embeddings', 'How a row begins: a vector for the token and one for its position, added.'],
-    ['block', 'Attention, then an MLP. The model is a chain of blocks, numbered from 0.'],
-    [
-      'attention, head',
-      'Attention copies parts of earlier rows into a row. Each of a block’s heads does so by weights of its own, which sum to 1.'
-    ],
+    ['row', 'The residual stream of one token, from its embeddings to the end. Its norm ‖x‖ is its length.'],
     [
       'share',
-      'How much of a row after attention comes from one source, by how much shorter the way to it is with that part. With the row’s own stream all shares of a block sum to 1.'
+      'How much of a row after attention comes from one source: how much nearer, in the sum of absolute values, that part brings the rest to the row. With the row’s own stream the shares of a block sum to 1.'
     ],
+    [
+      'link',
+      'What all heads of one block together write into a row from one source. The head at its arrow wrote most of it, which is often only 25 to 40 %.'
+    ],
+    ['own stream', 'What a row was before the block, with the bias of c_proj.'],
+    ['hidden', 'The shares of the links that are not drawn, of the block that has most of them.'],
     [
       'followed back',
-      'Shares multiplied block by block, from the end of the selected row to all embeddings. What an MLP adds counts as its own row’s.'
+      'Shares multiplied block by block, from the end of the selected row back to all embeddings. An MLP reads its own row alone, so what it adds counts as that row’s.'
     ],
-    ['MLP', 'Two layers that read one row and add a vector to it. ‖mlp_out‖ is the length of that vector.'],
-    ['ln_f', 'The last LayerNorm: it scales the row before it is compared with every token.'],
     [
-      'logit, nats',
-      'A token’s score before softmax; a difference of 1 nat is a factor of 2.72 in probability.'
+      'if it ended here',
+      'The logit lens: the row scaled by ln_f and compared with every token, as if no block came after.'
     ],
-    ['logit lens', 'What the row would predict if it ended at that depth: softmax(ln_f(x) · W_U).']
+    ['nats', 'The unit of a logit: a difference of 1 is a factor of 2.72 in probability.']
   ] as readonly (readonly [term: string, line: string])[]
 });

@@ -1,0 +1,73 @@
+import type { Token, Vocabulary } from '$lib/gpt2';
+import { flowDifferenceWords as words } from '$lib/words/en/views/flow-difference';
+import { formatNumber, formatProbability, formatWeight, tokenLabel } from '../common';
+import { largestOf, signOf, type DifferenceLink } from './difference';
+import { percent, type Told } from './sentence';
+import type { FlowRow } from './types';
+
+const MOST_TOLD = 2;
+
+/** A signed share, in points of per cent. */
+export function signedPercent(share: number): string {
+  return `${share < 0 ? '−' : '+'}${formatWeight(Math.abs(share))}`;
+}
+
+/** A signed number. */
+export function signedNumber(value: number): string {
+  return `${value < 0 ? '−' : '+'}${formatNumber(Math.abs(value))}`;
+}
+
+/** The sentence above the picture: the links that changed most, and what became of the best next token. */
+export function differenceSentence(
+  a: FlowRow,
+  b: FlowRow,
+  links: readonly DifferenceLink[],
+  threshold: number
+): Told {
+  const positions: Record<string, number> = { at: a.position };
+  const told = links
+    .filter(({ share }) => share > 0 && share >= threshold)
+    .sort((one, other) => other.share - one.share)
+    .slice(0, MOST_TOLD)
+    .map((link, index) => {
+      positions[`source${index}`] = link.source;
+      return words.reads[signOf(link) < 0 ? 'less' : 'more'](
+        link.layer,
+        percent(link.share),
+        `source${index}`
+      );
+    });
+  const last = a.lensIds.length - 1;
+  const [pA, pB] = [a, b].map(({ lensProbabilities }) => formatProbability(lensProbabilities[last]));
+  const isSame = a.lensIds[last] === b.lensIds[last];
+  const end = isSame ? words.stays(pA, pB) : words.becomes(pA, pB);
+  const begin = told.length > 0 ? words.at(told) : words.nothing(percent(threshold));
+  return { text: begin + end, positions, next: a.lensIds[last], other: b.lensIds[last] };
+}
+
+/** The picture's numbers, one row for each block. */
+export function differenceTable(
+  a: FlowRow,
+  b: FlowRow,
+  links: readonly DifferenceLink[],
+  tokens: readonly Token[],
+  vocabulary: Vocabulary
+): { columns: string[]; rows: string[][] } {
+  const best = ({ lensIds, lensProbabilities }: FlowRow, depth: number): string =>
+    `${tokenLabel(vocabulary.token(lensIds[depth]))} ${formatProbability(lensProbabilities[depth])}`;
+  const rows = Array.from(a.own, (own, layer) => {
+    const link = largestOf(links, layer);
+    return [
+      String(layer),
+      formatWeight(own),
+      formatWeight(b.own[layer]),
+      link ? `${link.source} ${tokenLabel(tokens[link.source])}` : '',
+      link ? formatWeight(link.a) : '',
+      link ? formatWeight(link.b) : '',
+      link ? signedPercent(link.b - link.a) : '',
+      best(a, layer + 1),
+      best(b, layer + 1)
+    ];
+  });
+  return { columns: [...words.columns], rows };
+}

@@ -1,0 +1,64 @@
+import { counted } from '../../numbers';
+import { inLanguage } from '../../spoken.svelte';
+
+/** Flow in run B less Flow in run A. {a token's name} in braces stands for the token itself. */
+export const flowDifferenceWords = inLanguage('flowDifferenceWords', {
+  title: 'Flow, B − A',
+  reads: {
+    more: (block: number, share: string, slot: string) =>
+      `block ${block} reads ${share} more of the row from {${slot}}`,
+    less: (block: number, share: string, slot: string) =>
+      `block ${block} reads ${share} less of the row from {${slot}}`
+  },
+  at: (readings: readonly string[]) => `At {at}, in B beside A, ${readings.join(', ')}`,
+  nothing: (threshold: string) =>
+    `At {at}, no block of B reads ${threshold} of the row or more differently than A from one earlier token`,
+  stays: (a: string, b: string) => `; the best next token stays {next} (A ${a}, B ${b}).`,
+  becomes: (a: string, b: string) => `; the best next token is {next} in A (${a}) and {other} in B (${b}).`,
+  waiting: 'The links of this row are being computed in both runs.',
+  onlyInA: 'The selected token stands in run A alone, so there is nothing to subtract. Select another one.',
+  unaligned: 'Tokens that only one of the runs has are left out.',
+  drawn: (drawn: number, count: number, hidden: string) =>
+    `of difference: ${drawn} of ${counted(count, { one: 'link', other: 'links' })} drawn; at most ${hidden} of the row hidden in one block`,
+  band: (first: number, last: number) => `${first} to ${last}`,
+  endedA: 'if it ended: A',
+  endedB: 'B',
+  picture: (T: number, n_layer: number, position: number) =>
+    `Flow, B less A: ${counted(T, { one: 'token', other: 'tokens' })} through ${n_layer} blocks, row of position ${position}. Left and right arrow keys move by a block, up and down through its parts, Page Up and Page Down by a row; Enter selects the row.`,
+  link: (block: number) => `Block ${block}: {at} reads from {source}`,
+  mlp: (block: number) => `Block ${block}: the MLP adds to {at}`,
+  stream: (block: number) =>
+    block < 0
+      ? 'Residual stream of {at} after the embeddings'
+      : `Residual stream of {at} after block ${block}`,
+  lens: (block: number) =>
+    block < 0 ? 'Logit lens of {at} after the embeddings' : `Logit lens of {at} after block ${block}`,
+  share: 'share of the row after it',
+  own: 'the row’s own stream',
+  head: 'strongest head',
+  ratio: '‖mlp_out‖ / ‖resid_pre‖',
+  norm: 'norm ‖x‖',
+  best: 'best next token',
+  probability: 'probability',
+  legend: {
+    sign: 'Blue: more in B. Orange, and dashed for links: less in B than in A.',
+    links: (unit: string) =>
+      `Links: 1 px = ${unit} of the row after it that B reads more or less; signed at the link.`,
+    streams: (unit: string) => `Bars on the rows: how much the stream’s norm differs; 1 px = ${unit}.`,
+    sameStreams: 'Bars on the rows: how much the stream’s norm differs; here nowhere.',
+    ticks: 'Ticks: ‖mlp_out‖ / ‖resid_pre‖, above the line what grew, below it what shrank.',
+    lens: 'Under each column the best next token in A and in B, framed where they differ.'
+  },
+  table: (position: number) => `What each block brings to the row of position ${position}, in A and in B`,
+  columns: [
+    'block',
+    'own stream, A',
+    'own stream, B',
+    'changed most: source',
+    'share, A',
+    'share, B',
+    'B − A',
+    'best next token, A',
+    'best next token, B'
+  ] as readonly string[]
+});

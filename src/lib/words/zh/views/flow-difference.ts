@@ -1,0 +1,54 @@
+import type { flowDifferenceWords as English } from '../../en/views/flow-difference';
+
+export const flowDifferenceWords: typeof English = {
+  title: '流程，B − A',
+  reads: {
+    more: (block, share, slot) => `第 ${block} 块从 {${slot}} 多读取该行的 ${share}`,
+    less: (block, share, slot) => `第 ${block} 块从 {${slot}} 少读取该行的 ${share}`
+  },
+  at: (readings) => `在 {at} 处，B 与 A 相比，${readings.join('，')}`,
+  nothing: (threshold) => `在 {at} 处，B 没有一块从某个更早的词元读取的与 A 相差该行的 ${threshold} 或更多`,
+  stays: (a, b) => `；最佳的下一个词元仍是 {next}（A ${a}，B ${b}）。`,
+  becomes: (a, b) => `；最佳的下一个词元在 A 中是 {next}（${a}），在 B 中是 {other}（${b}）。`,
+  waiting: '正在计算两次运行中这一行的连线。',
+  onlyInA: '选中的词元只在运行 A 中出现，没有可以相减的。请选择另一个。',
+  unaligned: '只在一次运行中出现的词元不计入。',
+  drawn: (drawn, count, hidden) =>
+    `（差值）：${count} 条连线中画出 ${drawn} 条；每块最多隐藏该行的 ${hidden}`,
+  band: (first, last) => `${first} 至 ${last}`,
+  endedA: '若到此为止：A',
+  endedB: 'B',
+  picture: (T, n_layer, position) =>
+    `流程图，B 减 A：${T} 个词元穿过 ${n_layer} 块，位置 ${position} 的行。左右方向键按块移动，上下方向键在块内各部分之间移动，Page Up 和 Page Down 按行移动；回车键选中该行。`,
+  link: (block) => `第 ${block} 块：{at} 读取 {source}`,
+  mlp: (block) => `第 ${block} 块：MLP 加到 {at} 上`,
+  stream: (block) => (block < 0 ? '{at} 在嵌入之后的残差流' : `{at} 在第 ${block} 块之后的残差流`),
+  lens: (block) => (block < 0 ? '{at} 在嵌入之后的 logit 透镜' : `{at} 在第 ${block} 块之后的 logit 透镜`),
+  share: '占其后该行的份额',
+  own: '该行自身的残差流',
+  head: '最强的头',
+  ratio: '‖mlp_out‖ / ‖resid_pre‖',
+  norm: '范数 ‖x‖',
+  best: '最佳的下一个词元',
+  probability: '概率',
+  legend: {
+    sign: '蓝色：B 中更多。橙色（连线为虚线）：B 中比 A 中少。',
+    links: (unit) => `连线：1 px = B 多读或少读的、其后该行的 ${unit}；连线旁标出正负。`,
+    streams: (unit) => `各行上的横条：残差流范数之差；1 px = ${unit}。`,
+    sameStreams: '各行上的横条：残差流范数之差；此处没有差别。',
+    ticks: '刻度：‖mlp_out‖ / ‖resid_pre‖，线上方为增加，下方为减少。',
+    lens: '每列下方：A 和 B 中最佳的下一个词元，不同处加框。'
+  },
+  table: (position) => `每一块给位置 ${position} 的行带来什么：A 与 B`,
+  columns: [
+    '块',
+    '自身残差流，A',
+    '自身残差流，B',
+    '变化最大的来源',
+    '份额，A',
+    '份额，B',
+    'B − A',
+    '最佳的下一个词元，A',
+    '最佳的下一个词元，B'
+  ]
+};
