@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: our engine beside onnxruntime-web, on the same seeded 124M weights in one headless Chromium.
  * `--json` prints one JSON object, `--quick` makes a short run, `--forward` measures nothing but passes of the 124M
- * model, `--causal` nothing but causal measures of gpt2-nano; `--lengths 8,32` and `--threads 1` choose which.
+ * model, `--causal` nothing but causal measures of gpt2-nano; `--lengths 8,32` and `--threads 1` choose which; `--compare
+ * FILE` prints this run beside an earlier one, whose `--json` is in the file.
  */
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { build } from 'vite';
 import { launch } from './bench/browser.ts';
 import type { Case } from './bench/cases.ts';
 import { benchCausal } from './bench/causal.ts';
+import { comparisonOf, readReport } from './bench/compare.ts';
 import { benchGeneration, speedOf, type Speed } from './bench/generation.ts';
 import { benchThreads, type Check, type Plan } from './bench/forward.ts';
 import { ensureOnnxTwin } from './bench/onnx-twin.ts';
@@ -38,10 +40,13 @@ interface Options {
   /** Causal measures of gpt2-nano and nothing else: needs no other weights. */
   readonly causal: boolean;
   readonly quick: boolean;
+  /** A file with an earlier run's `--json`; null: none. */
+  readonly compare: string | null;
   readonly plan: Omit<Plan, 'reads'>;
 }
 
 async function main(options: Options): Promise<void> {
+  const before = options.compare === null ? null : readReport(options.compare);
   ensureChromium();
   if (options.causal) return measureCausalAlone(options);
   const folder = join(CACHE, SMALL);
@@ -51,6 +56,7 @@ async function main(options: Options): Promise<void> {
   const plan = { ...options.plan, reads: !options.forward };
   const report = await measure(plan, options);
   console.log(options.json ? JSON.stringify(report) : tableOf(report));
+  if (before) (options.json ? console.error : console.log)(`\n${comparisonOf(before, report)}`);
 }
 
 /** What `--causal` prints. */
@@ -139,13 +145,14 @@ function parseOptions(): Options | null {
   const flag = { type: 'boolean', default: false } as const;
   const list = { type: 'string' } as const;
   try {
-    const options = { quick: flag, json: flag, forward: flag, causal: flag, lengths: list, threads: list };
-    const { quick, json, forward, causal, lengths, threads } = parseArgs({ options }).values;
+    const modes = { quick: flag, json: flag, forward: flag, causal: flag };
+    const options = { ...modes, lengths: list, threads: list, compare: list };
+    const { quick, json, forward, causal, lengths, threads, compare = null } = parseArgs({ options }).values;
     const plan = { ...(quick ? QUICK : FULL) };
     if (lengths) plan.lengths = numbers(lengths);
     if (threads) plan.threads = numbers(threads);
     const whole = [...plan.lengths, ...plan.threads].every((value) => Number.isInteger(value) && value > 0);
-    return whole ? { quick, json, forward, causal, plan } : null;
+    return whole ? { quick, json, forward, causal, compare, plan } : null;
   } catch {
     return null;
   }
@@ -154,7 +161,7 @@ function parseOptions(): Options | null {
 const chosen = parseOptions();
 if (chosen) await main(chosen);
 else {
-  const known = '--quick, --json, --forward, --causal, --lengths 8,32 or --threads 1,2';
+  const known = '--quick, --json, --forward, --causal, --lengths 8,32, --threads 1,2 or --compare FILE';
   console.error(`bench: arguments must be ${known}, got others. Leave them out for the whole run.`);
   process.exitCode = USAGE_EXIT;
 }
