@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { causalMask } from '../../../src/lib/gpt2/ops/attention.ts';
-import { bytesOf, runBlock } from '../../../src/lib/gpt2/model/block.ts';
+import { blockPattern, bytesOf, runBlock } from '../../../src/lib/gpt2/model/block.ts';
+import type { PlannedEdits } from '../../../src/lib/gpt2/model/pass.ts';
 import { ShapeError } from '../../../src/lib/gpt2/errors.ts';
 import { geluTanhScalar } from '../../../src/lib/gpt2/ops/gelu-scalar.ts';
 import { layerNorm } from '../../../src/lib/gpt2/ops/layer-norm.ts';
@@ -54,6 +55,27 @@ describe.each(NODE_BACKENDS)('runBlock(pass, layer, resid_pre) on %s', (backend)
     await expectClose(block['mlp.pre'], await values(linear(ln2.normalized, mlp.c_fc)));
     await expectClose(block['mlp.post'], (await values(block['mlp.pre'])).map(geluTanhScalar));
     await expectClose(block.mlp_out, await values(linear(block['mlp.post'], mlp.c_proj)));
+  });
+
+  it.each([
+    ['as it is', null],
+    ['with an edited query', 'q'],
+    ['with an edited pattern', 'pattern'],
+    ['with an edited value, which it does not depend on', 'v']
+  ])('has the pattern that blockPattern makes without values: %s', async (_, name) => {
+    const model = tinyModel();
+    const edits: PlannedEdits | null = name && {
+      key: name,
+      firstLayer: 1,
+      touches: (...[touched, layer]) => touched === name && layer === 1,
+      apply: (_name, _layer, value) => tf.mul(value, 0.5)
+    };
+    const pass = { model, mask: causalMask(T), edits };
+    const whole = await values(runBlock(pass, 1, resid()).pattern);
+    await expectClose(blockPattern(pass, 1, resid()), whole);
+    const plain = await values(runBlock({ ...pass, edits: null }, 1, resid()).pattern);
+    const isOther = whole.some((value, i) => Math.abs(value - plain[i]) > 1e-3);
+    expect(isOther).toBe(name === 'q' || name === 'pattern');
   });
 
   it('lets no position see a later one', async () => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { attention } from '../ops/attention.ts';
+import { attention, attentionPattern } from '../ops/attention.ts';
 import { activate } from '../ops/activation.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { linear } from '../ops/linear.ts';
@@ -51,7 +51,13 @@ export function runBlock(pass: BlockPass, layer: number, resid_pre: tf.Tensor2D)
  * Memory, throws: as `runBlock`.
  */
 export function blockPattern(pass: BlockPass, layer: number, resid_pre: tf.Tensor2D): tf.Tensor3D {
-  return tf.tidy(() => runAttention(pass, layer, resid_pre).pattern);
+  return tf.tidy(() => {
+    const { config, weights } = pass.model;
+    const block = weights.h[layer];
+    const at = pointsOf(pass, layer);
+    const { normalized } = layerNorm(at('resid_pre', resid_pre), block.ln_1, 'ln1', at);
+    return attentionPattern(normalized, block, config.n_head, pass.mask, at);
+  });
 }
 
 /** The first half of a block. Memory: call it in a `tf.tidy`. */

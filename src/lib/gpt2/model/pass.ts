@@ -29,7 +29,12 @@ export interface Pass {
 }
 
 /** What `runBlock` needs of a pass. */
-export type BlockPass = Pick<Pass, 'model' | 'mask'> & Partial<Pick<Pass, 'edits'>>;
+export interface BlockPass extends Pick<Pass, 'mask'>, Partial<Pick<Pass, 'edits'>> {
+  readonly model: {
+    readonly config: Pick<Gpt2Transformer['config'], 'n_head'>;
+    readonly weights: Pick<Gpt2Transformer['weights'], 'h'>;
+  };
+}
 
 /**
  * A value that a pass continues with: as it was computed, or edited.

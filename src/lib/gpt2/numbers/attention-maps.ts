@@ -67,11 +67,16 @@ export function poolPattern(pattern: ArrayLike<number>, T: number, block: number
   const side = Math.ceil(T / block);
   const pooled = new Float32Array(side * side);
   for (let query = 0; query < T; query++) {
-    const row = Math.floor(query / block) * side;
-    for (let key = 0; key <= query; key++) {
-      const cell = row + Math.floor(key / block);
-      const value = pattern[query * stride + key];
-      if (value > pooled[cell] || Number.isNaN(value)) pooled[cell] = value; // nothing is larger than NaN
+    const row = query * stride;
+    let cell = Math.floor(query / block) * side;
+    for (let first = 0; first <= query; first += block, cell++) {
+      const end = row + Math.min(first + block, query + 1);
+      let most = pooled[cell];
+      for (let at = row + first; at < end; at++) {
+        const value = pattern[at];
+        if (value > most || value !== value) most = value; // NaN, which nothing is larger than
+      }
+      pooled[cell] = most;
     }
   }
   return pooled;

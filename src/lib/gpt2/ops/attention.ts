@@ -75,6 +75,31 @@ export function attention(
   });
 }
 
+/**
+ * The pattern of `attention` without what follows from it: no values are made, and nothing is written.
+ *
+ * Shapes: x [T, n_embd] → [n_head, T, T].
+ * Memory, throws: as `attention`.
+ */
+export function attentionPattern(
+  x: tf.Tensor2D,
+  weights: Pick<BlockWeights, 'c_attn' | 'attn'>,
+  n_head: number,
+  mask: tf.Tensor3D,
+  at: NamedPoints = UNEDITED
+): tf.Tensor3D {
+  expectHeads('attentionPattern: n_head', n_head, inputsOf(weights.attn.c_proj));
+  return tf.tidy(() => {
+    const q = at('q', linear(x, weights.c_attn.q));
+    const k = at('k', linear(x, weights.c_attn.k));
+    const isFused = causalMasks.has(mask) && !at.touches('attn_scores', 'pattern');
+    const queries = scaleQueries(q, weights.attn.score_factor);
+    // the keys stand where values would: what the kernel mixes of them is not looked at
+    const attended = isFused ? attendCausally(queries, k, k, n_head) : null;
+    return (attended ?? weigh(queries, k, n_head, mask, at)).pattern;
+  });
+}
+
 /** z through c_proj, whole or, where an edit stands between the heads' results and their sum, head by head. */
 function writeOut(z: tf.Tensor2D, c_proj: LinearWeights, n_head: number, at: NamedPoints): tf.Tensor2D {
   if (!at.touches('result')) return linear(z, c_proj);
@@ -122,17 +147,30 @@ function attend(
 ): Attended {
   const [T, n_embd] = q.shape;
   const d_head = n_embd / n_head;
+  const { attn_scores, pattern } = weigh(q, k, n_head, mask, at);
+  const values = tf.transpose(tf.reshape(v, [T, n_head, d_head]), [1, 0, 2]); // [n_head, T, d_head]
+  const mixed = tf.matMul(pattern, values); // [n_head, T, d_head]
+  const z = tf.reshape(tf.transpose(mixed, [1, 0, 2]), [T, n_embd]) as tf.Tensor2D;
+  return { attn_scores, pattern, z };
+}
+
+/** Scores under the mask, and their softmax. */
+function weigh(
+  q: tf.Tensor2D,
+  k: tf.Tensor2D,
+  n_head: number,
+  mask: tf.Tensor3D,
+  at: NamedPoints
+): Pick<Attended, 'attn_scores' | 'pattern'> {
+  const [T, n_embd] = q.shape;
+  const d_head = n_embd / n_head;
   const heads = (t: tf.Tensor2D) => tf.reshape(t, [T, n_head, d_head]);
   const scaled = tf.div(q, Math.sqrt(d_head)) as tf.Tensor2D; // here and not later: the scores are far larger
   const queries = tf.transpose(heads(scaled), [1, 0, 2]); // [n_head, T, d_head]
   const keys = tf.transpose(heads(k), [1, 2, 0]); // [n_head, d_head, T]
-  const values = tf.transpose(heads(v), [1, 0, 2]); // [n_head, T, d_head]
   const scores = tf.tidy(() => tf.add(tf.matMul(queries, keys), mask)) as tf.Tensor3D; // [n_head, T, T]
   const attn_scores = at('attn_scores', scores);
-  const pattern = at('pattern', tf.softmax(attn_scores));
-  const mixed = tf.matMul(pattern, values); // [n_head, T, d_head]
-  const z = tf.reshape(tf.transpose(mixed, [1, 0, 2]), [T, n_embd]) as tf.Tensor2D;
-  return { attn_scores, pattern, z };
+  return { attn_scores, pattern: at('pattern', tf.softmax(attn_scores)) };
 }
 
 /**
