@@ -100,6 +100,8 @@ describe('Flow', () => {
     expect(await card(explorer).innerText()).toContain(`${(100 * most).toFixed(1)} %`);
     await explorer.page.getByRole('radio', { name: 'this row' }).click();
     await picture(explorer).focus();
+    await explorer.page.keyboard.press('Home');
+    for (let row = 9; row < 13; row++) await explorer.page.keyboard.press('PageDown');
     for (let block = 0; block <= 10; block++) await explorer.page.keyboard.press('ArrowRight');
   });
 

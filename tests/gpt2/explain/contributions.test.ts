@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contributions } from '../../../src/lib/gpt2/explain/contributions.ts';
 import { lensColumn } from '../../../src/lib/gpt2/explain/lens-column.ts';
 import { logitDirection } from '../../../src/lib/gpt2/explain/logit-direction.ts';
+import type { Edit } from '../../../src/lib/gpt2/edit/types.ts';
 import { InputError } from '../../../src/lib/gpt2/errors.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
@@ -42,6 +43,37 @@ describe.each(NODE_BACKENDS)('contributions(trace, position) on %s', (backend) =
         expected.forEach((value, i) => expect(Math.abs(sum[i] - value)).toBeLessThan(ROUNDING));
       }
     }
+  });
+
+  it.each([
+    ['z set to 0', [{ kind: 'zero', name: 'z', layer: 1, head: 1 }], 0],
+    ['z halved', [{ kind: 'scale', name: 'z', layer: 1, head: 1, by: 0.5 }], 0.5],
+    ['result set to 0', [{ kind: 'zero', name: 'result', layer: 1, head: 1 }], 0]
+  ] as const)('follows an edit of a head, %s: its parts change with it', async (_, edits, factor) => {
+    const edited = await runTrace(model, tinyIds(T), { edits: edits as unknown as Edit[] });
+    const [plain, found] = [await trace.sourceParts(1, 3), await edited.sourceParts(1, 3)];
+    const { n_head } = model.config;
+    found.sizes.forEach((size, at) => {
+      const expected = plain.sizes[at] * (at % n_head === 1 ? factor : 1);
+      expect(Math.abs(size - expected)).toBeLessThan(ROUNDING);
+    });
+    const own = await edited.row('resid_pre', 1, 3);
+    const sum = Float64Array.from(own, (value, i) => value + found.bias[i]);
+    found.written.forEach((value, i) => (sum[i % sum.length] += value));
+    const expected = await edited.row('resid_mid', 1, 3);
+    expected.forEach((value, i) => expect(Math.abs(sum[i] - value)).toBeLessThan(ROUNDING));
+    edited.dispose();
+  });
+
+  it('has no parts where nothing of attn_out is left', async () => {
+    const edits: Edit[] = [{ kind: 'zero', name: 'attn_out', layer: 1 }];
+    const edited = await runTrace(model, tinyIds(T), { edits });
+    const own = await edited.row('resid_pre', 1, 3);
+    const { written, bias } = await edited.sourceParts(1, 3);
+    for (const value of [...written, ...bias]) expect(Math.abs(value)).toBeLessThan(ROUNDING);
+    expect((await contributions(edited, 3)).own[1]).toBe(1);
+    expect(await edited.row('resid_mid', 1, 3)).toEqual(own);
+    edited.dispose();
   });
 
   it('gives shares that sum to 1, and parts of heads that sum to 1', async () => {

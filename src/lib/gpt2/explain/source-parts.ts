@@ -19,7 +19,11 @@ export interface SourceParts {
  * Splits attn_out at one position by source: part(s) = sum over heads of pattern[h, position, s] · v[s, h] · W_O[h].
  * The parts and the bias sum to attn_out.
  *
+ * Where a head's output was edited, its parts are scaled to what lies along them; the rest of it comes from no source.
+ *
  * One head at a time: the product of one head runs on the fast path of the wasm backend, a batch of all does not.
+ *
+ * @param results of an edited run: what each head adds at the position, [n_head, n_embd]
  *
  * Shapes: as in `SourceParts`.
  * Memory: leaves its inputs alone; on the device nothing stays; the arrays are the caller's.
@@ -28,7 +32,8 @@ export interface SourceParts {
 export async function sourceParts(
   { pattern, v }: Pick<BlockActivations, 'pattern' | 'v'>,
   c_proj: LinearWeights,
-  position: number
+  position: number,
+  results: Float32Array | null = null
 ): Promise<SourceParts> {
   const [n_head, T] = pattern.shape;
   const S = position + 1;
@@ -45,7 +50,7 @@ export async function sourceParts(
     for (let head = 0; head < n_head; head++) {
       const attention = await lookAtRows(rows, head * T + position, 1, (row) => row.slice(0, S));
       await lookAtOnce(headValues(v, weight, head, n_head, S), (values) =>
-        addHead(parts, values, attention, head, n_head)
+        addHead(parts, values, attention, { head, n_head, result: results && rowOf(results, head, n_embd) })
       );
     }
   } finally {
@@ -72,16 +77,19 @@ export function headValues(
   );
 }
 
+const rowOf = (rows: Float32Array, index: number, width: number): Float32Array =>
+  rows.subarray(index * width, (index + 1) * width);
+
 function addHead(
   { written, sizes, pattern }: SourceParts,
   values: Float32Array,
   attention: Float32Array,
-  head: number,
-  n_head: number
+  { head, n_head, result }: { head: number; n_head: number; result: Float32Array | null }
 ): void {
   const n_embd = values.length / attention.length;
+  const scale = result ? scaleOf(result, values, attention) : 1;
   for (let source = 0; source < attention.length; source++) {
-    const weight = attention[source];
+    const weight = attention[source] * scale;
     let size = 0;
     for (let i = source * n_embd; i < (source + 1) * n_embd; i++) {
       const part = weight * values[i];
@@ -89,6 +97,36 @@ function addHead(
       size += Math.abs(part);
     }
     sizes[source * n_head + head] = size;
-    pattern[source * n_head + head] = weight;
+    pattern[source * n_head + head] = attention[source];
   }
+}
+
+/** How much of what a head would write, Σ attention · values, is in its edited result. */
+function scaleOf(result: Float32Array, values: Float32Array, attention: Float32Array): number {
+  const n_embd = result.length;
+  const mixed = new Float64Array(n_embd);
+  values.forEach((value, i) => (mixed[i % n_embd] += attention[Math.floor(i / n_embd)] * value));
+  return projection(result, mixed);
+}
+
+/** The factor of `on` in `vector`: 0 where nothing of it is left. */
+function projection(vector: ArrayLike<number>, on: Float64Array): number {
+  let [along, size] = [0, 0];
+  on.forEach((value, i) => {
+    along += value * vector[i];
+    size += value * value;
+  });
+  return size > 0 ? along / size : 0;
+}
+
+/** Parts of a position whose attn_out was edited: scaled to what lies along them. */
+export function scaledParts(parts: SourceParts, attn_out: Float32Array): SourceParts {
+  const whole = Float64Array.from(parts.bias);
+  parts.written.forEach((value, i) => (whole[i % whole.length] += value));
+  const factor = projection(attn_out, whole);
+  return {
+    ...parts,
+    written: parts.written.map((value) => value * factor),
+    sizes: parts.sizes.map((size) => size * Math.abs(factor))
+  };
 }

@@ -6,7 +6,7 @@ import { joinEdits, passKey, type Pass, type PlannedEdits } from '../model/pass.
 import { InputError, mustBe } from '../errors.ts';
 import { lookAtRows } from '../ops/look-at.ts';
 import { rowNorms } from '../numbers/norms.ts';
-import { sourceParts, type SourceParts } from '../explain/source-parts.ts';
+import { scaledParts, sourceParts, type SourceParts } from '../explain/source-parts.ts';
 import { valueNorms, type ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
 import { TraceActivations } from './trace-activations.ts';
@@ -143,7 +143,8 @@ export class Trace {
   }
 
   /**
-   * What one position's attention adds in a block, by the position it was read from.
+   * What one position's attention adds in a block, by the position it was read from. In an edited run `bias` is all that
+   * comes from no source: c_proj's bias, and what edits put in its place.
    *
    * Memory: the arrays are the caller's; the device holds no more than before, except a rebuilt block within the budget.
    * Throws: InputError if the layer or position is out of range, or the trace was disposed.
@@ -153,7 +154,33 @@ export class Trace {
     const { config, weights } = this.#parts.pass.model;
     expectIndex('sourceParts: layer', layer, config.n_layer);
     expectIndex('sourceParts: position', position, this.ids.length);
-    return sourceParts(this.#blocks.get(layer), weights.h[layer].attn.c_proj, position);
+    const { c_proj } = weights.h[layer].attn;
+    const { edits } = this.#parts.pass;
+    if (!edits) return sourceParts(this.#blocks.get(layer), c_proj, position);
+    const results = ['z', 'result'].some((name) => edits.touches(name, layer))
+      ? await this.#resultsAt(layer, position)
+      : null;
+    const made = await sourceParts(this.#blocks.get(layer), c_proj, position, results);
+    const parts = edits.touches('attn_out', layer)
+      ? scaledParts(made, await this.row('attn_out', layer, position))
+      : made;
+    return { ...parts, bias: await this.#addedBeside(parts.written, layer, position) };
+  }
+
+  /** What each head adds at a position, [n_head, n_embd], after the run's edits. */
+  async #resultsAt(layer: number, position: number): Promise<Float32Array> {
+    const { data, shape } = await this.read('result', layer);
+    const size = shape[1] * shape[2];
+    return data.slice(position * size, (position + 1) * size);
+  }
+
+  /** What attention and edits add to a position's stream beside what is written from sources, [n_embd]. */
+  async #addedBeside(written: Float32Array, layer: number, position: number): Promise<Float32Array> {
+    const before = await this.row('resid_pre', layer, position);
+    const beside = await this.row('resid_mid', layer, position);
+    for (let i = 0; i < beside.length; i++) beside[i] -= before[i];
+    for (let i = 0; i < written.length; i++) beside[i % beside.length] -= written[i];
+    return beside;
   }
 
   /**
