@@ -21,7 +21,8 @@ function startEngine(script, source) {
   const isDefault = (asked.get('model') ?? source.name) === source.name;
   const url = new URL(source.url, location.href).href;
   const found = { ...source, url, handOver: !navigator.serviceWorker?.controller };
-  const asks = JSON.stringify({ backend: asked.get('backend'), source: isDefault ? found : null });
+  const tokens = Math.ceil((asked.get('prompt') ?? '').length / 4); // four letters each in English
+  const asks = JSON.stringify({ backend: asked.get('backend'), source: isDefault ? found : null, tokens });
   const worker = new Worker(new URL(script, location.href), { type: 'module', name: `engine ${asks}` });
   const early = { worker, failed: false };
   worker.addEventListener('error', () => (early.failed = true), { once: true });

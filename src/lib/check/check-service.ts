@@ -46,7 +46,7 @@ export class CheckService {
     onprogress: (progress: LoadProgress) => void
   ): Promise<CheckResult> {
     const others = BACKENDS.filter((name) => name !== backend);
-    const report = await withRunningThreads(await chooseBackend(backend, engineHost, others));
+    const report = await withRunningThreads(await chooseBackend(backend, engineHost, { broken: others }));
     for (const row of problemRows(await solveProblems(), CHECK_TOLERANCE)) onrow(row);
     const model = await new ModelShelf().read(source, { onprogress }, (files) => loadModel(files));
     const before = tf.memory().numTensors;

@@ -4,6 +4,7 @@ import { BACKENDS, type BackendName, type BackendReport } from './protocol';
 import type { KernelKind } from './wasm-kernels';
 import type { Helpers } from './wasm-kernels/helpers';
 import { checkKernels, type CheckOptions } from './checked-kernels';
+import { chooseAmong, TIMED_TOKENS, type TimesMemory } from './faster-backend';
 import { CHECK_TOLERANCE, selfCheck } from './self-check';
 
 /** Renderers that draw on the CPU: right, but many times slower than the wasm backend. */
@@ -19,6 +20,8 @@ export interface BackendHost {
   readonly helpers: Helpers | null;
   /** The name a GPU driver gives itself, '' where the browser hides it, null where there is no WebGL 2 or no answer. */
   readonly webglRenderer: () => Promise<string | null>;
+  /** What was measured here before; null: nothing is measured. */
+  readonly times: TimesMemory | null;
 }
 
 /** What indices are read for where nobody says it: cpu and wasm read them at no cost, webgl would wait for the GPU. */
@@ -78,6 +81,7 @@ function startWasm(host: BackendHost): Promise<boolean> {
 function reportLostContext(): void {
   const { gpgpu } = tf.backend() as unknown as { gpgpu: { gl: WebGL2RenderingContext } };
   gpgpu.gl.canvas.addEventListener('webglcontextlost', () => {
+    if (tf.getBackend() !== 'webgl') return; // another was faster
     throw new Error('the graphics driver took WebGL away');
   });
 }
@@ -136,31 +140,51 @@ function messageOf(error: unknown): string {
   return typeof message === 'string' && message !== '' ? message : String(error);
 }
 
+export interface BackendOptions {
+  /** Those that broke down before, and are not tried again. */
+  readonly broken?: readonly BackendName[];
+  /** What kernels look at before they compute. */
+  readonly checks?: Partial<CheckOptions>;
+  /** Tokens of the prompt, about: which backend is faster depends on it. */
+  readonly tokens?: number;
+}
+
 /**
- * Chooses the first backend that starts and computes rightly: the wanted one if there is one, then webgl, wasm, cpu.
+ * Chooses a backend that starts and computes rightly: the wanted one if there is one; of webgl and wasm the faster one
+ * where the host remembers what was measured, else the first that works; cpu where no other does.
  *
  * @param host where it starts
- * @param broken those that broke down before, and are not tried again
- * @param checks what kernels look at before they compute
  *
  * Throws: Error if none does.
  */
 export async function chooseBackend(
   wanted: BackendName | null,
   host: BackendHost,
-  broken: readonly BackendName[] = [],
-  checks: Partial<CheckOptions> = {}
+  { broken = [], checks = {}, tokens = TIMED_TOKENS.short }: BackendOptions = {}
 ): Promise<BackendReport> {
   tf.enableProdMode(); // a backend that does not start is reported here, not on the console
-  const order = wanted ? [wanted, ...BACKENDS.filter((name) => name !== wanted)] : BACKENDS;
-  const passedOver: { name: BackendName; reason: Reason }[] = [];
-  for (const name of order) {
-    const attempt = { forced: name === wanted, wasmIsNext: !broken.includes('wasm'), host };
-    const isBroken = broken.includes(name);
-    const outcome = isBroken ? ({ code: 'brokeDown' } as const) : await tryBackend(name, attempt, checks);
-    if (!('code' in outcome)) return { name, ...outcome, missingThreads: null, passedOver };
-    passedOver.push({ name, reason: outcome });
+  const attempt = (name: BackendName) => ({
+    forced: name === wanted,
+    wasmIsNext: !broken.includes('wasm'),
+    host
+  });
+  const choice = await chooseAmong<Started>({
+    order: wanted ? [wanted, ...BACKENDS.filter((name) => name !== wanted)] : BACKENDS,
+    wanted,
+    tokens,
+    memory: host.times,
+    start: async (name) =>
+      broken.includes(name) ? { code: 'brokeDown' } : await tryBackend(name, attempt(name), checks),
+    time: async (name) => {
+      await tf.setBackend(name);
+      return (await import('./block-times')).timeBlocks();
+    }
+  });
+  if (choice.name !== null) {
+    const { name, started, timed, passedOver } = choice;
+    await tf.setBackend(name); // another may have been started or timed since
+    return { name, ...started, missingThreads: null, timed, passedOver };
   }
-  const reasons = passedOver.map(({ name, reason }) => `${name}: ${reasonText(reason)}`).join('; ');
+  const reasons = choice.passedOver.map(({ name, reason }) => `${name}: ${reasonText(reason)}`).join('; ');
   throw new Error(`chooseBackend: no backend works here (${reasons}). Use a current browser.`);
 }

@@ -55,9 +55,9 @@ export class Engine {
     this.#worker.addEventListener('error', ({ message }) => callback(message ?? null), { once: true });
   }
 
-  /** Starts a backend: the wanted one if it works, and none of those that are broken. */
-  start(wanted: BackendName | null, broken: readonly BackendName[] = []): Promise<BackendReport> {
-    return this.#remote.start(wanted, broken);
+  /** Starts a backend: the wanted one if it works, else the faster one for so many tokens, and none that are broken. */
+  start(wanted: BackendName | null, broken: readonly BackendName[] = [], tokens = 0): Promise<BackendReport> {
+    return this.#remote.start(wanted, broken, tokens);
   }
 
   /** Loads a model in place of the current one, from the kept copy where there is one; fails without changing it. */

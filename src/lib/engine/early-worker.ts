@@ -16,6 +16,8 @@ interface EarlyWorker {
 interface Preparation {
   readonly backend: string | null;
   readonly source: ModelSource | null;
+  /** Of the link's prompt, about; 0: it has none. */
+  readonly tokens: number;
 }
 
 declare global {
@@ -32,9 +34,9 @@ export function takeEarlyWorker(): Worker | null {
 /** In the worker, from its name: what the head asks for; null where nobody has. */
 export function readPreparation(
   name: string
-): { backend: BackendName | null; source: ModelSource | null } | null {
+): { backend: BackendName | null; source: ModelSource | null; tokens: number } | null {
   const start = name.indexOf('{');
   if (start === -1) return null;
-  const { backend, source } = JSON.parse(name.slice(start)) as Preparation;
-  return { backend: BACKENDS.find((one) => one === backend) ?? null, source };
+  const { backend, source, tokens } = JSON.parse(name.slice(start)) as Preparation;
+  return { backend: BACKENDS.find((one) => one === backend) ?? null, source, tokens };
 }

@@ -1,5 +1,6 @@
 import type { BackendHost } from './backend';
 import type { BackendReport } from './protocol';
+import { timesMemory } from './times-memory';
 import { Helpers } from './wasm-kernels/helpers';
 
 /** A graphics process that has not answered by then is not one to compute on; in software it takes half a second. */
@@ -15,7 +16,8 @@ export const engineHost: BackendHost = {
   wasmPaths: async () => (await import('./wasm-paths')).wasmPaths,
   threads: () => Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)),
   helpers,
-  webglRenderer
+  webglRenderer,
+  times: timesMemory
 };
 
 async function webglRenderer(): Promise<string | null> {

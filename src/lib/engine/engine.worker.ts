@@ -13,5 +13,5 @@ self.addEventListener('error', (event) => {
 
 const service = new EngineService();
 const asked = readPreparation(self.name);
-if (asked) service.prepare(asked.backend, asked.source);
+if (asked) service.prepare(asked.backend, asked.source, asked.tokens);
 Comlink.expose(withMovedArrays(service));

@@ -15,6 +15,7 @@ import type {
   TextLoss,
   TokenStep
 } from '$lib/gpt2';
+import type { TimedBackend } from './faster-backend';
 import type { KernelKind } from './wasm-kernels';
 import type { Reason } from '$lib/words';
 import type { MissingThreads } from './wasm-kernels/helpers';
@@ -34,6 +35,8 @@ export interface BackendReport {
   readonly missingThreads: MissingThreads | null;
   /** Largest difference to the known answers of the start-up check. */
   readonly checkError: number;
+  /** Milliseconds of a block on each backend that was compared; empty where one was asked for or only one works. */
+  readonly timed: readonly TimedBackend[];
   readonly passedOver: readonly { readonly name: BackendName; readonly reason: Reason }[];
 }
 

@@ -70,18 +70,21 @@ export class EngineService {
   readonly #usingModel = new Set<number>();
 
   /** Begins what the page is about to ask for, before it does: the backend, and a model unless it is null. */
-  prepare(wanted: BackendName | null, source: ModelSource | null): void {
-    const report = chooseBackend(wanted, engineHost);
+  prepare(wanted: BackendName | null, source: ModelSource | null, tokens: number): void {
+    const report = chooseBackend(wanted, engineHost, { tokens });
     report.catch(() => {}); // the page hears of it when it asks
     this.#started = { wanted, report };
     if (source) this.#earlyReading = new ModelReading(this.#shelf, source, report);
   }
 
-  start(wanted: BackendName | null, broken: readonly BackendName[]): Promise<BackendReport> {
+  /** @param tokens of the prompt, about */
+  start(wanted: BackendName | null, broken: readonly BackendName[], tokens: number): Promise<BackendReport> {
     const started = this.#started;
     this.#started = null;
     const isStarted = started?.wanted === wanted && broken.length === 0;
-    return (isStarted ? started.report : chooseBackend(wanted, engineHost, broken)).then(withRunningThreads);
+    return (isStarted ? started.report : chooseBackend(wanted, engineHost, { broken, tokens })).then(
+      withRunningThreads
+    );
   }
 
   cancel(call: number): void {

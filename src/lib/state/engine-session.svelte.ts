@@ -8,6 +8,8 @@ export interface SessionHost {
   readonly reports: Reports;
   /** The backend that the reader wants; null: the first that works. */
   readonly wanted: BackendName | null;
+  /** Of the prompt, about. */
+  readonly expectedTokens: number;
   createEngine(): Engine;
   /** Reads the view's model on an engine that has just started. */
   load(engine: Engine): Promise<void>;
@@ -63,7 +65,7 @@ export class EngineSession {
     this.#engine = engine;
     try {
       engine.onfailure((detail) => this.#continue(engine, detail ?? messages.scriptMissing));
-      const backend = await engine.start(host.wanted, this.#broken);
+      const backend = await engine.start(host.wanted, this.#broken, host.expectedTokens);
       this.backend = backend;
       if (brokeDown !== null) host.reports.note(() => messages.continuedOn(backend.name, brokeDown));
       this.phase = 'loading';

@@ -23,6 +23,8 @@ import type { Why } from './why/why.svelte';
 
 /** A pause in typing after which the model runs. */
 const TYPING_PAUSE_MS = 250;
+/** Of English, about: the tokenizer is not there yet. */
+const LETTERS_OF_TOKEN = 4;
 /** What decides which tokens run. */
 const RUN_FIELDS = ['prompt', 'ids', 'bos'] as const;
 
@@ -104,6 +106,10 @@ export class Explorer {
   }
   get wanted(): BackendName | null {
     return this.view.backend;
+  }
+  get expectedTokens(): number {
+    const { ids, prompt } = this.view;
+    return ids?.length ?? Math.ceil(prompt.length / LETTERS_OF_TOKEN);
   }
   get model(): ModelInfo | null {
     return this.#opened.info;

@@ -5,6 +5,7 @@ export {
   afterPaint,
   explainFirst,
   type ChipFill,
+  formatFixed,
   formatInteger,
   formatProbability,
   formatWeight,

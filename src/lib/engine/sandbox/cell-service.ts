@@ -36,7 +36,7 @@ export class CellService {
       throw new SandboxError('fetch');
     };
     Object.defineProperty(self, 'fetch', { value: handedFetch(give, refuse), writable: false });
-    await chooseBackend(wanted, sandboxHost, [], { indices: true }); // a cell's indices are its reader's
+    await chooseBackend(wanted, sandboxHost, { checks: { indices: true } }); // a cell's indices are its reader's
     const remote = Comlink.wrap<HandedFiles>(files);
     // in rows: a cell takes a layer's weight as the checkpoint has it
     this.#model = await loadModel(receivedFiles(remote), { layout: 'rows' });

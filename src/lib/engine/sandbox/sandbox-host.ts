@@ -19,7 +19,8 @@ export const sandboxHost: BackendHost = {
   wasmPaths: () => Promise.resolve(Object.fromEntries(BINARIES.map((name) => [name, SCHEME + name]))),
   threads: () => 1,
   helpers: null,
-  webglRenderer: () => Promise.resolve('')
+  webglRenderer: () => Promise.resolve(''),
+  times: null
 };
 
 /** A `fetch` that knows nothing but the wasm binaries; `refuse` answers for all else. */

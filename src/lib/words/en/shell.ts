@@ -10,6 +10,9 @@ export const shellWords = inLanguage('shellWords', {
   runsOn: 'Computation runs on',
   checked: (detail: string) => `${detail} · checked`,
   threads: (backend: string, count: number) => `${backend} · ${count} threads`,
+  timed: (times: readonly string[]) =>
+    `Measured on this device, one block at 16 and at 128 tokens: ${times.join('; ')}. The faster one for the prompt’s length is taken; choose another here.`,
+  blockTimes: (backend: string, short: string, long: string) => `${backend} ${short} and ${long} ms`,
   passedOver: (backend: string, reason: string) => `Not ${backend}: ${reason}.`,
   missingThreads: (running: number, asked: number, reason: string) =>
     `${running} of ${asked} threads ${plural(running, { one: 'computes', other: 'compute' })}: a helper thread did not start (${reason}). The results are the same but take longer.`,

@@ -9,6 +9,9 @@ export const shellWords: typeof English = {
   runsOn: '计算后端',
   checked: (detail) => `${detail} · 已检验`,
   threads: (backend, count) => `${backend} · ${count} 个线程`,
+  timed: (times) =>
+    `在这台设备上测得一块在 16 和 128 个词元时的用时：${times.join('；')}。取对提示词长度更快的一个；可在此另选。`,
+  blockTimes: (backend, short, long) => `${backend} ${short} 和 ${long} 毫秒`,
   passedOver: (backend, reason) => `未用 ${backend}：${reason}。`,
   missingThreads: (running, asked, reason) =>
     `${asked} 个线程中有 ${running} 个在计算：辅助线程未能启动（${reason}）。结果相同，只是较慢。`,
