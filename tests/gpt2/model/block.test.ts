@@ -64,12 +64,15 @@ describe.each(NODE_BACKENDS)('runBlock(pass, layer, resid_pre) on %s', (backend)
     ['with an edited value, which it does not depend on', 'v']
   ])('has the pattern that blockPattern makes without values: %s', async (_, name) => {
     const model = tinyModel();
-    const edits: PlannedEdits | null = name && {
-      key: name,
-      firstLayer: 1,
-      touches: (...[touched, layer]) => touched === name && layer === 1,
-      apply: (_name, _layer, value) => tf.mul(value, 0.5)
-    };
+    const edits: PlannedEdits | null =
+      name === null
+        ? null
+        : {
+            key: name,
+            firstLayer: 1,
+            touches: (...[touched, layer]) => touched === name && layer === 1,
+            apply: (_name, _layer, value) => tf.mul(value, 0.5)
+          };
     const pass = { model, mask: causalMask(T), edits };
     const whole = await values(runBlock(pass, 1, resid()).pattern);
     await expectClose(blockPattern(pass, 1, resid()), whole);

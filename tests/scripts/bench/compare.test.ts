@@ -15,6 +15,7 @@ const reportOf = (cases: BenchReport['cases'], cpu = 'a CPU'): BenchReport => ({
   checks: [],
   cases,
   tokens_per_second: [],
+  causal: [],
   memory: null,
   left_out: []
 });
