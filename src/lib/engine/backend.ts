@@ -24,7 +24,7 @@ export interface BackendHost {
   readonly times: TimesMemory | null;
 }
 
-/** What indices are read for where nobody says it: cpu and wasm read them at no cost, webgl would wait for the GPU. */
+/** For what indices are read unless it is given: cpu and wasm read them at no cost, webgl would wait for the GPU. */
 const indicesAreNear = (name: BackendName) => name !== 'webgl';
 
 /** How the choice stands when a backend is tried. */

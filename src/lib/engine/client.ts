@@ -87,7 +87,7 @@ export class Engine {
     return this.#remote.shelf();
   }
 
-  /** Deletes a kept model; false if another tab has it in hand. */
+  /** Deletes a kept model; false while another tab reads it. */
   removeKept(name: string): Promise<boolean> {
     return this.#remote.removeKept(name);
   }

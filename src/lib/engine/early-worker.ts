@@ -31,7 +31,7 @@ export function takeEarlyWorker(): Worker | null {
   return early && !early.failed ? early.worker : null;
 }
 
-/** In the worker, from its name: what the head asks for; null where nobody has. */
+/** In the worker, from its name: what the head asks for; null where it asks for nothing. */
 export function readPreparation(
   name: string
 ): { backend: BackendName | null; source: ModelSource | null; tokens: number } | null {

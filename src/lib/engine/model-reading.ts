@@ -32,7 +32,7 @@ export interface ReadModel {
   readonly notKept: Reason | null;
 }
 
-/** A model while it is being read. It may begin before anyone waits for it; who comes later hears of the rest. */
+/** A model while it is being read. It may begin before a caller waits for it; a later caller gets the rest of the progress. */
 export class ModelReading {
   readonly source: ModelSource;
   readonly result: Promise<ReadModel>;
@@ -44,7 +44,7 @@ export class ModelReading {
   constructor(shelf: ModelShelf, source: ModelSource, ready: Promise<unknown>) {
     this.source = source;
     this.result = this.#read(shelf, ready);
-    this.result.catch(() => {}); // whoever waits for it hears of it
+    this.result.catch(() => {}); // the caller that waits for it gets the error
   }
 
   /** Reports how far it has come, at once and from here on. */
@@ -98,7 +98,7 @@ export class ModelReading {
   }
 }
 
-/** Of the weights alone; Infinity where nobody has said it. */
+/** Of the weights alone; Infinity where it is unknown. */
 function weightsBytes({ files }: ModelSource): number {
   return files.find(({ name }) => name === WEIGHTS_FILE)?.bytes ?? Infinity;
 }

@@ -19,7 +19,7 @@ type Callable = (...values: unknown[]) => unknown;
 
 /**
  * A worker's service as it is exposed to the page: arrays in what any of its calls answers, and in what it sends to a
- * callback, move to the page instead of being copied. They are the worker's no more, so a call gives its own copies.
+ * callback, move to the page instead of being copied. The worker loses them, so a call gives its own copies.
  */
 export function withMovedArrays<T extends object>(service: T): T {
   return new Proxy(service, {

@@ -22,7 +22,7 @@ interface Pending {
 }
 
 /**
- * Values that arrive later. `get` answers undefined until a value is there and makes whoever asked inside a $derived
+ * Values that arrive later. `get` answers undefined until a value is there and makes the $derived that asked
  * ask again then; each key is loaded once. A load that no picture waits for any more is cancelled. Over the byte budget
  * the values asked for longest ago are dropped, and loaded again when they are asked for again.
  */
@@ -91,7 +91,7 @@ export class ReadCache {
     this.pause();
   }
 
-  /** Notes that whoever asks inside a $derived waits for this value, until no picture does. */
+  /** Notes that the $derived that asks waits for this value, until no picture does. */
   #watch(read: Read<unknown>): void {
     const { key } = read;
     let subscribe = this.#subscribers.get(key);

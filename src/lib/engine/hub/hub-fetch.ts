@@ -56,7 +56,7 @@ export class HubFetch {
     const worker = new Worker(address, { type: 'module', name: 'hub' });
     const failure = new Promise<never>((_, reject) => {
       worker.onerror = (event) => {
-        event.preventDefault(); // whoever asks hears of it
+        event.preventDefault(); // the caller gets the error
         this.#askers.delete(address);
         reject(new Error(event.message ?? 'a part of the page that its host has no more'));
       };

@@ -7,7 +7,7 @@ import type { ByteSource } from '../../gpt2/index.ts';
 import { entryOf } from './cache-store.ts';
 
 export const ARRIVED_CACHE = 'gpt2-lens-arrived';
-/** Held while such files are fetched: whoever needs them too waits for it. */
+/** Held while such files are fetched: another tab that needs them waits for it. */
 export const ARRIVING_LOCK = 'gpt2-lens:arriving';
 /** A file is held in memory until all of it is here. */
 const MOST_BYTES = 2 ** 27;

@@ -124,7 +124,7 @@ class CacheFile implements KeptFile {
       const part = Math.floor((at + count) / this.#partBytes);
       const start = at + count - part * this.#partBytes;
       const found = (await this.#part(part)).subarray(start, start + into.length - count);
-      if (found.length === 0) break; // the browser has dropped it: whoever reads notices that the file is short
+      if (found.length === 0) break; // the browser has dropped it: the reader notices that the file is short
       into.set(found, count);
       count += found.length;
     }

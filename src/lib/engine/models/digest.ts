@@ -13,7 +13,7 @@ export interface Digest {
 }
 
 /**
- * @param length bytes of the whole file, or null if nobody says it
+ * @param length bytes of the whole file, or null if it is unknown
  * @param isKept also xxHash64, for the next readings
  */
 export async function startDigest(length: number | null, isKept: boolean): Promise<Digest> {

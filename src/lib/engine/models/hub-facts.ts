@@ -29,7 +29,7 @@ export function sha256OfEtag(etag: string): string | null {
 }
 
 /**
- * The published SHA-256 of a file of the hub or a mirror; null where nobody says it, and for every other address.
+ * The published SHA-256 of a file of the hub or a mirror; null where it is unknown, and for every other address.
  *
  * Throws: the signal's reason once it is aborted.
  */
@@ -68,7 +68,7 @@ export function licenceOfCard(card: string): string | null {
   return (licence === 'other' ? field('license_name') : licence)?.slice(0, 60) ?? null;
 }
 
-/** The files of the wanted names that a folder has; those that nobody says are left out. */
+/** The files of the wanted names that a folder has; those that are unknown are left out. */
 export async function filesThere(
   folder: string,
   names: readonly string[],

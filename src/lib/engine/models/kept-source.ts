@@ -9,7 +9,7 @@ export async function* readKept(file: KeptFile, size: number): AsyncIterable<Uin
   const buffer = new Uint8Array(Math.min(CHUNK_BYTES, size));
   for (let at = 0; at < size;) {
     const count = await file.read(buffer.subarray(0, Math.min(buffer.length, size - at)), at);
-    if (count === 0) return; // shorter than it was: whoever reads the bytes notices
+    if (count === 0) return; // shorter than it was: the reader of the bytes notices
     yield buffer.subarray(0, count);
     at += count;
   }

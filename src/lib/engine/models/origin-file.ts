@@ -1,6 +1,6 @@
 /** A file where it is published: on a server or on the reader's disk. */
 export interface OriginFile {
-  /** Bytes of the whole file; null where nobody says, or where it may be the length of a compressed copy. */
+  /** Bytes of the whole file; null where it is unknown, or where it may be the length of a compressed copy. */
   readonly length: number | null;
   /** What the length may be where `length` is null: for showing how far it is. */
   readonly guess?: number | null;

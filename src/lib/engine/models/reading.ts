@@ -177,7 +177,7 @@ export class Reading {
     const read = new Set(filesToRead(files.map(({ name }) => name)));
     for (const file of files.filter(({ name }) => read.has(name))) {
       const opened = this.#origin(file);
-      opened.catch(() => {}); // whoever needs the file hears of it
+      opened.catch(() => {}); // the caller that needs the file gets the error
       this.#ahead.set(file.name, opened);
     }
   }

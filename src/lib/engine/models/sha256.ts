@@ -13,7 +13,7 @@ const HEXADECIMAL = 16;
  *
  * Memory: a copy of the file where its length is known and small; otherwise a few bytes.
  *
- * @param length bytes of the whole file, or null if nobody says it
+ * @param length bytes of the whole file, or null if it is unknown
  */
 export async function startSha256(length: number | null): Promise<Hash> {
   const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined; // not there where the page came unencrypted

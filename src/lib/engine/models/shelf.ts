@@ -30,7 +30,7 @@ export class ModelShelf {
   readonly #arrivals = new Arrivals();
   #opened: Promise<{ store: ModelStore | null; library: ModelLibrary }> | null = null;
 
-  /** Reads a model with `use`; another tab that has it in hand is waited for.  Throws: as ModelLibrary.read. */
+  /** Reads a model with `use`; waits while another tab reads it.  Throws: as ModelLibrary.read. */
   async read<T>(source: ModelSource, call: LibraryCall, use: (files: ModelFiles) => Promise<T>): Promise<T> {
     const { store, library } = await this.#open();
     const read = () => library.read(source, call, use);
@@ -93,7 +93,7 @@ export class ModelShelf {
     return new Promise((resolve, reject) => {
       const turn = async () => {
         await work(isHeld).then(resolve, reject);
-        await this.#arrivals.settled(); // whoever is next finds what was handed over
+        await this.#arrivals.settled(); // the next reader finds what was handed over
       };
       navigator.locks.request(name, { signal }, turn).catch(reject);
     });

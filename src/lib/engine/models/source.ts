@@ -3,9 +3,9 @@ import type { Wait } from './patience.ts';
 /** What is known of one file of a model before it is fetched. */
 export interface SourceFile {
   readonly name: string;
-  /** Absent where nobody has said it. */
+  /** Absent where it is unknown. */
   readonly bytes?: number;
-  /** Lower-case hexadecimal; absent where nobody has said it: then length and header are checked, not the bytes. */
+  /** Lower-case hexadecimal; absent where it is unknown: then length and header are checked, not the bytes. */
   readonly sha256?: string;
 }
 

@@ -37,7 +37,7 @@ export interface KeptRecord {
   readonly whole: boolean;
   /** The hub's commit that the files are of; null elsewhere. */
   readonly commit: string | null;
-  /** As the model's card spells it; null where nobody says it. */
+  /** As the model's card spells it; null where it is unknown. */
   readonly licence: string | null;
 }
 

@@ -7,7 +7,7 @@ import type { ModelSource } from '../protocol';
 export interface HandedFiles {
   names(): Promise<readonly string[] | null>;
   read(name: string): Promise<Uint8Array>;
-  /** Opens a large file; its length, null where nobody says. */
+  /** Opens a large file; its length, null where it is unknown. */
   open(name: string): Promise<number | null>;
   /** The next part of an opened file, null after the last. */
   next(name: string): Promise<Uint8Array | null>;

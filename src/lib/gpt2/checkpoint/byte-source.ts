@@ -1,6 +1,6 @@
 /** A large file that is read once, from its first byte to its last, wherever it comes from. */
 export interface ByteSource {
-  /** Bytes of the whole file; null where nobody says. */
+  /** Bytes of the whole file; null where it is unknown. */
   readonly length: number | null;
   /** The file in chunks of any size; a chunk is valid until the next one is asked for. */
   stream(): AsyncIterable<Uint8Array>;

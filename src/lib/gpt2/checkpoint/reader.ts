@@ -31,7 +31,7 @@ export class CheckpointReader {
   #feed: TensorFeed | null = null;
 
   /**
-   * @param fileLength bytes of the whole file, or null if nobody says it
+   * @param fileLength bytes of the whole file, or null if it is unknown
    * @param shard name of one file of several; null for a model.safetensors
    */
   constructor(feeds: ParameterFeeds, fileLength: number | null, shard: string | null = null) {

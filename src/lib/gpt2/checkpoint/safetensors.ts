@@ -85,7 +85,7 @@ export function parseSafetensors(bytes: Uint8Array): Map<string, SafetensorView>
 /**
  * The length of the JSON header, from the first 8 bytes of a file.
  *
- * Units: bytes; `fileLength` is the whole file's, or null if nobody says it.
+ * Units: bytes; `fileLength` is the whole file's, or null if it is unknown.
  * Throws: WeightsError if the file is too short, or the header longer than the file or than MAX_HEADER_BYTES.
  */
 export function safetensorsHeaderLength(start: Uint8Array, fileLength: number | null): number {

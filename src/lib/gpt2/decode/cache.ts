@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Gpt2Config } from '../model/config.ts';
 import type { LayerCache } from './types.ts';
 
-/** Keys and values of one layer on the device, in the layout of whoever attends to them. */
+/** Keys and values of one layer on the device, in the layout that their reader needs. */
 export type CachedLayer = {
   /** [B, n_head, d_head, capacity], or [B, capacity, n_embd] */
   readonly keys: tf.Tensor;

@@ -68,7 +68,7 @@ export async function* generateBatch(
   return yield* drawn(model, prompts, checked);
 }
 
-/** All steps and the result together, for whoever needs no pace. */
+/** All steps and the result together, for callers that need no pace. */
 export async function generateAll<Step extends GenerateStep>(
   steps: AsyncGenerator<Step, GenerateResult, void>
 ): Promise<{ steps: Step[]; result: GenerateResult }> {

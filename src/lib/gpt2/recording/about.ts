@@ -24,7 +24,7 @@ const aboutSchema = v.object({
   naming: v.optional(text),
   model: v.object({
     name: text,
-    /** Of model.safetensors, lower-case hexadecimal; null where nobody has said it. */
+    /** Of model.safetensors, lower-case hexadecimal; null where it is unknown. */
     sha256: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
     config: v.record(v.string(), v.unknown()),
     /** What the activation of each block's MLP learned. */

@@ -67,7 +67,7 @@ export class OtherModel {
     return this.#host.models.openable(null).filter((name) => name !== own);
   });
 
-  /** Parameters of a model of the list; null where nobody says it. */
+  /** Parameters of a model of the list; null where it is unknown. */
   #parametersOf(name: string): number | null {
     return this.#host.models.rows.find((row) => row.name === name)?.parameters ?? null;
   }
