@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { reasonText, type Reason } from '../words/reason';
+import type { Reason } from '../words/reason';
 import { BACKENDS, type BackendName, type BackendReport } from './protocol';
 import type { KernelKind } from './wasm-kernels';
 import type { Helpers } from './wasm-kernels/helpers';
@@ -185,6 +185,9 @@ export async function chooseBackend(
     await tf.setBackend(name); // another may have been started or timed since
     return { name, ...started, missingThreads: null, timed, passedOver };
   }
-  const reasons = choice.passedOver.map(({ name, reason }) => `${name}: ${reasonText(reason)}`).join('; ');
+  // As codes: the words follow the page's language by runes, which no worker has.
+  const reasons = choice.passedOver
+    .map(({ name, reason: { code, detail } }) => `${name}: ${[code, detail].filter(Boolean).join(' ')}`)
+    .join('; ');
   throw new Error(`chooseBackend: no backend works here (${reasons}). Use a current browser.`);
 }
