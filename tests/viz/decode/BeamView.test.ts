@@ -2,8 +2,8 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import BeamView from '../../../src/lib/viz/decode/beams/BeamView.svelte';
-import { vocabulary } from '../logit-lens/fixture';
-import { renderHolding } from '../render-holding';
+import { vocabulary } from '../shared/lens-fixture';
+import { renderHolding } from '../shared/render-holding';
 import { sequences, steps } from './beam-steps';
 
 afterEach(cleanup);

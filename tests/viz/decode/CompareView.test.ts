@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../src/lib/gpt2';
 import CompareView from '../../../src/lib/viz/decode/compare/CompareView.svelte';
-import { tokens, vocabulary } from '../logit-lens/fixture';
+import { tokens, vocabulary } from '../shared/lens-fixture';
 
 afterEach(cleanup);
 

@@ -4,7 +4,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import LossView from '../../../src/lib/viz/decode/loss/LossView.svelte';
 import { lossScale } from '../../../src/lib/viz/decode/loss/measures';
-import { vocabulary } from '../logit-lens/fixture';
+import { vocabulary } from '../shared/lens-fixture';
 import { loss, longLoss, tokens } from './loss-fixture';
 
 afterEach(cleanup);

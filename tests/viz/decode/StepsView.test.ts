@@ -3,8 +3,8 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS, processScores } from '../../../src/lib/gpt2';
 import StepsView from '../../../src/lib/viz/decode/steps/StepsView.svelte';
-import { fillJsdomGaps } from '../qkv/jsdom-gaps';
-import { tokens, vocabulary } from '../logit-lens/fixture';
+import { fillJsdomGaps } from '../shared/jsdom-gaps';
+import { tokens, vocabulary } from '../shared/lens-fixture';
 
 fillJsdomGaps();
 afterEach(cleanup);

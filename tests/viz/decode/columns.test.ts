@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '../../../src/lib/gpt2';
 import { columnName, sharedLength } from '../../../src/lib/viz/decode/compare/columns';
 import { decodeWords } from '../../../src/lib/words';
 import { bestSentence, drawSentence, speedSentence } from '../../../src/lib/viz/decode/steps/sentences';
-import { vocabulary } from '../logit-lens/fixture';
+import { vocabulary } from '../shared/lens-fixture';
 
 const column = { ...DEFAULT_SETTINGS, num_beams: 1, seed: 42 };
 

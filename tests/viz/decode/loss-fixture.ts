@@ -1,5 +1,5 @@
 import type { ShownLoss } from '../../../src/lib/viz/decode/loss/measures';
-import { vocabulary } from '../logit-lens/fixture';
+import { vocabulary } from '../shared/lens-fixture';
 
 /** "When Mary and": ·Mary was expected with 1/2, ·and with 1/8, after ·the. */
 export const tokens = [vocabulary.token(0), vocabulary.token(1), vocabulary.token(2)];

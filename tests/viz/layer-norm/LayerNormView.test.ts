@@ -3,9 +3,9 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import LayerNormMini from '../../../src/lib/viz/layer-norm/LayerNormMini.svelte';
 import LayerNormView from '../../../src/lib/viz/layer-norm/LayerNormView.svelte';
-import { renderHolding } from '../render-holding';
-import { fillJsdomGaps } from '../qkv/jsdom-gaps';
-import { tokensOf } from '../qkv/tokens';
+import { renderHolding } from '../shared/render-holding';
+import { fillJsdomGaps } from '../shared/jsdom-gaps';
+import { tokensOf } from '../shared/tokens';
 
 const heard = { onwhich: vi.fn(), onposition: vi.fn() };
 

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import LogitLensTable from '../../../src/lib/viz/logit-lens/LogitLensTable.svelte';
 import LogitLensView from '../../../src/lib/viz/logit-lens/LogitLensView.svelte';
-import { row, tokens, vocabulary } from './fixture';
+import { row, tokens, vocabulary } from '../shared/lens-fixture';
 
 // jsdom lays nothing out, so there is no size to observe.
 vi.stubGlobal(

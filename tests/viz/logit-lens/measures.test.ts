@@ -6,7 +6,7 @@ import {
   measureSentence,
   measureText
 } from '../../../src/lib/viz/logit-lens/measures';
-import { row } from './fixture';
+import { row } from '../shared/lens-fixture';
 
 describe('cellValue(row, position, measure)', () => {
   it('reads each measure at its position', () => {

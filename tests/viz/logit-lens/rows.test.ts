@@ -9,7 +9,7 @@ import {
   rowOfDepth,
   topId
 } from '../../../src/lib/viz/logit-lens/rows';
-import { row } from './fixture';
+import { row } from '../shared/lens-fixture';
 
 describe('depthsTopDown(n_layer)', () => {
   it('starts at the output and ends at the embedding', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lensColumns, lensTableRows } from '../../../src/lib/viz/logit-lens/table.ts';
-import { row } from './fixture.ts';
+import { row } from '../shared/lens-fixture.ts';
 
 describe('lensTableRows(rows, n_layer, position, name)', () => {
   it('gives rank, probability and cross-entropy of the followed token beside entropy and KL', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layoutTrack, TRACK_FRAME } from '../../../src/lib/viz/logit-lens/track-layout';
 import { trackPath } from '../../../src/lib/viz/logit-lens/track';
-import { row } from './fixture';
+import { row } from '../shared/lens-fixture';
 
 const { width, height, left, right, top, bottom } = TRACK_FRAME;
 const low = height - bottom;

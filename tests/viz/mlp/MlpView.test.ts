@@ -2,8 +2,8 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import MlpView from '../../../src/lib/viz/mlp/MlpView.svelte';
-import { fillJsdomGaps } from '../qkv/jsdom-gaps';
-import { tokensOf } from '../qkv/tokens';
+import { fillJsdomGaps } from '../shared/jsdom-gaps';
+import { tokensOf } from '../shared/tokens';
 
 const heard = { onposition: vi.fn(), onneuron: vi.fn() };
 

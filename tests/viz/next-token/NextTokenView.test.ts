@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import NextTokenBar from '../../../src/lib/viz/next-token/NextTokenBar.svelte';
 import NextTokenView from '../../../src/lib/viz/next-token/NextTokenView.svelte';
-import { tokens, vocabulary } from '../logit-lens/fixture';
+import { tokens, vocabulary } from '../shared/lens-fixture';
 
 afterEach(cleanup);
 

@@ -3,9 +3,9 @@ import { cleanup, fireEvent, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import QkvView from '../../../src/lib/viz/qkv/QkvView.svelte';
 import { tinyHead } from './tiny-head';
-import { renderHolding } from '../render-holding';
-import { fillJsdomGaps } from './jsdom-gaps';
-import { tokensOf } from './tokens';
+import { renderHolding } from '../shared/render-holding';
+import { fillJsdomGaps } from '../shared/jsdom-gaps';
+import { tokensOf } from '../shared/tokens';
 
 const heard = { onposition: vi.fn(), onkey: vi.fn() };
 

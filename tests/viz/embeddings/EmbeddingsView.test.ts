@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Token } from '../../../src/lib/gpt2';
 import EmbeddingsView from '../../../src/lib/viz/embeddings/EmbeddingsView.svelte';
-import { renderHolding } from '../render-holding';
+import { renderHolding } from '../shared/render-holding';
 
 const bytes = new Uint8Array([0x61]);
 const token = (id: number): Token => ({ id, text: 'a', bytes, start: 0, end: 1, special: false });
