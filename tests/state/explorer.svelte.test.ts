@@ -192,6 +192,20 @@ describe('Explorer.reopen(text)', () => {
   });
 });
 
+describe('Explorer.reopen(text) with another backend', () => {
+  it('starts it with the model that the link names', async () => {
+    await open('prompt=abc');
+    void explorer.reopen('prompt=abcd&model=other&backend=cpu');
+    await page.finish();
+    expect([explorer.view.model, explorer.entry?.name, explorer.view.backend]).toEqual([
+      'other',
+      'other',
+      'cpu'
+    ]);
+    expect(explorer.run?.T).toBe(4);
+  });
+});
+
 describe('ids of a link that the model has no row for', () => {
   it('are left out, and named once', async () => {
     await open('prompt=abc&ids=0.300.1.301');

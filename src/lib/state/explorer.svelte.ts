@@ -196,8 +196,10 @@ export class Explorer {
     this.#opened.cancel(); // it was chosen after the view that comes back
     const isOther = RUN_FIELDS.some((field) => String(state[field]) !== String(before[field]));
     const isSameModel = state.model === before.model;
-    this.#selection.view = isSameModel || !this.model ? state : { ...state, model: before.model, ids: null };
-    if (!this.engine || !this.model || state.backend !== before.backend) return this.restart();
+    const startsAnew = !this.engine || !this.model || state.backend !== before.backend;
+    // until the other model is here, the one that is open stays
+    this.#selection.view = isSameModel || startsAnew ? state : { ...state, model: before.model, ids: null };
+    if (startsAnew) return this.restart();
     if (isSameModel) return isOther ? this.#prompt.update(0) : this.#updateSecond();
     const isOpen = await this.#opened.switchTo(state.model, () => true);
     if (isOpen) this.view.ids = state.ids; // they are that model's
