@@ -28,7 +28,7 @@ export {
   termsOf,
   type TermAddress
 } from './glossary';
-export { loadTakeAway } from './figure';
+export { loadTakeAway, offerRun } from './figure';
 export { LayerNormMini } from './layer-norm';
 export { ModelMap, type MapPart } from './model-map';
 export { AddModel, formatBytes, ModelCard, StorageLine, TransferLine } from './models';

@@ -1,4 +1,5 @@
 export { collectTables, offerTable, type FigureTable } from './figure-tables';
+export { offerRun } from './shown-run';
 export { default as TakeAway } from './TakeAway.svelte';
 export { isWhole } from './whole.svelte';
 

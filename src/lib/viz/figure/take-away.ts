@@ -1,5 +1,6 @@
 import { elementToSVG } from 'dom-to-svg';
 import { embeddedFonts } from './fonts';
+export { pythonCode } from '$lib/gpt2';
 import type { FigureTable } from './figure-tables';
 import { unrolled } from './unrolled';
 import { drawnWhole } from './whole.svelte';

@@ -9,6 +9,8 @@ export const takeAwayWords = inLanguage('takeAwayWords', {
   csv: 'Save numbers as CSV',
   csvOf: (caption: string) => `Save as CSV: ${caption}`,
   json: 'Save numbers as JSON',
+  python: (name: string, library: string) => `Copy ${name} as Python (${library})`,
+  pythonCopied: 'Code copied',
   working: 'Working…',
   saved: (file: string) => `Saved as ${file}`,
   copied: 'Image copied',

@@ -8,6 +8,8 @@ export const takeAwayWords: typeof English = {
   csv: '把数值保存为 CSV',
   csvOf: (caption) => `保存为 CSV：${caption}`,
   json: '把数值保存为 JSON',
+  python: (name, library) => `复制 ${name} 的 Python 代码（${library}）`,
+  pythonCopied: '代码已复制',
   working: '正在处理……',
   saved: (file) => `已保存为 ${file}`,
   copied: '图像已复制',
