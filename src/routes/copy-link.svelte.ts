@@ -1,4 +1,5 @@
 import { LONG_LINK, messages, withView, type Say } from '$lib/state';
+import { shortFields } from './compressed-address';
 
 const MESSAGE_MS = 4000;
 const LONG_MESSAGE_MS = 12_000; // a sentence more to read
@@ -15,7 +16,8 @@ export class CopyLink {
 
   /** @param link the page's whole link: its fields, as a query without `?` */
   async copy(link: string): Promise<void> {
-    const href = withView(location.origin + location.pathname, link);
+    const path = location.origin + location.pathname;
+    const href = withView(path, await shortFields(path, link));
     const isLong = href.length > LONG_LINK;
     try {
       await navigator.clipboard.writeText(href);

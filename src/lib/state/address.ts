@@ -12,6 +12,9 @@ export const LINK_VERSION = 2;
 /** Mail and chat programs begin to cut or break links at about this many letters. */
 export const LONG_LINK = 2000;
 
+/** True for a fragment whose fields are compressed: `expandFragment` reads it. */
+export const isCompressed = (fragment: string): boolean => /^#?z:/.test(fragment);
+
 /** Changes the fields of a link of one version into those of the next, in place; the first is of version 1. */
 const MIGRATIONS: readonly ((fields: URLSearchParams) => void)[] = [toVersion2];
 
@@ -55,6 +58,8 @@ function migrated(text: string, assumed: number): { text: string; problems: Say[
 /** Reads an address of any version. Never throws; parseView and parseLessonLink read what it gives. */
 export function readAddress({ hash, search }: Pick<Location, 'hash' | 'search'>): Address {
   const fragment = hash.replace(/^#/, '');
+  // expandAddress has tried before
+  if (isCompressed(fragment)) return { text: '', anchor: null, problems: [() => words.damaged] };
   // A program that passes a link on may add its own ?fields: the whole view is in the fragment where there is one.
   if (fragment.includes('=')) return { ...migrated(fragment, LINK_VERSION), anchor: null };
   return { ...migrated(search, 1), anchor: fragment === '' ? null : decoded(fragment) };

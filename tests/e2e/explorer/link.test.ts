@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { eventually, patiently, type ExplorerPage } from '../page.ts';
 import { useExplorer } from '../session.ts';
@@ -153,7 +154,7 @@ describe('Back and Forward', () => {
 });
 
 describe('a link that is long', () => {
-  it('opens whole, is sent to no server, and says that mail and chat programs may cut it', async () => {
+  it('opens whole, is sent to no server, is copied compressed, and says where programs may cut it', async () => {
     const prompt = '很'.repeat(150) + '\nThe end';
     const explorer = await session.open({ query: `#prompt=${encodeURIComponent(prompt)}` });
     const { page } = explorer;
@@ -164,11 +165,21 @@ describe('a link that is long', () => {
     expect(await explorer.prompt.inputValue()).toBe(prompt);
     expect(sent.length).toBeGreaterThan(2);
     expect(sent.filter((text) => text.includes('prompt') || text.includes('%E5'))).toEqual([]);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
     await explorer.prompt.fill(' walk'.repeat(450));
     await eventually(() => explorer.link().get('prompt')?.length).toBe(2250);
     await page.getByRole('button', { name: 'Copy link' }).click();
+    await eventually(copied).toMatch(/#z:[\w-]{50,500}$/);
+    await explorer.prompt.fill(randomBytes(3000).toString('hex')); // half a byte a letter: no way to make it short
+    await eventually(() => explorer.link().get('prompt')?.length).toBe(6000);
+    await page.getByRole('button', { name: 'Copy link' }).click();
     const said = page.getByRole('status').filter({ hasText: 'Link copied. It has' });
-    await eventually(() => said.innerText()).toMatch(/It has 2,\d{3} letters, .* more than about 2,000\./);
+    await eventually(() => said.innerText()).toMatch(/It has 4,\d{3} letters, .* more than about 2,000\./);
+    const long = await copied();
+    await page.goto('about:blank');
+    await page.goto(long);
+    await eventually(() => explorer.link().get('prompt')?.length).toBe(6000);
   });
 
   it('shows the line ends that its tokens have', async () => {

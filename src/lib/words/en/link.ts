@@ -11,7 +11,9 @@ export const linkWords = inLanguage('linkWords', {
   heads: (most: number) => `up to ${most} heads, such as 9.8_9.0`,
   edits: 'a list of edits, such as zero:z.8.2;scale=0.5:mlp_out.3@4',
   modelName: 'the name of a model',
+  recording: 'the name of a recording, or its address on this site',
   columns: (most: number) => `up to ${most} columns of settings, such as best_sample-t0.7`,
+  damaged: 'The link is damaged, and what it held cannot be read. Copy it again, whole.',
   version: (given: string, newest: number) =>
     `The link's v should be at most ${newest}, got ${given}: a newer version of this page made it, and some of it may be missing here. Reload the page.`,
   refused: (name: string, expected: string) =>
