@@ -18,6 +18,7 @@ function startEngine(script, source) {
   if (self.origin === 'null') return; // no worker can be started there: frame-card.mjs says so
   const { hash, search } = location; // the view is in the fragment; in links of version 1 in the query
   const asked = new URLSearchParams(hash.includes('=') ? hash.slice(1) : search);
+  if (asked.get('recording')) return; // nothing is computed
   const isDefault = (asked.get('model') ?? source.name) === source.name;
   const url = new URL(source.url, location.href).href;
   const found = { ...source, url, handOver: !navigator.serviceWorker?.controller };

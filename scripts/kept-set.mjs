@@ -11,8 +11,8 @@ const VERSION = '_app/version.json';
 const COPIES = /\.(br|gz)$/;
 
 /**
- * The files of one version: all that the build wrote, except what only the server needs and models other than the
- * embedded one, which a school has put beside it and which are too large to be kept twice.
+ * The files of one version: all that the build wrote, except what only the server needs, and recorded runs and models
+ * other than the embedded one, which a school has put beside it and which are too large to be kept twice.
  *
  * @param {string} folder the built site
  * @returns {string[]} paths inside it, with `/`
@@ -26,6 +26,7 @@ export function filesOfVersion(folder) {
     path !== SERVICE_WORKER &&
     path !== VERSION &&
     !COPIES.test(path) &&
+    !path.startsWith('recordings/') &&
     (!path.startsWith('models/') ||
       path === CATALOGUE ||
       path === `models/${PAGE}` ||

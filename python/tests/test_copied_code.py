@@ -1,6 +1,6 @@
 """Runs the Python code that pictures copy, and holds its arrays beside our own recording.
 
-    python -m unittest python.tests.test_copied_code
+    PYTHONPATH=python python -m unittest discover -s python/tests
 
 A maintainer runs this (requirements.txt). Loading a model takes seconds, so blocks 0 and 11 stand for all.
 """

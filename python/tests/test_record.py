@@ -1,7 +1,7 @@
 """Holds recordings made by TransformerLens and by Hugging Face beside our own of the same prompt.
 
     npm run -s record -- --model static/models/gpt2-nano --prompt "..." --out own.lens    # done by the test itself
-    python -m unittest discover -s python/tests -t python
+    PYTHONPATH=python python -m unittest discover -s python/tests
 
 A maintainer runs this (requirements.txt).
 """

@@ -3,7 +3,18 @@ import { parse as parseYaml } from 'yaml';
 import type { LessonLanguage, LessonMeta } from '../../src/lib/lesson/types.ts';
 
 const FRONT_MATTER = /^---\n([\s\S]*?)\n---\n/;
-const FIELDS = ['title', 'summary', 'order', 'source', 'prompt', 'layer', 'head', 'position', 'minutes'];
+const FIELDS = [
+  'title',
+  'summary',
+  'order',
+  'source',
+  'prompt',
+  'recording',
+  'layer',
+  'head',
+  'position',
+  'minutes'
+];
 
 /** A file's text with the line ends of Unix and without a byte-order mark, whatever editor wrote it. */
 export function plainText(text: string): string {
@@ -82,6 +93,7 @@ export function parseMeta(name: string, text: string): LessonMeta {
     order: need('order', 'number'),
     source: need<string | null>('source', 'string', null),
     prompt: need('prompt', 'string'),
+    recording: need('recording', 'string', ''),
     layer: need('layer', 'number', 0),
     head: need('head', 'number', 0),
     position: need<number | null>('position', 'number', null),

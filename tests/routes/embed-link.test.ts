@@ -6,19 +6,32 @@ describe('parseEmbedLink(text)', () => {
     expect(parseEmbedLink('view=lens&theme=dark&hide=menu,controls,nothing&layer=2')).toEqual({
       view: 'view=lens&layer=2',
       theme: 'dark',
-      hidden: ['controls', 'menu']
+      hidden: ['controls', 'menu'],
+      allowed: []
     });
   });
 
   it('counts what is no such value as left out', () => {
-    expect(parseEmbedLink('theme=pink&hide=')).toEqual({ view: '', theme: null, hidden: [] });
+    expect(parseEmbedLink('theme=pink&hide=')).toEqual({ view: '', theme: null, hidden: [], allowed: [] });
   });
 
   it('reads what formatEmbedLink writes', () => {
-    const link = { view: 'prompt=a%26b&view=flow', theme: 'light', hidden: ['table', 'footer'] } as const;
+    const link = {
+      view: 'prompt=a%26b&view=flow',
+      theme: 'light',
+      hidden: ['table', 'footer'],
+      allowed: []
+    } as const;
     const text = formatEmbedLink(link);
     expect(text).toBe('prompt=a%26b&view=flow&theme=light&hide=table,footer');
     expect(parseEmbedLink(text)).toEqual(link);
-    expect(formatEmbedLink({ view: '', theme: null, hidden: ['menu'] })).toBe('hide=menu');
+    expect(formatEmbedLink({ view: '', theme: null, hidden: ['menu'], allowed: [] })).toBe('hide=menu');
+  });
+
+  it('takes a list of origins, whole ones alone', () => {
+    const text = 'view=lens&allow=https://a.example,http://localhost:8080,b.example,https://c.example/path,*';
+    const link = parseEmbedLink(text);
+    expect(link.allowed).toEqual(['https://a.example', 'http://localhost:8080']);
+    expect(formatEmbedLink(link)).toBe('view=lens&allow=https://a.example,http://localhost:8080');
   });
 });

@@ -15,6 +15,7 @@ describe('parseMeta(name, text)', () => {
       order: 1,
       source: null,
       prompt: 'Hello',
+      recording: '',
       layer: 0,
       head: 0,
       position: null,

@@ -71,6 +71,7 @@ const modelName = fc.stringMatching(/^[\w.-]{1,100}$/);
 const OTHERS: Partial<{ [K in keyof ViewState]: fc.Arbitrary<ViewState[K]> }> = {
   model: modelName,
   other_model: optional(modelName),
+  recording: fc.stringMatching(/^[\w.~%:/-]{0,60}$/),
   prompt: fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => text.replaceAll(/\r\n?/g, '\n')),
   ids,
   generated: ids,

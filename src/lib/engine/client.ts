@@ -238,6 +238,12 @@ export class Engine {
   }
 }
 
+/** What the page asks of an engine, whether it computes or answers from a recorded run. */
+export type EngineClient = Omit<Engine, 'start'> & {
+  /** As `Engine.start`; null: nothing computes here. */
+  start(...how: Parameters<Engine['start']>): Promise<BackendReport | null>;
+};
+
 /** Gives `wait` a listener that hears nothing more once it has ended: reports that were on their way then are dropped. */
 export async function whileWaiting<P extends unknown[], T>(
   listener: (...report: P) => void,

@@ -1,5 +1,10 @@
 export { CellRunner, type CellRunnerOptions } from './sandbox/cell-runner';
-export { Engine, isCancelled } from './client';
+export { Engine, isCancelled, type EngineClient } from './client';
+export { fetchRecordings } from './fetch-recordings';
+export { isNeedsWeights } from './needs-weights';
+export type { RecordedEngine } from './recorded/recorded-engine';
+export type { RecordRequest } from './recorded/record-run';
+
 export type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './measures';
 export type { SentEdits } from './measuring';
 export type * from './survey-types';

@@ -19,6 +19,8 @@ export interface LessonMeta {
   readonly source: string | null;
   /** What the source used, from which every cell starts. */
   readonly prompt: string;
+  /** A recorded run of it in static/recordings; empty: it is run. */
+  readonly recording: string;
   readonly layer: number;
   readonly head: number;
   /** null is the last one. */

@@ -1,4 +1,4 @@
-import { isCancelled, type BackendName, type BackendReport, type Engine } from '$lib/engine';
+import { isCancelled, type BackendName, type BackendReport, type EngineClient } from '$lib/engine';
 import { isBackendFault } from './faults';
 import { detailOf, messages } from './messages';
 import type { Reports } from './reports.svelte';
@@ -10,11 +10,11 @@ export interface SessionHost {
   readonly wanted: BackendName | null;
   /** Of the prompt, about. */
   readonly expectedTokens: number;
-  createEngine(): Engine;
+  createEngine(): EngineClient;
   /** Reads the view's model on an engine that has just started. */
-  load(engine: Engine): Promise<void>;
+  load(engine: EngineClient): Promise<void>;
   /** Runs the prompt, once the model is there. */
-  begin(engine: Engine): Promise<void>;
+  begin(engine: EngineClient): Promise<void>;
   /** Gives up what belongs to the engine that ends. */
   end(): void;
 }
@@ -24,7 +24,7 @@ export class EngineSession {
   phase = $state<'starting' | 'loading' | 'ready' | 'failed'>('starting');
   backend = $state.raw<BackendReport | null>(null);
   readonly #host: SessionHost;
-  #engine: Engine | null = null;
+  #engine: EngineClient | null = null;
   /** Backends that broke down since the reader last chose one. */
   #broken: readonly BackendName[] = [];
 
@@ -32,7 +32,7 @@ export class EngineSession {
     this.#host = host;
   }
 
-  get engine(): Engine | null {
+  get engine(): EngineClient | null {
     return this.#engine;
   }
 
@@ -67,7 +67,8 @@ export class EngineSession {
       engine.onfailure((detail) => this.#continue(engine, detail ?? messages.scriptMissing));
       const backend = await engine.start(host.wanted, this.#broken, host.expectedTokens);
       this.backend = backend;
-      if (brokeDown !== null) host.reports.note(() => messages.continuedOn(backend.name, brokeDown));
+      if (backend && brokeDown !== null)
+        host.reports.note(() => messages.continuedOn(backend.name, brokeDown));
       this.phase = 'loading';
       await host.load(engine);
       if (this.#engine !== engine) return;
@@ -79,7 +80,7 @@ export class EngineSession {
   }
 
   /** The backend broke down: continues with the next one, with prompt and selection as they are. */
-  #continue(engine: Engine, detail: string): void {
+  #continue(engine: EngineClient, detail: string): void {
     if (this.#engine !== engine) return; // a broken engine often fails in several calls at once
     if (!this.backend || this.#broken.includes(this.backend.name)) {
       return this.#say('engineFailed', detail); // not even a backend had started

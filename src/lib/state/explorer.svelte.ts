@@ -1,4 +1,12 @@
-import { Engine, isCancelled, type BackendName, type LayerNormName, type ModelInfo } from '$lib/engine';
+import {
+  Engine,
+  isCancelled,
+  isNeedsWeights,
+  type BackendName,
+  type EngineClient,
+  type LayerNormName,
+  type ModelInfo
+} from '$lib/engine';
 import type { Edit, Token } from '$lib/gpt2';
 import { askAhead } from '../views';
 import { textOf, withoutFrame } from './append';
@@ -12,6 +20,7 @@ import { Surveys } from './surveys.svelte';
 import { Models } from './models.svelte';
 import { NextToken } from './next-token.svelte';
 import { OpenModel } from './open-model.svelte';
+import { OpenRecording } from './open-recording.svelte';
 import { PromptLimit } from './prompt-limit.svelte';
 import { PromptRun } from './prompt-run.svelte';
 import { Reports, type Say } from './reports.svelte';
@@ -42,6 +51,10 @@ export class Explorer {
   readonly #session = new EngineSession(this);
   /** The prompt against the model's context: what to do with one that is too long. */
   readonly limit = new PromptLimit(this);
+  /** A recorded run that is shown in place of one that is computed here. */
+  readonly recording = new OpenRecording(this);
+  /** The reader's own, kept in a session's file. */
+  notes = $state('');
   /** What comes after the selected position, and taking it. */
   readonly nextToken = new NextToken(this);
   /** From logits to text: what the decode view computes. */
@@ -98,11 +111,14 @@ export class Explorer {
     return this.#session.backend;
   }
   /** The engine under the page, for the calls of one view. */
-  get engine(): Engine | null {
+  get engine(): EngineClient | null {
     return this.#session.engine;
   }
   get textsUrl(): string {
-    return this.#options.modelsUrl.replace(/models\/$/, 'texts/');
+    return this.#beside('texts/');
+  }
+  get recordingsUrl(): string {
+    return this.#beside('recordings/');
   }
   get wanted(): BackendName | null {
     return this.view.backend;
@@ -184,7 +200,7 @@ export class Explorer {
     this.#selection.view = state;
     this.reports.dismiss();
     this.reports.note(...said, ...problems);
-    await this.restart();
+    if (state.recording === '' || !(await this.recording.open(state.recording))) await this.restart();
   }
 
   /** Opens another link while the page is open: Back, Forward, or an address put into the bar. Makes no new choice. */
@@ -196,6 +212,11 @@ export class Explorer {
     this.#opened.cancel(); // it was chosen after the view that comes back
     const isOther = RUN_FIELDS.some((field) => String(state[field]) !== String(before[field]));
     const isSameModel = state.model === before.model;
+    if (state.recording !== before.recording) {
+      this.#selection.view = state;
+      if (state.recording === '') return this.recording.close();
+      if (await this.recording.open(state.recording)) return;
+    }
     const startsAnew = !this.engine || !this.model || state.backend !== before.backend;
     // until the other model is here, the one that is open stays
     this.#selection.view = isSameModel || startsAnew ? state : { ...state, model: before.model, ids: null };
@@ -220,7 +241,8 @@ export class Explorer {
   /** Reads another model, and shows it once it is there; until then, and if it fails, the current one stays. */
   async setModel(name: string): Promise<void> {
     this.#opened.cancel();
-    if (name === this.entry?.name) return;
+    if (name === this.entry?.name && !this.recording.engine) return;
+    if (this.recording.engine) return this.recording.leaveFor(name);
     const isOpen = await this.#opened.switchTo(name, (n_ctx) => !this.limit.askBefore(name, n_ctx));
     if (!isOpen) return;
     this.choices.add();
@@ -310,12 +332,18 @@ export class Explorer {
 
   /** Says on screen that something could not be read; a cancelled call is no failure. */
   reportFailure(error: unknown): void {
-    if (isCancelled(error) || this.switching !== null) return; // the trace went with the model before
+    // the trace went with the model before, or the page says already that it needs weights
+    if (isCancelled(error) || isNeedsWeights(error) || this.switching !== null) return;
     this.#session.fail('readFailed', error);
   }
 
   dispose(): void {
     this.#session.stop();
+  }
+
+  /** Address of a folder beside static/models, ending in `/`. */
+  #beside(folder: string): string {
+    return this.#options.modelsUrl.replace(/models\/$/, folder);
   }
 
   #choose(prompt: Partial<Prompt>): Promise<void> {
@@ -325,15 +353,16 @@ export class Explorer {
 
   // What the parts ask of each other.
 
-  createEngine(): Engine {
-    return this.#options.createEngine?.() ?? new Engine();
+  createEngine(): EngineClient {
+    return this.recording.engine ?? this.#options.createEngine?.() ?? new Engine();
   }
 
-  load(engine: Engine): Promise<void> {
-    return this.#opened.load(engine);
+  load(engine: EngineClient): Promise<void> {
+    const { engine: recorded, name } = this.recording;
+    return recorded ? this.#opened.show(recorded.model, name) : this.#opened.load(engine);
   }
 
-  begin(engine: Engine): Promise<void> {
+  begin(engine: EngineClient): Promise<void> {
     void this.models.refresh(engine).catch(() => {}); // the picker then lists what is served only
     return this.#prompt.update(0);
   }
@@ -353,7 +382,7 @@ export class Explorer {
   }
 
   onfail(error: unknown): void {
-    this.#session.fail('engineFailed', error);
+    if (!isNeedsWeights(error)) this.#session.fail('engineFailed', error);
   }
 
   /** Drops what the view asks for and this model or prompt does not have; of a link just opened, says so. */

@@ -7,6 +7,7 @@ import {
   MODEL_NAME,
   parseAddress,
   WEIGHTS_FILE,
+  type EngineClient,
   type ModelSource,
   type ShelfReport
 } from '$lib/engine';
@@ -62,7 +63,7 @@ export class Models {
 
   readonly #modelsUrl: string;
   readonly #cancels = new SvelteMap<string, AbortController>();
-  #worker: Engine | null = null;
+  #worker: EngineClient | null = null;
 
   /** @param modelsUrl address of static/models, ending in `/` */
   constructor(modelsUrl: string) {
@@ -76,12 +77,12 @@ export class Models {
   }
 
   /** Looks again at what is kept; an engine that runs already spares another worker. */
-  async refresh(engine: Engine = this.#engine): Promise<void> {
+  async refresh(engine: EngineClient = this.#engine): Promise<void> {
     this.shelf = await engine.shelf();
   }
 
   /** A model by its name in a link; null if nobody knows it. */
-  async find(name: string, engine?: Engine): Promise<FoundModel | null> {
+  async find(name: string, engine?: EngineClient): Promise<FoundModel | null> {
     const catalogue = await this.open();
     const entry = catalogue.models.find((model) => model.name === name) ?? null;
     if (entry?.folder !== undefined) {
@@ -105,7 +106,10 @@ export class Models {
   }
 
   /** A model that can be opened now: the wanted one, or the default with what is wrong with the other. */
-  async findOrDefault(name: string, engine?: Engine): Promise<{ found: FoundModel; problem: Say | null }> {
+  async findOrDefault(
+    name: string,
+    engine?: EngineClient
+  ): Promise<{ found: FoundModel; problem: Say | null }> {
     const wanted = await this.find(name, engine);
     if (wanted?.isHere) return { found: wanted, problem: null };
     const fallback = (await this.open()).default;
@@ -183,7 +187,7 @@ export class Models {
     if (!isKept) this.#say = () => messages.mirrorNotKept; // it holds for this visit
   }
 
-  get #engine(): Engine {
+  get #engine(): EngineClient {
     this.#worker ??= new Engine();
     return this.#worker;
   }

@@ -1,4 +1,4 @@
-import type { Engine, LayerNormName, LayerNormParameters } from '$lib/engine';
+import type { EngineClient, LayerNormName, LayerNormParameters } from '$lib/engine';
 import { ReadCache } from './read-cache';
 
 /** weight and bias of the LayerNorms of the model in use: each is read once, and anew for another model. */
@@ -12,7 +12,7 @@ export class NormParameters {
   }
 
   /** One LayerNorm's, or undefined until they have arrived. */
-  get(engine: Engine, name: LayerNormName, layer: number): LayerNormParameters | undefined {
+  get(engine: EngineClient, name: LayerNormName, layer: number): LayerNormParameters | undefined {
     return this.#cache.get({ key: `${name}/${layer}`, load: () => engine.layerNorm(name, layer) });
   }
 

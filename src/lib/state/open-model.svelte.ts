@@ -1,6 +1,6 @@
 import {
   isCancelled,
-  type Engine,
+  type EngineClient,
   type LayerNormName,
   type LoadProgress,
   type ModelInfo,
@@ -18,7 +18,7 @@ import type { ViewState } from './view-state';
 export interface ModelHost {
   readonly reports: Reports;
   readonly models: Models;
-  readonly engine: Engine | null;
+  readonly engine: EngineClient | null;
   readonly view: ViewState;
   /** The run on screen is of the model before. */
   dropRun(): void;
@@ -61,7 +61,7 @@ export class OpenModel {
   }
 
   /** Reads the model of the view, or the default one where that is not on this device. */
-  async load(engine: Engine): Promise<void> {
+  async load(engine: EngineClient): Promise<void> {
     const { models, view, reports } = this.#host;
     const { found, problem } = await models.findOrDefault(view.model, engine);
     if (problem) reports.note(problem);
@@ -116,7 +116,18 @@ export class OpenModel {
     this.#parameters.reset();
   }
 
-  async #read(engine: Engine, { source, entry }: FoundModel, signal?: AbortSignal): Promise<void> {
+  /** Shows a model that was not read here: of a recorded run. */
+  async show(info: ModelInfo, name: string): Promise<void> {
+    this.#host.dropRun();
+    this.entry = { name, parameters: parameterCount(info.config) };
+    this.source = null;
+    this.info = info;
+    this.#host.view.model = name;
+    this.progress = null;
+    this.#parameters.reset();
+  }
+
+  async #read(engine: EngineClient, { source, entry }: FoundModel, signal?: AbortSignal): Promise<void> {
     const { view, reports } = this.#host;
     const { name } = source;
     const model = await engine.load(source, (progress) => (this.progress = progress), signal);

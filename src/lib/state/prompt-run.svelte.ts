@@ -1,4 +1,4 @@
-import { isCancelled, type Engine, type ModelInfo } from '$lib/engine';
+import { isCancelled, type EngineClient, type ModelInfo } from '$lib/engine';
 import type { Token, Vocabulary } from '$lib/gpt2';
 import { tokensOf } from './append';
 import { messages } from './messages';
@@ -15,7 +15,7 @@ const MOST_NAMED = 5;
 export interface PromptHost {
   readonly view: ViewState;
   readonly limit: PromptLimit;
-  readonly engine: Engine | null;
+  readonly engine: EngineClient | null;
   readonly model: ModelInfo | null;
   readonly vocabulary: Vocabulary | null;
   readonly reports: Reports;

@@ -1,6 +1,6 @@
 import type {
   SurveyRequest,
-  Engine,
+  EngineClient,
   SurveyResult,
   SurveyName,
   HeadMaps,
@@ -58,12 +58,12 @@ export class Run {
   readonly tokens: readonly Token[];
   readonly config: Gpt2Config;
   readonly handle: TraceHandle;
-  readonly #engine: Engine;
+  readonly #engine: EngineClient;
   readonly #cache: ReadCache;
   readonly #wanted = new Map<string, Wanted>();
 
   constructor(
-    engine: Engine,
+    engine: EngineClient,
     handle: TraceHandle,
     tokens: readonly Token[],
     config: Gpt2Config,

@@ -1,7 +1,7 @@
 import {
   isCancelled,
   type SurveyRequest,
-  type Engine,
+  type EngineClient,
   type SurveyResult,
   type SurveyName
 } from '$lib/engine';
@@ -10,7 +10,7 @@ import { ReadCache } from './read-cache';
 
 /** What surveys need of the page. */
 export interface SurveyHost {
-  readonly engine: Engine | null;
+  readonly engine: EngineClient | null;
   /** Address of static/texts, ending in `/`. */
   readonly textsUrl: string;
   reportFailure(error: unknown): void;

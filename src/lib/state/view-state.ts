@@ -40,6 +40,15 @@ const modelName: Field<string> = {
   format: (value) => value
 };
 
+/** A recorded run: its name in static/recordings, or its address on this site. */
+const recordingPlace: Field<string> = {
+  parse(value) {
+    if (!/^[\w.~%:/-]{0,300}$/.test(value)) throw new Refused(() => words.recording);
+    return value;
+  },
+  format: (value) => value
+};
+
 const MOST_LETTERS = 2000; // of a list of edits
 
 /** Edits as text, as `parseEdits` takes them; whether each is one is seen when they run. */
@@ -61,6 +70,8 @@ const PAGE_SETTINGS = {
   /** Name in the catalogue. */
   model: setting(modelName, 'gpt2-nano'),
   prompt: setting(prompt, EXAMPLE_PROMPTS.names),
+  /** The recorded run that is shown; empty: the prompt is run here. */
+  recording: setting(recordingPlace, ''),
   /** Token ids that stand for the prompt where its text alone would be split otherwise; null as a rule. */
   ids: optional(idList),
   /** `<|endoftext|>` in front: every position shifts by one. */

@@ -11,22 +11,30 @@ export interface EmbedLink {
   /** null: the host page's, or the reader's system's. */
   readonly theme: (typeof THEMES)[number] | null;
   readonly hidden: readonly EmbedPart[];
+  /** Origins of pages that may change the view by messages; empty: none may. */
+  readonly allowed: readonly string[];
 }
+
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
 /** Reads an embedded view's fields; what is no such value counts as left out. Never throws. */
 export function parseEmbedLink(text: string): EmbedLink {
   const fields = new URLSearchParams(text);
   const asked = fields.get('hide')?.split(',') ?? [];
   const theme = THEMES.find((one) => one === fields.get('theme')) ?? null;
-  for (const name of ['hide', 'theme']) fields.delete(name);
-  return { view: fields.toString(), theme, hidden: EMBED_PARTS.filter((part) => asked.includes(part)) };
+  const allowed = (fields.get('allow')?.split(',') ?? []).filter(isOrigin);
+  for (const name of ['hide', 'theme', 'allow']) fields.delete(name);
+  const hidden = EMBED_PARTS.filter((part) => asked.includes(part));
+  return { view: fields.toString(), theme, hidden, allowed };
 }
 
 /** An embedded view's fields; what is usual is left out. `parseEmbedLink(formatEmbedLink(link))` equals `link`. */
-export function formatEmbedLink({ view, theme, hidden }: EmbedLink): string {
+export function formatEmbedLink({ view, theme, hidden, allowed }: EmbedLink): string {
   const fields = new URLSearchParams(view);
   if (theme !== null) fields.set('theme', theme);
-  const text = fields.toString();
-  if (hidden.length === 0) return text;
-  return [text, `hide=${hidden.join(',')}`].filter(Boolean).join('&');
+  const lists = { hide: hidden, allow: allowed };
+  const written = Object.entries(lists).flatMap(([name, list]) =>
+    list.length > 0 ? [`${name}=${list.join(',')}`] : []
+  );
+  return [fields.toString(), ...written].filter(Boolean).join('&');
 }

@@ -1,4 +1,4 @@
-import type { Engine } from '$lib/engine';
+import type { EngineClient } from '$lib/engine';
 import { Models, type FoundModel } from '$lib/state';
 
 /** Weights up to which an embedded view asks nobody: those of the embedded model are half of it. */
@@ -24,7 +24,7 @@ export class EmbedModels extends Models {
     this.#allowed = true;
   }
 
-  override async find(name: string, engine?: Engine): Promise<FoundModel | null> {
+  override async find(name: string, engine?: EngineClient): Promise<FoundModel | null> {
     const found = await super.find(name, engine);
     if (!found) return null;
     const source = { ...found.source, keep: false, handOver: false };

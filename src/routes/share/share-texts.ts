@@ -1,3 +1,4 @@
+import { isCompressed } from '$lib/state';
 import { formatEmbedLink } from '../embed/embed-link';
 
 /** What the reader can paste elsewhere. */
@@ -23,12 +24,12 @@ const escapeAddress = (url: string) => url.replaceAll('(', '%28').replaceAll(')'
  * A view's link as text for a message, for Markdown, and as a frame for a page.
  *
  * @param site address of the explorer, ending in `/`
- * @param view the fields of the link, as a query without `?`
+ * @param view the fields of the link, as a query without `?`, or compressed
  * @param title what the link is called
  */
 export function shareTexts(site: string, view: string, title: string): ShareTexts {
   const link = view === '' ? site : `${site}#${view}`;
-  const fields = formatEmbedLink({ view, theme: null, hidden: [] });
+  const fields = isCompressed(view) ? view : formatEmbedLink({ view, theme: null, hidden: [], allowed: [] });
   const src = `${site}embed/${fields === '' ? '' : `#${fields}`}`;
   const frame = [
     '<iframe',

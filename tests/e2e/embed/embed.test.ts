@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
@@ -16,6 +17,20 @@ let server: Server;
 let host: string;
 /** Frames that its page holds now. */
 let frames: { src: string; sandbox?: string }[] = [];
+/** Whether that page speaks with its first frame. */
+let listens = false;
+
+/** The side of the messages that a page has; what it hears is kept in `heard`. */
+const LISTENER = `<script src="/penpal.js"></script><script>
+const heard = (window.heard = []);
+const methods = Object.fromEntries(
+  ['ready', 'change', 'size', 'error'].map((name) => [name, (value) => void heard.push([name, value])])
+);
+const remoteWindow = document.querySelector('iframe').contentWindow;
+const messenger = new Penpal.WindowMessenger({ remoteWindow, allowedOrigins: ['*'] });
+Penpal.connect({ messenger, methods }).promise.then((remote) => (window.remote = remote));
+</script>`;
+const PENPAL = 'node_modules/penpal/dist/penpal.min.js';
 
 /** The page of docs/embedding.md: frames in an article. */
 function article(): string {
@@ -23,12 +38,13 @@ function article(): string {
     const words = sandbox === undefined ? '' : ` sandbox="${sandbox}"`;
     return `<p>A paragraph.</p><iframe title="GPT-2 Lens" width="900" height="600"${words} src="${src}"></iframe>`;
   });
-  return `<!doctype html><title>An article</title>${tags.join('')}`;
+  return `<!doctype html><title>An article</title>${tags.join('')}${listens ? LISTENER : ''}`;
 }
 
 beforeAll(async () => {
-  server = createServer((_, response) => {
-    response.setHeader('Content-Type', 'text/html').end(article());
+  server = createServer(({ url }, response) => {
+    if (url === '/penpal.js') return response.end(readFileSync(PENPAL));
+    return response.setHeader('Content-Type', 'text/html').end(article());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   host = `http://localhost:${(server.address() as AddressInfo).port}/`; // another site than 127.0.0.1
@@ -118,6 +134,68 @@ describe('/embed/ in a page of another site', () => {
     await inner[0].getByRole('button', { name: 'Try again' }).click();
     await inner[0].getByRole('grid').first().waitFor({ timeout: START_MS });
     await page.close();
+  });
+});
+
+describe('messages with the page around it', () => {
+  interface Host {
+    heard: [string, unknown][];
+    remote?: { set?: (fields: string) => Promise<void> };
+  }
+  const heardBy = (page: Page) => page.evaluate(() => (window as unknown as Host).heard);
+  const setBy = (page: Page, fields: string) =>
+    page.evaluate(async (given) => {
+      const { remote } = window as unknown as Host;
+      try {
+        await remote?.set?.(given);
+        return 'set';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    }, fields);
+
+  it('tell what is shown and how high it is, and change it for a page that the link allows', async () => {
+    listens = true;
+    const allow = `allow=${new URL(host).origin}`;
+    const { page, inner, complaints } = await open({
+      src: embed(`v=2&view=attention&prompt=Once%20upon&layer=3&head=7&${allow}`),
+      sandbox: BOTH
+    });
+    await inner[0].locator('svg, canvas').first().waitFor({ timeout: START_MS });
+    await eventually(async () => (await heardBy(page)).map(([name]) => name)).toEqual(
+      expect.arrayContaining(['ready', 'change', 'size'])
+    );
+    expect(await setBy(page, 'v=2&view=attention&prompt=Once%20upon&layer=5&head=2')).toBe('set');
+    await eventually(() => inner[0].getByRole('main').innerText()).toContain('Head 5.2');
+    await eventually(async () => String((await heardBy(page)).at(-1)?.[1])).toMatch(/layer=5&head=2/);
+    const heights = (await heardBy(page))
+      .filter(([name]) => name === 'size')
+      .map(([, height]) => Number(height));
+    expect(Math.min(...heights)).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('change nothing for a page that the link does not allow', async () => {
+    const { page, inner } = await open({ src: embed('v=2&view=attention&layer=3&head=7'), sandbox: BOTH });
+    await eventually(async () => (await heardBy(page)).map(([name]) => name)).toContain('ready');
+    expect(await setBy(page, 'v=2&view=attention&layer=5&head=2')).not.toBe('set');
+    expect(await inner[0].getByRole('main').innerText()).toContain('Head 3.7');
+    listens = false;
+    await page.close();
+  });
+});
+
+describe('oembed.json of a lesson', () => {
+  it('names the lesson', async () => {
+    const response = await fetch(`${inject('origin')}/lessons/logit-lens/oembed.json`);
+    const [, title] = /^title: (.*)$/m.exec(readFileSync('src/lessons/logit-lens.md', 'utf8'))!;
+    expect(await response.json()).toEqual({
+      version: '1.0',
+      type: 'link',
+      title,
+      provider_name: 'GPT-2 Lens'
+    });
   });
 });
 

@@ -119,6 +119,9 @@ describe('readRecording(writeRecording(trace))', () => {
 
   it('names what is not in the file, and what no run has', async () => {
     const some = new RecordedTrace(await tinyRecording(trace, { parts: ['pattern'] }));
+    const listed = new RecordedTrace(await tinyRecording(trace, { parts: ['lens'] }));
+    const row = await listed.lens(n_layer, { top: 10, track: 7 });
+    expect(row.topIds).toEqual((await recorded.lens(n_layer, { top: 10, track: 7 })).topIds);
     expect((await some.read('pattern', 1)).shape).toEqual([n_head, T, T]);
     await expect(some.read('z', 1)).rejects.toThrow(NeedsWeightsError);
     await expect(some.contributions(0)).rejects.toThrow('one that holds flow.own, got one without');

@@ -211,7 +211,7 @@ export class RecordedTrace {
     end: number
   ) {
     const next = Array.from({ length: end - first }, (_, i) => this.ids[first + i + 1] ?? NONE_NEXT);
-    if (depth === this.n_layer) {
+    if (depth === this.n_layer && this.#arrays.has('logits')) {
       const { vocab_size } = this.model.config;
       const { data } = await this.read('logits');
       const chunk = data.subarray(first * vocab_size, end * vocab_size);
@@ -229,7 +229,7 @@ export class RecordedTrace {
 
   async #tracked(row: LensRow, depth: number, track: number, first: number, end: number) {
     const count = end - first;
-    if (depth === this.n_layer) {
+    if (depth === this.n_layer && this.#arrays.has('logits')) {
       const { data } = await this.read('logits');
       const { vocab_size } = this.model.config;
       const chunk = data.subarray(first * vocab_size, end * vocab_size);

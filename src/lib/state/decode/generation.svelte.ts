@@ -1,4 +1,10 @@
-import { isCancelled, type Engine, type GenerateResult, type SentOptions, type SentStep } from '$lib/engine';
+import {
+  isCancelled,
+  type EngineClient,
+  type GenerateResult,
+  type SentOptions,
+  type SentStep
+} from '$lib/engine';
 import type { BeamStep, TokenStep } from '$lib/gpt2';
 import { detailOf } from '../messages';
 
@@ -38,7 +44,7 @@ export class Generation<Step extends ShownStep = ShownStep> {
   }
 
   /** Starts anew; an older call is cancelled. Resolves when it has ended, however it did; never rejects. */
-  async start(engine: Engine, ids: readonly number[], options: SentOptions): Promise<void> {
+  async start(engine: EngineClient, ids: readonly number[], options: SentOptions): Promise<void> {
     this.reset();
     const controller = new AbortController();
     this.#controller = controller;

@@ -1,4 +1,4 @@
-import type { Engine, ModelInfo } from '$lib/engine';
+import type { EngineClient, ModelInfo } from '$lib/engine';
 import type { Token, Vocabulary } from '$lib/gpt2';
 import type { Run } from '../run';
 import type { ViewState } from '../view-state';
@@ -12,7 +12,7 @@ export interface DecodeHost {
   readonly running: boolean;
   readonly vocabulary: Vocabulary | null;
   readonly model: ModelInfo | null;
-  readonly engine: Engine | null;
+  readonly engine: EngineClient | null;
   show(change: Partial<Pick<ViewState, 'generated' | 'step'>>): void;
   /** Makes a list of tokens the prompt, `<|endoftext|>` in front included if it is on. */
   openTokens(tokens: readonly Token[], position: number | null): Promise<void>;

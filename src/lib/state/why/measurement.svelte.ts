@@ -1,6 +1,6 @@
 import {
   isCancelled,
-  type Engine,
+  type EngineClient,
   type MeasureName,
   type MeasureOptions,
   type MeasureResult,
@@ -10,7 +10,7 @@ import {
 
 /** What a measurement needs of the page. */
 export interface MeasurementHost {
-  readonly engine: Engine | null;
+  readonly engine: EngineClient | null;
   readonly model: ModelInfo | null;
 }
 

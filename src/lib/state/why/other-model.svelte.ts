@@ -1,7 +1,7 @@
 import {
   isCancelled,
   type BackendName,
-  type Engine,
+  type EngineClient,
   type LayerNormName,
   type LoadProgress,
   type ModelInfo
@@ -19,12 +19,12 @@ import { withPlainLines, type ViewState } from '../view-state';
 export interface OtherModelHost {
   readonly view: ViewState;
   readonly models: Models;
-  readonly engine: Engine | null;
+  readonly engine: EngineClient | null;
   readonly backend: { readonly name: BackendName } | null;
   /** The model in use. */
   readonly entry: { readonly name: string; readonly parameters: number } | null;
   readonly vocabulary: Vocabulary | null;
-  createEngine(): Engine;
+  createEngine(): EngineClient;
   reportFailure(error: unknown): void;
 }
 
@@ -54,7 +54,7 @@ export class OtherModel {
   });
   readonly #host: OtherModelHost;
   readonly #norms: NormParameters;
-  #engine: Engine | null = null;
+  #engine: EngineClient | null = null;
 
   constructor(host: OtherModelHost) {
     this.#host = host;

@@ -1,4 +1,4 @@
-import type { Engine } from '$lib/engine';
+import type { EngineClient } from '$lib/engine';
 import { topTokens, type Metric, type Token } from '$lib/gpt2';
 import type { PromptTexts } from './prompt-pairs';
 
@@ -16,7 +16,7 @@ export interface HeldRuns {
  * Memory: the caller releases the traces; none is held where a run fails or is cancelled.
  */
 export async function runPairs(
-  engine: Engine,
+  engine: EngineClient,
   pairs: readonly PromptTexts[],
   front: readonly Token[],
   signal: AbortSignal

@@ -1,4 +1,4 @@
-import { isCancelled, type Engine, type ModelInfo } from '$lib/engine';
+import { isCancelled, type EngineClient, type ModelInfo } from '$lib/engine';
 import { formatEdits, type Token, type Vocabulary } from '$lib/gpt2';
 import { isBackendFault } from '../faults';
 import type { OtherModel } from './other-model.svelte';
@@ -11,7 +11,7 @@ import { runPairs } from './reference-runs';
 /** What the second run needs of the page. */
 export interface SecondRunHost {
   readonly view: ViewState;
-  readonly engine: Engine | null;
+  readonly engine: EngineClient | null;
   readonly model: ModelInfo | null;
   readonly vocabulary: Vocabulary | null;
   /** Run A: the prompt as it is, never edited. */
@@ -85,7 +85,7 @@ export class SecondRun {
     this.#replace('edited', null);
   }
 
-  async #runOther(engine: Engine, signal: AbortSignal): Promise<void> {
+  async #runOther(engine: EngineClient, signal: AbortSignal): Promise<void> {
     const { view, model } = this.#host;
     if (view.other === '' || !model) return this.#replace('other', null);
     const tokens: Token[] = [...this.front, ...(await engine.tokenize(view.other))];
@@ -98,7 +98,7 @@ export class SecondRun {
     this.#replace('other', this.#runOf(engine, handle, tokens, model));
   }
 
-  async #runEdited(engine: Engine, run: Run, signal: AbortSignal): Promise<void> {
+  async #runEdited(engine: EngineClient, run: Run, signal: AbortSignal): Promise<void> {
     const { view, model } = this.#host;
     const edits = editsOn(parseEditList(view.edits));
     if (edits.length === 0 || !model) return this.#replace('edited', null);
@@ -124,7 +124,7 @@ export class SecondRun {
     }
   }
 
-  #runOf(engine: Engine, handle: Run['handle'], tokens: readonly Token[], { config }: ModelInfo): Run {
+  #runOf(engine: EngineClient, handle: Run['handle'], tokens: readonly Token[], { config }: ModelInfo): Run {
     return new Run(engine, handle, tokens, config, (error) => this.#host.reportFailure(error));
   }
 

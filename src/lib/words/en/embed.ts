@@ -9,5 +9,6 @@ export const embedWords = inLanguage('embedWords', {
   load: (size: string) => `Load ${size}`,
   instead: (model: string) => `Show it with ${model}`,
   failed: 'This view cannot be shown here.',
+  lacking: 'Some of what this view shows is not in the recording. Open it in GPT-2 Lens to compute it.',
   again: 'Try again'
 });

@@ -34,6 +34,8 @@ export const messages = inLanguage('messages', {
   readFailed: (detail: string) => `A part of the model could not be read (${detail}). Press Retry.`,
   cellsFailed: (detail: string) =>
     `The cells could not be run (${detail}). Check the connection and reload the page.`,
+  recordingFailed: (detail: string) => `The recorded run could not be opened (${detail}).`,
+  sessionFailed: (detail: string) => `The session could not be opened (${detail}).`,
   viewFailed: 'This view could not be fetched. Check the connection and load the page again.',
   copied: 'Link copied.',
   copiedLong: (letters: number, most: number) =>

@@ -4,6 +4,8 @@ import { inLanguage } from '../spoken.svelte';
 /** The frame around the pictures: header, notices, loading. */
 export const shellWords = inLanguage('shellWords', {
   skip: 'Skip to the content',
+  recorded: 'recorded',
+  recordedSays: 'A recorded run: its numbers are read from a file, nothing is computed.',
   model: 'Model',
   parameters: (count: number) => `${integer(count)} parameters, computed in this page`,
   size: (millions: string) => `${millions} M · in this page`,

@@ -27,6 +27,8 @@ export const messages: typeof English = {
   scriptMissing: '未能取得计算脚本',
   readFailed: (detail) => `无法读取模型的一部分（${detail}）。请点“重试”。`,
   cellsFailed: (detail) => `无法运行单元格（${detail}）。请检查网络，然后重新加载本页。`,
+  recordingFailed: (detail) => `无法打开录制的运行（${detail}）。`,
+  sessionFailed: (detail) => `无法打开会话文件（${detail}）。`,
   viewFailed: '无法获取此视图。请检查网络，然后重新加载本页。',
   copied: '链接已复制。',
   copiedLong: (letters, most) =>

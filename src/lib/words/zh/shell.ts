@@ -3,6 +3,8 @@ import { integer } from '../numbers';
 
 export const shellWords: typeof English = {
   skip: '跳到正文',
+  recorded: '录制',
+  recordedSays: '录制的运行：数值读自文件，没有进行计算。',
   model: '模型',
   parameters: (count) => `${integer(count)} 个参数，就在本页中计算`,
   size: (millions) => `${millions} M · 在本页中运行`,

@@ -1,0 +1,213 @@
+import {
+  createVocabulary,
+  needsWeights,
+  placeTokens,
+  promptStatistics,
+  RecordedTrace,
+  traceLoss,
+  type Recording,
+  type RecordingAbout,
+  type Token,
+  type ValueNorms
+} from '$lib/gpt2';
+import type { EngineClient } from '../client';
+import type { MeasureName, MeasureResult } from '../measures';
+import type {
+  BackendReport,
+  EngineMemory,
+  GenerateResult,
+  HeadMaps,
+  LayerNormName,
+  LayerNormParameters,
+  LensRequest,
+  LensRow,
+  ModelInfo,
+  PositionFlow,
+  ReadRequest,
+  ReadResult,
+  ShelfReport,
+  StreamNorms,
+  TextLoss,
+  TraceHandle
+} from '../protocol';
+import { isNeedsWeights } from '../needs-weights';
+import { streamNorms } from '../stream-norms';
+import type { SurveyRequest, SurveyResult, StreamVectors, SurveyName } from '../survey-types';
+
+const TRACE = 1; // the one handle: there is one run
+
+/**
+ * Answers what the page asks an engine from a recorded run, on the page's own thread and without a backend. What is not in
+ * the file is refused with a NeedsWeightsError, of which `onneed` hears.
+ */
+export class RecordedEngine implements EngineClient {
+  /** What was run, by what and when. */
+  readonly about: RecordingAbout;
+  /** As a live engine would describe the model. */
+  readonly model: ModelInfo;
+  /** The recorded tokens, each at its place in their text. */
+  readonly tokens: readonly Token[];
+  readonly text: string;
+  readonly #trace: RecordedTrace;
+  readonly #onneed: () => void;
+
+  constructor(recording: Recording, onneed: () => void) {
+    const { about, config, pieces } = recording;
+    this.about = about;
+    const learned = about.model.activation_parameters;
+    this.model = {
+      config,
+      pieces,
+      activationParameters: learned?.length ? learned : Array.from({ length: config.n_layer }, () => ({})),
+      frame: { front: [], back: [] },
+      beginning: null,
+      generationConfig: null,
+      notKept: null
+    };
+    this.#trace = new RecordedTrace(recording);
+    this.#onneed = onneed;
+    const { token } = createVocabulary(pieces, config.vocab_size);
+    const placed = placeTokens(this.#trace.ids.map((id) => token(id)));
+    this.tokens = placed.tokens;
+    this.text = placed.text;
+  }
+
+  onfailure(): void {}
+
+  /** No backend computes here. */
+  start(): Promise<BackendReport | null> {
+    return Promise.resolve(null);
+  }
+
+  load(): Promise<ModelInfo> {
+    return Promise.resolve(this.model);
+  }
+
+  download(): Promise<never> {
+    return this.#refuse('a place for weights');
+  }
+
+  shelf(): Promise<ShelfReport> {
+    return Promise.resolve({ models: [], canKeep: false, usedBytes: null, quotaBytes: null });
+  }
+
+  removeKept(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  /** The recorded prompt alone. */
+  async tokenize(text: string): Promise<Token[]> {
+    return text === this.text ? [...this.tokens] : this.#refuse('another prompt');
+  }
+
+  async run(ids: readonly number[]): Promise<TraceHandle> {
+    if (String(ids) !== String(this.#trace.ids)) return this.#refuse('another prompt');
+    const lastLogits = await this.#answer(() => this.#trace.logits(ids.length - 1));
+    return { trace: TRACE, ids: [...ids], lastLogits, milliseconds: 0 };
+  }
+
+  runEdited(): Promise<TraceHandle> {
+    return this.#refuse('an edited run');
+  }
+
+  runBeside(): Promise<TraceHandle> {
+    return this.#refuse('another prompt');
+  }
+
+  measure<K extends MeasureName>(): Promise<MeasureResult<K>> {
+    return this.#refuse('causal measures');
+  }
+
+  read({ name, layer, head }: ReadRequest): Promise<ReadResult> {
+    return this.#answer(() => this.#trace.read(name, layer, { head }));
+  }
+
+  logits(_trace: number, position: number): Promise<Float32Array> {
+    return this.#answer(() => this.#trace.logits(position));
+  }
+
+  lens({ trace: _, depth, ...options }: LensRequest): Promise<LensRow> {
+    return this.#answer(() => this.#trace.lens(depth, options));
+  }
+
+  headMaps(_trace: number, layer: number): Promise<HeadMaps> {
+    return this.#answer(() => this.#trace.headMaps(layer));
+  }
+
+  valueNorms(_trace: number, layer: number, head: number): Promise<ValueNorms> {
+    return this.#answer(() => this.#trace.valueNorms(layer, head));
+  }
+
+  norms(_trace: number, signal = new AbortController().signal): Promise<StreamNorms> {
+    return this.#answer(() => streamNorms(this.#trace, this.model.config, signal));
+  }
+
+  flow(_trace: number, position: number): Promise<PositionFlow> {
+    return this.#answer(async () => {
+      const { ids, probabilities } = this.#trace.lensColumn(position);
+      const found = await this.#trace.contributions(position);
+      return { ...found, token: ids[ids.length - 1], lensIds: ids, lensProbabilities: probabilities };
+    });
+  }
+
+  loss(_trace: number, top: number, signal?: AbortSignal): Promise<TextLoss> {
+    return this.#answer(() => traceLoss(this.#trace, { top, signal }));
+  }
+
+  generate(): Promise<GenerateResult> {
+    return this.#refuse('more tokens');
+  }
+
+  /** The surveys of the run itself; those of weights and of other texts are refused. */
+  async survey<Name extends SurveyName>(
+    name: Name,
+    asked: SurveyRequest<Name>,
+    _onprogress?: unknown,
+    signal?: AbortSignal
+  ): Promise<SurveyResult<Name>> {
+    if (name === 'headsOnPrompt') {
+      const { scores, ...statistics } = await this.#answer(() => promptStatistics(this.#trace, signal));
+      return { scores, statistics, rows: [[...this.#trace.ids]] } as SurveyResult<Name>;
+    }
+    if (name !== 'streamVectors') return this.#refuse(`the survey ${name}`);
+    const { position } = asked as SurveyRequest<'streamVectors'>;
+    return (await this.#answer(() => this.#streamVectors(position))) as SurveyResult<Name>;
+  }
+
+  layerNorm(name: LayerNormName, layer: number): Promise<LayerNormParameters> {
+    return this.#answer(async () => this.#trace.layerNorm(name, layer));
+  }
+
+  release(): void {}
+
+  memory(): Promise<EngineMemory> {
+    return Promise.resolve({ tensors: 0, bytes: 0, traces: 1, traceBytes: 0, traceBudget: 0 });
+  }
+
+  dispose(): void {}
+
+  async #streamVectors(position: number): Promise<StreamVectors> {
+    const { n_layer, n_head, n_embd } = this.model.config;
+    const vectors = new Float32Array((n_layer + 1) * n_embd);
+    const results = new Float32Array(n_layer * n_head);
+    vectors.set(await this.#trace.row('resid_pre', 0, position));
+    for (let layer = 0; layer < n_layer; layer++) {
+      vectors.set(await this.#trace.row('resid_post', layer, position), (layer + 1) * n_embd);
+      results.set(this.#trace.resultNorms(layer, position), layer * n_head);
+    }
+    return { vectors, results };
+  }
+
+  async #answer<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (isNeedsWeights(error)) this.#onneed();
+      throw error;
+    }
+  }
+
+  #refuse(what: string): Promise<never> {
+    return this.#answer(() => Promise.reject(needsWeights(what)));
+  }
+}

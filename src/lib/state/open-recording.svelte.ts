@@ -1,0 +1,88 @@
+import { SvelteSet } from 'svelte/reactivity';
+import { fetchRecordings, type RecordedEngine } from '$lib/engine';
+import { detailOf, messages } from './messages';
+import type { Reports } from './reports.svelte';
+import type { ViewState } from './view-state';
+
+/** What showing a recorded run needs of the page. */
+export interface RecordingHost {
+  readonly reports: Reports;
+  readonly view: ViewState;
+  /** Address of static/recordings, ending in `/`. */
+  readonly recordingsUrl: string;
+  /** Decode must not put its story in the recorded prompt's place. */
+  readonly opening: { choose(): void };
+  restart(): Promise<void>;
+}
+
+const NAME_LETTERS = 100; // as in a link
+
+/** A recorded run in place of an engine that computes; none as a rule. */
+export class OpenRecording {
+  /** Answers what an engine is asked; null: none is open. */
+  engine = $state.raw<RecordedEngine | null>(null);
+  readonly #host: RecordingHost;
+  /** Views that have asked for what needs weights. */
+  readonly #lacking = new SvelteSet<string>();
+
+  constructor(host: RecordingHost) {
+    this.#host = host;
+  }
+
+  /** The recorded model's name, as a link has it. */
+  get name(): string {
+    const given = this.engine?.about.model.name ?? '';
+    return given.replaceAll(/[^\w.-]/g, '-').slice(0, NAME_LETTERS) || 'model';
+  }
+
+  /** The view on screen has asked for what the file does not hold. */
+  get isLacking(): boolean {
+    return this.#lacking.has(this.#host.view.view);
+  }
+
+  /**
+   * Opens a recorded run by its name or address, or a file that the reader has chosen; what it cannot open is said, and what
+   * was shown stays.
+   *
+   * @returns true if it is shown now
+   */
+  async open(from: string | Blob): Promise<boolean> {
+    const { reports, view, recordingsUrl } = this.#host;
+    try {
+      const { openRecording } = await fetchRecordings();
+      const lack = () => void this.#lacking.add(this.#host.view.view);
+      this.engine = await openRecording(from, recordingsUrl, lack);
+    } catch (error) {
+      const detail = detailOf(error);
+      view.recording = typeof from === 'string' && !this.engine ? '' : view.recording;
+      reports.note(() => messages.recordingFailed(detail));
+      return false;
+    }
+    this.#lacking.clear();
+    this.#host.opening.choose();
+    const recording = typeof from === 'string' ? from : '';
+    const alone = { edits: '', other: '', other_model: null };
+    Object.assign(view, { recording, prompt: this.engine.text, ids: null, bos: false, ...alone });
+    await this.#host.restart();
+    return true;
+  }
+
+  /** Computes again: the view's prompt on the view's model. */
+  async close(): Promise<void> {
+    this.engine = null;
+    this.#lacking.clear();
+    this.#host.view.recording = '';
+    await this.#host.restart();
+  }
+
+  /** Computes the recorded prompt, on a model that is here. */
+  async leaveFor(model: string): Promise<void> {
+    this.#host.view.model = model;
+    await this.close();
+  }
+
+  /** The prompt in the box is not the recorded one. */
+  get isOtherPrompt(): boolean {
+    return this.engine !== null && this.#host.view.prompt !== this.engine.text;
+  }
+}
