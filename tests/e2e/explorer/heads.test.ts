@@ -55,7 +55,9 @@ describe('Heads', () => {
       .first()
       .click();
     await eventually(() => panel.getByRole('list', { name: /^Where neuron \d+ is largest/ }).locator('li').count()).toBe(8); // prettier-ignore
-    await eventually(() => panel.innerText()).toMatch(/on built-in stories \(8\d{3} tokens in 64 rows\)/);
+    await expect
+      .poll(() => panel.innerText(), { timeout: COUNTED_MS, interval: 500 })
+      .toMatch(/on built-in stories \(8\d{3} tokens in 64 rows\)/);
     expect(linkIn(explorer.page).get('neuron')).toMatch(/^\d+$/);
   }, 90_000);
 
