@@ -131,7 +131,7 @@ describe('other rows of the lens', () => {
       await eventually(() => cell(depth, QUERY).innerText()).toBe(labelOf(best));
     }
     await cell(5.5, QUERY).click();
-    expect(session.explorer.link().get('row')).toBe('inside');
+    await eventually(() => session.explorer.link().get('row')).toBe('inside');
     await page.getByLabel('rows inside the blocks').click();
     await eventually(() => page.getByRole('grid').locator('tbody tr').count()).toBe(13);
     await cell(N_LAYER, QUERY).click();
