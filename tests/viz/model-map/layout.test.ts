@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attentionShare, barScale } from '../../../src/lib/viz/model-map/bars.ts';
+import { attentionShare, barScale } from '../../../src/lib/viz/common/bars.ts';
 import { barBox, layoutMap } from '../../../src/lib/viz/model-map/layout.ts';
 
 describe('layoutMap(n_layer, orientation, width)', () => {

@@ -1,7 +1,7 @@
 import type { HeadMaps, Token } from '$lib/gpt2';
 import type { Theme } from '../color';
 import type { ZoomPlace } from '../common';
-import type { HeadPlace } from './head-grid';
+import type { HeadPlace } from '../common/head-grid';
 import type { Form, HeadsShown, Stage } from './scores';
 import type { ReadHead, ReadingSettings } from './shown-pattern';
 

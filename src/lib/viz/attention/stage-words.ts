@@ -1,7 +1,7 @@
 /** What each stage of the large map is called, and how its colours are to be read. */
 import { attentionWords as words } from '$lib/words';
 import { probabilityScale, robustExtent, signedScale, type ColorScale, type Theme } from '../color';
-import { probabilityTable, signedTable, type ColorTable } from './raster';
+import { probabilityTable, signedTable, type ColorTable } from '../marks/raster';
 import { scoreDivisor } from '../common/score-divisor';
 import { stageValues, type BlockAttention, type HeadShape, type Stage } from './scores';
 

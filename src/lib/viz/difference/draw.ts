@@ -1,4 +1,4 @@
-import type { ColorTable } from '../attention/raster';
+import type { ColorTable } from '../marks/raster';
 import type { GridLayout } from './grid';
 
 const CHANNELS = 4;

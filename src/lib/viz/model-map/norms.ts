@@ -1,7 +1,7 @@
 import { modelMapWords as words } from '$lib/words';
 import { formatNumber } from '../common/format';
 import { unembedding } from '../common/unembedding';
-import { barScale, type BarScale } from './bars';
+import { barScale, type BarScale } from '../common/bars';
 import type { Stop } from './stops';
 
 /** What each part adds to the residual stream at one position: L2 norms. undefined: not computed yet. */

@@ -1,7 +1,7 @@
 import { residualWords as words } from '$lib/words';
 import { tickLabel } from '../common/format';
 import { sequentialScale, type ColorScale, type Theme } from '../color';
-import { hasOutlier } from '../model-map/bars';
+import { hasOutlier } from '../common/bars';
 import { logTicks, type ChartScale } from './chart-layout';
 
 /** Log where the largest norm would flatten the others: in GPT-2 the first position's is a hundred times the rest. */

@@ -1,4 +1,4 @@
-import { attentionShare } from '../model-map/bars';
+import { attentionShare } from '../common/bars';
 
 /** One block's step at one position: what the stream was, what was added, what it became. All are L2 norms. */
 export interface Step {

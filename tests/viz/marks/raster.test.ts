@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  poolSquare,
-  probabilityTable,
-  rasterise,
-  signedTable
-} from '../../../src/lib/viz/attention/raster.ts';
+import { poolSquare, probabilityTable, rasterise, signedTable } from '../../../src/lib/viz/marks/raster.ts';
 
 // A scale whose red channel is the place on the ramp, so that a pixel can be read back.
 const grey = (t: number): string => `rgb(${Math.round(255 * t)}, 0, 0)`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moveHead } from '../../../src/lib/viz/attention/head-grid.ts';
+import { moveHead } from '../../../src/lib/viz/common/head-grid.ts';
 
 describe('moveHead(from, pressed, shape)', () => {
   const layer = { all: false, n_layer: 12, n_head: 12 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { largest, smallest } from '../../../src/lib/viz/layer-norm/extremes';
-import { stripColumns } from '../../../src/lib/viz/layer-norm/strip';
+import { stripColumns } from '../../../src/lib/viz/marks/strip';
 
 describe('stripColumns(values, columns)', () => {
   it('gives each component a column while they fit', () => {

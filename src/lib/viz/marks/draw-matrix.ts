@@ -1,6 +1,6 @@
 import type { MatrixMap } from '$lib/gpt2';
-import type { ColorTable } from '../attention/raster';
-import { openCanvas } from '../marks/canvas';
+import type { ColorTable } from './raster';
+import { openCanvas } from './canvas';
 
 const CHANNELS = 4;
 

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  histogram,
-  layoutHistogram,
-  outsideText,
-  positionOn
-} from '../../../src/lib/viz/layer-norm/histogram';
+import { histogram, layoutHistogram, outsideText, positionOn } from '../../../src/lib/viz/marks/histogram';
 
 describe('histogram(values, domain, bins)', () => {
   it('counts into equal bins, the end of the axis in the last one', () => {
