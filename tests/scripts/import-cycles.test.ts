@@ -56,3 +56,17 @@ it('no module of the library is in a circle of imports', () => {
   expect([...graph.values()].flat().length).toBeGreaterThan(files.length);
   expect(circles(graph)).toEqual([]);
 });
+
+it('no worker reaches a module with runes: they are compiled for the page alone', () => {
+  const graph = new Map(files.map((file) => [file, importsOf(file)]));
+  const workers = files.filter((file) => file.endsWith('.worker.ts'));
+  expect(workers.length).toBeGreaterThan(3);
+  for (const worker of workers) {
+    const reached = new Set([worker]);
+    for (const file of reached) for (const next of graph.get(file) ?? []) reached.add(next);
+    expect(
+      [...reached].filter((file) => /\.svelte(\.ts)?$/.test(file)),
+      worker
+    ).toEqual([]);
+  }
+});
