@@ -78,7 +78,7 @@ export const lessonWords = inLanguage('lessonWords', {
   /** In a saved file. */
   file: {
     from: (address: string) => `Saved from ${address}`,
-    install: 'Once, in a terminal: pip install torch transformers matplotlib',
+    install: 'Once, in a terminal: pip install torch transformers',
     noPython: 'This cell runs on the page; it has no Python.',
     result: 'Result on the page:',
     picture: (name: string) => `Picture: ${name}`,
