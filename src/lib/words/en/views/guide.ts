@@ -25,7 +25,7 @@ export const guideWords = inLanguage('guideWords', {
     },
     depth: {
       title: 'The flow through the model',
-      task: 'Flow shows all blocks. Step through the depth, with the buttons above the picture or with its slider.',
+      task: 'Flow shows all blocks. Step through the depth, with the buttons ◂ and ▸ above the picture.',
       seen: 'What is beyond this depth is faded: the row has been read and added to only so far.'
     },
     temperature: {

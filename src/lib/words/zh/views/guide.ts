@@ -24,7 +24,7 @@ export const guideWords: typeof English = {
     },
     depth: {
       title: '在模型中的流动',
-      task: '“流程”显示所有的块。用图上方的按钮或滑块，逐步走过各个深度。',
+      task: '“流程”显示所有的块。用图上方的按钮 ◂ 和 ▸ 逐步走过各个深度。',
       seen: '这个深度之后的内容变淡了：这一行只读取和累加到这里。'
     },
     temperature: {
