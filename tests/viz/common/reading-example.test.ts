@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleAround, largestPlace, placesAround } from '../../../src/lib/viz/common';
 import { attentionExample } from '../../../src/lib/viz/attention/example';
+import { differenceExample, nextTokenExample } from '../../../src/lib/viz/difference/example';
 import { sumExample } from '../../../src/lib/viz/embeddings/example';
 import { linkExample } from '../../../src/lib/viz/flow/example';
 import { distanceExample, pairExample } from '../../../src/lib/viz/heads/example';
@@ -158,6 +159,27 @@ describe('the example of each picture', () => {
     ];
     expect(patchExample(cells, (at) => `c${at}`)!.says).toContain('Row 1, column c2');
     expect(patchExample([], String)).toBeNull();
+  });
+
+  it('Difference: where B and A are furthest apart', () => {
+    const axis = (labels: string[]) => ({ name: 'x', labels });
+    const [a, b] = [new Float32Array([1, 2, 3, 4]), new Float32Array([1, 2.5, -1, NaN])];
+    const grid = {
+      name: 'z',
+      says: '',
+      rows: axis(['r0', 'r1']),
+      columns: axis(['c0', 'c1']),
+      a,
+      b,
+      chosen: null
+    };
+    expect(differenceExample(grid)!.says).toBe(
+      'Row “r1”, column “c0” differs most: 3.000 in A, −1.000 in B, so B − A is −4.000.'
+    );
+    const row = { token: 5, before: 0.5, after: 0.25, logitBefore: 1, logitAfter: 0 };
+    expect(nextTokenExample([row], (id) => `t${id}`)!.says).toBe(
+      '“t5” changes most: 50.0 % in A, 25.0 % in B.'
+    );
   });
 
   it('Decode: before and after the settings, and where two columns part', () => {

@@ -119,6 +119,16 @@ export const readingWords = inLanguage('readingWords', {
     says: (token: string, before: string, after: string) =>
       `“${token}” is the best token of run A: ${before} there, ${after} in run B.`
   },
+  difference: {
+    how: 'Each cell is a number of run B minus the same number of run A. One colour is more in B, the other is more in A; a pale cell is the same in both.',
+    says: (row: string, column: string, a: string, b: string, value: string) =>
+      `Row “${row}”, column “${column}” differs most: ${a} in A, ${b} in B, so B − A is ${value}.`
+  },
+  nextDifference: {
+    how: 'Each bar is how much likelier a token is in run B than in run A: to the right more, to the left less.',
+    says: (token: string, before: string, after: string) =>
+      `“${token}” changes most: ${before} in A, ${after} in B.`
+  },
   ablation: {
     how: 'Each point is a head. To the right: it adds more to the logit directly. Upwards: the logit rises without it, downwards it falls. The two need not agree.',
     says: (head: string, direct: string, without: string) =>

@@ -101,6 +101,15 @@ export const readingWords: typeof English = {
     how: '每个词元有两条：在运行 A 和运行 B 中的概率。列表包含两者各自最好的词元。',
     says: (token, before, after) => `“${token}”是运行 A 的最佳词元：在 A 中为 ${before}，在 B 中为 ${after}。`
   },
+  difference: {
+    how: '每个单元格是运行 B 的一个数减去运行 A 的同一个数。一种颜色表示 B 更大，另一种表示 A 更大；颜色浅的单元格两者相同。',
+    says: (row, column, a, b, value) =>
+      `第“${row}”行、“${column}”列相差最大：A 中为 ${a}，B 中为 ${b}，所以 B − A 为 ${value}。`
+  },
+  nextDifference: {
+    how: '每一条表示一个词元在运行 B 中比在运行 A 中可能多少：向右是更可能，向左是更不可能。',
+    says: (token, before, after) => `“${token}”变化最大：A 中为 ${before}，B 中为 ${after}。`
+  },
   ablation: {
     how: '每个点是一个头。越靠右，它直接为 logit 加得越多。向上：没有它时 logit 上升；向下：下降。两者不必一致。',
     says: (head, direct, without) =>
