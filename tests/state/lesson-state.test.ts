@@ -195,6 +195,8 @@ describe('LessonState', () => {
     expect([edits, added]).toEqual([{ c: 'c2;' }, [{ id: 'mine-1', after: 'a' }]]);
     const other = setUp();
     other.lesson.follow(context);
+    other.lesson.edit('c', 'c2;');
+    other.lesson.runTo('c'); // the same text has run here before
     expect(other.lesson.openCells({ edits, added })).toEqual([]);
     expect(other.status()).toEqual(['done', 'done', 'held']);
     expect(other.lesson.isGiven('c')).toBe(true);

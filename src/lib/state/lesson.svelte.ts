@@ -80,6 +80,7 @@ export class LessonState {
   openCells(link: Pick<LessonLink, 'edits' | 'added'>): Say[] {
     const { mode, step } = this;
     const problems = this.open(formatLessonLink({ ...link, mode, step }));
+    this.#allowed = {}; // also a text that has run here before waits
     void this.#run();
     return problems;
   }
