@@ -1,14 +1,9 @@
 import type { Explorer } from '$lib/state';
 import { chipFills, chipScale, type ChipFill, type Theme } from '$lib/viz';
 
-export { ChipColours } from '$lib/viz';
+import { saliencyOf } from './saliency-of';
 
-/** What has been measured of the prompt's tokens; undefined until it is there, or where nothing is asked. */
-export function saliencyOf({ why, view }: Explorer) {
-  const questions = why?.questions;
-  if (view.chips === 'none' || !questions) return undefined;
-  return questions.saliency.of(questions.chipQuestion).result ?? undefined;
-}
+export { default as ColoursRow } from './ColoursRow.svelte';
 
 /** The colours of the prompt's chips; undefined where there are none. */
 export function fillsOf(explorer: Explorer, theme: Theme): ChipFill[] | undefined {

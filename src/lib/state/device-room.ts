@@ -13,28 +13,11 @@ export function memoryNeeded(parameters: number): number {
   return parameters * FLOAT32_BYTES * LOADING_SHARE + RUN_BYTES;
 }
 
-const inGb = (bytes: number): string => `${(bytes / BYTES_PER_GB).toFixed(1)} GB`;
+export const inGb = (bytes: number): string => `${(bytes / BYTES_PER_GB).toFixed(1)} GB`;
 
-/** What two models take together, each in a worker of its own, in words for the page. */
-export function bothNeed(own: number, other: number): string {
-  return words.bothNeed(inGb(memoryNeeded(own) + memoryNeeded(other)));
-}
-
-/**
- * Why this device cannot hold a second model beside the one in use, in words for the page; null if nothing speaks against
- * it.
- *
- * @param other its parameters; null where nobody says how many, which is refused
- * @param deviceGb as for `whyTooLarge`
- */
-export function whyNotBoth(own: number, other: number | null, deviceGb: number | undefined): string | null {
-  if (other === null) return words.unknownSize;
-  const alone = whyTooLarge(other, deviceGb);
-  if (alone !== null) return alone;
-  const room = deviceGb === undefined ? Infinity : deviceGb * BYTES_PER_GB * TAB_SHARE;
-  const needed = memoryNeeded(own) + memoryNeeded(other);
-  if (needed <= room) return null;
-  return words.bothAboveDevice(inGb(needed), `${deviceGb} GB`, inGb(room));
+/** What one tab may take of this device's memory, bytes. */
+export function roomOf(deviceGb: number | undefined): number {
+  return deviceGb === undefined ? Infinity : deviceGb * BYTES_PER_GB * TAB_SHARE;
 }
 
 /**
@@ -48,7 +31,7 @@ export function whyTooLarge(parameters: number, deviceGb: number | undefined): s
   if (needed > HEAP_BYTES) {
     return words.aboveTab(inGb(needed), inGb(HEAP_BYTES));
   }
-  const room = deviceGb === undefined ? Infinity : deviceGb * BYTES_PER_GB * TAB_SHARE;
+  const room = roomOf(deviceGb);
   if (needed <= room) return null;
   return words.aboveDevice(inGb(needed), `${deviceGb} GB`, inGb(room));
 }

@@ -11,12 +11,13 @@ import type { Edit, Token } from '$lib/gpt2';
 import { askAhead } from '../views';
 import { textOf, withoutFrame } from './append';
 import { DecodeOpening } from './decode-opening.svelte';
-import { Decoding } from './decode/decoding';
+import type { Decoding } from './decode/decoding';
 import { EngineSession } from './engine-session.svelte';
 import { EXAMPLE_PROMPTS, TELLING_HEADS, type ExampleName } from './example-prompts';
 import { headOf, exampleOnHead } from './examples';
 import type { ExplorerOptions } from './explorer-options';
-import { Surveys } from './surveys.svelte';
+import { Fetched } from './fetched.svelte';
+import type { Surveys } from './surveys.svelte';
 import { Models } from './models.svelte';
 import { NextToken } from './next-token.svelte';
 import { OpenModel } from './open-model.svelte';
@@ -58,12 +59,15 @@ export class Explorer {
   /** What comes after the selected position, and taking it. */
   readonly nextToken = new NextToken(this);
   /** From logits to text: what the decode view computes. */
-  readonly decoding = new Decoding(this);
+  readonly decode = new Fetched<Decoding>(() =>
+    import('./decode/decoding').then(({ Decoding }) => new Decoding(this))
+  );
   /** What the weights alone say, and what heads do over a text. */
-  readonly surveys = new Surveys(this);
+  readonly survey = new Fetched<Surveys>(() =>
+    import('./surveys.svelte').then(({ Surveys }) => new Surveys(this))
+  );
   /** Run B beside the prompt's own run A; fetched when a view or a link first asks for it. */
-  why = $state.raw<Why | null>(null);
-  #fetchingWhy: Promise<Why> | null = null;
+  readonly #why = new Fetched<Why>(() => import('./why/why.svelte').then(({ Why }) => new Why(this)));
   /** What the decode view opens with. */
   readonly opening = new DecodeOpening(this);
 
@@ -133,11 +137,9 @@ export class Explorer {
   get vocabulary() {
     return this.#opened.vocabulary;
   }
-
   get beginning() {
     return this.#opened.beginning;
   }
-
   get frame() {
     return this.#opened.frame;
   }
@@ -165,11 +167,8 @@ export class Explorer {
     return this.view.versus === 'model' && this.shownRun !== null && this.shownRun === this.why?.model.run;
   }
   /** The model of the run on screen. */
-  get shownModel(): ModelInfo | null {
-    return this.isOtherModel ? (this.why?.model.info ?? null) : this.model;
-  }
-  get shownVocabulary() {
-    return this.isOtherModel ? (this.why?.model.vocabulary ?? null) : this.vocabulary;
+  get shownModel() {
+    return this.isOtherModel && this.why ? this.why.model : { info: this.model, vocabulary: this.vocabulary };
   }
   /** Whether ids of A and B mean the same tokens. */
   get sharesVocabulary(): boolean {
@@ -303,8 +302,10 @@ export class Explorer {
 
   /** What run B needs, fetched once. */
   fetchWhy(): Promise<Why> {
-    this.#fetchingWhy ??= import('./why/why.svelte').then(({ Why }) => (this.why = new Why(this)));
-    return this.#fetchingWhy;
+    return this.#why.fetch();
+  }
+  get why(): Why | null {
+    return this.#why.now;
   }
 
   /** Runs B anew where there is one. */
@@ -369,14 +370,14 @@ export class Explorer {
 
   end(): void {
     this.why?.reset();
-    this.decoding.reset();
-    this.surveys.reset();
+    this.decode.now?.reset();
+    this.survey.now?.reset();
     this.#prompt.stop();
     this.#opened.reset();
   }
 
   dropRun(): void {
-    this.surveys.reset();
+    this.survey.now?.reset();
     this.why?.reset();
     this.#prompt.drop();
   }

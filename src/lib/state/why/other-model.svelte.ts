@@ -7,13 +7,14 @@ import {
   type ModelInfo
 } from '$lib/engine';
 import { createVocabulary, type Vocabulary } from '$lib/gpt2';
-import { bothNeed, whyNotBoth } from '../device-room';
+import { whyWords as words } from '$lib/words/en/views/why';
 import { detailOf, messages } from '../messages';
 import type { Models } from '../models.svelte';
 import { NormParameters } from '../norm-parameters';
 import type { Say } from '../reports.svelte';
 import { Run } from '../run';
 import { withPlainLines, type ViewState } from '../view-state';
+import { bothNeed, whyNotBoth } from './room-for-two';
 
 /** What a second model needs of the page. */
 export interface OtherModelHost {
@@ -155,7 +156,7 @@ export class OtherModel {
     this.#replace(null);
     if (ids.length === 0) return;
     if (ids.length > info.config.n_ctx) {
-      this.#say = () => messages.otherTooLong(ids.length, info.config.n_ctx);
+      this.#say = () => words.otherTooLong(ids.length, info.config.n_ctx);
       return;
     }
     const handle = await engine.run(ids, signal);

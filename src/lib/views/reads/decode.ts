@@ -8,29 +8,29 @@ import { picture, type Stage } from '../spec';
 /** Tokens that the model's context still takes after the prompt and some more. */
 const roomAfter = ({ run }: Stage, more = 0) => Math.max(0, run.config.n_ctx - run.T - more);
 
-const stepRoom = (stage: Stage) => roomAfter(stage, stage.explorer.decoding.steps.generated.length);
+const stepRoom = (stage: Stage) => roomAfter(stage, stage.explorer.decode.part.steps.generated.length);
 
 const steps = picture(
   StepsView,
   {
-    prompt: ({ explorer }) => explorer.decoding.steps.prompt,
-    generated: ({ explorer }) => explorer.decoding.steps.generated,
-    leftOut: ({ explorer }) => explorer.decoding.steps.leftOut,
-    streaming: ({ explorer }) => explorer.decoding.steps.streaming,
-    shown: ({ explorer }) => explorer.decoding.steps.shown,
-    decoded: ({ explorer }) => explorer.decoding.steps.decoded,
+    prompt: ({ explorer }) => explorer.decode.part.steps.prompt,
+    generated: ({ explorer }) => explorer.decode.part.steps.generated,
+    leftOut: ({ explorer }) => explorer.decode.part.steps.leftOut,
+    streaming: ({ explorer }) => explorer.decode.part.steps.streaming,
+    shown: ({ explorer }) => explorer.decode.part.steps.shown,
+    decoded: ({ explorer }) => explorer.decode.part.steps.decoded,
     settings: ({ explorer }) => pickSettings(explorer.view),
     seed: ({ explorer }) => explorer.view.seed,
     scale: ({ explorer }) => explorer.view.scale,
     vocabulary: ({ vocabulary }) => vocabulary,
-    busy: ({ explorer }) => explorer.decoding.steps.busy,
-    running: ({ explorer }) => explorer.decoding.steps.generation.running,
-    ended: ({ explorer }) => explorer.decoding.steps.ended,
+    busy: ({ explorer }) => explorer.decode.part.steps.busy,
+    running: ({ explorer }) => explorer.decode.part.steps.generation.running,
+    ended: ({ explorer }) => explorer.decode.part.steps.ended,
     count: (stage) => Math.min(stage.explorer.view.max_new_tokens, stepRoom(stage)),
     mostCount: stepRoom,
-    tokens: ({ explorer }) => explorer.decoding.steps.generation.steps.length,
-    milliseconds: ({ explorer }) => explorer.decoding.steps.generation.milliseconds,
-    problem: ({ explorer }) => explorer.decoding.steps.generation.problem
+    tokens: ({ explorer }) => explorer.decode.part.steps.generation.steps.length,
+    milliseconds: ({ explorer }) => explorer.decode.part.steps.generation.milliseconds,
+    problem: ({ explorer }) => explorer.decode.part.steps.generation.problem
   },
   ({ explorer, show }) => ({
     onshown: (step) => show({ step }),
@@ -39,15 +39,15 @@ const steps = picture(
     onseed: (seed) => show({ seed }),
     onscale: (scale) => show({ scale }),
     oncount: (max_new_tokens) => show({ max_new_tokens }),
-    onstep: () => explorer.decoding.steps.step(),
-    onrun: () => explorer.decoding.steps.run(),
-    oncancel: () => explorer.decoding.steps.cancel(),
-    onundo: () => explorer.decoding.steps.undo(),
-    onrestart: () => explorer.decoding.steps.restart(),
-    onopen: () => explorer.decoding.steps.openAsPrompt()
+    onstep: () => explorer.decode.part.steps.step(),
+    onrun: () => explorer.decode.part.steps.run(),
+    oncancel: () => explorer.decode.part.steps.cancel(),
+    onundo: () => explorer.decode.part.steps.undo(),
+    onrestart: () => explorer.decode.part.steps.restart(),
+    onopen: () => explorer.decode.part.steps.openAsPrompt()
   }),
   /** The added tokens of a link need a run of the whole text. */
-  { sync: ({ explorer }) => explorer.decoding.steps.sync() }
+  { sync: ({ explorer }) => explorer.decode.part.steps.sync() }
 );
 
 /** Another search has other steps and nodes. */
@@ -57,8 +57,8 @@ const beams = picture(
   BeamView,
   {
     promptLength: ({ run }) => run.T,
-    steps: ({ explorer }) => explorer.decoding.beams.generation.steps,
-    sequences: ({ explorer }) => explorer.decoding.beams.generation.result?.sequences ?? null,
+    steps: ({ explorer }) => explorer.decode.part.beams.generation.steps,
+    sequences: ({ explorer }) => explorer.decode.part.beams.generation.result?.sequences ?? null,
     step: ({ explorer }) => explorer.view.beam_step,
     node: ({ explorer }) => explorer.view.beam_node,
     repetition_penalty: ({ explorer }) => explorer.view.repetition_penalty,
@@ -69,9 +69,9 @@ const beams = picture(
     early_stopping: ({ explorer }) => explorer.view.early_stopping,
     max_new_tokens: (stage) => Math.min(stage.explorer.view.max_new_tokens, roomAfter(stage)),
     mostTokens: (stage) => roomAfter(stage),
-    status: ({ explorer }) => explorer.decoding.beams.generation.status,
-    milliseconds: ({ explorer }) => explorer.decoding.beams.generation.milliseconds,
-    problem: ({ explorer }) => explorer.decoding.beams.generation.problem,
+    status: ({ explorer }) => explorer.decode.part.beams.generation.status,
+    milliseconds: ({ explorer }) => explorer.decode.part.beams.generation.milliseconds,
+    problem: ({ explorer }) => explorer.decode.part.beams.generation.problem,
     vocabulary: ({ vocabulary }) => vocabulary
   },
   (stage) => {
@@ -83,13 +83,13 @@ const beams = picture(
       onpenalty: (length_penalty) => show({ length_penalty, ...NO_BEAM }),
       onearly: (early_stopping) => show({ early_stopping, ...NO_BEAM }),
       ontokens: (max_new_tokens) => show({ max_new_tokens, ...NO_BEAM }),
-      oncancel: () => explorer.decoding.beams.cancel(),
-      onsearch: () => explorer.decoding.beams.search(),
+      oncancel: () => explorer.decode.part.beams.cancel(),
+      onsearch: () => explorer.decode.part.beams.search(),
       onopen: (ids) =>
         explorer.openTokens([...stage.run.tokens, ...ids.map((id) => stage.vocabulary.token(id))], null)
     };
   },
-  { sync: ({ explorer }) => explorer.decoding.beams.sync() }
+  { sync: ({ explorer }) => explorer.decode.part.beams.sync() }
 );
 
 const compare = picture(
@@ -98,7 +98,7 @@ const compare = picture(
     prompt: ({ run }) => run.tokens,
     columns: ({ explorer }) => explorer.view.columns,
     outputs: ({ explorer, run, vocabulary }) =>
-      explorer.decoding.comparison.generations.map((generation) => ({
+      explorer.decode.part.comparison.generations.map((generation) => ({
         status: generation.status,
         milliseconds: generation.milliseconds,
         problem: generation.problem,
@@ -109,19 +109,19 @@ const compare = picture(
     mostBeams: () => BEAMS_RANGE.max,
     count: (stage) => Math.min(stage.explorer.view.max_new_tokens, roomAfter(stage)),
     mostCount: (stage) => roomAfter(stage),
-    running: ({ explorer }) => explorer.decoding.comparison.running
+    running: ({ explorer }) => explorer.decode.part.comparison.running
   },
   (stage) => {
     const { explorer, show } = stage;
     return {
       oncolumns: (columns) => show({ columns }),
       oncount: (max_new_tokens) => show({ max_new_tokens }),
-      oncancel: () => explorer.decoding.comparison.cancel(),
-      onrestart: () => explorer.decoding.comparison.restart(),
+      oncancel: () => explorer.decode.part.comparison.cancel(),
+      onrestart: () => explorer.decode.part.comparison.restart(),
       onopen: (tokens) => explorer.openTokens([...stage.run.tokens, ...tokens], null)
     };
   },
-  { sync: ({ explorer }) => explorer.decoding.comparison.sync() }
+  { sync: ({ explorer }) => explorer.decode.part.comparison.sync() }
 );
 
 const loss = picture(
@@ -156,5 +156,9 @@ export const decode = picture(
     onuse: () => show(proposalOf(explorer)?.change ?? {}),
     onback: () => explorer.opening.back()
   }),
-  { parts: { steps, beams, compare, loss } }
+  {
+    parts: { steps, beams, compare, loss },
+    isReady: ({ explorer }) => explorer.decode.now !== null,
+    sync: ({ explorer }) => void explorer.decode.fetch()
+  }
 );

@@ -1,6 +1,7 @@
 import { topTokens } from '$lib/gpt2';
 import { HeadsView } from '$lib/viz/heads';
 import { picture, type Stage } from '../spec';
+import { surveyed } from './surveyed';
 
 const LISTED = 10; // tokens in each list
 
@@ -12,8 +13,8 @@ function report(stage: Stage) {
   const { explorer, run } = stage;
   const { heads_on, repeat_seed } = explorer.view;
   if (heads_on === 'prompt') return run.survey('headsOnPrompt', {});
-  if (heads_on === 'text') return explorer.surveys.text.result?.given;
-  return explorer.surveys.get('headsOnRepeats', { length: repeatLength(stage), seed: repeat_seed });
+  if (heads_on === 'text') return explorer.survey.part.text.result?.given;
+  return explorer.survey.part.get('headsOnRepeats', { length: repeatLength(stage), seed: repeat_seed });
 }
 
 const tokenOf = ({ explorer, run }: Stage): number =>
@@ -57,12 +58,12 @@ export const heads = picture(
       };
     },
     text: ({ explorer }) => {
-      const { running, progress, counted } = explorer.surveys.text;
-      const { own, problem } = explorer.surveys.texts;
+      const { running, progress, counted } = explorer.survey.part.text;
+      const { own, problem } = explorer.survey.part.texts;
       return { running, progress, counted, own, problem };
     },
     report,
-    copying: ({ explorer }) => explorer.surveys.get('copying', {}),
+    copying: ({ explorer }) => explorer.survey.part.get('copying', {}),
     tokenOf:
       ({ vocabulary }) =>
       (id) =>
@@ -70,11 +71,16 @@ export const heads = picture(
     token: tokenOf,
     tokenRows: (stage) => {
       const { layer, head } = stage.explorer;
-      return stage.explorer.surveys.get('headTokens', { layer, head, token: tokenOf(stage), count: LISTED });
+      return stage.explorer.survey.part.get('headTokens', {
+        layer,
+        head,
+        token: tokenOf(stage),
+        count: LISTED
+      });
     },
     effect,
     composition: ({ explorer }) => {
-      const { result, running, progress } = explorer.surveys.composition;
+      const { result, running, progress } = explorer.survey.part.composition;
       return { report: result?.given ?? null, running, progress };
     }
   },
@@ -93,11 +99,11 @@ export const heads = picture(
       }),
     onhead: (layer, head) => show({ layer, head }),
     ontoken: (ov_token) => show({ ov_token }),
-    onown: (text) => (explorer.surveys.texts.own = text),
-    oncount: () => void explorer.surveys.text.count(explorer.view.text_source, {}),
-    oncancel: () => explorer.surveys.text.cancel(),
-    oncompose: () => void explorer.surveys.composition.start({}),
-    oncomposecancel: () => explorer.surveys.composition.cancel(),
+    onown: (text) => (explorer.survey.part.texts.own = text),
+    oncount: () => void explorer.survey.part.text.count(explorer.view.text_source, {}),
+    oncancel: () => explorer.survey.part.text.cancel(),
+    oncompose: () => void explorer.survey.part.composition.start({}),
+    oncomposecancel: () => explorer.survey.part.composition.cancel(),
     onattention: () => openView('attention'),
     onneurons: () => openView('mlp'),
     ontakeout: () => {
@@ -105,5 +111,6 @@ export const heads = picture(
       explorer.addEdit({ kind: 'zero', name: 'z', layer, head });
       openView('why');
     }
-  })
+  }),
+  surveyed
 );

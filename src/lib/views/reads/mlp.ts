@@ -1,5 +1,6 @@
 import { MlpView } from '$lib/viz/mlp';
 import { picture } from '../spec';
+import { surveyed } from './surveyed';
 import { within } from './within';
 
 const LISTED = 10; // tokens in each list of what a neuron reads and writes
@@ -13,18 +14,18 @@ export const mlp = picture(
     layer: ({ explorer }) => explorer.layer,
     activation: ({ explorer, run }) => ({
       name: run.config.activation_function,
-      parameters: explorer.shownModel?.activationParameters[explorer.layer] ?? {}
+      parameters: explorer.shownModel.info?.activationParameters[explorer.layer] ?? {}
     }),
     pre: ({ explorer, run }) => run.row('mlp.pre', explorer.layer, explorer.position),
     post: ({ explorer, run }) => run.row('mlp.post', explorer.layer, explorer.position),
     mlp_out: ({ explorer, run }) => run.row('mlp_out', explorer.layer, explorer.position),
     neuron: ({ explorer, run }) => within(explorer.view.neuron, run.config.n_inner),
-    neuronTokens: ({ explorer: { layer, surveys, view, isOtherModel } }) =>
+    neuronTokens: ({ explorer: { layer, survey, view, isOtherModel } }) =>
       view.neuron === null || isOtherModel // surveys are of the page's own model
         ? undefined
-        : surveys.get('neuronTokens', { layer, neuron: view.neuron, count: LISTED }),
+        : survey.part.get('neuronTokens', { layer, neuron: view.neuron, count: LISTED }),
     overText: ({ explorer }) => {
-      const { neurons, texts } = explorer.surveys;
+      const { neurons, texts } = explorer.survey.part;
       const { running, progress, counted, result } = neurons;
       return {
         report:
@@ -52,9 +53,10 @@ export const mlp = picture(
       : undefined,
     onneuron: (neuron) => show({ neuron }),
     onsource: (text_source) => show({ text_source }),
-    onown: (text) => void (explorer.surveys.texts.own = text),
-    oncount: () => void explorer.surveys.neurons.count(explorer.view.text_source, { layer: explorer.layer }),
-    oncancel: () => explorer.surveys.neurons.cancel()
+    onown: (text) => void (explorer.survey.part.texts.own = text),
+    oncount: () =>
+      void explorer.survey.part.neurons.count(explorer.view.text_source, { layer: explorer.layer }),
+    oncancel: () => explorer.survey.part.neurons.cancel()
   }),
-  { difference: async () => (await import('./differences')).DIFFERENCES.mlp }
+  { ...surveyed, difference: async () => (await import('./differences')).DIFFERENCES.mlp }
 );

@@ -1,6 +1,7 @@
 import { listParameters, type ParameterInfo, type Statistics } from '$lib/gpt2';
 import { MOST_CELLS, MOST_VECTOR, WeightsView, windowOf } from '$lib/viz/weights';
 import { picture, type Stage } from '../spec';
+import { surveyed } from './surveyed';
 
 /** Values up to which every parameter is counted at once; of more, the chosen one alone. */
 const COUNTED_AT_ONCE = 200e6;
@@ -18,7 +19,7 @@ function statistics(stage: Stage): ReadonlyMap<string, Statistics> {
   const wanted = total <= COUNTED_AT_ONCE ? all.map(({ name }) => name) : [own.tiedTo ?? own.name];
   return new Map(
     wanted
-      .map((name) => [name, explorer.surveys.get('parameterStatistics', { name })] as const)
+      .map((name) => [name, explorer.survey.part.get('parameterStatistics', { name })] as const)
       .filter((entry): entry is [string, Statistics] => entry[1] !== undefined)
   );
 }
@@ -39,16 +40,16 @@ export const weights = picture(
     }),
     statistics,
     map: (stage) => {
-      const { view, surveys } = stage.explorer;
+      const { view, survey } = stage.explorer;
       if (view.weights !== 'parameter') return undefined;
       const { name, shape, count } = chosen(stage);
       const sides: [number, number] = shape.length === 2 ? [shape[0], shape[1]] : [1, count];
       const window = view.matrix_zoom ? windowOf(view.matrix_zoom, sides) : undefined;
       const most = sides[0] === 1 ? MOST_VECTOR : MOST_CELLS;
-      return surveys.get('parameterMap', { name, window, most, cell: view.cell });
+      return survey.part.get('parameterMap', { name, window, most, cell: view.cell });
     },
-    embedding: ({ explorer: { view, surveys } }) =>
-      view.weights === 'parameter' ? undefined : surveys.get('embeddingMap', { name: view.weights }),
+    embedding: ({ explorer: { view, survey } }) =>
+      view.weights === 'parameter' ? undefined : survey.part.get('embeddingMap', { name: view.weights }),
     tokens: ({ run }) => run.tokens,
     tokenOf:
       ({ vocabulary }) =>
@@ -56,9 +57,9 @@ export const weights = picture(
         vocabulary.token(id),
     near: nearOf,
     nearest: (stage) => {
-      const { view, surveys } = stage.explorer;
+      const { view, survey } = stage.explorer;
       const isWanted = view.weights === 'wte' || /wte|lm_head/.test(view.parameter);
-      return isWanted ? surveys.get('nearestTokens', { token: nearOf(stage), count: 15 }) : undefined;
+      return isWanted ? survey.part.get('nearestTokens', { token: nearOf(stage), count: 15 }) : undefined;
     }
   },
   ({ show }) => ({
@@ -69,5 +70,6 @@ export const weights = picture(
         ...(zoom !== undefined && { matrix_zoom: zoom })
       }),
     onnear: (near) => show({ near })
-  })
+  }),
+  surveyed
 );

@@ -11,8 +11,6 @@ export const messages = inLanguage('messages', {
   unknownModel: (name: string, shown: string) => `The link's model ${name} is not here; ${shown} is shown.`,
   modelNotHere: (name: string, shown: string) =>
     `The link's model ${name} is not on this device yet; ${shown} is shown. Get it under Models.`,
-  otherTooLong: (tokens: number, limit: number) =>
-    `The prompt has ${tokens} tokens in the other model, which reads ${limit}.`,
   notHere: (name: string) => `${name} could not be opened (it is not here).`,
   switchFailed: (name: string, detail: string) => `${name} could not be opened (${detail}).`,
   notKept: (name: string, reason: string) =>

@@ -33,10 +33,6 @@ export const modelFactWords = inLanguage('modelFactWords', {
     `It needs about ${needed} of memory, and a browser tab has at most ${most}.`,
   aboveDevice: (needed: string, device: string, room: string) =>
     `It needs about ${needed} of memory; on a device with ${device}, a tab gets about ${room}.`,
-  unknownSize: 'How much memory it needs is not known, so it is not opened beside another model.',
-  bothNeed: (needed: string) => `Both models together take about ${needed} of memory.`,
-  bothAboveDevice: (needed: string, device: string, room: string) =>
-    `Both models together need about ${needed} of memory; on a device with ${device}, a tab gets about ${room}.`,
   tokenizerFiles: 'vocab.json and merges.txt',
 
   bytesHere: (name: string) => `${name}, bytes received`,

@@ -9,7 +9,6 @@ export const messages: typeof English = {
   unknownModel: (name, shown) => `没有链接中的模型 ${name}；现在显示的是 ${shown}。`,
   modelNotHere: (name, shown) =>
     `链接中的模型 ${name} 还不在此设备上；现在显示的是 ${shown}。可在“模型”页获取它。`,
-  otherTooLong: (tokens, limit) => `提示词在另一个模型中有 ${tokens} 个词元，而它只读 ${limit} 个。`,
   notHere: (name) => `无法打开 ${name}（这里没有它）。`,
   switchFailed: (name, detail) => `无法打开 ${name}（${detail}）。`,
   notKept: (name, reason) => `${name} 不会保存到下次访问（${reason}）；它在内存中运行。`,

@@ -27,10 +27,6 @@ export const modelFactWords: typeof English = {
   aboveTab: (needed, most) => `它约需 ${needed} 内存，而一个浏览器标签页最多只有 ${most}。`,
   aboveDevice: (needed, device, room) =>
     `它约需 ${needed} 内存；在内存为 ${device} 的设备上，一个标签页约可用 ${room}。`,
-  unknownSize: '不知道它需要多少内存，所以不与另一个模型同时打开。',
-  bothNeed: (needed) => `两个模型一共约占 ${needed} 内存。`,
-  bothAboveDevice: (needed, device, room) =>
-    `两个模型一共约需 ${needed} 内存；在内存为 ${device} 的设备上，一个标签页约可用 ${room}。`,
   tokenizerFiles: 'vocab.json 和 merges.txt',
 
   bytesHere: (name) => `${name}，已到达的字节数`,

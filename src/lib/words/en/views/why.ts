@@ -110,6 +110,12 @@ export const whyWords = inLanguage('whyWords', {
   model: 'model',
   openBeside: 'Open it beside this one',
   closeBeside: 'Close the other model',
+  unknownSize: 'How much memory it needs is not known, so it is not opened beside another model.',
+  bothNeed: (needed: string) => `Both models together take about ${needed} of memory.`,
+  bothAboveDevice: (needed: string, device: string, room: string) =>
+    `Both models together need about ${needed} of memory; on a device with ${device}, a tab gets about ${room}.`,
+  otherTooLong: (tokens: number, limit: number) =>
+    `The prompt has ${tokens} tokens in the other model, which reads ${limit}.`,
   readingBeside: (name: string, percent: number) => `Reading ${name}: ${percent} %`,
   otherTokens:
     'The two models have different vocabularies: their next tokens cannot be held side by side here.',

@@ -100,6 +100,11 @@ export const whyWords: typeof English = {
   model: '模型',
   openBeside: '与这个同时打开',
   closeBeside: '关闭另一个模型',
+  unknownSize: '不知道它需要多少内存，所以不与另一个模型同时打开。',
+  bothNeed: (needed) => `两个模型一共约占 ${needed} 内存。`,
+  bothAboveDevice: (needed, device, room) =>
+    `两个模型一共约需 ${needed} 内存；在内存为 ${device} 的设备上，一个标签页约可用 ${room}。`,
+  otherTooLong: (tokens, limit) => `提示词在另一个模型中有 ${tokens} 个词元，而它只读 ${limit} 个。`,
   readingBeside: (name, percent) => `正在读取 ${name}：${percent} %`,
   otherTokens: '两个模型的词表不同：它们的下一个词元不能在这里并列。',
 
