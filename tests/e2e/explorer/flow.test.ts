@@ -55,9 +55,9 @@ describe('Flow', () => {
     await eventually(() => sentence(explorer).innerText()).toMatch(
       /^At ·to, blocks 5 to 8 read mostly from ·John, blocks 9 to 11 from ·Mary; from block 9 on the best next token is ·Mary/
     );
-    await explorer.page.getByRole('button', { name: 'Step on' }).click();
+    await explorer.page.getByRole('button', { name: 'Step forward' }).click();
     await eventually(() => sentence(explorer).innerText()).toMatch(/^Embeddings: ·to begins as/);
-    await explorer.page.getByRole('button', { name: 'Step on' }).click();
+    await explorer.page.getByRole('button', { name: 'Step forward' }).click();
     await eventually(() => sentence(explorer).innerText()).toMatch(/^Block 0: attention reads/);
     await explorer.page.getByRole('button', { name: 'Show all blocks' }).click();
   });
