@@ -1,9 +1,9 @@
 /**
  * Measures what a tab holds before and after long use: `node scripts/run-ts.mjs scripts/measure-long-use.ts [prompts]`.
  * Opens GPT-2 small's shape (seeded float32 weights, made as the bench makes them) in the engine harness, in headless
- * Chromium on wasm; runs prompts of 1 to 64 tokens (300 unless told), reads the model again 20 times and starts the
- * engine again 10 times, and prints tensors and bytes before and after each. Needs a harness that is built: run the
- * browser tests once.
+ * Chromium on wasm; runs prompts of 1 to 64 tokens (300 unless told) and 50 edits, switches 21 times among three models
+ * (gpt2-nano and a second copy are the others) and starts the engine again 10 times, and prints tensors and bytes before
+ * and after each. Needs a harness that is built: run the browser tests once.
  */
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { staticServer } from './static-server.mjs';
 
 const HARNESS = 'node_modules/.cache/engine-harness';
 const DEFAULT_PROMPTS = 300;
-const USE = { tokens: 64, loads: 20, starts: 10 };
+const USE = { tokens: 64, edits: 50, switches: 21, starts: 10 };
 const MEGABYTE = 1e6;
 
 const prompts = Number(process.argv[2] ?? DEFAULT_PROMPTS);
@@ -37,7 +37,8 @@ try {
   const report = await page.evaluate(
     ({ name, ...use }) => {
       const source = { name, url: new URL(`${name}/`, document.baseURI).href, files: [], keep: false };
-      return window.harness.longUse({ ...use, source });
+      const sources = [source, window.harness.model.source, { ...source, name: `${name}-again` }];
+      return window.harness.longUse({ ...use, sources });
     },
     { name: SMALL, prompts, ...USE }
   );

@@ -1,15 +1,17 @@
-/** A long lesson's worth of use, in the page: many prompts, models read again, engines started again. */
+/** A long lesson's worth of use, in the page: prompts, edits, switches between models, engines started again. */
 import { Engine, type ModelSource } from '$lib/engine';
+import { parseEdits } from '$lib/gpt2';
 import { seededRandom } from '$lib/gpt2/numbers/random';
 import { model } from './engines';
 
 export interface LongUse {
-  /** The embedded model unless told. */
-  readonly source?: ModelSource;
+  /** The models, one after another; the embedded one unless told. The first is what is measured. */
+  readonly sources?: readonly ModelSource[];
   readonly prompts: number;
   /** Of the longest prompt. */
   readonly tokens: number;
-  readonly loads: number;
+  readonly edits: number;
+  readonly switches: number;
   readonly starts: number;
 }
 
@@ -22,7 +24,7 @@ export interface Held {
   readonly heaps: number;
 }
 
-export type Stage = 'prompts' | 'loads' | 'starts';
+export type Stage = 'prompts' | 'edits' | 'switches' | 'starts';
 /** Before and after each part of the use. */
 export type LongUseReport = Record<Stage, readonly [before: Held, after: Held]>;
 
@@ -30,6 +32,9 @@ export type LongUseReport = Record<Stage, readonly [before: Held, after: Held]>;
 const SAME_PROMPTS = 10;
 const SAME_TOKENS = 16;
 const READ_EVERY = 5;
+/** Both are in GPT-2 small and in the embedded model, and have no common divisor. */
+const EDITED_LAYERS = 12;
+const EDITED_HEADS = 11;
 const VOCABULARY = 50_000;
 const SEED = 1;
 
@@ -38,13 +43,15 @@ const ids = (count: number) => Array.from({ length: count }, () => Math.floor(ra
 const same = Array.from({ length: SAME_PROMPTS }, () => ids(SAME_TOKENS));
 
 export async function longUse({
-  source = model.source,
+  sources = [model.source],
   prompts,
   tokens,
-  loads,
+  edits,
+  switches,
   starts
 }: LongUse): Promise<LongUseReport> {
-  let engine = await started(source);
+  const [first] = sources;
+  let engine = await started(first);
 
   async function use(prompt: number[], reads: boolean): Promise<void> {
     const { trace } = await engine.run(prompt);
@@ -54,6 +61,20 @@ export async function longUse({
       await engine.generate(prompt, { max_new_tokens: 2 }, () => {});
     }
     engine.release(trace);
+  }
+
+  async function edit(layerAndHead: string): Promise<void> {
+    const edited = await engine.runEdited(same[0], {
+      edits: parseEdits(`zero:z.${layerAndHead}`),
+      other: null
+    });
+    await engine.norms(edited.trace);
+    engine.release(edited.trace);
+  }
+
+  async function open(source: ModelSource): Promise<void> {
+    await engine.load(source, () => {});
+    await use(ids(SAME_TOKENS), true);
   }
 
   async function held(): Promise<Held> {
@@ -75,13 +96,13 @@ export async function longUse({
     prompts: await measured(prompts, (n) =>
       use(ids(1 + Math.floor(random() * tokens)), n % READ_EVERY === 0)
     ),
-    loads: await measured(loads, async () => {
-      await engine.load(source, () => {});
-      await use(ids(SAME_TOKENS), true);
+    edits: await measured(edits, (n) => edit(`${n % EDITED_LAYERS}.${n % EDITED_HEADS}`)),
+    switches: await measured(Math.ceil(switches / sources.length), async () => {
+      for (const source of [...sources.slice(1), first]) await open(source);
     }),
     starts: await measured(starts, async () => {
       engine.dispose();
-      engine = await started(source);
+      engine = await started(first);
       await use(ids(tokens), true);
     })
   };
