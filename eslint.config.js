@@ -42,7 +42,7 @@ const DEEP_IMPORTS = {
 };
 
 /** Texts for a model that reads English. */
-const PROMPTS = 'src/lib/state/**/{example-prompts,prompt-pairs}.ts';
+const PROMPTS = ['src/lib/state/**/{example-prompts,prompt-pairs}.ts', 'src/routes/gallery/prompts.ts'];
 
 /** What these print is held beside a source's text, letter by letter. */
 const PRINTED_AS_PYTHON = ['src/lib/lesson/checks/**'];
@@ -111,7 +111,7 @@ export default ts.config(
   { files: ['scripts/**'], rules: { 'no-console': 'off' } },
   {
     files: ['src/lib/viz/**', 'src/lib/lesson/**', 'src/lib/state/**', 'src/routes/**'],
-    ignores: [PROMPTS, ...PRINTED_AS_PYTHON],
+    ignores: [...PROMPTS, ...PRINTED_AS_PYTHON],
     plugins: { local: { rules: { 'words-in-catalogue': wordsInCatalogue } } },
     rules: { 'local/words-in-catalogue': 'error' }
   },

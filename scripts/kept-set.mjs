@@ -9,10 +9,12 @@ const CATALOGUE = 'models/models.json';
 /** Asked of the server by a page that wants to know whether it is the newest. */
 const VERSION = '_app/version.json';
 const COPIES = /\.(br|gz)$/;
+/** The gallery is for those who work on the pictures. */
+const GALLERY = /^gallery\/|\/assets\/answers\.[^/]+\.json$/;
 
 /**
- * The files of one version: all that the build wrote, except what only the server needs, and recorded runs and models
- * other than the embedded one, which a school has put beside it and which are too large to be kept twice.
+ * The files of one version: all that the build wrote, except what only the server needs, the gallery, and recorded runs
+ * and models other than the embedded one, which a school has put beside it and which are too large to be kept twice.
  *
  * @param {string} folder the built site
  * @returns {string[]} paths inside it, with `/`
@@ -26,6 +28,7 @@ export function filesOfVersion(folder) {
     path !== SERVICE_WORKER &&
     path !== VERSION &&
     !COPIES.test(path) &&
+    !GALLERY.test(path) &&
     !path.startsWith('recordings/') &&
     (!path.startsWith('models/') ||
       path === CATALOGUE ||

@@ -18,6 +18,8 @@ const FILES: Record<string, string> = {
   '_app/version.json': '{}',
   '_app/immutable/a b.js': 'code',
   '_app/immutable/a b.js.br': 'packed',
+  '_app/immutable/assets/answers.Ab12.json': '{}',
+  'gallery/index.html': PAGE,
   'models/models.json': JSON.stringify({ default: 'nano', models: [{ name: 'nano', folder: 'nano-1' }] }),
   'models/nano-1/config.json': '{}',
   'models/gpt2/config.json': '{}'
@@ -98,7 +100,7 @@ describe('the policy of a page', () => {
 });
 
 describe('the files of a version', () => {
-  it('are all but what the server needs and models that are not embedded', () => {
+  it('are all but what the server needs, the gallery, and models that are not embedded', () => {
     expect(filesOfVersion(folder)).toEqual([
       '_app/immutable/a b.js',
       'index.html',

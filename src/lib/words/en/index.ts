@@ -11,6 +11,7 @@ export { embeddingWords } from './embeddings';
 export { exampleWords, exampleStoryWords } from './examples';
 export { explorerWords } from './explorer';
 export { flowWords } from './flow';
+export { galleryWords } from './gallery';
 export { histogramPlotWords } from './histogram-plot';
 export { layerNormWords } from './layer-norm';
 export { lensWords } from './lens';

@@ -11,6 +11,7 @@ import { embeddingWords } from './embeddings';
 import { exampleWords, exampleStoryWords } from './examples';
 import { explorerWords } from './explorer';
 import { flowWords } from './flow';
+import { galleryWords } from './gallery';
 import { histogramPlotWords } from './histogram-plot';
 import { layerNormWords } from './layer-norm';
 import { lensWords } from './lens';
@@ -74,6 +75,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   exampleWords,
   explorerWords,
   flowWords,
+  galleryWords,
   histogramPlotWords,
   layerNormWords,
   lensWords,

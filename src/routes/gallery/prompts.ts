@@ -1,0 +1,4 @@
+/** A word twice, so that heads have something to look back at. */
+export const PROMPT = 'the cat, the';
+/** As long, for pictures of two prompts. */
+export const OTHER = 'the dog, the';
