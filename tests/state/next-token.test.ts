@@ -69,14 +69,14 @@ describe('NextToken.draw()', () => {
 
   it('appends the token that the seed draws for a prompt of this length', async () => {
     await open(DRAWS_A);
-    explorer.nextToken.draw();
+    await explorer.nextToken.draw();
     await settle();
     expect(prompts()).toEqual(['abca']);
   });
 
   it('never draws a token that the settings cut', async () => {
     await open(`${DRAWS_A}&top_k=1`);
-    explorer.nextToken.draw();
+    await explorer.nextToken.draw();
     await settle();
     expect(prompts()).toEqual(['abcd']);
   });
@@ -84,7 +84,7 @@ describe('NextToken.draw()', () => {
   it('waits for the run under way', async () => {
     await open(DRAWS_A);
     explorer.setPrompt('xyz');
-    explorer.nextToken.draw();
+    await explorer.nextToken.draw();
     await settle();
     expect(prompts()).toEqual(['xyz']);
   });

@@ -96,7 +96,8 @@ export {
   type PythonRun
 } from './print/python-code.ts';
 export { pythonFloat } from './print/python-float.ts';
-export { drawNumber, MAX_SEED, sampleIndex, seededRandom } from './numbers/random.ts';
+export { drawNumber, sampleIndex, seededRandom } from './numbers/random.ts';
+export { MAX_SEED } from './numbers/seed.ts';
 export {
   HEADER_LENGTH_BYTES,
   parseSafetensors,

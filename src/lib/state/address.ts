@@ -58,7 +58,7 @@ function migrated(text: string, assumed: number): { text: string; problems: Say[
 /** Reads an address of any version. Never throws; parseView and parseLessonLink read what it gives. */
 export function readAddress({ hash, search }: Pick<Location, 'hash' | 'search'>): Address {
   const fragment = hash.replace(/^#/, '');
-  // expandAddress has tried before
+  // the page has tried to write it out before
   if (isCompressed(fragment)) return { text: '', anchor: null, problems: [() => words.damaged] };
   // A program that passes a link on may add its own ?fields: the whole view is in the fragment where there is one.
   if (fragment.includes('=')) return { ...migrated(fragment, LINK_VERSION), anchor: null };

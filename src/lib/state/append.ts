@@ -1,11 +1,4 @@
-import { drawNumber, sampleIndex, type Frame, type Token, type Vocabulary } from '$lib/gpt2';
-
-export { drawNumber };
-
-/** Draws an id from a distribution with the seed's number for a prompt of T tokens. */
-export function drawToken(probabilities: ArrayLike<number>, seed: number, T: number): number {
-  return sampleIndex(probabilities, drawNumber(seed, T));
-}
+import type { Frame, Token, Vocabulary } from '$lib/gpt2';
 
 /** The text that tokens stand for; bytes that are no UTF-8 become U+FFFD. */
 export function textOf(tokens: readonly Token[]): string {

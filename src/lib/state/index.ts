@@ -2,7 +2,7 @@ export { Explorer } from './explorer.svelte';
 export type { ExplorerOptions } from './explorer-options';
 export { DECODE_EXAMPLE, EXAMPLE_PROMPTS, TELLING_HEADS } from './example-prompts';
 export { examples, exampleOnHead, type Example } from './examples';
-export { drawNumber, drawToken, textOf, tokensOf } from './append';
+export { textOf, tokensOf } from './append';
 export { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 export { language, LanguageChoice } from './language.svelte';
 export { languageInLink } from './language-link';

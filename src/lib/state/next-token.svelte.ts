@@ -5,7 +5,6 @@ import {
   type Token,
   type Vocabulary
 } from '$lib/gpt2';
-import { drawToken } from './append';
 import type { Run } from './run';
 import type { ViewState } from './view-state';
 
@@ -62,10 +61,13 @@ export class NextToken {
   }
 
   /** Draws a token from the distribution on screen with the seed, and appends it. */
-  draw(): void {
+  async draw(): Promise<void> {
     const { run, view } = this.#host;
     if (!this.canAppend || !this.distribution || !run) return;
-    void this.#append(drawToken(this.distribution.probabilities, view.seed, run.T));
+    const { probabilities } = this.distribution;
+    const { drawToken } = await import('./draw-token');
+    if (this.canAppend && run === this.#host.run)
+      void this.#append(drawToken(probabilities, view.seed, run.T));
   }
 
   async #append(id: number): Promise<void> {

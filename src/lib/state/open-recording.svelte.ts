@@ -1,4 +1,3 @@
-import { SvelteSet } from 'svelte/reactivity';
 import { fetchRecordings, type RecordedEngine } from '$lib/engine';
 import { detailOf, messages } from './messages';
 import type { Reports } from './reports.svelte';
@@ -23,7 +22,7 @@ export class OpenRecording {
   engine = $state.raw<RecordedEngine | null>(null);
   readonly #host: RecordingHost;
   /** Views that have asked for what needs weights. */
-  readonly #lacking = new SvelteSet<string>();
+  #lacking = $state.raw<readonly string[]>([]);
 
   constructor(host: RecordingHost) {
     this.#host = host;
@@ -37,7 +36,7 @@ export class OpenRecording {
 
   /** The view on screen has asked for what the file does not hold. */
   get isLacking(): boolean {
-    return this.#lacking.has(this.#host.view.view);
+    return this.#lacking.includes(this.#host.view.view);
   }
 
   /**
@@ -50,7 +49,9 @@ export class OpenRecording {
     const { reports, view, recordingsUrl } = this.#host;
     try {
       const { openRecording } = await fetchRecordings();
-      const lack = () => void this.#lacking.add(this.#host.view.view);
+      const lack = () => {
+        if (!this.isLacking) this.#lacking = [...this.#lacking, this.#host.view.view];
+      };
       this.engine = await openRecording(from, recordingsUrl, lack);
     } catch (error) {
       const detail = detailOf(error);
@@ -58,7 +59,7 @@ export class OpenRecording {
       reports.note(() => messages.recordingFailed(detail));
       return false;
     }
-    this.#lacking.clear();
+    this.#lacking = [];
     this.#host.opening.choose();
     const recording = typeof from === 'string' ? from : '';
     const alone = { edits: '', other: '', other_model: null };
@@ -70,7 +71,7 @@ export class OpenRecording {
   /** Computes again: the view's prompt on the view's model. */
   async close(): Promise<void> {
     this.engine = null;
-    this.#lacking.clear();
+    this.#lacking = [];
     this.#host.view.recording = '';
     await this.#host.restart();
   }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/lib/gpt2/errors.ts';
-import { MAX_SEED, sampleIndex, seededRandom } from '../../../src/lib/gpt2/numbers/random.ts';
+import { sampleIndex, seededRandom } from '../../../src/lib/gpt2/numbers/random.ts';
+import { MAX_SEED } from '../../../src/lib/gpt2/numbers/seed.ts';
 
 const fixture = JSON.parse(
   readFileSync(new URL('../../fixtures/sampling.json', import.meta.url), 'utf8')

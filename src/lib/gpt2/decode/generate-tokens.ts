@@ -1,6 +1,7 @@
 import { InputError, mustBe } from '../errors.ts';
 import type { Gpt2Generator } from '../model/model.ts';
-import { MAX_SEED, sampleIndex, seededRandom } from '../numbers/random.ts';
+import { sampleIndex, seededRandom } from '../numbers/random.ts';
+import { MAX_SEED } from '../numbers/seed.ts';
 import { topTokens } from '../numbers/sampling.ts';
 import { logProbabilityOf } from '../numbers/softmax.ts';
 import { processScores } from './processors.ts';

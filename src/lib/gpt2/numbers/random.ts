@@ -1,9 +1,7 @@
 /** Chance that repeats itself: every random choice comes from a seed that can be shown and put in a link. */
 import { mersenne } from 'pure-rand/generator/mersenne';
 import { InputError, mustBe } from '../errors.ts';
-
-/** The largest seed: 32 bits. */
-export const MAX_SEED = 0xffffffff;
+import { MAX_SEED } from './seed.ts';
 
 const HIGH_BITS = 27; // of 32, by a shift of 5
 const LOW_BITS = 26; //  of 32, by a shift of 6
