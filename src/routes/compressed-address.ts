@@ -1,11 +1,16 @@
 import { fetchCompressedLinks, isCompressed, LONG_LINK } from '$lib/state';
 
-/** Writes a compressed link out in the address, so that whatever reads the address finds its fields. */
-export async function expandAddress(): Promise<void> {
-  if (!isCompressed(location.hash)) return;
+/** A fragment with its fields written out; as it is where it is not compressed, or damaged. */
+export async function expandedHash(hash: string): Promise<string> {
+  if (!isCompressed(hash)) return hash;
   const { expandFragment } = await fetchCompressedLinks();
-  const fields = await expandFragment(location.hash);
-  if (fields !== null) history.replaceState(history.state, '', `#${fields}`);
+  const fields = await expandFragment(hash);
+  return fields === null ? hash : `#${fields}`;
+}
+
+/** Puts the written-out fragment in the address, so that whatever reads the address finds its fields. */
+export function writeHash(hash: string): void {
+  if (hash !== location.hash) history.replaceState(history.state, '', hash);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import { pushState, replaceState } from '$app/navigation';
 import { isCompressed, readAddress, withView, type Address, type Explorer } from '$lib/state';
-import { expandAddress } from './compressed-address';
+import { expandedHash, writeHash } from './compressed-address';
 
 const LINK_PAUSE_MS = 150; // browsers refuse to rewrite the address many times a second
 
@@ -54,7 +54,8 @@ export function keepAddress(
       // A link to a place on the page opens no view: the bar shows the one that is open again.
       if (isPlaceOnly(address)) replaceState(withView(pathname, untrack(link)), {});
     }
-    const expand = () => (isCompressed(location.hash) ? void expandAddress().then(reopen) : reopen());
+    const expand = () =>
+      isCompressed(location.hash) ? void expandedHash(location.hash).then(writeHash).then(reopen) : reopen();
     window.addEventListener('popstate', expand);
     return () => window.removeEventListener('popstate', expand);
   });
