@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { TABS, type ExplorerPage, type Tab } from '../page.ts';
+import { eventually, TABS, type ExplorerPage, type Tab } from '../page.ts';
 import { useExplorer } from '../session.ts';
 
 const LONG = ' dog ran'.repeat(150);
@@ -94,8 +94,9 @@ describe.each([
     expect(outside).toEqual([]);
 
     if (MANY_PICTURES.includes(tab) && !prompt) {
-      const others = await explorer.page.getByRole('tabpanel').locator('.take-away').count();
-      expect(others).toBeGreaterThan(1);
+      const menus = explorer.page.getByRole('tabpanel').locator('.take-away');
+      await eventually(() => menus.count()).toBeGreaterThan(1);
+      const others = await menus.count();
       for (let menu = 1; menu < others; menu++) {
         const other = await readSvg(explorer, (await taken(explorer, menu, /SVG/)).bytes.toString('utf8'));
         expect([other.errors, other.outside]).toEqual([0, []]);

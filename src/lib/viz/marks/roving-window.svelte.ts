@@ -66,11 +66,14 @@ export class RovingWindow {
     if (from !== Infinity) this.#scroller.reveal(Math.floor(item / perLine), this.#places());
   }
 
-  /** Keeps an item in sight whenever it changes, and when the room does. Called while the component is set up. */
+  /**
+   * Keeps an item in sight whenever it changes, and when the room does; not when the tab stop moves, or a click would
+   * scroll its own target away. Called while the component is set up.
+   */
   follow(item: () => number): void {
     $effect(() => {
       const now = item();
-      if (this.#scroller.room > 0) this.reveal(now);
+      if (this.#scroller.room > 0) untrack(() => this.reveal(now));
     });
   }
 
