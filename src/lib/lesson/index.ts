@@ -5,7 +5,7 @@ export { checkViews, type CheckSituation, type CheckView } from './check-view';
 export { isGpt2Small, SOURCE_MODEL } from './checks';
 export { catalogue, lessonNames, loadLesson, type CatalogueLesson } from './lessons';
 export { differences } from './differences';
-export { formsOf, type TokenForm } from './predict';
+export { bestForm, tokensNamed, type TokenForm } from './predict';
 export { default as Predict } from './Predict.svelte';
 export { default as Prose } from './Prose.svelte';
 export { cellsFile, readCellsFile } from './saved-cells';

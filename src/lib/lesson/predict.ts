@@ -1,4 +1,6 @@
 import type { CellValue } from '$lib/cells';
+import type { Vocabulary } from '$lib/gpt2';
+import { tokenLabel } from '$lib/viz';
 
 /** What the model says to a question: the `answer` program's record. */
 export interface Answer {
@@ -63,8 +65,22 @@ export function formsOf(typed: string): string[] {
   return [...new Set([text, ` ${bare}`, bare])].filter((form) => form !== '');
 }
 
+/** The tokens of a vocabulary that a reader's text may stand for. */
+export function tokensNamed(vocabulary: Vocabulary, typed: string): TokenForm[] {
+  const forms = formsOf(typed);
+  const found: TokenForm[] = [];
+  for (let id = 0; id < vocabulary.vocab_size; id++) {
+    const token = vocabulary.token(id);
+    if (forms.includes(token.text)) found.push({ id, label: tokenLabel(token) });
+  }
+  return found;
+}
+
 /** Of several forms of one guess the right one, or else the one that the model finds most probable. */
-export function bestForm(forms: readonly TokenForm[], { answer, scores }: Answer): TokenForm {
+export function bestForm(
+  forms: readonly TokenForm[],
+  { answer, scores }: { readonly answer: string; readonly scores: ArrayLike<number> | null }
+): TokenForm {
   const right = forms.find(({ id }) => String(id) === answer);
   if (right || !scores) return right ?? forms[0];
   return forms.reduce((best, form) => (scores[form.id] > scores[best.id] ? form : best));

@@ -30,3 +30,17 @@ export {
   type LessonLink,
   type LessonMode
 } from './lesson-link';
+export { classResults, classTable, withFile, type TaskResult } from './worksheet/class-results';
+export {
+  formatAnswers,
+  isRight,
+  numberOf,
+  parseAnswers,
+  parseWorksheet,
+  TASK_KINDS,
+  type Answer,
+  type AnswersFile,
+  type Task,
+  type TaskKind,
+  type Worksheet
+} from './worksheet/worksheet';

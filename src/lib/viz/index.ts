@@ -5,6 +5,7 @@ export {
   afterPaint,
   explainFirst,
   type ChipFill,
+  fileName,
   formatFixed,
   formatInteger,
   formatProbability,
@@ -33,7 +34,7 @@ export { LayerNormMini } from './layer-norm';
 export { ModelMap, type MapPart } from './model-map';
 export { AddModel, formatBytes, ModelCard, StorageLine, TransferLine } from './models';
 export { NextTokenBar, NextTokenView, TopToken } from './next-token';
-export { ChipColours, chipFills, chipScale, PromptEditor, PromptFit } from './prompt';
+export { ChipColours, chipFills, chipScale, PromptChips, PromptEditor, PromptFit } from './prompt';
 export { ResidualMini } from './residual';
 export {
   AppHeader,
@@ -46,3 +47,4 @@ export {
   TabList,
   TabPanel
 } from './shell';
+export { GapBars, ShareStrip } from './worksheet';

@@ -46,7 +46,7 @@ export {
 } from './reading-example';
 export { saveFile } from './save-file';
 export { default as SectionLabel } from './SectionLabel.svelte';
-export { tableCsv } from './table-text';
+export { fileName, tableCsv } from './table-text';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Slider } from './Slider.svelte';
 export { default as ScoredTokens } from './ScoredTokens.svelte';

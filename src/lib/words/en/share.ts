@@ -3,6 +3,7 @@ import { inLanguage } from '../spoken.svelte';
 /** The dialog that gives a view away. */
 export const shareWords = inLanguage('shareWords', {
   title: 'Share this view',
+  worksheet: 'Make a worksheet of this view',
   say: 'The link holds the whole view after its #, which browsers send to no server.',
   name: (view: string, model: string) => `GPT-2 Lens: ${view}, ${model}`,
   link: 'Link',

@@ -2,6 +2,7 @@ import type { shareWords as english } from '../en/share';
 
 export const shareWords: typeof english = {
   title: '分享这个视图',
+  worksheet: '用这个视图制作练习单',
   say: '链接把整个视图放在 # 之后，浏览器不会把这一部分发给服务器。',
   name: (view, model) => `GPT-2 Lens：${view}，${model}`,
   link: '链接',

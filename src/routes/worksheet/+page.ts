@@ -1,0 +1,2 @@
+/** worksheet/index.html: found by every static server. */
+export const trailingSlash = 'always';

@@ -1,0 +1,2 @@
+/** worksheet/class/index.html: found by every static server. */
+export const trailingSlash = 'always';
