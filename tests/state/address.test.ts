@@ -81,7 +81,7 @@ describe('readAddress(location)', () => {
     expect(parseView(text).problems).toEqual([]);
     expect(parseView(text).state.step).toBe(1);
     expect(parseLessonLink(text, ['wte'], [{ id: 'wte', code: '' }])).toEqual({
-      link: { mode: 'step', step: 'wte', edits: { wte: '1;' }, added: [] },
+      link: { mode: 'step', gated: false, step: 'wte', edits: { wte: '1;' }, added: [] },
       problems: []
     });
   });
@@ -136,6 +136,7 @@ describe('every link that the page makes', () => {
     lang: fc.constantFrom(null, 'en' as const, 'zh' as const),
     lesson: fc.record({
       mode: fc.constantFrom(...LESSON_MODES),
+      gated: fc.boolean(),
       step: fc.constantFrom(null, ...steps),
       edits: fc.dictionary(fc.constantFrom(...steps), fc.string()).map((edits) => ({ ...edits })),
       added: fc.constantFrom([], [{ id: 'mine-1', after: 'what-it-is' }])
@@ -151,7 +152,8 @@ describe('every link that the page makes', () => {
           const opened = readAddress(address(withView('/', withLanguage(link, lang))));
           expect(opened.problems).toEqual([]);
           expect(parseView(opened.text)).toEqual({ state, problems: [] });
-          const expected = link === ofLesson ? lesson : { mode: 'read', step: null, edits: {}, added: [] };
+          const expected =
+            link === ofLesson ? lesson : { mode: 'read', gated: false, step: null, edits: {}, added: [] };
           expect(parseLessonLink(opened.text, steps, programs)).toEqual({ link: expected, problems: [] });
         }
       })

@@ -19,18 +19,19 @@ describe('parseLessonLink(text, steps, programs)', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...LESSON_MODES),
+        fc.boolean(),
         fc.constantFrom(null, ...steps),
         fc.dictionary(fc.constantFrom(...steps), fc.string()),
         fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 5 }),
-        (mode, step, given, numbers) => {
+        (mode, gated, step, given, numbers) => {
           const added = numbers.map((n) => ({ id: `mine-${n}`, after: steps[n % 2] }));
           const edits = { ...given, ...Object.fromEntries(added.map(({ id }) => [id, `own ${id};`])) };
           const { link, problems } = parseLessonLink(
-            formatLessonLink({ mode, step, edits, added }),
+            formatLessonLink({ mode, gated, step, edits, added }),
             steps,
             programs
           );
-          expect({ link, problems }).toEqual({ link: { mode, step, edits, added }, problems: [] });
+          expect({ link, problems }).toEqual({ link: { mode, gated, step, edits, added }, problems: [] });
         }
       )
     );
@@ -42,7 +43,7 @@ describe('parseLessonLink(text, steps, programs)', () => {
       steps,
       programs
     );
-    expect(link).toEqual({ mode: 'read', step: null, edits: {}, added: [] });
+    expect(link).toEqual({ mode: 'read', gated: false, step: null, edits: {}, added: [] });
     expect(problems.map((say) => say())).toEqual([
       "The link's mode should be one of read, step, present; the usual one is shown.",
       "The link's step third is not in this lesson; the first one is shown.",
@@ -62,7 +63,7 @@ describe('parseLessonLink(text, steps, programs)', () => {
   });
 
   it('leaves the defaults out of the link', () => {
-    expect(formatLessonLink({ mode: 'read', step: null, edits: {}, added: [] })).toBe('');
+    expect(formatLessonLink({ mode: 'read', gated: false, step: null, edits: {}, added: [] })).toBe('');
   });
 });
 

@@ -201,4 +201,21 @@ describe('LessonState', () => {
     expect(other.status()).toEqual(['done', 'done', 'held']);
     expect(other.lesson.isGiven('c')).toBe(true);
   });
+
+  it('waits for an answer where steps are gated, and only there', () => {
+    const lesson = new LessonState(['a', 'b', 'c'], programs, ['b']);
+    lesson.open('mode=step&gate=1&lesson_step=b');
+    expect([lesson.gated, lesson.waits]).toEqual([true, true]);
+    lesson.go(1);
+    expect(lesson.step).toBe('b');
+    lesson.go(-1);
+    expect([lesson.step, lesson.waits]).toEqual(['a', false]);
+    lesson.go(1);
+    lesson.answer('b');
+    lesson.go(1);
+    expect([lesson.step, lesson.link]).toEqual(['c', 'mode=step&gate=1&lesson_step=c']);
+    lesson.goTo('b');
+    lesson.mode = 'read';
+    expect(lesson.waits).toBe(false);
+  });
 });

@@ -8,6 +8,8 @@ export type LessonMode = (typeof LESSON_MODES)[number];
 /** What a lesson adds to the link of the explorer. */
 export interface LessonLink {
   mode: LessonMode;
+  /** A step's question is answered before the next step opens. */
+  gated: boolean;
   /** Name of the step that is shown, or that the page is scrolled to; null is the first. */
   step: string | null;
   /** The reader's text of the cells that were changed, by name. */
@@ -23,6 +25,7 @@ export interface AddedCell {
   readonly after: string;
 }
 
+const GATE = 'gate';
 const STEP = 'lesson_step'; // the explorer's own `step` counts decoded tokens
 const EDIT = 'edit.'; // in front of a cell's name
 const ADDED = 'cell.'; // in front of the name of a cell of one's own
@@ -55,9 +58,10 @@ export function withAdded(
 }
 
 /** The lesson's fields of a link, as a query without `?`. */
-export function formatLessonLink({ mode, step, edits, added }: LessonLink): string {
+export function formatLessonLink({ mode, gated, step, edits, added }: LessonLink): string {
   const query = new URLSearchParams();
   if (mode !== 'read') query.set('mode', mode);
+  if (gated) query.set(GATE, '1');
   if (step !== null) query.set(STEP, step);
   for (const { id, after } of added) query.set(ADDED + id, after);
   for (const [id, code] of Object.entries(edits)) query.set(EDIT + id, code);
@@ -76,7 +80,7 @@ export function parseLessonLink(
   programs: readonly CellProgram[]
 ): { link: LessonLink; problems: Say[] } {
   const query = new URLSearchParams(text);
-  const link: LessonLink = { mode: 'read', step: null, edits: {}, added: [] };
+  const link: LessonLink = { mode: 'read', gated: query.get(GATE) === '1', step: null, edits: {}, added: [] };
   const problems: Say[] = [];
   const mode = query.get('mode');
   if (mode !== null) {

@@ -43,11 +43,15 @@ export type CreateRunner = () => Pick<CellRunner, 'run' | 'stop' | 'restart' | '
 export class LessonState {
   mode = $state<LessonMode>('read');
   step = $state<string | null>(null);
+  /** A step's question is answered before the next step opens. */
+  gated = $state(false);
+  #answered = $state.raw<readonly string[]>([]);
   #failure = $state.raw<Say | null>(null);
   #edits = $state.raw<Readonly<Record<string, string>>>({});
   #states = $state.raw<Readonly<Record<string, CellState>>>({});
   readonly steps: readonly string[];
   readonly #lesson: readonly CellProgram[];
+  readonly #asked: readonly string[];
   #added = $state.raw<readonly AddedCell[]>([]);
   /** Texts that came with the link, by cell, and were not changed here. */
   #given = $state.raw<Readonly<Record<string, string>>>({});
@@ -60,16 +64,18 @@ export class LessonState {
   /**
    * @param steps names of all steps, in order
    * @param programs the lesson's own cells, in order
+   * @param asked names of the steps that ask a question
    */
-  constructor(steps: readonly string[], programs: readonly CellProgram[]) {
+  constructor(steps: readonly string[], programs: readonly CellProgram[], asked: readonly string[] = []) {
     this.steps = steps;
     this.#lesson = programs;
+    this.#asked = asked;
   }
 
   /** Why no cell runs; null if they do. */
   readonly failure = $derived(this.#failure?.() ?? null);
   readonly link = $derived(
-    formatLessonLink({ mode: this.mode, step: this.step, edits: this.#edits, added: this.#added })
+    formatLessonLink({ mode: this.mode, gated: this.gated, step: this.step, ...this.cells })
   );
   readonly stepIndex = $derived.by(() => Math.max(0, this.steps.indexOf(this.step ?? '')));
 
@@ -78,8 +84,8 @@ export class LessonState {
 
   /** Takes over saved cells in place of those here, as if they had come with a link: nothing of them is run. */
   openCells(link: Pick<LessonLink, 'edits' | 'added'>): Say[] {
-    const { mode, step } = this;
-    const problems = this.open(formatLessonLink({ ...link, mode, step }));
+    const { mode, gated, step } = this;
+    const problems = this.open(formatLessonLink({ ...link, mode, gated, step }));
     this.#allowed = {}; // also a text that has run here before waits
     void this.#run();
     return problems;
@@ -234,8 +240,20 @@ export class LessonState {
     this.#leaveBelow(last.id);
   }
 
-  /** Goes some steps forward or back, at most to the ends. */
+  /** The reader has answered a step's question and seen the model's answer. */
+  answer(step: string): void {
+    this.#answered = [...this.#answered, step];
+  }
+
+  /** The step that is shown asks something that must be answered before the next one opens. */
+  get waits(): boolean {
+    const step = this.steps[this.stepIndex];
+    return this.gated && this.mode !== 'read' && this.#asked.includes(step) && !this.#answered.includes(step);
+  }
+
+  /** Goes some steps forward or back, at most to the ends, and not past a question that waits for its answer. */
   go(by: number): void {
+    if (by > 0 && this.waits) return;
     const next = Math.min(Math.max(0, this.stepIndex + by), this.steps.length - 1);
     this.step = this.steps[next];
   }
@@ -245,8 +263,9 @@ export class LessonState {
     this.#runner = null;
   }
 
-  #show({ mode, step, edits, added }: LessonLink): void {
+  #show({ mode, gated, step, edits, added }: LessonLink): void {
     this.mode = mode;
+    this.gated = gated;
     this.step = step;
     this.#edits = edits;
     this.#given = edits;
