@@ -229,7 +229,7 @@ describe('Flow, B − A', () => {
     query: '#v=2&view=flow&edits=zero:z.10.5&shown=diff',
     viewport: { width: 1440, height: 900 }
   });
-  const difference = () => session.explorer.page.getByRole('application', { name: /^Flow, B less A/ });
+  const difference = () => session.explorer.page.getByRole('application', { name: /^Flow, B minus A/ });
 
   it('draws what a row reads less of without a head, signed, with its sentence, card and table', async () => {
     const { explorer } = session;

@@ -14,15 +14,15 @@ export const differenceWords = inLanguage('differenceWords', {
     loss: 'Loss'
   },
   says: {
-    embeddings: 'Rows of wte and wpe and their sum, component by component, in run B less in run A.',
+    embeddings: 'Rows of wte and wpe and their sum, component by component: run B minus run A.',
     attention:
-      'Weights and scores of the selected head, and of all heads of its block on the selected key, in run B less in run A.',
-    qkv: 'Query, key, value and z of the selected head at every position, in run B less in run A.',
-    mlp: 'The neurons of the selected block that changed most at the selected position, and what the block’s MLP writes, in run B less in run A.',
-    layernorm: 'The scale that the LayerNorm divides by and its output, in run B less in run A.',
+      'Weights and scores of the selected head, and of all heads of its block on the selected key: run B minus run A.',
+    qkv: 'Query, key, value and z of the selected head at every position: run B minus run A.',
+    mlp: 'The neurons of the selected block that changed most at the selected position, and what the block’s MLP writes: run B minus run A.',
+    layernorm: 'The scale that the LayerNorm divides by and its output: run B minus run A.',
     residual:
-      'Norms of the stream by depth, and the selected block’s input component by component, in run B less in run A.',
-    lens: 'What each depth would say next in run B less in run A.',
+      'Norms of the stream by depth, and the selected block’s input component by component: run B minus run A.',
+    lens: 'What each depth would say next: run B minus run A.',
     loss: 'How much more surprising each token of the text is in run B than in run A.'
   },
   key: 'Blue: larger in B. Orange: larger in A. No colour: the same in both.',
@@ -67,7 +67,8 @@ export const differenceWords = inLanguage('differenceWords', {
     crossEntropy: (): string => 'cross-entropy of the next token in the prompt, nats'
   },
   nextTitle: 'Next token',
-  nextSay: (position: number) => `Probability at position ${position} in B less in A, in percentage points.`,
+  nextSay: (position: number) =>
+    `Probability at position ${position} in B minus that in A, in percentage points.`,
   nextTable: 'Next tokens in A, in B, and B − A',
   nextColumns: ['token', 'p in A', 'p in B', 'B − A'],
   points: (value: string) => `${value} pp`
