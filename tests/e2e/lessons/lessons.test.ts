@@ -307,6 +307,27 @@ describe('a cell of the reader', () => {
     await eventually(() => lesson.out('wte').innerText()).toContain('Embedding(50257, 192)');
   });
 
+  it('prints in light colours with code and results, without what is pressed', async () => {
+    const lesson = await visit('deep-dive/');
+    const { page } = lesson;
+    await lesson.ran('wte');
+    await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
+    await eventually(() => page.locator('html[data-theme="light"]').count()).toBe(1);
+    const wte = lesson.cell('wte');
+    expect(await wte.locator('pre').first().isVisible()).toBe(true);
+    expect(await lesson.out('wte').isVisible()).toBe(true);
+    for (const name of ['Run', 'Run alone', 'Edit']) {
+      expect(await lesson.button('wte', name).isVisible(), name).toBe(false);
+    }
+    const pinned = await page.locator('body *').evaluateAll((all) =>
+      all
+        .filter((one) => /fixed|sticky/.test(getComputedStyle(one).position) && one.checkVisibility())
+        .filter((one) => !one.closest('.cell')) // a table's head row is above the table on paper
+        .map(({ className }) => String(className))
+    );
+    expect(pinned).toEqual([]);
+  });
+
   it('is not run by opening a link', async () => {
     const edit = encodeURIComponent("console.log('ran');\n1 + 1;");
     const lesson = await visit(`deep-dive/?edit.wte=${edit}`);
