@@ -283,8 +283,8 @@ describe('Trace: errors', () => {
     );
   });
 
-  it.each([-1, 3, 1.5])('lensLogits(%d, …) names the depths there are', async (depth) => {
-    const message = `lensLogits: depth must be from 0 to 2, got ${depth}.`;
+  it.each([-1, 3, 2.5, 1.25])('lensLogits(%d, …) names the depths there are', async (depth) => {
+    const message = `lensLogits: depth must be from 0 to 2 in steps of 0.5, got ${depth}.`;
     await expect(trace.lensLogits(depth, 'all')).rejects.toThrow(message);
     await expect(trace.lensLogits(depth, 'last')).rejects.toThrow(InputError);
   });
