@@ -66,7 +66,7 @@ function readPng({ page }: ExplorerPage, bytes: Buffer) {
 const FIELD = /("(?:[^"]|"")*"|[^,"]+)(?=,|$)/g;
 
 /** Views of several pictures, each with its own menu. */
-const MANY_PICTURES: readonly Tab[] = ['Residual stream', 'Heads', 'Weights'];
+const MANY_PICTURES: readonly Tab[] = ['Residual stream', 'Heads'];
 
 /** Of a long prompt: bands, a canvas, and a list of which only a window is drawn. */
 const LONG_TABS: readonly Tab[] = ['Flow', 'Attention', 'Residual stream'];
