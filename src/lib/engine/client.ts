@@ -31,6 +31,15 @@ import type { SentEdits } from './measuring';
 import type { EngineService } from './service';
 import type { SurveyRequest, SurveyResult, OnProgress, SurveyName } from './survey-types';
 
+// Each written as one expression, with its name as it is: the bundler reads them.
+const startWorker = () =>
+  new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+const startWorkerThatKeepsNothing = () =>
+  new Worker(new URL('./engine.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'engine-keeps-nothing'
+  });
+
 /**
  * The page's side of the engine. Every long call takes an AbortSignal; once it is aborted, the call rejects with an
  * AbortError at once and the worker stops at its next step.
@@ -42,10 +51,9 @@ export class Engine {
   readonly #remote: Comlink.Remote<EngineService>;
   #lastCall = 0;
 
-  constructor() {
-    this.#worker =
-      takeEarlyWorker() ??
-      new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+  /** @param keeps false: the worker keeps nothing in the browser, not even which backend is the faster one here */
+  constructor({ keeps = true } = {}) {
+    this.#worker = keeps ? (takeEarlyWorker() ?? startWorker()) : startWorkerThatKeepsNothing();
     this.#remote = Comlink.wrap<EngineService>(this.#worker);
   }
 

@@ -19,7 +19,7 @@ const address = (): string => {
 export const timesMemory: TimesMemory = {
   async recall() {
     try {
-      const kept = await (await caches.open(CACHE)).match(address());
+      const kept = await caches.match(address(), { cacheName: CACHE }); // opening a cache would make it
       const read = v.safeParse(Timed, await kept?.json());
       return read.success && read.output.length > 1 ? read.output : null;
     } catch {
