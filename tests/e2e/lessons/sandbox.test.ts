@@ -147,7 +147,7 @@ describe('a cell that does not end', () => {
     await lesson.write('allclose', 'setTimeout(() => { for (;;) {} }, 100); 7'); // the last one: no other runs after it
     await lesson.button('allclose', 'Run').click();
     await inTime(() => lesson.out('allclose').innerText()).toContain(
-      'what it left behind kept the worker busy'
+      'something that it had started kept the worker busy'
     );
     expect(await run('40 + 2', 'allclose')).toMatch(/^42/);
   });
