@@ -41,6 +41,7 @@ export {
   FoldingBar,
   LoadingPanel,
   MemoryLine,
+  ModalDialog,
   NewVersion,
   Notices,
   SiteHeader,
