@@ -13,5 +13,6 @@ export {
   type GridSize
 } from './keys';
 export { RovingWindow, type RovingList } from './roving-window.svelte';
+export { default as SignedBar } from './SignedBar.svelte';
 export { ScrollWindow, type ItemPlaces } from './scroll-window.svelte';
 export { itemsOf, itemWindow, scrollToItem, type ItemWindow } from './window';
