@@ -1,6 +1,7 @@
 /** What pictures are made of. Views build on these; they build on no view. */
 export { default as Axis } from './Axis.svelte';
 export { drawCells, drawPoints, openCanvas, type Cell } from './canvas';
+export { default as CanvasStage } from './CanvasStage.svelte';
 export { default as Chart } from './Chart.svelte';
 export {
   arrowStep,
