@@ -46,7 +46,10 @@ export type PlacedLink = FlowLink & Placement;
 
 export const ROW_HEIGHT = { least: 9, most: 28 };
 const LABELS = 92; // px, for a token of ten letters
-const HEAD = 40; // px, for the names of the columns
+/** For the names of the columns, px. */
+export const HEAD_HEIGHT = 40;
+/** For the lens under the rows, px. */
+export const LENS_HEIGHT = 52;
 /** Px above an opened block's rows, for its name and buttons in one line. */
 export const OPENED_BAR = 52;
 const EDGE = 0.7; // of a block's width: the columns of the embeddings and of ln_f
@@ -71,7 +74,7 @@ export function layoutFlow({ width, n_layer, bands, room, parted }: FlowFrame): 
     blocks.push(column);
     x += column.width;
   }
-  const top = HEAD + (parted?.bar ?? 0);
+  const top = HEAD_HEIGHT + (parted?.bar ?? 0);
   const rowHeight = Math.max(ROW_HEIGHT.least, Math.min(ROW_HEIGHT.most, room / bands.length));
   const y = (position: number) => top + (bandOf(bands, position) + 0.5) * rowHeight;
   const ln_f = { x, width: EDGE * unit };
