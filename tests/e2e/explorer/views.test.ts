@@ -254,7 +254,7 @@ describe('on a phone', () => {
     await page.evaluate(() => scrollTo(0, 0));
     expect(await topOf(explorer.chip(await explorer.position()))).toBeLessThan(80);
     expect(await topOf(explorer.tab('Attention'))).toBeLessThan(140);
-    expect(await topOf(explorer.cells)).toBeLessThan(PHONE.height - 110);
+    expect(await topOf(explorer.cells)).toBeLessThan(PHONE.height - 120);
   });
 
   it('the prediction stays in sight at the bottom, and takes a token there', async () => {
