@@ -30,15 +30,11 @@ import type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './
 import type { SentEdits } from './measuring';
 import type { EngineService } from './service';
 import type { SurveyRequest, SurveyResult, OnProgress, SurveyName } from './survey-types';
+import { ENGINE, ENGINE_KEEPS_NOTHING } from './worker-names';
 
-// Each written as one expression, with its name as it is: the bundler reads them.
-const startWorker = () =>
-  new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
-const startWorkerThatKeepsNothing = () =>
-  new Worker(new URL('./engine.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'engine-keeps-nothing'
-  });
+/** Written as one expression: the bundler finds the script by it. */
+const startWorker = (name: string) =>
+  new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name });
 
 /**
  * The page's side of the engine. Every long call takes an AbortSignal; once it is aborted, the call rejects with an
@@ -53,7 +49,7 @@ export class Engine {
 
   /** @param keeps false: the worker keeps nothing in the browser, not even which backend is the faster one here */
   constructor({ keeps = true } = {}) {
-    this.#worker = keeps ? (takeEarlyWorker() ?? startWorker()) : startWorkerThatKeepsNothing();
+    this.#worker = keeps ? (takeEarlyWorker() ?? startWorker(ENGINE)) : startWorker(ENGINE_KEEPS_NOTHING);
     this.#remote = Comlink.wrap<EngineService>(this.#worker);
   }
 

@@ -2,6 +2,7 @@ import type { BackendHost } from './backend';
 import type { BackendReport } from './protocol';
 import { timesMemory } from './times-memory';
 import { Helpers } from './wasm-kernels/helpers';
+import { ENGINE_KEEPS_NOTHING } from './worker-names';
 
 /** A graphics process that has not answered by then is not one to compute on; in software it takes half a second. */
 const GPU_ANSWER_MS = 10_000;
@@ -17,7 +18,7 @@ export const engineHost: BackendHost = {
   threads: () => Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)),
   helpers,
   webglRenderer,
-  times: self.name === 'engine-keeps-nothing' ? null : timesMemory // as client.ts names it
+  times: self.name === ENGINE_KEEPS_NOTHING ? null : timesMemory
 };
 
 async function webglRenderer(): Promise<string | null> {
