@@ -144,30 +144,21 @@ export class EngineService {
   run(call: number, ids: readonly number[]): Promise<TraceHandle> {
     this.#cancelRun();
     this.#running = call;
-    return this.#calls.run(call, async (signal) => {
-      const started = performance.now();
-      const handle = this.#traces.reuse(passKey(this.#loaded, ids)) ?? (await this.#newTrace(ids, signal));
-      return this.#handleOf(handle, ids, started, signal);
-    });
+    return this.#calls.run(call, (signal) => this.#plainRun(ids, signal));
   }
 
   /** A forward pass with edits, beside the run on screen; cancels none. */
   runEdited(call: number, ids: readonly number[], sent: SentEdits): Promise<TraceHandle> {
-    return this.#withModel(call, async (model, signal) => {
-      const started = performance.now();
+    return this.#withModel(call, (model, signal) => {
       const newTrace = (run: () => Promise<Trace>) => this.#added(ids.length, run);
-      const handle = await editedTrace(this.#traces, model, ids, sent, newTrace, signal);
-      return this.#handleOf(handle, ids, started, signal);
+      const make = () => editedTrace(this.#traces, model, ids, sent, newTrace, signal);
+      return this.#handleOf(ids, make, signal);
     });
   }
 
   /** A forward pass of another prompt, beside the run on screen; cancels none. */
   runBeside(call: number, ids: readonly number[]): Promise<TraceHandle> {
-    return this.#withModel(call, async (model, signal) => {
-      const started = performance.now();
-      const handle = this.#traces.reuse(passKey(model, ids)) ?? (await this.#newTrace(ids, signal));
-      return this.#handleOf(handle, ids, started, signal);
-    });
+    return this.#withModel(call, (_, signal) => this.#plainRun(ids, signal));
   }
 
   /** One causal measure of runs that the page holds; `onstep` hears of it as it comes. */
@@ -246,7 +237,7 @@ export class EngineService {
     });
   }
 
-  /** One of the surveys of heads and weights, with what only those need. */
+  /** One of the surveys of heads and weights; their code is fetched for the first one. */
   survey<Name extends SurveyName>(
     call: number,
     name: Name,
@@ -283,8 +274,13 @@ export class EngineService {
     };
   }
 
-  #newTrace(ids: readonly number[], signal: AbortSignal): Promise<number> {
-    return this.#added(ids.length, () => runTrace(this.#loaded, ids, { signal }));
+  /** A forward pass without edits; one that is held is not made again. */
+  #plainRun(ids: readonly number[], signal: AbortSignal): Promise<TraceHandle> {
+    const model = this.#loaded;
+    const make = () =>
+      this.#traces.reuse(passKey(model, ids)) ??
+      this.#added(ids.length, () => runTrace(model, ids, { signal }));
+    return this.#handleOf(ids, make, signal);
   }
 
   /** A forward pass, once the older traces have made room for it. */
@@ -293,13 +289,14 @@ export class EngineService {
     return this.#traces.add(await run());
   }
 
-  /** What the page gets of a run. Memory: gives the handle back if the call was cancelled. */
+  /** Makes a run, and what the page gets of it. Memory: gives the handle back if the call was cancelled. */
   async #handleOf(
-    trace: number,
     ids: readonly number[],
-    started: number,
+    make: () => number | Promise<number>,
     signal: AbortSignal
   ): Promise<TraceHandle> {
+    const started = performance.now();
+    const trace = await make();
     const lastLogits = await this.#traces.get(trace).logits('last');
     if (signal.aborted) {
       this.#traces.release(trace);
