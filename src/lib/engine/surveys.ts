@@ -25,7 +25,7 @@ import {
   type HeadStatistics,
   type NeuronReport,
   type NeuronStatistics,
-  type Progress,
+  type TextStep,
   type Token,
   type Trace
 } from '$lib/gpt2';
@@ -104,7 +104,7 @@ async function rowsOf(
 /** Counts to the end, and tells what is known up to there every now and then. */
 async function tellingPartly<Name extends TextSurvey, T>(
   { onprogress }: SurveyHost<Name>,
-  counting: AsyncGenerator<Progress & { statistics(): T }, T, void>,
+  counting: AsyncGenerator<TextStep<T>, T, void>,
   given: (statistics: T, rowsDone: number) => SurveyResult<Name>,
   total: number
 ): Promise<SurveyResult<Name>> {

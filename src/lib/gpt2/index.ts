@@ -186,18 +186,11 @@ export {
   promptStatistics,
   repeatScores,
   textStatistics,
-  type HeadStep,
   type RepeatOptions,
   type RepeatScores
 } from './explain/heads.ts';
-export { textRows, type TextIds, type TextOptions } from './explain/text-rows.ts';
-export {
-  NeuronCounter,
-  neuronsOnText,
-  NO_PLACE,
-  type NeuronStatistics,
-  type NeuronStep
-} from './explain/neurons-on-text.ts';
+export { textRows, type TextIds, type TextOptions, type TextStep } from './explain/text-rows.ts';
+export { NeuronCounter, neuronsOnText, NO_PLACE, type NeuronStatistics } from './explain/neurons-on-text.ts';
 export { metricOf, metricOfTrace, type Metric, type Progress } from './explain/metric.ts';
 export { CELL_VALUES, type CellValue } from './explain/cell-values.ts';
 export {

@@ -5,8 +5,7 @@ import { seededRandom } from '../numbers/random.ts';
 import { runTrace } from '../trace/forward.ts';
 import type { Trace } from '../trace/trace.ts';
 import { HeadCounter, type HeadScores, type HeadStatistics } from './head-counter.ts';
-import type { Progress } from './metric.ts';
-import { runRows, type TextIds, type TextOptions } from './text-rows.ts';
+import { countRows, type TextIds, type TextOptions, type TextStep } from './text-rows.ts';
 
 export interface RepeatOptions {
   /** Tokens in each half; 50 unless given. */
@@ -119,21 +118,15 @@ export async function promptStatistics(trace: ReadRun, signal?: AbortSignal): Pr
   return counter.result();
 }
 
-/** Progress through a text, with what has been counted up to there. */
-export interface HeadStep extends Progress {
-  statistics(): HeadStatistics;
-}
-
 /**
- * Every head's statistics over the rows of a text, each run by itself. Yields after each row what
- * was counted up to there, and returns the whole. Only sums, histograms and the strongest rows and pairs are kept, however long the
- * text is.
+ * Every head's statistics over the rows of a text; see `countRows`. Only sums, histograms and the strongest rows and pairs
+ * are kept, however long the text is.
  *
  * @param rows ids of each row, as they come; `textRows` cuts a text
  * @param length tokens of the longest row
  * @param total rows that will come, for the progress
- * Memory: one run at a time; leaves no tensor behind, also where it is stopped.
- * Throws: InputError if a row cannot be run or is longer than `length`; the signal's reason once it is aborted.
+ * Memory: as `countRows`.
+ * Throws: as `countRows`; InputError if a row is longer than `length`.
  */
 export async function* textStatistics(
   model: Gpt2Transformer,
@@ -141,13 +134,10 @@ export async function* textStatistics(
   length: number,
   total: number,
   options: TextOptions = {}
-): AsyncGenerator<HeadStep, HeadStatistics, void> {
+): AsyncGenerator<TextStep<HeadStatistics>, HeadStatistics, void> {
   const counter = new HeadCounter(model.config.n_layer, model.config.n_head, length);
-  const use = (trace: Trace, row: number) => count(counter, trace, row, options.signal);
-  for await (const done of runRows(model, rows, use, options)) {
-    yield { done, total, statistics: () => counter.result() };
-  }
-  return counter.result();
+  const add = (trace: Trace, row: number) => count(counter, trace, row, options.signal);
+  return yield* countRows(model, rows, { add, result: () => counter.result() }, total, options);
 }
 
 async function count(counter: HeadCounter, trace: ReadRun, row: number, signal?: AbortSignal): Promise<void> {

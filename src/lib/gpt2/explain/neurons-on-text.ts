@@ -1,8 +1,7 @@
 import { ShapeError, mustBe } from '../errors.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
-import type { Progress } from './metric.ts';
 import type { Trace } from '../trace/trace.ts';
-import { runRows, type TextIds, type TextOptions } from './text-rows.ts';
+import { countRows, type TextIds, type TextOptions, type TextStep } from './text-rows.ts';
 
 /** Places kept for each neuron. */
 const MOST_PLACES = 8;
@@ -91,10 +90,10 @@ export class NeuronCounter {
   #note(neuron: number, value: number, row: number, position: number): void {
     if (Number.isNaN(value)) return; // of a broken checkpoint
     const first = neuron * MOST_PLACES;
-    let place = first + MOST_PLACES;
-    while (place > first && !(this.#values[place - 1] >= value)) place--; // an empty place is NaN
-    if (place === first + MOST_PLACES) return;
     const end = first + MOST_PLACES;
+    let place = end;
+    while (place > first && !(this.#values[place - 1] >= value)) place--; // an empty place is NaN
+    if (place === end) return;
     for (const list of [this.#rows, this.#positions, this.#values])
       list.copyWithin(place + 1, place, end - 1);
     this.#rows[place] = row;
@@ -103,17 +102,12 @@ export class NeuronCounter {
   }
 }
 
-/** Progress through a text, with what has been counted up to there. */
-export interface NeuronStep extends Progress {
-  statistics(): NeuronStatistics;
-}
-
 /**
- * Where each neuron of a block is most active over the rows of a text, each run by itself. Yields after each row.
+ * Where each neuron of a block is most active over the rows of a text; see `countRows`.
  *
  * @param total rows that will come, for the progress
- * Memory: one run at a time; leaves no tensor behind, also where it is stopped.
- * Throws: InputError if the layer is not in this model or a row cannot be run; the signal's reason once it is aborted.
+ * Memory: as `countRows`.
+ * Throws: as `countRows`; InputError if the layer is not in this model.
  */
 export async function* neuronsOnText(
   model: Gpt2Transformer,
@@ -121,12 +115,9 @@ export async function* neuronsOnText(
   layer: number,
   total: number,
   options: TextOptions = {}
-): AsyncGenerator<NeuronStep, NeuronStatistics, void> {
+): AsyncGenerator<TextStep<NeuronStatistics>, NeuronStatistics, void> {
   const counter = new NeuronCounter(layer, model.config.n_inner);
-  const use = async (trace: Trace, row: number) =>
+  const add = async (trace: Trace, row: number) =>
     counter.add(row, (await trace.read('mlp.post', layer)).data);
-  for await (const done of runRows(model, rows, use, options)) {
-    yield { done, total, statistics: () => counter.result() };
-  }
-  return counter.result();
+  return yield* countRows(model, rows, { add, result: () => counter.result() }, total, options);
 }

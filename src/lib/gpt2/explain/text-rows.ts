@@ -1,6 +1,7 @@
 import type { Gpt2Transformer } from '../model/model.ts';
 import { runTrace } from '../trace/forward.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { Progress } from './metric.ts';
 
 /** Ids of each row of a text, as they come. */
 export type TextIds = Iterable<readonly number[]> | AsyncIterable<readonly number[]>;
@@ -19,28 +20,44 @@ export function* textRows(ids: readonly number[], most = 64, length = 128): Gene
   }
 }
 
+/** Progress through a text, with what has been counted up to there. */
+export interface TextStep<T> extends Progress {
+  statistics(): T;
+}
+
+/** What is counted of a text. */
+export interface TextCounter<T> {
+  /** Takes what it needs of a row's run, which is disposed then. */
+  add(trace: Trace, row: number): Promise<void>;
+  result(): T;
+}
+
 /**
- * Runs the rows of a text one after another, and yields how many are done.
+ * Counts over the rows of a text, each run by itself. Yields after each row what was counted up to there, and returns the
+ * whole.
  *
- * @param use what is read of a row's run, which is disposed before the row is told
- * Memory: one run at a time; nothing between two rows, nor where it is stopped.
+ * @param total rows that will come, for the progress
+ * Memory: one run at a time; leaves no tensor behind, also where it is stopped.
  * Throws: InputError if a row cannot be run; the signal's reason once it is aborted.
  */
-export async function* runRows(
+export async function* countRows<T>(
   model: Gpt2Transformer,
   rows: TextIds,
-  use: (trace: Trace, row: number) => Promise<void>,
+  counter: TextCounter<T>,
+  total: number,
   { signal }: TextOptions
-): AsyncGenerator<number, void, void> {
+): AsyncGenerator<TextStep<T>, T, void> {
+  const statistics = () => counter.result();
   let row = 0;
   for await (const ids of rows) {
     signal?.throwIfAborted();
     const trace = await runTrace(model, ids, { signal });
     try {
-      await use(trace, row);
+      await counter.add(trace, row);
     } finally {
       trace.dispose();
     }
-    yield ++row;
+    yield { done: ++row, total, statistics };
   }
+  return counter.result();
 }
