@@ -4,6 +4,7 @@ import {
   compositionScores,
   copyingScores,
   embeddingMap,
+  headReport,
   InputError,
   nearestTokens,
   neuronsOnText as countNeurons,
@@ -29,7 +30,8 @@ import {
   type Token,
   type Trace
 } from '$lib/gpt2';
-import type { SurveyRequest, SurveyResult, OnProgress, StreamVectors, SurveyName } from './survey-types';
+import { streamVectors } from './stream-vectors';
+import type { SurveyRequest, SurveyResult, OnProgress, SurveyName } from './survey-types';
 
 /** How often what is known of a text is told while it is counted. */
 const PARTIAL_MS = 300;
@@ -42,7 +44,7 @@ export interface SurveyHost<Name extends SurveyName = SurveyName> {
   readonly onprogress: OnProgress<Name>;
 }
 
-/** What one needs that tells nothing on its way. */
+/** What a survey without progress needs. */
 type QuietHost = Omit<SurveyHost, 'onprogress'>;
 
 /** Every survey of heads and weights; each leaves no tensor behind and stops with the signal's reason. */
@@ -54,7 +56,7 @@ export const SURVEYS: {
 } = {
   headsOnPrompt: async ({ trace, signal }, asked) => {
     const held = trace(asked.trace);
-    return report(await promptStatistics(held, signal), [held.ids]);
+    return headReport(await promptStatistics(held, signal), [held.ids]);
   },
   headsOnRepeats: async ({ model, signal }, { length, seed }) => {
     const { scores, ids } = await repeatScores(model, { length, seed, signal });
@@ -81,12 +83,11 @@ export const SURVEYS: {
   parameterStatistics: ({ model }, { name }) => parameterStatistics(model.weights, name),
   parameterMap: ({ model }, { name, ...options }) => parameterMap(model.weights, name, options),
   embeddingMap: ({ model }, { name }) => embeddingMap(model, name),
-  streamVectors
+  streamVectors: ({ trace, signal }, { trace: handle, position }) => {
+    const held = trace(handle);
+    return streamVectors(held, position, (layer) => resultNorms(held, layer, position), signal);
+  }
 };
-
-function report({ scores, ...statistics }: HeadStatistics, rows: HeadReport['rows']): HeadReport {
-  return { scores, statistics, rows: rows.map((row) => [...row]) };
-}
 
 type TextSurvey = 'headsOnText' | 'neuronsOnText';
 
@@ -127,7 +128,7 @@ async function headsOnText(
   const rows = await rowsOf(host, asked);
   const longest = Math.max(...rows.map((row) => row.length));
   const counting = textStatistics(model, rows, longest, rows.length, { signal });
-  const given = (found: HeadStatistics, done: number) => report(found, rows.slice(0, done));
+  const given = (found: HeadStatistics, done: number) => headReport(found, rows.slice(0, done));
   return tellingPartly(host, counting, given, rows.length);
 }
 
@@ -158,21 +159,4 @@ async function headEffect(
   } finally {
     without.dispose();
   }
-}
-
-async function streamVectors(
-  { trace, signal }: QuietHost,
-  { trace: handle, position }: SurveyRequest<'streamVectors'>
-): Promise<StreamVectors> {
-  const held = trace(handle);
-  const { n_layer, n_head, n_embd } = held.model.config;
-  const vectors = new Float32Array((n_layer + 1) * n_embd);
-  const results = new Float32Array(n_layer * n_head);
-  vectors.set(await held.row('resid_pre', 0, position));
-  for (let layer = 0; layer < n_layer; layer++) {
-    signal.throwIfAborted();
-    vectors.set(await held.row('resid_post', layer, position), (layer + 1) * n_embd);
-    results.set(await resultNorms(held, layer, position), layer * n_head);
-  }
-  return { vectors, results };
 }

@@ -173,7 +173,13 @@ export {
 } from './explain/detect-head.ts';
 export { embeddingMap, type EmbeddingMap } from './explain/embedding-map.ts';
 export { gradientsAt, type Gradients, type Point } from './explain/gradients.ts';
-export type { CompositionReport, HeadEffect, HeadReport, NeuronReport } from './explain/head-report.ts';
+export {
+  headReport,
+  type CompositionReport,
+  type HeadEffect,
+  type HeadReport,
+  type NeuronReport
+} from './explain/head-report.ts';
 export { HEAD_SCORES, type HeadScoreName } from './explain/head-score-names.ts';
 export {
   HeadCounter,

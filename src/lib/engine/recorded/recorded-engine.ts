@@ -1,5 +1,6 @@
 import {
   createVocabulary,
+  headReport,
   needsWeights,
   placeTokens,
   promptStatistics,
@@ -32,7 +33,8 @@ import type {
 } from '../protocol';
 import { isNeedsWeights } from '../needs-weights';
 import { streamNorms } from '../stream-norms';
-import type { SurveyRequest, SurveyResult, StreamVectors, SurveyName } from '../survey-types';
+import { streamVectors } from '../stream-vectors';
+import type { SurveyRequest, SurveyResult, SurveyName } from '../survey-types';
 
 const TRACE = 1; // the one handle: there is one run
 
@@ -165,13 +167,16 @@ export class RecordedEngine implements EngineClient {
     _onprogress?: unknown,
     signal?: AbortSignal
   ): Promise<SurveyResult<Name>> {
+    const trace = this.#trace;
     if (name === 'headsOnPrompt') {
-      const { scores, ...statistics } = await this.#answer(() => promptStatistics(this.#trace, signal));
-      return { scores, statistics, rows: [[...this.#trace.ids]] } as SurveyResult<Name>;
+      const statistics = await this.#answer(() => promptStatistics(trace, signal));
+      return headReport(statistics, [trace.ids]) as SurveyResult<Name>;
     }
     if (name !== 'streamVectors') return this.#refuse(`the survey ${name}`);
     const { position } = asked as SurveyRequest<'streamVectors'>;
-    return (await this.#answer(() => this.#streamVectors(position))) as SurveyResult<Name>;
+    const resultNorms = (layer: number) => trace.resultNorms(layer, position);
+    const found = await this.#answer(() => streamVectors(trace, position, resultNorms, signal));
+    return found as SurveyResult<Name>;
   }
 
   layerNorm(name: LayerNormName, layer: number): Promise<LayerNormParameters> {
@@ -185,18 +190,6 @@ export class RecordedEngine implements EngineClient {
   }
 
   dispose(): void {}
-
-  async #streamVectors(position: number): Promise<StreamVectors> {
-    const { n_layer, n_head, n_embd } = this.model.config;
-    const vectors = new Float32Array((n_layer + 1) * n_embd);
-    const results = new Float32Array(n_layer * n_head);
-    vectors.set(await this.#trace.row('resid_pre', 0, position));
-    for (let layer = 0; layer < n_layer; layer++) {
-      vectors.set(await this.#trace.row('resid_post', layer, position), (layer + 1) * n_embd);
-      results.set(this.#trace.resultNorms(layer, position), layer * n_head);
-    }
-    return { vectors, results };
-  }
 
   async #answer<T>(read: () => Promise<T>): Promise<T> {
     try {

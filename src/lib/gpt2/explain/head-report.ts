@@ -11,6 +11,11 @@ export interface HeadReport {
   readonly rows: readonly (readonly number[])[];
 }
 
+/** Statistics of some tokens as a report, with copies of the rows. */
+export function headReport({ scores, ...statistics }: HeadStatistics, rows: HeadReport['rows']): HeadReport {
+  return { scores, statistics, rows: rows.map((row) => [...row]) };
+}
+
 /** Where the neurons of a block are most active in a text. */
 export interface NeuronReport {
   readonly statistics: NeuronStatistics;
