@@ -4,7 +4,12 @@ import type { LensColumn } from '../explain/lens-column.ts';
 import type { ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Config } from '../model/config.ts';
 import { mapHeads, MOST_MAP_CELLS, type HeadMaps } from '../numbers/attention-maps.ts';
-import { NONE_NEXT, summariseLogits } from '../numbers/distribution.ts';
+import {
+  NONE_NEXT,
+  summariseLogits,
+  type LogitSummary,
+  type SummaryOptions
+} from '../numbers/distribution.ts';
 import { rowNorms } from '../numbers/norms.ts';
 import { activationKind, exportName, type ActivationName } from '../trace/activations.ts';
 import { expectIndex } from '../trace/expect-index.ts';
@@ -204,50 +209,36 @@ export class RecordedTrace {
   }
 
   /** The token that the prompt has next at each position. */
-  async #next(
-    row: Pick<LensRow, 'top' | 'topIds' | 'topProbabilities'>,
-    depth: number,
-    first: number,
-    end: number
-  ) {
+  async #next(row: Listed, depth: number, first: number, end: number) {
     const next = Array.from({ length: end - first }, (_, i) => this.ids[first + i + 1] ?? NONE_NEXT);
-    if (depth === this.n_layer && this.#arrays.has('logits')) {
-      const { vocab_size } = this.model.config;
-      const { data } = await this.read('logits');
-      const chunk = data.subarray(first * vocab_size, end * vocab_size);
-      const { nextRank, crossEntropy } = summariseLogits(chunk, next.length, vocab_size, { top: 1, next });
-      return { nextRank: nextRank!, crossEntropy: crossEntropy! };
-    }
-    const places = next.map((id, i) => row.topIds.subarray(i * row.top, (i + 1) * row.top).indexOf(id));
-    return {
-      nextRank: Int32Array.from(places, (place) => (place < 0 ? NOT_READ : place + 1)),
-      crossEntropy: Float32Array.from(places, (place, i) =>
-        place < 0 ? NaN : -Math.log(row.topProbabilities[i * row.top + place])
-      )
-    };
+    const known = await this.#summarised(depth, first, end, { next });
+    if (known) return { nextRank: known.nextRank!, crossEntropy: known.crossEntropy! };
+    const { rank, probability } = followed(row, next);
+    return { nextRank: rank, crossEntropy: Float32Array.from(probability, (p) => -Math.log(p)) };
   }
 
-  async #tracked(row: LensRow, depth: number, track: number, first: number, end: number) {
-    const count = end - first;
-    if (depth === this.n_layer && this.#arrays.has('logits')) {
-      const { data } = await this.read('logits');
-      const { vocab_size } = this.model.config;
-      const chunk = data.subarray(first * vocab_size, end * vocab_size);
-      const { rank, probability, logProbability } = summariseLogits(chunk, count, vocab_size, {
-        top: 1,
-        track
-      });
+  async #tracked(row: Listed, depth: number, track: number, first: number, end: number) {
+    const known = await this.#summarised(depth, first, end, { track });
+    if (known) {
+      const { rank, probability, logProbability } = known;
       return { rank, probability, logProbability };
     }
-    const rank = new Int32Array(count).fill(NOT_READ);
-    const probability = new Float64Array(count).fill(NaN);
-    for (let i = 0; i < count; i++) {
-      const place = row.topIds.subarray(i * row.top, (i + 1) * row.top).indexOf(track);
-      if (place === -1) continue;
-      rank[i] = place + 1;
-      probability[i] = row.topProbabilities[i * row.top + place];
-    }
+    const { rank, probability } = followed(row, new Array<number>(end - first).fill(track));
     return { rank, probability, logProbability: probability.map(Math.log) };
+  }
+
+  /** From the logits, where they are recorded: of the final depth. */
+  async #summarised(
+    depth: number,
+    first: number,
+    end: number,
+    followed: Pick<SummaryOptions, 'track' | 'next'>
+  ): Promise<LogitSummary | null> {
+    if (depth !== this.n_layer || !this.#arrays.has('logits')) return null;
+    const { vocab_size } = this.model.config;
+    const { data } = await this.read('logits');
+    const chunk = data.subarray(first * vocab_size, end * vocab_size);
+    return summariseLogits(chunk, end - first, vocab_size, { top: 1, ...followed });
   }
 
   #array(name: string) {
@@ -259,6 +250,20 @@ export class RecordedTrace {
   #float32(name: string): Float32Array {
     return asFloat32(this.#array(name));
   }
+}
+
+/** The best tokens of a row, as far as they are recorded. */
+type Listed = Pick<LensRow, 'top' | 'topIds' | 'topProbabilities'>;
+
+/** Where a row lists one token for each position: its rank, or NOT_READ, and its probability, or NaN. */
+function followed({ top, topIds, topProbabilities }: Listed, ids: readonly number[]) {
+  const places = ids.map((id, i) => topIds.subarray(i * top, (i + 1) * top).indexOf(id));
+  return {
+    rank: Int32Array.from(places, (place) => (place < 0 ? NOT_READ : place + 1)),
+    probability: Float64Array.from(places, (place, i) =>
+      place < 0 ? NaN : topProbabilities[i * top + place]
+    )
+  };
 }
 
 /** The first `count` of each `listed` values. */
