@@ -10,6 +10,8 @@ import type {
   GenerationConfig,
   Gpt2Config,
   HeadMaps,
+  LayerNormName,
+  LayerNormParameters,
   LensRow,
   Pieces,
   TextLoss,
@@ -97,13 +99,6 @@ export interface PositionFlow extends Contributions {
   readonly lensProbabilities: Float64Array;
 }
 
-export interface LayerNormParameters {
-  /** [n_embd] */
-  readonly weight: Float32Array;
-  /** [n_embd] */
-  readonly bias: Float32Array;
-}
-
 export interface ReadRequest {
   readonly trace: number;
   readonly name: ActivationName;
@@ -136,11 +131,10 @@ export interface EngineMemory {
   readonly traceBudget: number;
 }
 
-export type LayerNormName = 'ln_1' | 'ln_2' | 'ln_f';
 /** A step of generation as it arrives on the page; its arrays were transferred. */
 export type SentStep = Omit<TokenStep, 'pastKeyValues'> | BeamStep;
 
 /** Options of a generation; its signal is the call's own. */
 export type SentOptions = Omit<GenerateOptions, 'signal'>;
 
-export type { GenerateResult, HeadMaps, LensRow, TextLoss };
+export type { GenerateResult, HeadMaps, LayerNormName, LayerNormParameters, LensRow, TextLoss };

@@ -6,6 +6,7 @@ import {
   lensColumn,
   lensRow,
   passKey,
+  readLayerNorm,
   runTrace,
   traceBytes,
   traceLoss,
@@ -253,9 +254,7 @@ export class EngineService {
   }
 
   async layerNorm(name: LayerNormName, layer: number): Promise<LayerNormParameters> {
-    const { weights } = this.#loaded;
-    const { weight, bias } = name === 'ln_f' ? weights.ln_f : weights.h[layer][name];
-    return { weight: Float32Array.from(await weight.data()), bias: Float32Array.from(await bias.data()) };
+    return readLayerNorm(this.#loaded.weights, name, layer);
   }
 
   release(trace: number): void {

@@ -3,6 +3,7 @@ import type { Contributions } from '../explain/contributions.ts';
 import type { LensColumn } from '../explain/lens-column.ts';
 import type { ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Config } from '../model/config.ts';
+import type { LayerNormName, LayerNormParameters } from '../model/parameters.ts';
 import { mapHeads, MOST_MAP_CELLS, type HeadMaps } from '../numbers/attention-maps.ts';
 import {
   NONE_NEXT,
@@ -184,8 +185,8 @@ export class RecordedTrace {
     };
   }
 
-  /** weight and bias of a LayerNorm, [n_embd] each. */
-  layerNorm(name: 'ln_1' | 'ln_2' | 'ln_f', layer: number): { weight: Float32Array; bias: Float32Array } {
+  /** As `readLayerNorm`. */
+  layerNorm(name: LayerNormName, layer: number): LayerNormParameters {
     const { n_layer, n_embd } = this.model.config;
     const row = name === 'ln_f' ? 2 * n_layer : 2 * layer + (name === 'ln_2' ? 1 : 0);
     const cut = (member: MemberName) => this.#float32(member).slice(row * n_embd, (row + 1) * n_embd);

@@ -1,5 +1,6 @@
 import { contributions } from '../explain/contributions.ts';
 import { resultNorms } from '../explain/result-norms.ts';
+import { readLayerNorm } from '../model/parameters.ts';
 import { summariseLogits } from '../numbers/distribution.ts';
 import { lensRow } from '../trace/lens-row.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -23,9 +24,6 @@ export function traceSource(trace: Trace): RecordingSource {
         norms.set(await resultNorms(trace, layer, position), layer * config.n_head);
       return norms;
     },
-    layerNorm: async (name, layer) => {
-      const { weight, bias } = name === 'ln_f' ? weights.ln_f : weights.h[layer][name];
-      return { weight: (await weight.data()) as Float32Array, bias: (await bias.data()) as Float32Array };
-    }
+    layerNorm: (name, layer) => readLayerNorm(weights, name, layer)
   };
 }

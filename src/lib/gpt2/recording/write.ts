@@ -2,6 +2,7 @@ import { narrow } from '../checkpoint/narrow.ts';
 import type { Contributions } from '../explain/contributions.ts';
 import type { ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Config } from '../model/config.ts';
+import type { LayerNormName, LayerNormParameters } from '../model/parameters.ts';
 import type { Pieces } from '../tokenizer/vocabulary.ts';
 import { ACTIVATIONS, everyActivation, exportName } from '../trace/activations.ts';
 import type { ActivationName } from '../trace/activations.ts';
@@ -28,10 +29,7 @@ export interface RecordingSource {
   values(layer: number, head: number): Promise<ValueNorms>;
   /** L2 norms of `result` at a position, [n_layer, n_head]. */
   results(position: number): Promise<Float32Array>;
-  layerNorm(
-    name: 'ln_1' | 'ln_2' | 'ln_f',
-    layer: number
-  ): Promise<{ readonly weight: Float32Array; readonly bias: Float32Array }>;
+  layerNorm(name: LayerNormName, layer: number): Promise<LayerNormParameters>;
 }
 
 export interface RecordingOptions {

@@ -1,14 +1,15 @@
+import type { LayerNormName } from '$lib/gpt2';
 import { LayerNormMini, LayerNormView } from '$lib/viz/layer-norm';
 import { lessonWords as words } from '$lib/words';
 import { picture, type Stage } from '../spec';
-import { normPlaces, type Norm } from './norm-places';
+import { normPlaces } from './norm-places';
 import { within } from './within';
 
 const of = (stage: Stage) => normPlaces(stage.explorer.view.norm, stage);
 const parameters = ({ explorer }: Stage) => explorer.layerNorm(explorer.view.norm, explorer.layer);
 
 /** One position's vector before and after, as two small rows. */
-function mini(which: Norm) {
+function mini(which: LayerNormName) {
   const none = new Float32Array();
   function row(end: 'before' | 'after', stage: Stage): Float32Array {
     const [name, layer] = normPlaces(which, stage)[end];

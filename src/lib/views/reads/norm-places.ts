@@ -1,12 +1,11 @@
+import type { LayerNormName } from '$lib/gpt2';
 import type { Stage } from '../spec';
-
-export type Norm = 'ln_1' | 'ln_2' | 'ln_f';
 
 const BEFORE = { ln_1: 'resid_pre', ln_2: 'resid_mid', ln_f: 'resid_post' } as const;
 const ROOM = { ln_1: 'ln1', ln_2: 'ln2', ln_f: 'ln_final' } as const;
 
 /** Where a LayerNorm reads and writes: the last one after the last block. */
-export function normPlaces(which: Norm, { explorer, run }: Stage) {
+export function normPlaces(which: LayerNormName, { explorer, run }: Stage) {
   const isLast = which === 'ln_f';
   return {
     before: [BEFORE[which], isLast ? run.config.n_layer - 1 : explorer.layer] as const,
