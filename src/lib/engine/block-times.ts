@@ -10,10 +10,7 @@ const N_INNER = 4 * N_EMBD;
 /** Some numbers of the size that weights have. */
 const numbers = (shape: number[]): tf.Tensor =>
   tf.tensor(
-    Float32Array.from(
-      { length: shape.reduce((product, size) => product * size, 1) },
-      (_, i) => ((i * 31) % 17) / 170 - 0.05
-    ),
+    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => ((i * 31) % 17) / 170 - 0.05),
     shape
   );
 

@@ -1,3 +1,4 @@
+import { elementCount } from '../checkpoint/weight-spec.ts';
 import { InputError, mustBe } from '../errors.ts';
 import type { Gpt2Config } from '../model/config.ts';
 import { ACTIVATIONS, everyActivation } from '../trace/activations.ts';
@@ -15,8 +16,7 @@ export function expectFits(
 ): void {
   let bytes = 0;
   for (const { name } of everyActivation(config)) {
-    const values = ACTIVATIONS[name].shape(config, T).reduce((product, size) => product * size, 1);
-    if (names.includes(name)) bytes += values * BYTES[dtype];
+    if (names.includes(name)) bytes += elementCount(ACTIVATIONS[name].shape(config, T)) * BYTES[dtype];
   }
   if (bytes < MAX_FILE_BYTES) return;
   throw new InputError(

@@ -6,6 +6,8 @@
  * Little-endian, row-major only. Runs in Node and in a browser.
  * Source: numpy.lib.format, "NPY format version 1.0".
  */
+import { elementCount } from '../checkpoint/weight-spec.ts';
+
 const DTYPES = {
   /** Bit patterns: `float16ToFloat32` widens them. */
   float16: { descr: '<f2', array: Uint16Array },
@@ -31,9 +33,9 @@ const ALIGNMENT = 64; // numpy pads the header so that the data starts at a mult
 
 /** The bytes before an array's data.  Throws: RangeError if the shape does not hold the data. */
 export function npyHeader(name: string, { dtype, shape, data }: NpyArray): Uint8Array {
-  if (product(shape) !== data.length) {
+  if (elementCount(shape) !== data.length) {
     throw new RangeError(
-      `writeNpz: ${name} must hold ${product(shape)} values for shape [${shape.join(', ')}], got ${data.length}.`
+      `writeNpz: ${name} must hold ${elementCount(shape)} values for shape [${shape.join(', ')}], got ${data.length}.`
     );
   }
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
@@ -70,14 +72,10 @@ export function readNpy(file: string, bytes: Uint8Array): NpyArray {
     );
   }
   const { array } = DTYPES[dtype];
-  if (bytes.length - start !== product(shape) * array.BYTES_PER_ELEMENT) {
+  if (bytes.length - start !== elementCount(shape) * array.BYTES_PER_ELEMENT) {
     throw new Error(
-      `readNpz: ${file} must hold ${product(shape)} values, got ${bytes.length - start} bytes.`
+      `readNpz: ${file} must hold ${elementCount(shape)} values, got ${bytes.length - start} bytes.`
     );
   }
   return { dtype, shape, data: new array(bytes.slice(start).buffer) };
-}
-
-function product(shape: readonly number[]): number {
-  return shape.reduce((total, size) => total * size, 1);
 }

@@ -1,5 +1,6 @@
 /** NumPy's .npz files: a zip of .npy arrays. Runs in Node and in a browser. */
 import { unzipSync, Zip, ZipPassThrough } from 'fflate';
+import { joinBytes } from '../tokenizer/byte-pieces.ts';
 import { npyHeader, readNpy, type NpyArray } from './npy.ts';
 
 export type { NpyArray } from './npy.ts';
@@ -19,13 +20,7 @@ export function writeNpz(arrays: Readonly<Record<string, NpyArray>>): Uint8Array
   const writer = new NpzWriter((chunk) => chunks.push(chunk));
   for (const [name, array] of Object.entries(arrays)) writer.add(name, array);
   writer.end();
-  const out = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return out;
+  return joinBytes(chunks);
 }
 
 /** Writes an .npz file array by array, so that a large trace need not stand in memory twice. */

@@ -1,4 +1,5 @@
 import { narrow } from '../checkpoint/narrow.ts';
+import { elementCount } from '../checkpoint/weight-spec.ts';
 import type { Contributions } from '../explain/contributions.ts';
 import type { ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Config } from '../model/config.ts';
@@ -124,7 +125,7 @@ const MAKERS: readonly Maker[] = [
 
 /** An empty array of a member's shape. */
 function emptyOf(name: MemberName, config: Gpt2Config, T: number): Float32Array {
-  return new Float32Array(MEMBERS[name].shape(config, T).reduce((product, size) => product * size, 1));
+  return new Float32Array(elementCount(MEMBERS[name].shape(config, T)));
 }
 
 async function makeLens(
