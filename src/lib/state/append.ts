@@ -30,3 +30,8 @@ export function withoutFrame(
 export function tokensOf(ids: readonly number[], vocabulary: Vocabulary): Token[] {
   return ids.filter((id) => id < vocabulary.vocab_size).map((id) => vocabulary.token(id));
 }
+
+/** What stands in front of every prompt: the token that texts begin with, where it is on and the model has one. */
+export function frontOf(bos: boolean, beginning: number | null, vocabulary: Vocabulary): Token[] {
+  return bos && beginning !== null ? [vocabulary.token(beginning)] : [];
+}

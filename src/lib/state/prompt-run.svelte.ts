@@ -1,6 +1,6 @@
 import { isCancelled, type EngineClient, type ModelInfo } from '$lib/engine';
 import type { Token, Vocabulary } from '$lib/gpt2';
-import { tokensOf } from './append';
+import { frontOf, tokensOf } from './append';
 import { messages } from './messages';
 import type { PromptLimit } from './prompt-limit.svelte';
 import type { Reports } from './reports.svelte';
@@ -89,7 +89,7 @@ export class PromptRun {
     const { view, vocabulary, model, engine } = this.#host;
     if (!engine || !vocabulary || !model) return [];
     this.#leaveOutUnknown(vocabulary);
-    const front = view.bos && model.beginning !== null ? [vocabulary.token(model.beginning)] : [];
+    const front = frontOf(view.bos, model.beginning, vocabulary);
     const body = view.ids ? tokensOf(view.ids, vocabulary) : await engine.tokenize(view.prompt);
     return [...front, ...body];
   }

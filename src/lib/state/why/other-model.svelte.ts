@@ -8,6 +8,7 @@ import {
 } from '$lib/engine';
 import { createVocabulary, type Vocabulary } from '$lib/gpt2';
 import { whyWords as words } from '$lib/words/en/views/why';
+import { frontOf } from '../append';
 import { detailOf, messages } from '../messages';
 import type { Models } from '../models.svelte';
 import { NormParameters } from '../norm-parameters';
@@ -149,7 +150,7 @@ export class OtherModel {
     const { view } = this.#host;
     const [engine, info, vocabulary] = [this.#engine, this.info, this.vocabulary];
     if (!engine || !info || !vocabulary) return this.#replace(null);
-    const front = view.bos && info.beginning !== null ? [vocabulary.token(info.beginning)] : [];
+    const front = frontOf(view.bos, info.beginning, vocabulary);
     const tokens = [...front, ...(await engine.tokenize(withPlainLines(view.prompt)))];
     const ids = tokens.map(({ id }) => id);
     if (String(ids) === String(this.run?.handle.ids)) return;

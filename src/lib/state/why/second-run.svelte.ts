@@ -1,5 +1,6 @@
 import { isCancelled, type EngineClient, type ModelInfo } from '$lib/engine';
 import { formatEdits, type Token, type Vocabulary } from '$lib/gpt2';
+import { frontOf } from '../append';
 import { isBackendFault } from '../faults';
 import type { OtherModel } from './other-model.svelte';
 import { Run } from '../run';
@@ -50,8 +51,7 @@ export class SecondRun {
   /** What stands in front of every prompt. */
   get front(): Token[] {
     const { view, model, vocabulary } = this.#host;
-    const id = model?.beginning ?? null;
-    return view.bos && id !== null && vocabulary ? [vocabulary.token(id)] : [];
+    return model && vocabulary ? frontOf(view.bos, model.beginning, vocabulary) : [];
   }
 
   /** Runs what is missing; whatever was under way is cancelled. */
