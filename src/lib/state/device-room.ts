@@ -13,6 +13,9 @@ export function memoryNeeded(parameters: number): number {
   return parameters * FLOAT32_BYTES * LOADING_SHARE + RUN_BYTES;
 }
 
+/** GB of this device's memory, which browsers round down and cap at 8; undefined where they keep it to themselves. */
+export const deviceGb = (): number | undefined => (navigator as { deviceMemory?: number }).deviceMemory;
+
 export const inGb = (bytes: number): string => `${(bytes / BYTES_PER_GB).toFixed(1)} GB`;
 
 /** What one tab may take of this device's memory, bytes. */
@@ -23,8 +26,7 @@ export function roomOf(deviceGb: number | undefined): number {
 /**
  * Why this device cannot hold a model, in words for the page; null if nothing speaks against it.
  *
- * @param deviceGb `navigator.deviceMemory`, which browsers round down and cap at 8; undefined where they keep it to
- *                 themselves
+ * @param deviceGb as `deviceGb` gives it
  */
 export function whyTooLarge(parameters: number, deviceGb: number | undefined): string | null {
   const needed = memoryNeeded(parameters);

@@ -14,6 +14,7 @@ import {
 import { modelFactWords, reasonText } from '$lib/words';
 import { CatalogueError, fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 import { recall, remember } from './device-memory';
+import { deviceGb } from './device-room';
 import { detailOf, messages } from './messages';
 import { copyOf, modelRows, type ModelRow, type Transfer } from './model-rows';
 import type { Say } from './reports.svelte';
@@ -57,7 +58,7 @@ export class Models {
       chosen: [...this.#chosen.keys()],
       addresses: [...this.#addresses.keys()],
       hub: this.hub,
-      deviceGb: (navigator as { deviceMemory?: number }).deviceMemory
+      deviceGb: deviceGb()
     })
   );
 

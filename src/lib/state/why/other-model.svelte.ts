@@ -9,6 +9,7 @@ import {
 import { createVocabulary, type Vocabulary } from '$lib/gpt2';
 import { whyWords as words } from '$lib/words/en/views/why';
 import { frontOf } from '../append';
+import { deviceGb } from '../device-room';
 import { detailOf, messages } from '../messages';
 import type { Models } from '../models.svelte';
 import { NormParameters } from '../norm-parameters';
@@ -82,8 +83,7 @@ export class OtherModel {
   /** Why a model cannot stand beside the one in use, in words for the page; null if nothing speaks against it. */
   refusal(name: string): string | null {
     const own = this.#host.entry?.parameters ?? 0;
-    const deviceGb = (navigator as { deviceMemory?: number }).deviceMemory;
-    return whyNotBoth(own, this.#parametersOf(name), deviceGb);
+    return whyNotBoth(own, this.#parametersOf(name), deviceGb());
   }
 
   /** Reads the model that the view names, if it is not here, and runs the prompt in it. */
