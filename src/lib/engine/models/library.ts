@@ -11,11 +11,13 @@ import {
 import { hubTail } from './address.ts';
 import { filesThere, publishedLicence } from './hub-facts.ts';
 import type { Arrivals } from './arrivals.ts';
-import { Reading, type LibraryCall, type LibraryHttp } from './reading.ts';
+import type { LibraryHttp } from './origins.ts';
+import { Reading, type LibraryCall } from './reading.ts';
 import type { ModelSource } from './source.ts';
 import type { ModelStore } from './store.ts';
 
-export type { LibraryCall, LibraryHttp } from './reading.ts';
+export type { LibraryHttp } from './origins.ts';
+export type { LibraryCall } from './reading.ts';
 
 /** What a model that cannot be shown is refused with: there is no use in keeping it. */
 const USELESS = new Set(['ConfigError', 'TokenizerError', 'WeightsError']);

@@ -1,24 +1,20 @@
 import {
   bytesSource,
-  filesToRead,
-  ModelFileError,
   TransferError,
   type ByteSource,
   type Gpt2Config,
   type ModelFiles
 } from '../../gpt2/index.ts';
-import type { Arrivals } from './arrivals.ts';
 import { startDigest } from './digest.ts';
-import { expectNoPage, gone, notInCopy } from './file-errors.ts';
-import { openHttpFile, type HttpOptions } from './http-file.ts';
-import { publishedFacts, sha256OfEtag } from './hub-facts.ts';
+import { expectNoPage, notInCopy } from './file-errors.ts';
 import { joined } from './joined.ts';
 import { KeptCopy } from './kept-copy.ts';
 import { isUndamaged, keptSource } from './kept-source.ts';
 import { configOf, mostBytes } from './limits.ts';
-import { blobFile, type OriginFile } from './origin-file.ts';
+import type { OriginFile } from './origin-file.ts';
+import { Origins, type OriginsOptions } from './origins.ts';
 import { ProgressMeter } from './progress.ts';
-import { isWeights, type ModelSource, type SourceFile, type TransferProgress } from './source.ts';
+import { isWeights, type SourceFile, type TransferProgress } from './source.ts';
 import type { KeptFile, KeptFileRecord, ModelStore } from './store.ts';
 import { transfer } from './transfer.ts';
 import type { Reason } from '../../words/reason.ts';
@@ -30,15 +26,8 @@ export interface LibraryCall {
   readonly onnotkept?: (reason: Reason) => void;
 }
 
-/** What every request of a library has in common. */
-export type LibraryHttp = Pick<HttpOptions, 'origin' | 'waits' | 'stallMs' | 'fetch'>;
-
-export interface ReadingOptions {
+export interface ReadingOptions extends OriginsOptions {
   readonly store: ModelStore | null;
-  readonly http: LibraryHttp;
-  /** Where files are handed over to the service worker; null: they are not. */
-  readonly arrivals: Arrivals | null;
-  readonly source: ModelSource;
   readonly call: LibraryCall;
   /** Make the causal masks instead of fetching them. */
   readonly skipMasks: boolean;
@@ -56,10 +45,10 @@ interface SmallFile {
 export class Reading {
   readonly #options: ReadingOptions;
   readonly #meter: ProgressMeter;
+  readonly #origins: Origins;
   readonly #copy: Promise<KeptCopy | null>;
   #keeps: boolean;
   #config: Gpt2Config | null = null;
-  #commit: string | null = null;
   readonly #small = new Map<string, SmallFile>();
   /** What is known of each file that was read and is kept already. */
   readonly #kept = new Map<string, KeptFileRecord>();
@@ -67,8 +56,6 @@ export class Reading {
   readonly #readFromCopy = new Set<string>();
   /** There was a store, and no room in it. */
   gaveUpKeeping = false;
-  /** Files asked for before they were needed. */
-  readonly #ahead = new Map<string, Promise<OriginFile>>();
   readonly files: ModelFiles = {
     open: (name) => this.open(name),
     names: () => this.#names(),
@@ -83,10 +70,11 @@ export class Reading {
     const { source, call, store } = options;
     this.#options = options;
     this.#meter = new ProgressMeter(source, call.onprogress ?? (() => {}));
+    this.#origins = new Origins(options, this.#meter);
     this.#keeps = source.keep && store !== null;
     this.#copy = this.#keeps ? this.#openCopy(store!) : Promise.resolve(null);
     if (source.keep && store === null) call.onnotkept?.({ code: 'noStorage' });
-    if (!source.keep) this.#askAhead();
+    if (!source.keep) this.#origins.askAhead(); // nothing is kept of it, so nothing is looked up first
   }
 
   /** What the source lists; null where nobody lists the weights. */
@@ -98,8 +86,7 @@ export class Reading {
 
   /** Gives up files that were asked for and not read. */
   close(): void {
-    for (const opened of this.#ahead.values()) opened.then((file) => file.cancel()).catch(() => {});
-    this.#ahead.clear();
+    this.#origins.close();
   }
 
   /** Throws: ModelFileError if the file is not there; TransferError if it cannot be reached. */
@@ -155,7 +142,10 @@ export class Reading {
         await writeWhole(await copy.openForWriting(name), bytes);
         files[name] = record;
       }
-      await copy.finish(files, { commit: this.#commit ?? copy.commit, licence: licence ?? copy.licence });
+      await copy.finish(files, {
+        commit: this.#origins.commit ?? copy.commit,
+        licence: licence ?? copy.licence
+      });
     } catch (error) {
       this.#stopKeeping(error);
     }
@@ -167,18 +157,6 @@ export class Reading {
     } catch (error) {
       this.#stopKeeping(error);
       return null;
-    }
-  }
-
-  /** Asks for all files at once where nothing is to be kept of them, and so nothing is to be looked up first. */
-  #askAhead(): void {
-    const { files, blobs } = this.#options.source;
-    if (blobs || !files.some(({ name }) => isWeights(name))) return;
-    const read = new Set(filesToRead(files.map(({ name }) => name)));
-    for (const file of files.filter(({ name }) => read.has(name))) {
-      const opened = this.#origin(file);
-      opened.catch(() => {}); // the caller that needs the file gets the error
-      this.#ahead.set(file.name, opened);
     }
   }
 
@@ -217,7 +195,7 @@ export class Reading {
     copy: KeptCopy | null,
     known: KeptFileRecord | null
   ): Promise<ByteSource> {
-    const origin = await this.#asked(file);
+    const origin = await this.#origins.open(file);
     const { name } = file;
     if (isUnchanged(known, origin, null)) {
       const kept = await this.#openKept(copy, name, known);
@@ -241,12 +219,7 @@ export class Reading {
     known: KeptFileRecord | null
   ): Promise<ByteSource> {
     const { name } = file;
-    const [origin, published] = await Promise.all([this.#asked(file), this.#published(file)]);
-    const facts = published ?? linkedFacts(origin);
-    const expected: SourceFile = facts
-      ? { name, sha256: facts.sha256, bytes: facts.bytes ?? file.bytes }
-      : file;
-    if (expected.sha256 !== undefined) origin.hasHash = true;
+    const { origin, expected } = await this.#origins.openWeights(file);
     if (isUnchanged(known, origin, expected.sha256 ?? null)) {
       const kept = await this.#openKept(copy, name, known);
       if (kept) origin.cancel();
@@ -254,20 +227,6 @@ export class Reading {
     }
     const kept = copy && (await this.#keptFront(expected, origin, copy, known));
     return this.#watched(this.#transfer(expected, origin, kept), async () => copy?.forget(name));
-  }
-
-  #published({ name, sha256 }: SourceFile) {
-    const { source, call, http } = this.#options;
-    if (sha256 !== undefined || source.blobs || !source.keep) return null;
-    return publishedFacts(source.url + name, { signal: call.signal, fetch: http.fetch });
-  }
-
-  async #asked(file: SourceFile): Promise<OriginFile> {
-    const origin = await (this.#ahead.get(file.name) ?? this.#origin(file));
-    this.#ahead.delete(file.name);
-    this.#commit ??= origin.commit ?? null;
-    this.#meter.expect(file.name, origin.length ?? origin.guess ?? null);
-    return origin;
   }
 
   #transfer(file: SourceFile, origin: OriginFile, kept: KeptFile | null): ByteSource {
@@ -293,24 +252,6 @@ export class Reading {
     });
     if (!arrivals || file.sha256 === undefined) return arriving;
     return arrivals.passing(arriving, source.url + name, file.sha256);
-  }
-
-  async #origin(file: SourceFile): Promise<OriginFile> {
-    const { blobs, url, keep } = this.#options.source;
-    if (blobs) return chosenFile(blobs, file.name);
-    if (url === '') throw gone(file.name);
-    const { http, call, arrivals } = this.#options;
-    const arrived = file.sha256 === undefined ? null : await arrivals?.find(url + file.name, file.sha256);
-    if (arrived) return blobFile(arrived);
-    return openHttpFile(url + file.name, file.name, {
-      ...http,
-      signal: call.signal,
-      expectedBytes: file.bytes,
-      hasHash: file.sha256 !== undefined,
-      inParts: isWeights(file.name),
-      cached: !keep,
-      onwait: (wait) => this.#meter.wait(file.name, wait)
-    });
   }
 
   /** The kept front of this very file, to be continued; an empty file where there is none of it. */
@@ -359,18 +300,6 @@ function isUnchanged(known: KeptFileRecord | null, origin: OriginFile, sha256: s
   if (sha256 !== null) return known.sha256 === sha256;
   const sameLength = origin.length === null || origin.length === known.bytes;
   return origin.etag !== null && origin.etag === known.etag && sameLength;
-}
-
-/** The hash that the answer itself carries. */
-function linkedFacts(origin: OriginFile): { sha256: string; bytes: null } | null {
-  const sha256 = sha256OfEtag(origin.linkedEtag ?? '');
-  return sha256 === null ? null : { sha256, bytes: null };
-}
-
-function chosenFile(blobs: NonNullable<ModelSource['blobs']>, name: string): OriginFile {
-  const chosen = blobs.find((blob) => blob.name === name);
-  if (chosen) return blobFile(chosen.blob);
-  throw new ModelFileError(`model: ${name} must be among the chosen files, got none. Choose it too.`);
 }
 
 async function bytesOf(source: ByteSource): Promise<Uint8Array> {
