@@ -3,6 +3,7 @@
  * are known, the hashes; the name is a label.
  */
 import { isSameAddress } from './address.ts';
+import type { OriginFile } from './origin-file.ts';
 import type { ModelSource, SourceFile } from './source.ts';
 import type { KeptFile, KeptFileRecord, KeptRecord, ModelStore } from './store.ts';
 
@@ -57,8 +58,42 @@ export class KeptCopy {
     return null;
   }
 
-  /** A file to be written, with what is there of it.  Throws: what the store throws. */
-  async openForWriting(name: string): Promise<KeptFile> {
+  /**
+   * The kept front of this very file, to be continued; an empty file where there is none of it.
+   *
+   * @param known what `file` says of it
+   * Throws: what the store throws.
+   */
+  async openFront(
+    { name, sha256 }: SourceFile,
+    { length: bytes, etag, ranged }: Pick<OriginFile, 'length' | 'etag' | 'ranged'>,
+    known: KeptFileRecord | null
+  ): Promise<KeptFile> {
+    const kept = await this.#openForWriting(name);
+    try {
+      const hasTag = sha256 !== undefined || (ranged && known?.etag === etag);
+      const isSame = known !== null && hasTag && (known.bytes === null || known.bytes === bytes);
+      if (!isSame || kept.size() > (bytes ?? 0)) await kept.truncate(0);
+      await this.note(name, { bytes, etag, sha256: null, xxh64: null, published: false, complete: false });
+      return kept;
+    } catch (error) {
+      await kept.close();
+      throw error;
+    }
+  }
+
+  /** Writes a file that is in memory.  Throws: what the store throws. */
+  async writeWhole(name: string, bytes: Uint8Array): Promise<void> {
+    const file = await this.#openForWriting(name);
+    try {
+      await file.truncate(0);
+      await file.write(bytes, 0);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #openForWriting(name: string): Promise<KeptFile> {
     if (this.#isForeign) await this.#store.remove(this.#source.name);
     this.#isForeign = false;
     return (await this.#store.open(this.#source.name, name, true))!;

@@ -139,7 +139,7 @@ export class Reading {
     const files: Record<string, KeptFileRecord> = Object.fromEntries(this.#kept);
     try {
       for (const [name, { bytes, record }] of this.#small) {
-        await writeWhole(await copy.openForWriting(name), bytes);
+        await copy.writeWhole(name, bytes);
         files[name] = record;
       }
       await copy.finish(files, {
@@ -262,24 +262,9 @@ export class Reading {
     known: KeptFileRecord | null
   ): Promise<KeptFile | null> {
     if (!this.#keeps) return null;
-    let kept: KeptFile | null = null;
     try {
-      kept = await copy.openForWriting(file.name);
-      const hasTag = file.sha256 !== undefined || (origin.ranged && known?.etag === origin.etag);
-      const isSame = known !== null && hasTag && (known.bytes === null || known.bytes === origin.length);
-      if (!isSame || kept.size() > (origin.length ?? 0)) await kept.truncate(0);
-      const { length: bytes, etag } = origin;
-      await copy.note(file.name, {
-        bytes,
-        etag,
-        sha256: null,
-        xxh64: null,
-        published: false,
-        complete: false
-      });
-      return kept;
+      return await copy.openFront(file, origin, known);
     } catch (error) {
-      await kept?.close();
       this.#stopKeeping(error);
       return null;
     }
@@ -306,13 +291,4 @@ async function bytesOf(source: ByteSource): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of source.stream()) chunks.push(chunk.slice());
   return joined(chunks);
-}
-
-async function writeWhole(file: KeptFile, bytes: Uint8Array): Promise<void> {
-  try {
-    await file.truncate(0);
-    await file.write(bytes, 0);
-  } finally {
-    await file.close();
-  }
 }
