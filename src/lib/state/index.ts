@@ -22,7 +22,8 @@ export { isCompressed, LINK_VERSION, LONG_LINK, readAddress, withView, type Addr
 export { fitView, formatView, parseView, type Limits } from './url';
 export { BACKENDS, DEFAULT_VIEW, GUIDE_LENGTH, withPlainLines, type ViewState } from './view-state';
 export { ThemeChoice, type ThemePreference } from './theme.svelte';
-export { LessonState, type CellState, type CreateRunner } from './lesson.svelte';
+export type { CellState, CreateRunner } from './cell-runs.svelte';
+export { LessonState } from './lesson.svelte';
 export {
   formatLessonLink,
   LESSON_MODES,
