@@ -27,6 +27,7 @@ import { PromptRun } from './prompt-run.svelte';
 import { Reports, type Say } from './reports.svelte';
 import type { Run } from './run';
 import { Selection, type Prompt, type Shown } from './selection.svelte';
+import { ShownModel } from './shown-model.svelte';
 import { fitView, parseView } from './url';
 import { withPlainLines, type ViewState } from './view-state';
 import type { Why } from './why/why.svelte';
@@ -68,6 +69,7 @@ export class Explorer {
   );
   /** Run B beside the prompt's own run A; fetched when a view or a link first asks for it. */
   readonly #why = new Fetched<Why>(() => import('./why/why.svelte').then(({ Why }) => new Why(this)));
+  readonly shownModel = new ShownModel(this);
   /** What the decode view opens with. */
   readonly opening = new DecodeOpening(this);
 
@@ -162,18 +164,6 @@ export class Explorer {
   get shownRun(): Run | null {
     return this.why?.shownRun ?? this.run;
   }
-  /** The run on screen is of another model than the page's. */
-  get isOtherModel(): boolean {
-    return this.view.versus === 'model' && this.shownRun !== null && this.shownRun === this.why?.model.run;
-  }
-  /** The model of the run on screen. */
-  get shownModel() {
-    return this.isOtherModel && this.why ? this.why.model : { info: this.model, vocabulary: this.vocabulary };
-  }
-  /** Whether ids of A and B mean the same tokens. */
-  get sharesVocabulary(): boolean {
-    return this.view.versus !== 'model' || (this.why?.model.sharesVocabulary ?? true);
-  }
   /** Run B where the views show B − A. */
   get beside(): Run | null {
     return this.why?.beside ?? null;
@@ -240,8 +230,8 @@ export class Explorer {
   /** Reads another model, and shows it once it is there; until then, and if it fails, the current one stays. */
   async setModel(name: string): Promise<void> {
     this.#opened.cancel();
-    if (name === this.entry?.name && !this.recording.engine) return;
     if (this.recording.engine) return this.recording.leaveFor(name);
+    if (name === this.entry?.name) return;
     const isOpen = await this.#opened.switchTo(name, (n_ctx) => !this.limit.askBefore(name, n_ctx));
     if (!isOpen) return;
     this.choices.add();
@@ -328,7 +318,7 @@ export class Explorer {
 
   /** weight and bias of a LayerNorm, or undefined until they have arrived. */
   layerNorm(name: LayerNormName, layer: number) {
-    return this.isOtherModel ? this.why?.model.layerNorm(name, layer) : this.#opened.layerNorm(name, layer);
+    return (this.shownModel.other ?? this.#opened).layerNorm(name, layer);
   }
 
   /** Says on screen that something could not be read; a cancelled call is no failure. */

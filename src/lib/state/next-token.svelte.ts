@@ -14,7 +14,7 @@ export interface NextTokenHost {
   readonly run: Run | null;
   /** The run whose numbers are shown: it may be B. */
   readonly shownRun: Run | null;
-  readonly isOtherModel: boolean;
+  readonly shownModel: { readonly isOther: boolean };
   /** The selected position within the run. */
   readonly position: number;
   /** A run of the prompt is under way. */
@@ -46,7 +46,9 @@ export class NextToken {
   readonly canAppend = $derived.by(() => {
     const { run, shownRun, position, running, promptMessage } = this.#host;
     const isOfPrompt =
-      !this.#host.isOtherModel && run !== null && String(shownRun?.handle.ids) === String(run.handle.ids);
+      !this.#host.shownModel.isOther &&
+      run !== null &&
+      String(shownRun?.handle.ids) === String(run.handle.ids);
     return isOfPrompt && position === run.T - 1 && !running && promptMessage === null;
   });
 

@@ -37,7 +37,7 @@ export interface Two {
 export function twoRuns(stage: Stage): Two {
   const { run: a, beside, explorer } = stage;
   const b = beside ?? a;
-  const places = alignTokens(a.tokens, b.tokens, explorer.sharesVocabulary);
+  const places = alignTokens(a.tokens, b.tokens, explorer.shownModel.sharesVocabulary);
   return {
     stage,
     a,
@@ -274,4 +274,4 @@ export const sameSizes = ({ a, b }: Two, sizes: readonly (typeof SIZES)[number][
   sizes.every((size) => a.config[size] === b.config[size]);
 export const refuseShape = (two: Two): string | null => (sameSizes(two) ? null : words.otherShape);
 export const refuseVocabulary = ({ stage: { explorer } }: Two): string | null =>
-  explorer.sharesVocabulary ? null : words.otherVocabulary;
+  explorer.shownModel.sharesVocabulary ? null : words.otherVocabulary;

@@ -2,8 +2,8 @@ import { LogitLensTable, LogitLensView } from '$lib/viz/logit-lens';
 import { picture, type Stage } from '../spec';
 
 /** The token that is followed; none in a model whose ids mean other tokens. */
-const trackOf = ({ view, isOtherModel, sharesVocabulary }: Stage['explorer']): number | null =>
-  isOtherModel && !sharesVocabulary ? null : view.track;
+const trackOf = ({ view, shownModel }: Stage['explorer']): number | null =>
+  shownModel.isOther && !shownModel.sharesVocabulary ? null : view.track;
 
 /** Of a long prompt, only the positions in sight and the selected one are read. */
 function rowsOf({ explorer, run, range }: Stage) {

@@ -20,8 +20,8 @@ export const mlp = picture(
     post: ({ explorer, run }) => run.row('mlp.post', explorer.layer, explorer.position),
     mlp_out: ({ explorer, run }) => run.row('mlp_out', explorer.layer, explorer.position),
     neuron: ({ explorer, run }) => within(explorer.view.neuron, run.config.n_inner),
-    neuronTokens: ({ explorer: { layer, survey, view, isOtherModel } }) =>
-      view.neuron === null || isOtherModel // surveys are of the page's own model
+    neuronTokens: ({ explorer: { layer, survey, view, shownModel } }) =>
+      view.neuron === null || shownModel.isOther // surveys are of the page's own model
         ? undefined
         : survey.part.get('neuronTokens', { layer, neuron: view.neuron, count: LISTED }),
     overText: ({ explorer }) => {
@@ -29,7 +29,7 @@ export const mlp = picture(
       const { running, progress, counted, result } = neurons;
       return {
         report:
-          result?.given.statistics.layer === explorer.layer && !explorer.isOtherModel
+          result?.given.statistics.layer === explorer.layer && !explorer.shownModel.isOther
             ? result.given
             : undefined,
         text: { running, progress, counted, own: texts.own, problem: texts.problem },

@@ -49,7 +49,9 @@ function editOf(stage: Stage) {
       versus: view.versus,
       hasOther: second.other !== null,
       best: why.questions.pair?.token ?? 0,
-      after: explorer.sharesVocabulary ? second.b?.logits(Math.min(position, second.b.T - 1)) : undefined,
+      after: explorer.shownModel.sharesVocabulary
+        ? second.b?.logits(Math.min(position, second.b.T - 1))
+        : undefined,
       isRunning: second.isRunning,
       problem: second.problem
     },
