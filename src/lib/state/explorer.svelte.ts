@@ -168,6 +168,11 @@ export class Explorer {
   get beside(): Run | null {
     return this.why?.beside ?? null;
   }
+  /** There is a run B, or will be. */
+  get hasSecond(): boolean {
+    const { edits, other, other_model } = this.view;
+    return edits !== '' || other !== '' || other_model !== null;
+  }
   get running(): boolean {
     return this.#prompt.running;
   }
@@ -300,8 +305,7 @@ export class Explorer {
 
   /** Runs B anew where there is one. */
   async #updateSecond(): Promise<void> {
-    if (this.why || this.view.edits !== '' || this.view.other !== '' || this.view.other_model !== null)
-      await (await this.fetchWhy()).second.update();
+    if (this.why || this.hasSecond) await (await this.fetchWhy()).second.update();
   }
 
   /** Puts a prompt back as it was. */
