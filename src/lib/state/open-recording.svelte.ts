@@ -55,7 +55,7 @@ export class OpenRecording {
       this.engine = await openRecording(from, recordingsUrl, lack);
     } catch (error) {
       const detail = detailOf(error);
-      view.recording = typeof from === 'string' && !this.engine ? '' : view.recording;
+      if (typeof from === 'string' && !this.engine) view.recording = '';
       reports.note(() => messages.recordingFailed(detail));
       return false;
     }

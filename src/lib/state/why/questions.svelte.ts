@@ -112,9 +112,7 @@ export class Questions {
   /** Pairs in that set; 0: there is none. */
   readonly setSize = $derived.by(() => (this.pairSet ? PAIR_SETS[this.pairSet].length : 0));
   /** How many pairs a grid is the mean over. */
-  readonly averaged = $derived.by(() =>
-    this.pairSet && this.#host.view.average ? PAIR_SETS[this.pairSet].length : 1
-  );
+  readonly averaged = $derived.by(() => (this.#host.view.average ? Math.max(1, this.setSize) : 1));
   readonly gridQuestion = $derived.by(() => {
     const { what, direction, in_layer } = this.#host.view;
     return this.#question([this.#other()?.handle.trace, what, direction, in_layer, this.averaged]);
