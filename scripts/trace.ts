@@ -3,7 +3,7 @@
  * Exit code 0; 2 with one line on stderr where the arguments or the model folder are wrong.
  */
 import { basename, resolve } from 'node:path';
-import { runTrace, writeTrace, type Gpt2Model } from '../src/lib/gpt2/index.ts';
+import { runTrace, traceSource, writeTrace, type Gpt2Model } from '../src/lib/gpt2/index.ts';
 import { inputTokens } from './command/flags.ts';
 import { folderFiles, loadFolder } from './command/model-folder.ts';
 import { startBackend } from './command/node-backend.ts';
@@ -45,8 +45,7 @@ async function runAndReport(
     model,
     tokens.map(({ id }) => id)
   );
-  const read: Parameters<typeof writeTrace>[0] = async (name, layer) => (await trace.read(name, layer)).data;
-  if (file) await writeTrace(read, config, trace.ids, (chunk) => file.write(chunk));
+  if (file) await writeTrace(traceSource(trace), config, trace.ids, (chunk) => file.write(chunk));
   const report: TraceReport = {
     model: basename(resolve(options.model)),
     tokens: reportTokens(tokens),

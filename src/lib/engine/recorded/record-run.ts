@@ -2,7 +2,6 @@ import {
   USUAL_PARTS,
   writeRecording,
   writeTrace,
-  type ActivationName,
   type Gpt2Config,
   type RecordingSource,
   type Token
@@ -19,7 +18,7 @@ export interface RecordRequest {
   readonly tokens: readonly Token[];
   readonly model: Pick<ModelInfo, 'config' | 'pieces' | 'activationParameters'>;
   readonly name: string;
-  /** Of the weights; null where nobody has said it. */
+  /** Of the weights; null where it is unknown. */
   readonly sha256: string | null;
   readonly dtype: 'F32' | 'F16';
   /** Hears how much is done, from 0 to 1. */
@@ -59,9 +58,8 @@ export async function saveTrace(
   signal: AbortSignal
 ): Promise<Blob> {
   const chunks: BlobPart[] = [];
-  const read = async (name: ActivationName, layer?: number) =>
-    (await engine.read({ trace, name, layer }, signal)).data;
-  await writeTrace(read, config, ids, (chunk) => chunks.push(chunk as Uint8Array<ArrayBuffer>));
+  const source = engineSource(engine, trace, signal);
+  await writeTrace(source, config, ids, (chunk) => chunks.push(chunk as Uint8Array<ArrayBuffer>));
   return new Blob(chunks);
 }
 

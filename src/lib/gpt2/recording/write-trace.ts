@@ -1,23 +1,18 @@
-import {
-  ACTIVATIONS,
-  activationNames,
-  everyActivation,
-  exportName,
-  type ActivationName
-} from '../trace/activations.ts';
+import { ACTIVATIONS, activationNames, everyActivation, exportName } from '../trace/activations.ts';
 import type { Gpt2Config } from '../model/config.ts';
 import { expectFits } from './expect-fits.ts';
 import { NpzWriter } from './npz.ts';
+import type { RecordingSource } from './write.ts';
 
 /**
  * Writes every activation of a run under its full name, with logits [T, vocab_size] and input_ids [T], as an .npz file.
  *
- * @param read one activation, of the shape of `ACTIVATIONS`
+ * @param source reads one activation, of the shape of `ACTIVATIONS`
  * Memory: one activation at a time, beside what `onchunk` keeps.
  * Throws: InputError if the run does not fit in a file.
  */
 export async function writeTrace(
-  read: (name: ActivationName, layer?: number) => Promise<Float32Array>,
+  source: Pick<RecordingSource, 'read'>,
   config: Gpt2Config,
   ids: readonly number[],
   onchunk: (chunk: Uint8Array) => void
@@ -28,7 +23,7 @@ export async function writeTrace(
   writer.add('input_ids', { dtype: 'int32', shape: [T], data: Int32Array.from(ids) });
   for (const { name, layer } of everyActivation(config)) {
     const shape = ACTIVATIONS[name].shape(config, T);
-    writer.add(exportName(name, layer), { dtype: 'float32', shape, data: await read(name, layer) });
+    writer.add(exportName(name, layer), { dtype: 'float32', shape, data: await source.read(name, layer) });
   }
   writer.end();
 }
