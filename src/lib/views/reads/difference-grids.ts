@@ -34,10 +34,27 @@ export interface Two {
   readonly chosen: number;
 }
 
+interface Alignment {
+  readonly b: Run;
+  readonly isOneVocabulary: boolean;
+  readonly places: readonly AlignedPlace[];
+}
+
+/** By run A: every prop of a picture asks for the places, and two long prompts take a while to compare. */
+const alignments = new WeakMap<Run, Alignment>();
+
+function placesOf(a: Run, b: Run, isOneVocabulary: boolean): readonly AlignedPlace[] {
+  const known = alignments.get(a);
+  if (known?.b === b && known.isOneVocabulary === isOneVocabulary) return known.places;
+  const places = alignTokens(a.tokens, b.tokens, isOneVocabulary);
+  alignments.set(a, { b, isOneVocabulary, places });
+  return places;
+}
+
 export function twoRuns(stage: Stage): Two {
   const { run: a, beside, explorer } = stage;
   const b = beside ?? a;
-  const places = alignTokens(a.tokens, b.tokens, explorer.shownModel.sharesVocabulary);
+  const places = placesOf(a, b, explorer.shownModel.sharesVocabulary);
   return {
     stage,
     a,
