@@ -6,8 +6,9 @@ import { lensColumn } from '../../../src/lib/gpt2/explain/lens-column.ts';
 import { resultNorms } from '../../../src/lib/gpt2/explain/result-norms.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { summariseLogits } from '../../../src/lib/gpt2/numbers/distribution.ts';
+import { asFloat32 } from '../../../src/lib/gpt2/recording/read.ts';
 import { RecordedTrace } from '../../../src/lib/gpt2/recording/recorded-trace.ts';
-import { everyActivation } from '../../../src/lib/gpt2/trace/activations.ts';
+import { everyActivation, exportName, type ActivationName } from '../../../src/lib/gpt2/trace/activations.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
 import { NOT_READ } from '../../../src/lib/gpt2/trace/lens-chunk.ts';
 import { lensRow } from '../../../src/lib/gpt2/trace/lens-row.ts';
@@ -105,9 +106,11 @@ describe('readRecording(writeRecording(trace))', () => {
     expect(recorded.layerNorm('ln_f', 0).weight).toEqual(await model.weights.ln_f.weight.data());
   });
 
-  it('stores float16 within half a step, infinities kept, and float32 where float16 cannot hold it', async () => {
-    const half = new RecordedTrace(await tinyRecording(trace, { dtype: 'F16' }));
+  it('stores float16 within half a step, infinities kept', async () => {
+    const recording = await tinyRecording(trace, { dtype: 'F16' });
+    const half = new RecordedTrace(recording);
     for (const { name, layer } of everyActivation(TINY_CONFIG)) {
+      expect(recording.arrays.get(exportName(name, layer))?.dtype, name).toBe('float16');
       const { data } = await trace.read(name, layer);
       (await half.read(name, layer)).data.forEach((value, i) => {
         if (Math.abs(data[i]) === Infinity) expect(value).toBe(data[i]);
@@ -115,6 +118,23 @@ describe('readRecording(writeRecording(trace))', () => {
           expect(Math.abs(value - data[i])).toBeLessThanOrEqual(FLOAT16_STEP * Math.abs(data[i]) + 2 ** -25);
       });
     }
+  });
+
+  it('stores float32 where float16 cannot hold one of the numbers', async () => {
+    const largest: Partial<Record<ActivationName, number>> = {
+      'mlp.pre': 65_520,
+      'mlp.post': 65_519,
+      z: NaN
+    };
+    const read = async (name: ActivationName, layer?: number) => {
+      const { data } = await trace.read(name, layer);
+      return data.with(0, largest[name] ?? data[0]);
+    };
+    const parts = ['mlp.pre', 'mlp.post', 'z'] as const;
+    const { arrays } = await tinyRecording(trace, { dtype: 'F16', parts, read });
+    const stored = parts.map((name) => arrays.get(exportName(name, 1))!);
+    expect(stored.map(({ dtype }) => dtype)).toEqual(['float32', 'float16', 'float32']);
+    expect(stored.map((array) => asFloat32(array)[0])).toEqual([65_520, 65_504, NaN]); // float16 ends at 65,504
   });
 
   it('names what is not in the file, and what no run has', async () => {

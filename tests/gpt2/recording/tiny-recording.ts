@@ -3,7 +3,7 @@ import { readRecording } from '../../../src/lib/gpt2/recording/read.ts';
 import type { RecordingFacts } from '../../../src/lib/gpt2/recording/about.ts';
 import { RECORDED_PARTS, type RecordedPart } from '../../../src/lib/gpt2/recording/members.ts';
 import { traceSource } from '../../../src/lib/gpt2/recording/trace-source.ts';
-import { writeRecording } from '../../../src/lib/gpt2/recording/write.ts';
+import { writeRecording, type RecordingSource } from '../../../src/lib/gpt2/recording/write.ts';
 import type { Trace } from '../../../src/lib/gpt2/trace/trace.ts';
 import { concat } from '../make-safetensors.ts';
 import { TINY_CONFIG } from '../tiny-model.ts';
@@ -15,11 +15,13 @@ export const TINY_PIECES = { pieces: LETTERS, names: [SPECIAL], specials: [SPECI
 export interface TinyOptions {
   readonly dtype?: 'F32' | 'F16';
   readonly parts?: readonly RecordedPart[];
+  /** Reads an activation in place of the trace. */
+  readonly read?: RecordingSource['read'];
 }
 
 export async function tinyFile(
   trace: Trace,
-  { dtype = 'F32', parts = RECORDED_PARTS }: TinyOptions = {}
+  { dtype = 'F32', parts = RECORDED_PARTS, read }: TinyOptions = {}
 ): Promise<Uint8Array> {
   const facts: RecordingFacts = {
     model: { name: 'tiny', sha256: null },
@@ -35,7 +37,8 @@ export async function tinyFile(
   };
   const chunks: Uint8Array[] = [];
   const keep = (chunk: Uint8Array) => chunks.push(chunk);
-  await writeRecording(traceSource(trace), facts, { parts, pieces: TINY_PIECES }, keep);
+  const source = { ...traceSource(trace), ...(read && { read }) };
+  await writeRecording(source, facts, { parts, pieces: TINY_PIECES }, keep);
   return concat(chunks);
 }
 
