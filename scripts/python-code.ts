@@ -7,9 +7,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  ACTIVATIONS,
   everyActivation,
   exportName,
+  headAxis,
   parseConfig,
   PYTHON_LIBRARIES,
   pythonCode
@@ -29,9 +29,8 @@ async function main(): Promise<void> {
   const codes = PYTHON_LIBRARIES.map((library) => {
     const entries = [...everyActivation(config)].flatMap(({ name, layer }) => {
       const code = (head?: number) => pythonCode(library, run, { name, layer, head });
-      const isOfHeads = ACTIVATIONS[name].shape(config, 0).length === 3;
       const whole = [exportName(name, layer), code()];
-      return isOfHeads ? [whole, [`${exportName(name, layer)}/${HEAD}`, code(HEAD)]] : [whole];
+      return headAxis(name) === null ? [whole] : [whole, [`${exportName(name, layer)}/${HEAD}`, code(HEAD)]];
     });
     return [library, Object.fromEntries(entries) as Record<string, string>];
   });

@@ -4,6 +4,7 @@ export {
   activationNames,
   everyActivation,
   exportName,
+  headAxis,
   type ActivationName
 } from './trace/activations.ts';
 export { factsOf, headFacts, type HeadFacts, type HeadMaps } from './numbers/attention-maps.ts';

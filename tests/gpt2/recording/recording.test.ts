@@ -48,7 +48,8 @@ describe('readRecording(writeRecording(trace))', () => {
     for (const { name, layer } of everyActivation(TINY_CONFIG))
       expect(await recorded.read(name, layer), name).toEqual(await trace.read(name, layer));
     const head = { head: 1 };
-    expect(await recorded.read('attn_scores', 1, head)).toEqual(await trace.read('attn_scores', 1, head));
+    for (const name of ['attn_scores', 'pattern', 'q', 'z', 'result'] as const)
+      expect(await recorded.read(name, 1, head), name).toEqual(await trace.read(name, 1, head));
     expect(await recorded.row('mlp.post', 0, 2)).toEqual(await trace.row('mlp.post', 0, 2));
     expect(await recorded.logits(T - 1)).toEqual(await trace.logits('last'));
   });
@@ -148,5 +149,6 @@ describe('readRecording(writeRecording(trace))', () => {
     await expect(recorded.lookAtLens(0, 0, () => 0)).rejects.toThrow(NeedsWeightsError);
     await expect(recorded.read('pattern', n_layer)).rejects.toThrow(InputError);
     await expect(recorded.row('z', 0, T)).rejects.toThrow(InputError);
+    await expect(recorded.read('attn_out', 0, { head: 1 })).rejects.toThrow('attn_out is not split by head');
   });
 });

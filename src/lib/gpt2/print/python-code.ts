@@ -1,6 +1,6 @@
 /** Python code that computes what a picture draws: with Hugging Face transformers, and with TransformerLens. */
 import { InputError, mustBe } from '../errors.ts';
-import { ACTIVATIONS, exportName, type ActivationName } from '../trace/activations.ts';
+import { exportName, headAxis, type ActivationName } from '../trace/activations.ts';
 
 export const PYTHON_LIBRARIES = ['transformers', 'transformer_lens'] as const;
 export type PythonLibrary = (typeof PYTHON_LIBRARIES)[number];
@@ -98,17 +98,9 @@ export function pythonCode(library: PythonLibrary, { model, ids }: PythonRun, pl
 function headLines({ name, head }: ArrayPlace): string[] {
   if (head === undefined) return [];
   const axis = headAxis(name);
+  if (axis === null)
+    throw new InputError(mustBe('pythonCode: head', 'left out', name, `${name} is not split by head.`));
   return [axis === 0 ? `array = array[${head}]` : `array = array[:, ${head}]`];
-}
-
-/** Throws: InputError if there is no such axis. */
-function headAxis(name: ActivationName): 0 | 1 {
-  const sizes = { n_layer: 1, n_head: 5, n_embd: 10, n_inner: 1, n_ctx: 1, vocab_size: 1 };
-  const axis = ACTIVATIONS[name]
-    .shape(sizes as Parameters<(typeof ACTIVATIONS)['q']['shape']>[0], 3)
-    .indexOf(5);
-  if (axis === 0 || axis === 1) return axis;
-  throw new InputError(mustBe('pythonCode: head', 'left out', name, `${name} is not split by head.`));
 }
 
 function transformersLines(model: string, { name, layer = 0 }: ArrayPlace): string[] {

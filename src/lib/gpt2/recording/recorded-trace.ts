@@ -16,6 +16,7 @@ import { activationKind, exportName, type ActivationName } from '../trace/activa
 import { expectIndex } from '../trace/expect-index.ts';
 import { LENS_CHUNK, NOT_READ } from '../trace/lens-chunk.ts';
 import type { LensRow, LensRowOptions } from '../trace/lens-row.ts';
+import { oneHead } from '../trace/one-head.ts';
 import type { Activation, AddedNorms } from '../trace/parts.ts';
 import { lensTop, type MemberName } from './members.ts';
 import { asFloat32, type Recording } from './read.ts';
@@ -41,16 +42,13 @@ export class RecordedTrace {
     return this.model.config.n_layer;
   }
 
-  /** As `Trace.read`; one head of the scores and patterns alone. Memory: the array may be the file's own. */
+  /** As `Trace.read`. Memory: the array may be the file's own. */
   async read(name: ActivationName, layer?: number, { head }: { head?: number } = {}): Promise<Activation> {
     const { config } = this.model;
     const shape = activationKind(name, layer, config).shape(config, this.ids.length);
     const fullName = exportName(name, layer);
-    const data = this.#float32(fullName);
-    if (head === undefined) return { fullName, shape, data };
-    expectIndex(`read: head of ${name}`, head, config.n_head);
-    const size = data.length / config.n_head;
-    return { fullName, shape: shape.slice(1), data: data.slice(head * size, (head + 1) * size) };
+    const whole = { fullName, shape, data: this.#float32(fullName) };
+    return head === undefined ? whole : oneHead(whole, name, head, config.n_head);
   }
 
   /** As `Trace.row`. */

@@ -17,6 +17,7 @@ interface ActivationKind {
 }
 
 const perHead = (c: Gpt2Config, T: number) => [T, c.n_head, c.n_embd / c.n_head];
+const perResult = (c: Gpt2Config, T: number) => [T, c.n_head, c.n_embd];
 const perPair = (c: Gpt2Config, T: number) => [c.n_head, T, T];
 const stream = (c: Gpt2Config, T: number) => [T, c.n_embd];
 const column = (_: Gpt2Config, T: number) => [T, 1];
@@ -47,7 +48,7 @@ export const ACTIVATIONS = {
   attn_scores: block('attn.hook_attn_scores', perPair),
   pattern: block('attn.hook_pattern', perPair),
   z: block('attn.hook_z', perHead),
-  result: block('attn.hook_result', (c, T) => [T, c.n_head, c.n_embd], false),
+  result: block('attn.hook_result', perResult, false),
   attn_out: block('hook_attn_out', stream),
   resid_mid: block('hook_resid_mid', stream),
   'ln2.scale': block('ln2.hook_scale', column),
@@ -62,6 +63,17 @@ export const ACTIVATIONS = {
 } satisfies Record<string, ActivationKind>;
 
 export type ActivationName = keyof typeof ACTIVATIONS;
+
+/** The axis of heads in the shapes that have one. */
+const HEAD_AXES = new Map<ActivationKind['shape'], 0 | 1>([
+  [perHead, 1],
+  [perResult, 1],
+  [perPair, 0]
+]);
+
+/** The axis along which an activation is split by head; null where it is not. */
+export const headAxis = (name: ActivationName): 0 | 1 | null =>
+  HEAD_AXES.get(ACTIVATIONS[name].shape) ?? null;
 
 /** Every name, in the order of the computation. */
 export const activationNames = Object.keys(ACTIVATIONS) as ActivationName[];

@@ -9,6 +9,7 @@ import { cropRows, cropSquares, maskInfinite } from './padding.ts';
 import { embedPositions, embedTokens } from './embed.ts';
 import type { TraceBlocks } from './blocks.ts';
 import { expectIndex } from './expect-index.ts';
+import { oneHead } from './one-head.ts';
 import type { TraceLogits } from './logits.ts';
 import type { Activation, TraceParts } from './parts.ts';
 
@@ -139,20 +140,4 @@ export class TraceActivations {
         return { tensor: this.#blocks.get(layer!)[name], temporary: false };
     }
   }
-}
-
-/** Cuts one head out of [T, n_head, width]. */
-function oneHead(whole: Activation, name: ActivationName, head: number, n_head: number): Activation {
-  const { shape, data, fullName } = whole;
-  if (shape.length !== 3) {
-    throw new InputError(mustBe(`read: head of ${name}`, 'left out', head, `${name} is not split by head.`));
-  }
-  expectIndex(`read: head of ${name}`, head, n_head);
-  const [T, , width] = shape;
-  const out = new Float32Array(T * width);
-  for (let t = 0; t < T; t++) {
-    const from = (t * n_head + head) * width;
-    out.set(data.subarray(from, from + width), t * width);
-  }
-  return { fullName, shape: [T, width], data: out };
 }
