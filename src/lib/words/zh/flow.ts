@@ -36,9 +36,9 @@ export const flowWords: typeof English = {
   onlyEmbed: '只有嵌入',
   showAll: '显示所有块',
   rows: '画连线的行',
-  modes: { row: '本行', all: '所有行', back: '向后追溯' },
+  modes: { row: '本行', all: '所有行', back: '回溯' },
   madeOf: (origins, probability) =>
-    `沿所有行和块向后追溯，{at} 的末端（预测 {next}，${probability}）来自 ${origins.join('、')}。`,
+    `沿所有行和块回溯，{at} 的末端（预测 {next}，${probability}）来自 ${origins.join('、')}。`,
   origin: (slot, position, share) => `{${slot}}（位置 ${position}：${share}）`,
   oneRowOnly: (most) => `超过 ${most} 个词元：只画选中的行。`,
   threshold: '只画不小于此值的连线',
@@ -147,7 +147,7 @@ export const flowWords: typeof English = {
     ['自身残差流', '该行在这一块之前的内容，加上 c_proj 的偏置。'],
     ['隐藏', '没有画出的连线的份额，取其中最多的那一块。'],
     [
-      '向后追溯',
+      '回溯',
       '份额逐块相乘，从选中行的末端一直追溯到所有嵌入。MLP 只读取自己的行，所以它加上的算作该行自己的。'
     ],
     ['如果到此为止', 'logit 透镜：用 ln_f 缩放该行，再与每个词元比较，就像后面没有块一样。'],

@@ -8,11 +8,11 @@ export const lessonWords: typeof English = {
   languages: (names) => `语言：${names}`,
   onlyEnglish: '这一课还没有译文，以英文显示。',
   differs: (model) =>
-    `这一课讲的是最初发布的 GPT-2。${model} 的计算与它不同。图、公式和读出的每个激活都是此模型自己的；而手工搭建 GPT-2 的单元格按 GPT-2 的方式计算，因此其结果不是此模型的结果。`,
+    `这一课讲的是最初发布的 GPT-2。${model} 的计算与它不同。图、公式和读出的每个激活值都是此模型自己的；而手工搭建 GPT-2 的单元格按 GPT-2 的方式计算，因此其结果不是此模型的结果。`,
   differences: {
     activation: (formula) => `每个 MLP 的两层之间：${formula}，而不是 tanh 形式的 GELU。`,
     unscaled: '分数就是 q·k，不除以 √d_head。',
-    inverseLayer: '第 L 块的分数还要再除以 L + 1。',
+    inverseLayer: '块 L 的分数还要再除以 L + 1。',
     ownHead: 'logits 由单独的矩阵 lm_head 读出，而不是 wte 的转置。',
     epsilon: (value) => `每个 LayerNorm 给方差加上 ${value}，而不是 0.00001。`
   },

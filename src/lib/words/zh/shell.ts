@@ -12,8 +12,8 @@ export const shellWords: typeof English = {
   checked: (detail) => `${detail} · 已检验`,
   threads: (backend, count) => `${backend} · ${count} 个线程`,
   timed: (times) =>
-    `在这台设备上测得一块在 16 和 128 个词元时的用时：${times.join('；')}。取对提示词长度更快的一个；可在此另选。`,
-  blockTimes: (backend, short, long) => `${backend} ${short} 和 ${long} 毫秒`,
+    `在这台设备上测得一块在 16 和 128 个词元时的用时：${times.join('；')}。会采用对当前提示词长度更快的一个；可在此另选。`,
+  blockTimes: (backend, short, long) => `${backend} ${short} 和 ${long} ms`,
   passedOver: (backend, reason) => `未用 ${backend}：${reason}。`,
   missingThreads: (running, asked, reason) =>
     `${asked} 个线程中有 ${running} 个在计算：辅助线程未能启动（${reason}）。结果相同，只是较慢。`,
@@ -27,7 +27,7 @@ export const shellWords: typeof English = {
   share: '分享',
   shareSays: '链接、Markdown、网页用的 iframe 和二维码',
   guide: '导览',
-  guideSays: '走过本页的十个步骤，做到了才算完成',
+  guideSays: '分十步了解本页，每一步都要亲自做到才算完成',
   present: '演示',
   presentSays: '用于投影：更大，只有一幅图，用方向键操作',
   pages: '页面',

@@ -3,11 +3,12 @@ import type { flowDifferenceWords as English } from '../../en/views/flow-differe
 export const flowDifferenceWords: typeof English = {
   title: '流程，B − A',
   reads: {
-    more: (block, share, slot) => `第 ${block} 块从 {${slot}} 多读取该行的 ${share}`,
-    less: (block, share, slot) => `第 ${block} 块从 {${slot}} 少读取该行的 ${share}`
+    more: (block, share, slot) => `块 ${block} 从 {${slot}} 多读取该行的 ${share}`,
+    less: (block, share, slot) => `块 ${block} 从 {${slot}} 少读取该行的 ${share}`
   },
   at: (readings) => `在 {at} 处，B 与 A 相比，${readings.join('，')}`,
-  nothing: (threshold) => `在 {at} 处，B 没有一块从某个更早的词元读取的与 A 相差该行的 ${threshold} 或更多`,
+  nothing: (threshold) =>
+    `在 {at} 处，B 的任何一块从任何一个更早的词元读取的份额，与 A 相差都不到该行的 ${threshold}`,
   stays: (a, b) => `；最佳的下一个词元仍是 {next}（A ${a}，B ${b}）。`,
   becomes: (a, b) => `；最佳的下一个词元在 A 中是 {next}（${a}），在 B 中是 {other}（${b}）。`,
   waiting: '正在计算两次运行中这一行的连线。',
@@ -20,10 +21,10 @@ export const flowDifferenceWords: typeof English = {
   endedB: 'B',
   picture: (T, n_layer, position) =>
     `流程图，B 减 A：${T} 个词元穿过 ${n_layer} 块，位置 ${position} 的行。左右方向键按块移动，上下方向键在块内各部分之间移动，Page Up 和 Page Down 按行移动；回车键选中该行。`,
-  link: (block) => `第 ${block} 块：{at} 读取 {source}`,
-  mlp: (block) => `第 ${block} 块：MLP 加到 {at} 上`,
-  stream: (block) => (block < 0 ? '{at} 在嵌入之后的残差流' : `{at} 在第 ${block} 块之后的残差流`),
-  lens: (block) => (block < 0 ? '{at} 在嵌入之后的 logit 透镜' : `{at} 在第 ${block} 块之后的 logit 透镜`),
+  link: (block) => `块 ${block}：{at} 读取 {source}`,
+  mlp: (block) => `块 ${block}：MLP 加到 {at} 上`,
+  stream: (block) => (block < 0 ? '{at} 在嵌入之后的残差流' : `{at} 在块 ${block} 之后的残差流`),
+  lens: (block) => (block < 0 ? '{at} 在嵌入之后的 logit 透镜' : `{at} 在块 ${block} 之后的 logit 透镜`),
   share: '占其后该行的份额',
   own: '该行自身的残差流',
   head: '最强的头',
@@ -36,7 +37,7 @@ export const flowDifferenceWords: typeof English = {
     links: (unit) => `连线：1 px = B 多读或少读的、其后该行的 ${unit}；连线旁标出正负。`,
     streams: (unit) => `各行上的横条：残差流范数之差；1 px = ${unit}。`,
     sameStreams: '各行上的横条：残差流范数之差；此处没有差别。',
-    ticks: '刻度：‖mlp_out‖ / ‖resid_pre‖，线上方为增加，下方为减少。',
+    ticks: '短线：‖mlp_out‖ / ‖resid_pre‖，线上方为增加，下方为减少。',
     lens: '每列下方：A 和 B 中最佳的下一个词元，不同处加框。'
   },
   table: (position) => `每一块给位置 ${position} 的行带来什么：A 与 B`,

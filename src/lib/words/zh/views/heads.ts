@@ -25,7 +25,7 @@ export const headsWords: typeof English = {
   kinds: {
     induction: '归纳头',
     previous: '前一词元头',
-    duplicate: '相同词元头',
+    duplicate: '重复词元头',
     first: '读取第一个位置的头',
     self: '读取自身位置的头',
     entropy: '权重分散的头',

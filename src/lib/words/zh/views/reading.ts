@@ -42,7 +42,7 @@ export const readingWords: typeof English = {
   cosines: {
     how: '行和列都是深度。单元格是两个深度处向量之间的余弦：接近 1 时方向相同。',
     says: (one, other, cosine) =>
-      `“${one}”与“${other}”之间的余弦是 ${cosine}，在相邻的两者中最小：向量在这里转向最多。`
+      `“${one}”与“${other}”之间的余弦是 ${cosine}，在相邻的深度之间最小：向量在这里转向最多。`
   },
   results: {
     how: '每一行是一个块，每一列是一个头。颜色是该头在这个位置加到残差流上的向量的范数。',
@@ -67,7 +67,7 @@ export const readingWords: typeof English = {
     says: (distance, weight) => `距离为 ${distance} 时平均权重最大：${weight}。距离 0 就是词元自身。`
   },
   composition: {
-    how: '每一行是一对头。分数仅按权重说明：前面的头写入的内容，有多少落在后面的头读取的地方。',
+    how: '每一行是一对头。分数仅按权重说明：前面的头写入的内容，有多少落在后面的头所读取的方向上。',
     says: (from, to, score) => `头 ${from} 到头 ${to} 的分数最大：${score}。`
   },
   weights: {
@@ -91,11 +91,11 @@ export const readingWords: typeof English = {
   loss: {
     how: '文本中每个词元的颜色，是它在前面的词元之后有多出人意料。第一个词元前面什么也没有。',
     says: (token, position, probability, nats) =>
-      `位置 ${position} 的“${token}”最出人意料：模型只给了它 ${probability}，即 ${nats} 奈特。`
+      `位置 ${position} 的“${token}”最出人意料：模型只给了它 ${probability}，即 ${nats} nats。`
   },
   wrote: {
     how: '词元的 logit 是一个和。每一条，以及头的网格中的每一格，是模型的一个部分为它加上的量；负数是减去的量。',
-    says: (part, value, logit) => `${part} 的量最大：在 logit ${logit} 中占 ${value} 奈特。`
+    says: (part, value, logit) => `${part} 的量最大：在 logit ${logit} 中占 ${value} nats。`
   },
   effect: {
     how: '每个词元有两条：在运行 A 和运行 B 中的概率。列表包含两者各自最好的词元。',
@@ -113,7 +113,7 @@ export const readingWords: typeof English = {
   ablation: {
     how: '每个点是一个头。越靠右，它直接为 logit 加得越多。向上：没有它时 logit 上升；向下：下降。两者不必一致。',
     says: (head, direct, without) =>
-      `去掉头 ${head} 时 logit 变化最大：它直接加 ${direct} 奈特，没有它时 logit 变化 ${without}。`
+      `去掉头 ${head} 时 logit 变化最大：它直接加 ${direct} nats，没有它时 logit 变化 ${without}。`
   },
   matters: {
     how: '每个单元格是一次单独的运行：把一个提示词的某处放进另一个提示词的运行。0：什么也没变；1：带来全部差别；0 和 1 之外：方向相反或超出。',

@@ -11,7 +11,7 @@ export const recordingWords: typeof English = {
   otherWeights: (model) => `这里的 ${model} 权重与录制时的不同：数值会有差异。`,
 
   title: '存为文件',
-  say: '文件只留在这台计算机上，除非您自己传给别人。',
+  say: '文件只留在这台计算机上，除非你自己传给别人。',
   record: '录制这次运行',
   recordSays: '这次运行的所有数值：在本页无需模型权重即可打开，也可用 numpy.load 读取。',
   precision: '数值格式',
@@ -26,7 +26,7 @@ export const recordingWords: typeof English = {
   noRun: '还没有可保存的运行。',
   notes: '笔记',
   session: '保存会话（.json）',
-  sessionSays: '提示词、编辑、固定的头、所选内容和您的笔记；不含数值。',
+  sessionSays: '提示词、编辑、固定的头、所选内容和你的笔记；不含数值。',
   open: '打开录制文件或会话',
   openSays: '选择一个文件，或把文件拖到页面上。'
 };

@@ -68,8 +68,8 @@ export const termWords: typeof English = {
     metric: '指标',
     attribution: '直接 logit 归因',
     ablation: '消融',
-    patching: '激活修补',
-    path: '路径修补',
+    patching: '激活替换',
+    path: '路径替换',
     tracing: '因果追踪',
     saliency: '显著性',
 
@@ -148,8 +148,8 @@ export const termWords: typeof English = {
     metric: '指标',
     attribution: '直接 logit 归因|直接贡献',
     ablation: '消融',
-    patching: '激活修补|修补',
-    path: '路径修补',
+    patching: '激活替换',
+    path: '路径替换',
     tracing: '因果追踪',
     saliency: '显著性',
 

@@ -106,7 +106,7 @@ export const whyWords: typeof English = {
     `两个模型一共约需 ${needed} 内存；在内存为 ${device} 的设备上，一个标签页约可用 ${room}。`,
   otherTooLong: (tokens, limit) => `提示词在另一个模型中有 ${tokens} 个词元，而它只读 ${limit} 个。`,
   readingBeside: (name, percent) => `正在读取 ${name}：${percent} %`,
-  otherTokens: '两个模型的词表不同：它们的下一个词元不能在这里并列。',
+  otherTokens: '两个模型的词表不同：它们的下一个词元无法在这里对照。',
 
   effect: '之前与之后',
   effectAt: (position) => `位置 ${position} {token} 的下一个词元`,

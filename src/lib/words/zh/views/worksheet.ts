@@ -3,7 +3,7 @@ import type { worksheetWords as English } from '../../en/views/worksheet';
 export const worksheetWords: typeof English = {
   worksheet: '练习单',
   noSheet: '这个链接里没有练习单。',
-  noSheetSays: '教师可以在探索页制作：先按“分享”，再按“制作练习单”。',
+  noSheetSays: '教师可以在探索页制作：先按“分享”，再按“用这个视图制作练习单”。',
   toClass: '读取全班的答案',
   parts: '这份练习单的视图',
   tokens: '提示词',
