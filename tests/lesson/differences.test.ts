@@ -20,7 +20,7 @@ describe('differences(config)', () => {
       'Between the two layers of each MLP: GELU(x) = 0.5 x (1 + erf(x / √2)), not the tanh form of GELU.'
     ],
     [{ scale_attn_weights: false }, 'Scores are q·k, not divided by √d_head.'],
-    [{ scale_attn_by_inverse_layer_idx: true }, 'The scores of block L are divided by L + 1 besides.'],
+    [{ scale_attn_by_inverse_layer_idx: true }, 'The scores of block L are also divided by L + 1.'],
     [
       { tie_word_embeddings: false },
       'Logits are read with lm_head, a matrix of its own, not with wte transposed.'

@@ -71,7 +71,7 @@ it('says above a lesson in what the model departs from the GPT-2 that the lesson
   await note.waitFor();
   expect(await note.getByRole('listitem').allInnerTexts()).toEqual([
     'Scores are q·k, not divided by √d_head.',
-    'The scores of block L are divided by L + 1 besides.'
+    'The scores of block L are also divided by L + 1.'
   ]);
   await page.getByRole('combobox', { name: 'Model', exact: true }).selectOption('plain');
   await note.waitFor({ state: 'detached' });

@@ -19,7 +19,7 @@ export const lessonWords = inLanguage('lessonWords', {
     activation: (formula: string) =>
       `Between the two layers of each MLP: ${formula}, not the tanh form of GELU.`,
     unscaled: 'Scores are q·k, not divided by √d_head.',
-    inverseLayer: 'The scores of block L are divided by L + 1 besides.',
+    inverseLayer: 'The scores of block L are also divided by L + 1.',
     ownHead: 'Logits are read with lm_head, a matrix of its own, not with wte transposed.',
     epsilon: (value: number) => `Each LayerNorm adds ${value} to the variance, not 0.00001.`
   },

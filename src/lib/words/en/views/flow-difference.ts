@@ -1,7 +1,7 @@
 import { counted } from '../../numbers';
 import { inLanguage } from '../../spoken.svelte';
 
-/** Flow in run B less Flow in run A. {a token's name} in braces stands for the token itself. */
+/** Flow in run B minus Flow in run A. {a token's name} in braces stands for the token itself. */
 export const flowDifferenceWords = inLanguage('flowDifferenceWords', {
   title: 'Flow, B − A',
   reads: {

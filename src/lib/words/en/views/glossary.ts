@@ -25,7 +25,7 @@ export const glossaryWords = inLanguage('glossaryWords', {
     prompt: 'The text that the model is given. Everything on the page is computed for it.',
     position: 'The place of a token in the prompt, counted from 0.',
     context:
-      'The most tokens that the model can read at once: it has learned one vector for each of so many positions.',
+      'The largest number of tokens that the model can read at once; it has learned one position embedding for each.',
     special:
       'A token that stands for no text. GPT-2 has one, <|endoftext|>, which separated the documents in training.',
     checkpoint:
@@ -40,7 +40,7 @@ export const glossaryWords = inLanguage('glossaryWords', {
     embedding:
       'The learned vector of a token: one row of the matrix wte. The residual stream starts with it.',
     pos_embed:
-      'The learned vector of a position: one row of the matrix wpe, added to the token’s. Without it, one attention would read the same tokens in the same way in any order.',
+      'The learned vector of a position: one row of the matrix wpe, added to the token’s. Without it, a single attention layer would read the same tokens in the same way in any order.',
     residual:
       'One vector per position that runs through the whole model. Every attention and every MLP reads from it and adds a vector to it.',
     block:
@@ -58,7 +58,7 @@ export const glossaryWords = inLanguage('glossaryWords', {
     query:
       'The vector that a position compares with the keys; also the position itself, a row of the pattern.',
     key: 'The vector that a position offers to the queries; also the position itself, a column of the pattern.',
-    value: 'The vector that a position hands over where a query reads it.',
+    value: 'The vector that a query receives from a position that it reads.',
     score: 'How well a query fits a key: their dot product, divided by the root of their length.',
     mask: 'Sets the scores of later positions to minus infinity, so that no position reads what comes after it.',
     pattern:
@@ -83,12 +83,13 @@ export const glossaryWords = inLanguage('glossaryWords', {
     rank: 'The place of a token when all are sorted by logit: 1 is the best.',
     lens: 'Reads the residual stream at any depth as if it were the last: through ln_f and the unembedding, as next-token logits.',
     entropy:
-      'How spread a distribution is, in nats: 0 if one token has everything, ln(vocab_size) if all have the same.',
+      'How spread a distribution is, in nats: 0 if one token has all the probability, ln(vocab_size) if all tokens have the same.',
     kl: 'How far one distribution is from another, in nats: 0 if they are equal. It is not the same in both directions.',
-    loss: 'What training made small: the mean surprise over the tokens of a text.',
-    surprise: 'Minus the log probability of the token that came. Little where the model expected it.',
+    loss: 'What training makes small: the mean surprise over the tokens of a text.',
+    surprise:
+      'Minus the log probability of the token that came. It is small where the model gave that token a high probability.',
     perplexity:
-      'The exponential of the loss: among how many equally likely tokens the model would be as unsure.',
+      'The exponential of the loss: the model is as uncertain as among so many equally likely tokens.',
 
     greedy: 'Takes the most likely token at each step.',
     sampling: 'Draws the next token at random, each with its probability.',
@@ -104,7 +105,7 @@ export const glossaryWords = inLanguage('glossaryWords', {
     beam: 'Keeps several texts at once, continues each, and keeps the ones with the best scores.',
 
     edit: 'A change at one place inside a run: set to 0, scaled, taken from elsewhere. Everything after it is computed anew.',
-    runs: 'A is the run of the prompt; B is the same run with edits, or a run of another prompt.',
+    runs: 'A is the run of the prompt; B is the same run with edits, or a run of another prompt or in another model.',
     metric:
       'The number by which two runs are compared: a logit, a difference of two, a log probability, or KL.',
     attribution:
@@ -113,11 +114,11 @@ export const glossaryWords = inLanguage('glossaryWords', {
       'Takes a part out and computes everything after it anew: how much the prediction changes without it.',
     patching:
       'Puts an activation of one run into another run at the same place: how much of the first run’s answer comes back.',
-    path: 'Patches what one head sends to one other part, and leaves every other way as it was.',
+    path: 'Patches what one head sends to one other part, and leaves every other path as it was.',
     tracing:
-      'Blurs the subject of a prompt with noise, then restores one state at a time: which one brings the answer back.',
+      'Adds noise to the token embeddings of a prompt’s subject, then restores one state at a time: which one brings the answer back.',
     saliency:
-      'How strongly a metric answers to a small change of each token’s embedding: gradient times input.',
+      'How strongly a metric changes with a small change of each token’s embedding: gradient times input.',
 
     induction:
       'A head that, at a token seen before, reads the token that came after it then. It continues repeated text.',
@@ -128,6 +129,6 @@ export const glossaryWords = inLanguage('glossaryWords', {
     copying:
       'How far a head, by its weights, makes the token that it reads likelier: 1 always, −1 the opposite.',
     composition:
-      'How much of what an earlier head writes lies where a later head’s query, key or value reads.'
+      'How much of what an earlier head writes lies in the directions that a later head’s query, key or value reads.'
   }
 });

@@ -1,6 +1,6 @@
 import { inLanguage } from '../../spoken.svelte';
 
-/** The guide: ten steps through the explorer, each with what to do and what one then sees. */
+/** The guide: ten steps through the explorer, each with what to do and what is then shown. */
 export const guideWords = inLanguage('guideWords', {
   name: 'Guide',
   step: (step: number, all: number) => `Step ${step} of ${all}`,
@@ -21,12 +21,12 @@ export const guideWords = inLanguage('guideWords', {
     position: {
       title: 'Tokens and positions',
       task: 'The prompt is cut into tokens. Choose another one of them, above the tabs.',
-      seen: 'Everything is now shown for this position: what it read, and what the model expects after it.'
+      seen: 'Everything is now shown for this position: what it read, and what the model predicts after it.'
     },
     depth: {
       title: 'The flow through the model',
       task: 'Flow shows all blocks. Step through the depth, with the buttons ◂ and ▸ above the picture.',
-      seen: 'What is beyond this depth is faded: the row has been read and added to only so far.'
+      seen: 'What comes after this depth is faded: attention and MLP have added to the row only up to here.'
     },
     temperature: {
       title: 'The next token',
@@ -41,7 +41,7 @@ export const guideWords = inLanguage('guideWords', {
     cell: {
       title: 'One weight',
       task: 'Choose one cell of the large map, by a click or by arrow keys and Enter.',
-      seen: 'Beside the map stands how this weight came about: a dot product, divided, masked, and softmax.'
+      seen: 'Beside the map you see how this weight is computed: a dot product, divided, masked, then softmax.'
     },
     neuron: {
       title: 'Neurons',
@@ -51,7 +51,7 @@ export const guideWords = inLanguage('guideWords', {
     lens: {
       title: 'The logit lens',
       task: 'Choose what the colour shows: rank, entropy or KL.',
-      seen: 'Each depth is read as if it were the last, so one sees when the prediction was settled.'
+      seen: 'Each depth is read as if it were the last, so you see from which depth on the prediction stays the same.'
     },
     edit: {
       title: 'Take something out',
@@ -59,9 +59,9 @@ export const guideWords = inLanguage('guideWords', {
       seen: 'Now there is a run B. The sentence says how the prediction changed; every view can show A or B.'
     },
     decode: {
-      title: 'Write on',
+      title: 'Continue the text',
       task: 'Decode turns the probabilities into text. Take or draw the next token.',
-      seen: 'The token was added, and the model reads the longer text. That is all that writing is.'
+      seen: 'The token was added, and the model reads the longer text. Writing repeats this step.'
     }
   },
   end: 'That was the whole way from a text to the next token. The lessons go through the same parts with code.'

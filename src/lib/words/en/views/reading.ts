@@ -36,7 +36,7 @@ export const readingWords = inLanguage('readingWords', {
       `Neuron ${neuron} has the largest output at this position: its input is ${pre}, its output ${post}.`
   },
   layernorm: {
-    how: 'A vector before and after: each of its components has the mean taken off and is divided by the scale, then multiplied by its own weight and shifted by its own bias.',
+    how: 'A vector before and after: from each component the mean is subtracted, and the rest is divided by the scale. Then it is multiplied by its own weight, and its own bias is added.',
     says: (component: number, x: string, centred: string, weighted: string, out: string) =>
       `Component ${component} comes in as ${x}. Centred and scaled it is ${centred}, times its weight ${weighted}, plus its bias ${out}.`
   },
@@ -53,7 +53,7 @@ export const readingWords = inLanguage('readingWords', {
   cosines: {
     how: 'Rows and columns are depths. A cell is the cosine between the vectors at its two depths: near 1 they point the same way.',
     says: (one: string, other: string, cosine: string) =>
-      `Between ${one} and ${other} the cosine is ${cosine}, the smallest of two neighbours: here the vector turns most.`
+      `Between ${one} and ${other} the cosine is ${cosine}, the smallest between neighbouring depths: here the vector turns most.`
   },
   results: {
     how: 'Each row is a block, each column a head. The colour is the norm of what the head adds to the stream at this position.',
@@ -80,7 +80,7 @@ export const readingWords = inLanguage('readingWords', {
       `At distance ${distance} its mean weight is largest: ${weight}. Distance 0 is the token itself.`
   },
   composition: {
-    how: 'Each row is a pair of heads. The score says how much of what the earlier head writes lies where the later one reads, by the weights alone.',
+    how: 'Each row is a pair of heads. The score says how much of what the earlier head writes lies in the directions that the later one reads, by the weights alone.',
     says: (from: string, to: string, score: string) =>
       `Head ${from} into head ${to} has the largest score, ${score}.`
   },
@@ -107,7 +107,7 @@ export const readingWords = inLanguage('readingWords', {
   loss: {
     how: 'Each token of the text is coloured by how unexpected it was after the tokens before it. The first one has nothing before it.',
     says: (token: string, position: number, probability: string, nats: string) =>
-      `“${token}” at position ${position} surprised most: the model had given it ${probability}, which is ${nats} nats.`
+      `“${token}” at position ${position} was the most unexpected: the model had given it ${probability}, which is ${nats} nats.`
   },
   wrote: {
     how: 'The logit of a token is a sum. Each bar, and each cell of the grid of heads, is what one part of the model added to it; negative ones took from it.',
@@ -120,7 +120,7 @@ export const readingWords = inLanguage('readingWords', {
       `“${token}” is the best token of run A: ${before} there, ${after} in run B.`
   },
   difference: {
-    how: 'Each cell is a number of run B minus the same number of run A. One colour is more in B, the other is more in A; a pale cell is the same in both.',
+    how: 'Each cell is a number of run B minus the same number of run A. One colour means more in B, the other more in A; a pale cell is the same in both.',
     says: (row: string, column: string, a: string, b: string, value: string) =>
       `Row “${row}”, column “${column}” differs most: ${a} in A, ${b} in B, so B − A is ${value}.`
   },

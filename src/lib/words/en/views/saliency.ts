@@ -13,7 +13,7 @@ export const saliencyWords = inLanguage('saliencyWords', {
   running: 'measuring…',
   /** {token}, {minus}: tokens. */
   ofToken: (position: number) => `for the logit of {token} at position ${position}`,
-  ofPair: (position: number) => `for the logit of {token} less that of {minus} at position ${position}`,
+  ofPair: (position: number) => `for the logit of {token} minus that of {minus} at position ${position}`,
   legend: 'what each token’s embedding adds',
   unit: 'nats',
   value: (value: string) => `adds ${value} nats`,

@@ -62,7 +62,7 @@ export const weightsWords = inLanguage('weightsWords', {
     wpe: 'Marked: sixteen positions from the first to the last.'
   },
   pcaSays:
-    'Principal components: the two directions along which the rows, less their mean, vary most. Two of many: points that are near here may be far apart in the others.',
+    'Principal components: the two directions along which the rows, minus their mean, vary most. Two of many: points that are near here may be far apart in the others.',
   positionName: (position: number) => `position ${position}`,
 
   nearestLabel: 'Nearest rows of wte by cosine',

@@ -117,8 +117,7 @@ export const whyWords = inLanguage('whyWords', {
   otherTooLong: (tokens: number, limit: number) =>
     `The prompt has ${tokens} tokens in the other model, which reads ${limit}.`,
   readingBeside: (name: string, percent: number) => `Reading ${name}: ${percent} %`,
-  otherTokens:
-    'The two models have different vocabularies: their next tokens cannot be held side by side here.',
+  otherTokens: 'The two models have different vocabularies: their next tokens cannot be compared here.',
 
   // Before and after.
   effect: 'Before and after',
@@ -235,7 +234,7 @@ export const whyWords = inLanguage('whyWords', {
   cellMean: (place: string, share: string, count: number) =>
     `Taking ${place} over moves the metric **${share}** of the way, in the mean over ${count} pairs, each with its own best tokens.`,
   outside:
-    'A value below 0 or above 1 is no fault: the place moves the metric the other way, or past the other run.',
+    'A value below 0 or above 1 is not an error: the place moves the metric the other way, or past the other run.',
   toEdit: 'Make this patch an edit',
   toEditOther: 'An edit changes this prompt’s run: swap the prompts, or choose other → this.',
   gridTable: (what: string) => `Patching of ${what}: every cell`,

@@ -8,7 +8,7 @@ const PUPILS = { one: 'pupil', other: 'pupils' };
 export const worksheetWords = inLanguage('worksheetWords', {
   worksheet: 'Worksheet',
   noSheet: 'This link holds no worksheet.',
-  noSheetSays: 'A teacher makes one in the explorer: Share, then Make a worksheet.',
+  noSheetSays: 'A teacher makes one in the explorer: Share, then “Make a worksheet of this view”.',
   toClass: 'Read a class’s answers',
   parts: 'Views of this worksheet',
   tokens: 'The prompt',
@@ -34,7 +34,7 @@ export const worksheetWords = inLanguage('worksheetWords', {
     token: 'That is not one token of this model. Try another word.',
     head: 'A head is its block and its number, as in 5.3; this model has no such head.',
     position: 'That is no position of this prompt: they are counted from 0.',
-    number: 'That is no number. Write it like 0.25.',
+    number: 'That is not a number. Write it like 0.25.',
     text: 'Write something first.'
   },
   keep: 'Keep this answer',
@@ -53,7 +53,7 @@ export const worksheetWords = inLanguage('worksheetWords', {
   print: 'Print',
   openAnswers: 'Open saved answers',
   saved: (file: string) => `Saved as ${file}. Hand this file in.`,
-  nameFirst: 'Write your name first: the file carries it.',
+  nameFirst: 'Write your name first: it goes into the file.',
   stays: 'Answers stay in this tab until you save them. Nothing is sent.',
   notAnswers: (file: string) =>
     `${file} holds no answers to a worksheet. Choose a file that was saved there.`,
