@@ -103,6 +103,16 @@ describe('lessonNotebook(saved)', () => {
     expect(others.map(({ source }) => source.join('')).join('\n')).toContain('```ts\n`a ${prompt}`;\n```');
   });
 
+  it('has the text of a changed cell after the lesson’s own Python, and says so', () => {
+    const cell = (id: string) => ({ ...saved.cell(id), code: '2 + 2;', edited: true });
+    const { cells } = JSON.parse(lessonNotebook({ ...saved, cell })) as { cells: { source: string[] }[] };
+    const texts = cells.map(({ source }) => source.join(''));
+    const changed = texts[texts.indexOf('print(1 + 1)') + 1];
+    expect(changed).toContain('```ts\n2 + 2;\n```');
+    expect(changed).toContain('the Python above is the lesson’s own');
+    expect(changed).not.toContain('no Python');
+  });
+
   it('keeps every Python cell of a real lesson', async () => {
     const file = readFileSync('src/lessons/deep-dive.md', 'utf8');
     const lesson: Lesson = await parseLesson('deep-dive', file);

@@ -95,7 +95,7 @@ const lines = (text: string): string[] => text.split(/(?<=\n)/);
 
 /**
  * A lesson as a Jupyter notebook (nbformat 4.5): its words, and its Python as cells that run with transformers. What has no
- * Python stands in it as text with the page's own result.
+ * Python, and what the reader has changed, stands in it as text with the page's own result.
  */
 export function lessonNotebook(saved: LessonToSave): string {
   const cells: NotebookCell[] = [];
@@ -104,15 +104,17 @@ export function lessonNotebook(saved: LessonToSave): string {
     const cell = { cell_type: kind, id: `cell-${cells.length}`, metadata: {}, source: lines(text) };
     cells.push(kind === 'code' ? { ...cell, execution_count: null, outputs: [] } : cell);
   };
-  const addText = (cell: SavedCell, batch: boolean) =>
-    add('markdown', [lessonWords.file.noPython, ...codeAndResult(cell, batch)].join('\n\n'));
-  add('markdown', `${titleOf(saved)}\n\n${lessonWords.file.install}`);
+  const addText = (note: string, cell: SavedCell, batch: boolean) =>
+    add('markdown', [note, ...codeAndResult(cell, batch)].join('\n\n'));
+  const { noPython, changed, install } = lessonWords.file;
+  add('markdown', `${titleOf(saved)}\n\n${install}`);
   for (const step of saved.lesson.steps) {
     const { id, cell } = step;
     add('markdown', wordsOf(step));
     if (cell?.python) add('code', cell.python.text);
-    if (cell && (!cell.python || saved.cell(id).edited)) addText(saved.cell(id), cell.batch);
-    for (const own of saved.added(id)) addText(own, false);
+    if (cell && !cell.python) addText(noPython, saved.cell(id), cell.batch);
+    else if (cell && saved.cell(id).edited) addText(changed, saved.cell(id), cell.batch);
+    for (const own of saved.added(id)) addText(noPython, own, false);
   }
   return `${JSON.stringify({ cells, metadata: KERNEL, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
 }

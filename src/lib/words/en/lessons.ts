@@ -83,6 +83,7 @@ export const lessonWords = inLanguage('lessonWords', {
     from: (address: string) => `Saved from ${address}`,
     install: 'Once, in a terminal: pip install torch transformers',
     noPython: 'This cell runs on the page; it has no Python.',
+    changed: 'This cell was changed on the page; the Python above is the lesson’s own.',
     result: 'Result on the page:',
     picture: (name: string) => `Picture: ${name}`,
     predict: 'Predict first:'

@@ -71,6 +71,7 @@ export const lessonWords: typeof English = {
     from: (address) => `保存自 ${address}`,
     install: '在终端中运行一次：pip install torch transformers',
     noPython: '这个单元格在页面上运行，没有 Python。',
+    changed: '这个单元格在页面上改过；上面的 Python 是本课原来的。',
     result: '页面上的结果：',
     picture: (name) => `图：${name}`,
     predict: '先预测：'
