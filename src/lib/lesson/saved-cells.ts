@@ -8,19 +8,13 @@ const SAVED_CELLS = v.object({
   /** Texts of changed cells and of own ones, by name. */
   edits: v.record(v.string(), v.string()),
   /** Own cells, each with the step under which it stands. */
-  added: v.array(v.object({ id: v.string(), after: v.string() }))
+  added: v.pipe(v.array(v.object({ id: v.string(), after: v.string() })), v.readonly())
 });
 
-export type SavedCells = v.InferOutput<typeof SAVED_CELLS>;
+type SavedCells = v.InferOutput<typeof SAVED_CELLS>;
 
-export function cellsFile(
-  lesson: string,
-  {
-    edits,
-    added
-  }: { readonly edits: SavedCells['edits']; readonly added: readonly SavedCells['added'][number][] }
-): string {
-  const saved: SavedCells = { kind: 'gpt2-lens cells', version: 1, lesson, edits, added: [...added] };
+export function cellsFile(lesson: string, { edits, added }: Pick<SavedCells, 'edits' | 'added'>): string {
+  const saved: SavedCells = { kind: 'gpt2-lens cells', version: 1, lesson, edits, added };
   return `${JSON.stringify(saved, null, 1)}\n`;
 }
 

@@ -32,7 +32,7 @@ function fence(language: string, text: string): string {
 }
 
 /** What a cell printed and gave, as the page shows it; empty if it has not run. */
-export function resultText({ outcome }: SavedCell, batch: boolean): string {
+function resultText({ outcome }: SavedCell, batch: boolean): string {
   if (!outcome) return '';
   const printed = outcome.printed.map(printLine);
   if (!outcome.ok) return [...printed, outcome.error].join('\n');
