@@ -172,6 +172,8 @@ describe('messages with the page around it', () => {
       .filter(([name]) => name === 'size')
       .map(([, height]) => Number(height));
     expect(Math.min(...heights)).toBeGreaterThan(0);
+    expect(await setBy(page, 'v=2&view=attention&model=gpt2')).toBe('set');
+    await inner[0].getByRole('button', { name: /^Load / }).waitFor(); // large weights are the reader's to agree to
     expect(complaints).toEqual([]);
     await page.close();
   });
