@@ -108,10 +108,11 @@ describe('the guide', () => {
       expect(await overflow(page)).toBeLessThanOrEqual(0);
       const dock = (await page.locator('.guide').boundingBox())!;
       await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-      const main = (await page.getByRole('main').boundingBox())!;
-      await eventually(async () => Math.round(main.y + main.height)).toBeLessThanOrEqual(
-        Math.ceil(dock.y) + 1
-      );
+      const bottom = async () => {
+        const { y, height } = (await page.getByRole('main').boundingBox())!;
+        return Math.round(y + height);
+      };
+      await eventually(bottom).toBeLessThanOrEqual(Math.ceil(dock.y) + 1);
       await page.getByRole('button', { name: 'Leave the guide' }).click();
       await eventually(() => explorer.link().get('guide')).toBeNull();
     }
