@@ -14,12 +14,17 @@ export function writeHash(hash: string): void {
 }
 
 /**
- * The fields of a link to be passed on: compressed where the whole would be so long that programs cut it.
+ * The fields of a link to be passed on: compressed where the whole would be so long that programs cut it, and the browser
+ * can.
  *
  * @param path what stands before the `#`
  */
 export async function shortFields(path: string, fields: string): Promise<string> {
   if (path.length + 1 + fields.length <= LONG_LINK) return fields;
-  const { compressFields } = await fetchCompressedLinks();
-  return compressFields(fields);
+  try {
+    const { compressFields } = await fetchCompressedLinks();
+    return await compressFields(fields);
+  } catch {
+    return fields; // an older browser, or no connection: the long link opens the same view
+  }
 }
