@@ -1,6 +1,5 @@
 import type { Explorer } from '$lib/state';
 import { chipFills, chipScale, type ChipFill, type Theme } from '$lib/viz';
-
 import { saliencyOf } from './saliency-of';
 
 export { default as ColoursRow } from './ColoursRow.svelte';
