@@ -38,6 +38,7 @@ describe('a lesson that is saved', () => {
     const printed = (await page.locator('[data-testid^="out-"] pre').first().innerText())
       .split('\n')[0]
       .trim();
+    expect(printed).not.toBe('');
     expect(markdown).toContain(printed);
     expect(markdown).toMatch(/!\[Picture: \w+\]\(data:image\/svg\+xml,/);
   });
