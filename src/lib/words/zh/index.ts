@@ -58,6 +58,9 @@ import { vectorWords } from './vectors';
  *     draw 抽取 · seed 随机种子 · temperature 温度 · top-k, top-p, min-p as they are · beam search 束搜索 · beam 束
  *     repetition penalty 重复惩罚 · length penalty 长度惩罚 · step 步 · lesson 课程 · cell 单元格 · check 检验
  *     backend 后端 · run 运行 · read 读取 · link 链接 · page 页面 (this page 本页) · view 视图 · explorer 探索页
+ *     edit 编辑 · metric 指标 · patching 替换 (activation patching 激活替换, path patching 路径替换) · ablation 消融
+ *     causal tracing 因果追踪 · circuit 回路 · induction head 归纳头 · previous-token head 前一词元头
+ *     duplicate-token head 重复词元头 · trace 轨迹 · recording 录制 · worksheet 练习单 · glossary 术语表 · guide 导览
  *
  * Style: the reader is 你; full-width punctuation, a space between Chinese and Latin letters or figures; what a reader
  * presses stands in “”.
@@ -72,6 +75,7 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   depthWords,
   embedWords,
   embeddingWords,
+  exampleStoryWords,
   exampleWords,
   explorerWords,
   flowWords,
@@ -101,7 +105,6 @@ export const chinese: { readonly [Part in keyof typeof English]: (typeof English
   shareWords,
   shellWords,
   stageWords,
-  exampleStoryWords,
   takeAwayWords,
   vectorWords
 };
