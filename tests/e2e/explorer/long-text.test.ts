@@ -166,7 +166,7 @@ describe('a prompt of n_ctx tokens', () => {
     await words.locator(`[data-position="${LAST}"]`).focus(); // selected, so in sight
     for (const [key, position] of [
       ['Home', 1], // the first has no loss
-      ['End', LAST],
+      ['ArrowLeft', LAST],
       ['ArrowLeft', LAST - 1]
     ] as const) {
       await page.keyboard.press(key);

@@ -71,6 +71,22 @@ describe('LossView', () => {
     expect(heard.onmeasure).toHaveBeenLastCalledWith('rank');
   });
 
+  it('goes round at the ends of a short text and of a long one', async () => {
+    const T = 200;
+    const many = Array.from({ length: T }, () => vocabulary.token(1));
+    for (const [more, last] of [
+      [{}, 2],
+      [{ tokens: many, loss: longLoss(T) }, T - 1]
+    ] as const) {
+      const heard = props(more);
+      const { container } = render(LossView, heard);
+      const first = container.querySelector('button[data-position="1"]')!;
+      await fireEvent.keyDown(first, { key: 'ArrowLeft' });
+      expect(heard.onposition).toHaveBeenLastCalledWith(last);
+      cleanup();
+    }
+  });
+
   it('draws a part of a long text only, and its table states the count of all', async () => {
     const T = 1024;
     const many = Array.from({ length: T }, () => vocabulary.token(1));

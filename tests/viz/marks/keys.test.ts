@@ -60,6 +60,15 @@ describe('moveInLines(key, index, lines)', () => {
     expect(moveInLines('ArrowUp', 2, { ...lines, toEnds: true })).toBe(0);
   });
 
+  it('goes round at the ends of all where it should, and never by a line', () => {
+    const round = { ...lines, first: 1, round: true };
+    expect(moveInLines('ArrowLeft', 1, round)).toBe(11);
+    expect(moveInLines('ArrowRight', 11, round)).toBe(1);
+    expect(moveInLines('ArrowRight', 4, round)).toBe(5);
+    expect(moveInLines('ArrowUp', 2, round)).toBeUndefined();
+    expect(moveInLines('ArrowDown', 8, round)).toBeUndefined();
+  });
+
   it('begins at the first item that can be chosen, and moves nothing without one', () => {
     const later = { ...lines, first: 1 };
     expect(moveInLines('Home', 7, later)).toBe(1);

@@ -65,6 +65,8 @@ export interface Lines {
   readonly perLine: number;
   /** The first item that can be chosen; left out: 0. */
   readonly first?: number;
+  /** Left of the first item and right of the last: false stays, true goes round. */
+  readonly round?: boolean;
   /** Where a line above or below is too short: false stays, true goes to the first or the last item. */
   readonly toEnds?: boolean;
 }
@@ -73,7 +75,7 @@ export interface Lines {
 export function moveInLines(
   key: string,
   index: number,
-  { count, perLine, first = 0, toEnds = false }: Lines
+  { count, perLine, first = 0, round = false, toEnds = false }: Lines
 ): number | undefined {
   if (count <= first) return undefined;
   if (key === 'Home') return first;
@@ -82,7 +84,10 @@ export function moveInLines(
   if (!step) return undefined;
   const next = index + step.across + step.down * perLine;
   const inside = Math.max(first, Math.min(count - 1, next));
-  return step.down !== 0 && inside !== next && !toEnds ? undefined : inside;
+  if (inside === next) return next;
+  if (step.down !== 0) return toEnds ? inside : undefined;
+  if (!round) return inside;
+  return inside === first ? count - 1 : first;
 }
 
 const PAGE = 10;
