@@ -13,8 +13,15 @@ describe('moveHead(from, pressed, shape)', () => {
   });
   it('moves between layers where all are shown', () => {
     expect(moveHead(from, 'ArrowDown', all)).toEqual({ layer: 7, head: 4 });
-    expect(moveHead({ layer: 0, head: 4 }, 'ArrowUp', all)).toEqual({ layer: 0, head: 4 });
-    expect(moveHead({ layer: 0, head: 0 }, 'ArrowLeft', all)).toEqual({ layer: 0, head: 0 });
+    expect(moveHead({ layer: 11, head: 0 }, 'ArrowRight', all)).toEqual({ layer: 11, head: 1 });
+  });
+  it('leaves an arrow that would leave the heads to the page', () => {
+    expect(moveHead({ layer: 0, head: 4 }, 'ArrowUp', all)).toBeUndefined();
+    expect(moveHead({ layer: 11, head: 4 }, 'ArrowDown', all)).toBeUndefined();
+    expect(moveHead({ layer: 0, head: 0 }, 'ArrowLeft', all)).toBeUndefined();
+    expect(moveHead({ layer: 6, head: 11 }, 'ArrowRight', layer)).toBeUndefined();
+    expect(moveHead({ layer: 6, head: 0 }, 'ArrowLeft', layer)).toBeUndefined();
+    expect(moveHead({ layer: 6, head: 0 }, 'Home', layer)).toEqual({ layer: 6, head: 0 });
   });
   it('goes to the first and the last head of the layer', () => {
     expect(moveHead(from, 'Home', all)).toEqual({ layer: 6, head: 0 });

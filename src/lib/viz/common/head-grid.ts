@@ -1,5 +1,5 @@
 /** Moving among heads with the arrow keys. */
-import { moveInGrid, moveInLines } from '../marks/keys';
+import { arrowStep, moveInGrid, moveInLines } from '../marks/keys';
 
 /** One head of one layer, both counted from 0. */
 export interface HeadPlace {
@@ -17,17 +17,22 @@ export interface HeadGridShape {
   readonly n_head: number;
 }
 
-/** The head a key press leads to; undefined if the key moves nothing. Home and End are the ends of the block. */
+/**
+ * The head a key press leads to; undefined if the key moves nothing or would leave the heads, so that the page scrolls.
+ * Home and End are the ends of the block.
+ */
 export function moveHead(from: HeadPlace, pressed: string, shape: HeadGridShape): HeadPlace | undefined {
-  const { n_layer, n_head } = shape;
-  if (!shape.all) {
-    const head = moveInLines(pressed, from.head, { count: n_head, perLine: COLUMNS });
-    return head === undefined ? undefined : { layer: from.layer, head };
-  }
-  const place = moveInGrid(
-    pressed,
-    { row: from.layer, column: from.head },
-    { rows: n_layer, columns: n_head }
-  );
-  return place && { layer: place.row, head: place.column };
+  const next = shape.all ? moveAmongAll(from, pressed, shape) : moveInLayer(from, pressed, shape);
+  const stays = next?.layer === from.layer && next.head === from.head;
+  return stays && arrowStep(pressed) ? undefined : next;
+}
+
+function moveAmongAll({ layer, head }: HeadPlace, pressed: string, { n_layer, n_head }: HeadGridShape) {
+  const next = moveInGrid(pressed, { row: layer, column: head }, { rows: n_layer, columns: n_head });
+  return next && { layer: next.row, head: next.column };
+}
+
+function moveInLayer({ layer, head }: HeadPlace, pressed: string, { n_head }: HeadGridShape) {
+  const next = moveInLines(pressed, head, { count: n_head, perLine: COLUMNS });
+  return next === undefined ? undefined : { layer, head: next };
 }
