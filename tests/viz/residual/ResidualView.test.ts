@@ -103,6 +103,8 @@ describe('ResidualMini', () => {
     );
     await fireEvent.keyDown(slider, { key: 'ArrowLeft' });
     expect(onlayer).not.toHaveBeenCalled();
+    const isLeft = await fireEvent.keyDown(slider, { key: 'PageUp' });
+    expect([isLeft, onlayer.mock.calls]).toEqual([true, []]); // the page scrolls
     await fireEvent.keyDown(slider, { key: 'End' });
     expect(onlayer).toHaveBeenCalledExactlyOnceWith(1);
   });
