@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseEdit } from '../../../src/lib/gpt2';
-import { extentOf, filledGrid } from '../../../src/lib/viz/why/cells';
+import { extentOf, filledGrid, patchAxes } from '../../../src/lib/viz/why/cells';
 import { positionsSay, readPositions } from '../../../src/lib/viz/why/edit-words';
 import { compareNext } from '../../../src/lib/viz/difference/effect';
 import { headValues, largest, waterfall } from '../../../src/lib/viz/why/parts';
@@ -59,6 +59,19 @@ describe('a grid that fills', () => {
     ]);
     expect(extentOf(grid)).toBe(3);
     expect(extentOf([[NaN]])).toBe(1);
+  });
+});
+
+describe('patchAxes({ what, in_layer })', () => {
+  it('is one block’s heads by position only where a head has a value at a position', () => {
+    const axes = (what: 'resid_pre' | 'z' | 'pattern', in_layer: number | null) => {
+      const { isHead, ofLayer, byPosition } = patchAxes({ what, in_layer });
+      return [isHead, ofLayer, byPosition];
+    };
+    expect(axes('resid_pre', 3)).toEqual([false, null, true]);
+    expect(axes('z', 3)).toEqual([true, 3, true]);
+    expect(axes('z', null)).toEqual([true, null, false]);
+    expect(axes('pattern', 3)).toEqual([true, null, false]); // though a link may say so
   });
 });
 

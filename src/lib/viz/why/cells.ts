@@ -1,4 +1,21 @@
 import type { GridPlace } from '../marks/keys';
+import { PATCH_BY_HEAD, type GridSettings } from './types';
+
+/** What a patching grid patches: blocks by position, blocks by head, or one block's heads by position. */
+export interface PatchAxes {
+  readonly isHead: boolean;
+  /** The block whose heads are the rows; null: blocks are. */
+  readonly ofLayer: number | null;
+  /** Columns are positions, not heads. */
+  readonly byPosition: boolean;
+}
+
+/** The axes of a patching grid. A pattern has no value at one position, so it is patched by head only. */
+export function patchAxes({ what, in_layer }: Pick<GridSettings, 'what' | 'in_layer'>): PatchAxes {
+  const isHead = PATCH_BY_HEAD.some((place) => place === what);
+  const ofLayer = isHead && what !== 'pattern' ? in_layer : null;
+  return { isHead, ofLayer, byPosition: !isHead || ofLayer !== null };
+}
 
 /** A grid of NaN with the values that have come. */
 export function filledGrid(
