@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseEdit } from '../../../src/lib/gpt2';
-import { extentOf, filledGrid, patchAxes } from '../../../src/lib/viz/why/cells';
+import { extentOf, filledGrid, gridRows, patchAxes } from '../../../src/lib/viz/why/cells';
 import { positionsSay, readPositions } from '../../../src/lib/viz/why/edit-words';
 import { compareNext } from '../../../src/lib/viz/difference/effect';
 import { headValues, largest, waterfall } from '../../../src/lib/viz/why/parts';
@@ -56,6 +56,10 @@ describe('a grid that fills', () => {
     expect(grid).toEqual([
       [NaN, NaN],
       [-3, NaN]
+    ]);
+    expect(gridRows(grid)).toEqual([
+      ['0', '', ''],
+      ['1', -3, '']
     ]);
     expect(extentOf(grid)).toBe(3);
     expect(extentOf([[NaN]])).toBe(1);

@@ -28,6 +28,11 @@ export function filledGrid(
   return grid;
 }
 
+/** The rows of a grid for its table, each after its number; a cell whose value has not come is empty. */
+export function gridRows(values: readonly (readonly number[])[]): (string | number)[][] {
+  return values.map((row, at) => [String(at), ...row.map((value) => (Number.isNaN(value) ? '' : value))]);
+}
+
 /** The largest distance from 0, which a signed scale reaches; 1 where there is nothing to show. */
 export function extentOf(values: readonly (readonly number[])[]): number {
   const sizes = values.flat().filter(Number.isFinite).map(Math.abs);
