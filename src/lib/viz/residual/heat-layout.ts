@@ -1,3 +1,4 @@
+import type { DepthPlace } from '../common/depth';
 import { itemsInView, mostZoomOf, type ZoomPlace } from '../common/zoom-place';
 
 /** A grid of depth × position: positions from left to right, depth 0 at the bottom, as the logit lens has it. */
@@ -90,7 +91,7 @@ export function cellAt(layout: HeatLayout, depth: number, position: number): { x
 }
 
 /** The cell under a point of the grid (px), held inside it. */
-export function cellUnder(layout: HeatLayout, x: number, y: number): { depth: number; position: number } {
+export function cellUnder(layout: HeatLayout, x: number, y: number): DepthPlace {
   const column = Math.floor((x + layout.offset) / layout.cellWidth);
   const row = Math.floor(y / layout.cellHeight);
   return {
