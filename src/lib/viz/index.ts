@@ -21,13 +21,12 @@ export {
 export { decodeOnlySettings } from './decode';
 export {
   ALL_TERMS,
-  factsOf,
   markTerms,
   setTermAddress,
   TERM_GROUPS,
   termAddress,
-  termsOf,
-  type TermAddress
+  termFacts,
+  termsOf
 } from './glossary';
 export { loadTakeAway, offerRun } from './figure';
 export { LayerNormMini } from './layer-norm';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseView } from '../../../src/lib/state';
-import { ALL_TERMS, factsOf, markTerms, termParts } from '../../../src/lib/viz/glossary';
+import { ALL_TERMS, markTerms, termFacts, termParts } from '../../../src/lib/viz/glossary';
 import { fetchWords } from '../../../src/lib/words';
 import { glossaryWords } from '../../../src/lib/words/en/views/glossary';
 import { termWords } from '../../../src/lib/words/en/views/terms';
@@ -22,7 +22,7 @@ describe('the glossary', () => {
   });
 
   it.each([...ALL_TERMS])('opens %s where it can be seen', (term) => {
-    const { formula, live } = factsOf(term);
+    const { formula, live } = termFacts(term);
     expect(parseView(live).problems.map((say) => say())).toEqual([]);
     const known = parseView('').state;
     expect([...new URLSearchParams(live).keys()].filter((field) => !(field in known))).toEqual([]);

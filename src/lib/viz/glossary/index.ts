@@ -1,4 +1,4 @@
-export { setTermAddress, termAddress, type TermAddress } from './address';
-export { markTerms, termParts, type TermPart } from './mark-terms';
-export { ALL_TERMS, factsOf, TERM_GROUPS, TERMS, termsOf, type TermFacts, type TermGroup } from './terms';
+export { setTermAddress, termAddress } from './address';
+export { markTerms, termParts } from './mark-terms';
+export { ALL_TERMS, TERM_GROUPS, termFacts, termsOf } from './terms';
 export { default as Terms } from './Terms.svelte';

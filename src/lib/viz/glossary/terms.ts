@@ -13,7 +13,7 @@ type Group = 'text' | 'stream' | 'parts' | 'output' | 'decoding' | 'why' | 'head
 const fact = (live: string, formula: string): TermFacts => ({ live, formula });
 
 /** All terms, in the order of the page, each under its group. */
-export const TERMS: Readonly<Record<Group, Readonly<Partial<Record<Term, TermFacts>>>>> = {
+const TERMS: Readonly<Record<Group, Readonly<Partial<Record<Term, TermFacts>>>>> = {
   text: {
     token: fact('view=embeddings', 'ids = tokenizer.encode(text)'),
     vocabulary: fact('view=weights&weights=wte', 'wte [vocab_size, n_embd]'),
@@ -108,7 +108,7 @@ export const TERMS: Readonly<Record<Group, Readonly<Partial<Record<Term, TermFac
   }
 };
 
-export type TermGroup = keyof typeof TERMS;
+type TermGroup = keyof typeof TERMS;
 export const TERM_GROUPS = Object.keys(TERMS) as TermGroup[];
 
 /** The terms of a group, in order. */
@@ -118,8 +118,8 @@ const FACTS = new Map(TERM_GROUPS.flatMap(termsOf));
 export const ALL_TERMS: readonly Term[] = [...FACTS.keys()];
 
 /** Throws: RangeError if the glossary has no such term. */
-export function factsOf(term: Term): TermFacts {
+export function termFacts(term: Term): TermFacts {
   const facts = FACTS.get(term);
-  if (!facts) throw new RangeError(`factsOf: term must be one of ${ALL_TERMS.join(', ')}, got ${term}.`);
+  if (!facts) throw new RangeError(`termFacts: term must be one of ${ALL_TERMS.join(', ')}, got ${term}.`);
   return facts;
 }
