@@ -5,6 +5,7 @@ import {
   formatNumber,
   formatProbability,
   formatProbabilityIn,
+  formatSigned,
   formatStretch,
   formatSum,
   formatWeight,
@@ -74,6 +75,12 @@ describe('formatNumber(x)', () => {
     [-Infinity, '−∞']
   ])('writes %d as %s', (x, text) => {
     expect(formatNumber(x)).toBe(text);
+  });
+});
+
+describe('formatSigned(x)', () => {
+  it('has a sign but for 0 and what is no number', () => {
+    expect([1.5, -1.5, 0, NaN].map(formatSigned)).toEqual(['+1.500', '−1.500', '0', 'NaN']);
   });
 });
 

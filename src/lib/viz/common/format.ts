@@ -99,6 +99,11 @@ export function formatNumber(x: number): string {
   return size < SMALLEST_PLAIN ? exponential(x) : significant(x);
 }
 
+/** A change or what is added: as `formatNumber`, with its sign before it: "+3.142". */
+export function formatSigned(x: number): string {
+  return (x > 0 ? '+' : '') + formatNumber(x);
+}
+
 /** A number short enough to stand under a ramp or an axis: 3 significant digits, "50,257", "−0.25", "1.5e−5". */
 export function tickLabel(x: number): string {
   const size = Math.abs(x);

@@ -21,6 +21,7 @@ export {
   formatNumber,
   formatProbability,
   formatProbabilityIn,
+  formatSigned,
   formatStretch,
   formatSum,
   formatWeight,

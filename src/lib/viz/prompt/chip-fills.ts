@@ -1,6 +1,6 @@
 import { saliencyWords as words } from '$lib/words/en/views/saliency';
 import { signedScale, type ColorScale, type Theme } from '../color';
-import { formatNumber, type ChipFill } from '../common';
+import { formatSigned, type ChipFill } from '../common';
 
 /** The scale of what tokens add: as far as the largest, on both sides. */
 export function chipScale(theme: Theme, values: ArrayLike<number>): ColorScale {
@@ -12,6 +12,6 @@ export function chipFills(scale: ColorScale, values: ArrayLike<number>): ChipFil
   return Array.from(values, (value) => ({
     color: scale.color(value),
     ink: scale.text(value),
-    says: words.value((value > 0 ? '+' : '') + formatNumber(value))
+    says: words.value(formatSigned(value))
   }));
 }
