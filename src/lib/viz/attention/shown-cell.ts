@@ -1,6 +1,7 @@
 /** What one cell of the large picture shows where it is not the head's own weight, and what it is made of. */
 import { attentionWords as words } from '$lib/words';
 import { formatWeight } from '../common/format';
+import { headName } from '../common/head-grid';
 import {
   combinedRow,
   headsUsed,
@@ -40,7 +41,7 @@ export function shownRow(
 ): ShownCell[] {
   const used = headsUsed(heads, settings);
   const { row, owners, rows } = combinedRow(used, settings, T, query);
-  const names = used.map(({ layer, head }) => `${layer}.${head}`);
+  const names = used.map(headName);
   const rest = settings.first === 'renormalise' ? rowSum(row.subarray(1)) : null;
   return Array.from({ length: T }, (_, key) => {
     const value = values[query * T + key];
@@ -65,7 +66,7 @@ function leftOut(key: number, query: number, value: number, settings: ReadingSet
 /** What is shown, in words: "mean of heads 5.1, 5.3, weight × ‖v‖". */
 export function shownName(heads: readonly ReadHead[], settings: ReadingSettings): string {
   const { combine, weigh, first, keep } = settings;
-  const names = headsUsed(heads, settings).map(({ layer, head }) => `${layer}.${head}`);
+  const names = headsUsed(heads, settings).map(headName);
   return words.listed([
     words.shownHeads[combine](names),
     ...(weigh === 'weight' ? [] : [words.weighs[weigh]]),

@@ -1,4 +1,4 @@
-/** Moving among heads with the arrow keys. */
+/** How a head is named, and moving among heads with the arrow keys. */
 import { arrowStep, moveInGrid, moveInLines } from '../marks/keys';
 
 /** One head of one layer, both counted from 0. */
@@ -6,6 +6,9 @@ export interface HeadPlace {
   readonly layer: number;
   readonly head: number;
 }
+
+/** A head as it is written: "5.3". */
+export const headName = ({ layer, head }: HeadPlace): string => `${layer}.${head}`;
 
 /** Heads of one layer stand in rows of this many. */
 export const COLUMNS = 6;

@@ -3,6 +3,7 @@ import { headsWords } from '$lib/words/en/views/heads';
 import { readingWords } from '$lib/words/en/views/reading';
 import type { ColorScale } from '../color';
 import { exampleAround, formatFixed, formatWeight, largestPlace, type ReadingExample } from '../common';
+import { headName } from '../common/head-grid';
 import { byScore, type HeadRow } from './head-rows';
 
 /** The head with the largest score, and those after it. */
@@ -40,15 +41,17 @@ export function pairExample(
   order: CompositionReport['pairs'],
   input: 'q' | 'k' | 'v'
 ): ReadingExample | null {
-  const nameOf = ({ layer, head }: { layer: number; head: number }) => `${layer}.${head}`;
   const { how, says } = readingWords.composition;
   return exampleAround(
     order.length,
     order.length > 0 ? 0 : null,
     (i) => ({
-      label: `${nameOf(order[i].from)} → ${nameOf(order[i].to)}`,
+      label: `${headName(order[i].from)} → ${headName(order[i].to)}`,
       value: formatFixed(order[i][input], 3)
     }),
-    { how, says: (i) => says(nameOf(order[i].from), nameOf(order[i].to), formatFixed(order[i][input], 3)) }
+    {
+      how,
+      says: (i) => says(headName(order[i].from), headName(order[i].to), formatFixed(order[i][input], 3))
+    }
   );
 }

@@ -1,4 +1,5 @@
 import { HEAD_SCORES, type HeadReport, type HeadScoreName } from '$lib/gpt2';
+import { headName } from '../common/head-grid';
 import type { HeadOrder } from './types';
 
 /** One head with all that it can be ranked by; NaN where the data has no such score. */
@@ -27,7 +28,7 @@ export function headRows(
     const values = Object.fromEntries(
       HEAD_SCORES.map((score) => [score, grids[score]?.[layer]?.[head] ?? NaN])
     ) as Record<HeadScoreName, number>;
-    return { layer, head, name: `${layer}.${head}`, values };
+    return { layer, head, name: headName({ layer, head }), values };
   });
 }
 

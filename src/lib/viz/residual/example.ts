@@ -8,6 +8,7 @@ import {
   largestPlace,
   type ReadingExample
 } from '../common';
+import { headName } from '../common/head-grid';
 
 /** One position's norms: the last depth beside the first. Shapes: column [n_layer + 1], by depth. */
 export function normsExample(
@@ -87,10 +88,10 @@ export function resultExample(
     n_head,
     place % n_head,
     (head) => ({
-      label: `${layer}.${head}`,
+      label: headName({ layer, head }),
       value: formatNumber(norm(head)),
       color: scale.color(norm(head))
     }),
-    { how, says: (head) => says(`${layer}.${head}`, formatNumber(norm(head))) }
+    { how, says: (head) => says(headName({ layer, head }), formatNumber(norm(head))) }
   );
 }
