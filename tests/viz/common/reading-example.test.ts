@@ -187,7 +187,10 @@ describe('the example of each picture', () => {
     expect(stepExample([bar], (id) => `t${id}`)!.says).toContain(
       '50.0 % by the model, 100 % after the settings'
     );
-    const outputs = [{ labels: ['a', 'b'] }, { labels: ['a', 'c'] }];
+    const outputs = [
+      ['a', 'b'],
+      ['a', 'c']
+    ];
     expect(compareExample(outputs, [null, 1])!.says).toBe(
       'Column 2 leaves the first one at its token 2: “c”.'
     );

@@ -39,10 +39,8 @@ export function stepExample(
 ): ReadingExample | null {
   if (!bars) return null;
   const { how, says } = readingWords.steps;
-  const [before, after] = [
-    (i: number) => formatProbability(bars[i].before),
-    (i: number) => formatProbability(bars[i].after)
-  ];
+  const before = (i: number) => formatProbability(bars[i].before);
+  const after = (i: number) => formatProbability(bars[i].after);
   return exampleAround(
     bars.length,
     bars.length > 0 ? 0 : null,
@@ -68,15 +66,15 @@ export function beamExample(
   );
 }
 
-/** Where the first column that differs leaves the first one. */
+/** Where the first column that differs leaves the first one. @param outputs labels of each column's tokens */
 export function compareExample(
-  outputs: readonly { readonly labels: readonly string[] }[],
+  outputs: readonly (readonly string[])[],
   differs: readonly (number | null)[]
 ): ReadingExample | null {
-  const column = differs.findIndex((at, i) => at !== null && at < outputs[i].labels.length);
-  const at = differs[column];
-  if (at === undefined || at === null) return null;
-  const { labels } = outputs[column];
+  const column = differs.findIndex((at, i) => at !== null && at < outputs[i].length);
+  const at = differs[column] ?? null;
+  if (at === null) return null;
+  const labels = outputs[column];
   const { how, says } = readingWords.compare;
   return exampleAround(labels.length, at, (i) => ({ label: labels[i], value: String(i + 1) }), {
     how,
