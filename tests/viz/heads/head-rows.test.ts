@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HeadReport } from '$lib/gpt2';
 import { around } from '$lib/viz/text/around';
-import { byScore, countAbove, findHeads, headRows, inOrder, scoreTable } from '$lib/viz/heads/head-rows';
+import { byScore, findHeads, headRows, headsAbove, inOrder, scoreTable } from '$lib/viz/heads/head-rows';
 import { layoutScatter } from '$lib/viz/heads/scatter-layout';
 
 const grid = (...values: number[]) => [values.slice(0, 2), values.slice(2)];
@@ -38,7 +38,7 @@ describe('headRows(n_layer, n_head, report, copying)', () => {
     expect(order('block')).toEqual(['0.0', '0.1', '1.0', '1.1']);
     const unknown = rows.with(2, { ...rows[2], values: { ...rows[2].values, induction: NaN } });
     expect(inOrder(unknown, 'induction', 'weakest').at(-1)?.name).toBe('1.0');
-    expect(countAbove(rows, 'induction', 0.4)).toBe(3);
+    expect(headsAbove(rows, 'induction', 0.4).map(({ name }) => name)).toEqual(['0.0', '0.1', '1.0']);
     const found = (typed: string) => findHeads(rows, typed).map(({ name }) => name);
     expect(found('1')).toEqual(['1.0', '1.1']);
     expect(found('0.1, 1.0')).toEqual(['0.1', '1.0']);

@@ -70,6 +70,6 @@ export function scoreTable(rows: readonly HeadRow[]): (string | number)[][] {
 export const isShare = (score: HeadScoreName): boolean => score !== 'entropy' && score !== 'copying';
 
 /** Heads at or above a threshold. */
-export function countAbove(rows: readonly HeadRow[], score: HeadScoreName, threshold: number): number {
-  return rows.filter(({ values }) => values[score] >= threshold).length;
+export function headsAbove(rows: readonly HeadRow[], score: HeadScoreName, threshold: number): HeadRow[] {
+  return rows.filter(({ values }) => values[score] >= threshold);
 }
