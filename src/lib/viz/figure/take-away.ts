@@ -1,9 +1,10 @@
 import { elementToSVG } from 'dom-to-svg';
 import { embeddedFonts } from './fonts';
-export { pythonCode } from '$lib/gpt2';
 import type { FigureTable } from './figure-tables';
 import { unrolled } from './unrolled';
 import { drawnWhole } from './whole.svelte';
+
+export { pythonCode } from '$lib/gpt2'; // here, so that it is fetched when it is first asked for
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MARGIN = 24; // px around the picture
