@@ -86,15 +86,8 @@ export { loadModel, loadWith, type Gpt2Model, type Gpt2Transformer } from './mod
 export { nextTask } from './next-task.ts';
 export { rowNorms } from './numbers/norms.ts';
 export { paddedLength } from './trace/padding.ts';
-export {
-  listParameters,
-  parameterTensor,
-  readLayerNorm,
-  readParameter,
-  type LayerNormName,
-  type LayerNormParameters,
-  type ParameterInfo
-} from './model/parameters.ts';
+export { listParameters, parameterTensor, readParameter, type ParameterInfo } from './model/parameters.ts';
+export { readLayerNorm, type LayerNormName, type LayerNormParameters } from './model/norm-parameters.ts';
 export { configFields, printConfig } from './print/config.ts';
 export { checkIds } from './model/prompt-ids.ts';
 export {

@@ -3,7 +3,7 @@ import type { Contributions } from '../explain/contributions.ts';
 import type { LensColumn } from '../explain/lens-column.ts';
 import type { ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Config } from '../model/config.ts';
-import type { LayerNormName, LayerNormParameters } from '../model/parameters.ts';
+import type { LayerNormName, LayerNormParameters } from '../model/norm-parameters.ts';
 import { mapHeads, MOST_MAP_CELLS, type HeadMaps } from '../numbers/attention-maps.ts';
 import {
   NONE_NEXT,

@@ -1,6 +1,6 @@
 import { contributions } from '../explain/contributions.ts';
 import { resultNorms } from '../explain/result-norms.ts';
-import { readLayerNorm } from '../model/parameters.ts';
+import { readLayerNorm } from '../model/norm-parameters.ts';
 import { summariseLogits } from '../numbers/distribution.ts';
 import { lensRow } from '../trace/lens-row.ts';
 import type { Trace } from '../trace/trace.ts';

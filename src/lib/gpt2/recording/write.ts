@@ -3,7 +3,7 @@ import { elementCount } from '../checkpoint/weight-spec.ts';
 import type { Contributions } from '../explain/contributions.ts';
 import type { ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Config } from '../model/config.ts';
-import type { LayerNormName, LayerNormParameters } from '../model/parameters.ts';
+import type { LayerNormName, LayerNormParameters } from '../model/norm-parameters.ts';
 import type { Pieces } from '../tokenizer/vocabulary.ts';
 import { ACTIVATIONS, everyActivation, exportName } from '../trace/activations.ts';
 import type { ActivationName } from '../trace/activations.ts';
