@@ -3,12 +3,14 @@ import {
   formatFixed,
   formatInteger,
   formatNumber,
+  formatPoints,
   formatProbability,
   formatProbabilityIn,
   formatSigned,
   formatStretch,
   formatSum,
   formatWeight,
+  percentLabel,
   shiftedPower,
   tickLabel
 } from '../../../src/lib/viz/common/format';
@@ -45,6 +47,31 @@ describe('formatWeight(p)', () => {
     expect([0.997, 0.99996, 1, 0].map(formatWeight)).toEqual(['99.7 %', '99.9960 %', '100 %', '0 %']);
     expect(formatWeight(1 - 2 ** -23)).toBe('> 99.9999 %');
     expect(formatWeight(0.9999991)).toBe('99.9999 %');
+  });
+});
+
+describe('formatPoints(change)', () => {
+  it('writes a change as the page writes a small probability, with its sign', () => {
+    expect([0.044, -0.0000013, 2.1e-9, -2.1e-11, 0].map(formatPoints)).toEqual([
+      '+4.4',
+      '−0.00013',
+      '+2.1 × 10⁻⁷',
+      '−2.1 × 10⁻⁹',
+      '0'
+    ]);
+  });
+});
+
+describe('percentLabel(p)', () => {
+  it('writes round probabilities under an axis without a number such as 0.2 or 1e−4', () => {
+    expect([0, 0.2, 0.25, 1e-6, 1e-9, 1].map(percentLabel)).toEqual([
+      '0 %',
+      '20 %',
+      '25 %',
+      '0.0001 %',
+      '10⁻⁷ %',
+      '100 %'
+    ]);
   });
 });
 

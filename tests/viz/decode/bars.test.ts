@@ -30,10 +30,10 @@ describe('layoutBars(processed, also, count, scale)', () => {
   it('says on the log scale where a millionth is', () => {
     const { ticks } = layoutBars(processed, [], 4, 'log');
     expect(ticks.map(({ label, at }) => [label, Number(at.toFixed(4))])).toEqual([
-      ['1e−6', 0],
-      ['1e−4', 0.3333],
-      ['0.01', 0.6667],
-      ['1', 1]
+      ['0.0001 %', 0],
+      ['0.01 %', 0.3333],
+      ['1 %', 0.6667],
+      ['100 %', 1]
     ]);
   });
 });

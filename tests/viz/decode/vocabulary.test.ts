@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { byProbability, layoutVocabulary } from '../../../src/lib/viz/decode/steps/vocabulary';
 
-const size = { width: 452, height: 130, scale: 'linear' as const }; // the frame: x 44 to 444, y 8 to 108
+const size = { width: 468, height: 130, scale: 'linear' as const }; // the frame: x 60 to 460, y 8 to 108
 
 describe('byProbability(probabilities)', () => {
   it('orders the ids, of equal ones the lower first', () => {
@@ -14,8 +14,8 @@ describe('layoutVocabulary(before, after, order, options)', () => {
     const before = [0.25, 0.75];
     const { before: outline, after } = layoutVocabulary(before, [1, 0], byProbability(before), size);
     // rank 1 ends at ln 2 / ln 3 of the 400 px; 0.75 of 1 is 75 of the 100 px
-    expect(outline).toBe('M44 108V33H296.4V83H444V108H444Z');
-    expect(after).toBe('M44 108V108H296.4V8H444V108H444Z');
+    expect(outline).toBe('M60 108V33H312.4V83H460V108H460Z');
+    expect(after).toBe('M60 108V108H312.4V8H460V108H460Z');
   });
 
   it('draws every rank of a large vocabulary within the frame, in columns of at least 2 px but the last', () => {
@@ -26,7 +26,7 @@ describe('layoutVocabulary(before, after, order, options)', () => {
     });
     const columns = [...outline.matchAll(/V([\d.]+)H([\d.]+)/g)].map(([, y, x]) => [Number(y), Number(x)]);
     expect(columns.length).toBeLessThan(200);
-    expect(columns.at(-2)![1]).toBe(444);
+    expect(columns.at(-2)![1]).toBe(460);
     const heights = columns.slice(0, -1).map(([y]) => y);
     expect(heights).toEqual([...heights].sort((a, b) => a - b));
   });

@@ -82,7 +82,7 @@ describe('differenceTable(a, b, links, tokens, vocabulary)', () => {
     const links = differenceLinks(a, b, partners);
     const { rows, columns } = differenceTable(a, b, links, [token(4), token(5), token(6)], vocabulary);
     expect(rows[0]).toHaveLength(columns.length);
-    expect(rows[0].slice(0, 7)).toEqual(['0', '50.0 %', '25.0 %', '0 t4', '25.0 %', '37.5 %', '+12.5 %']);
+    expect(rows[0].slice(0, 7)).toEqual(['0', '50.0 %', '25.0 %', '0 t4', '25.0 %', '37.5 %', '+12.5 pp']);
   });
 });
 

@@ -42,6 +42,7 @@ export const flow = picture(
     upTo: ({ explorer }) => explorer.view.upto,
     opened: ({ explorer }) => explorer.view.open,
     openedPart: ({ explorer }) => explorer.view.part,
+    isB: ({ explorer, run }) => run !== explorer.run,
     bare: ({ explorer }) => explorer.view.present,
     linked: ({ whole }) => whole,
     block: ({ inner }) => inner

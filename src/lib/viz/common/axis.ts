@@ -15,11 +15,15 @@ export interface AxisScale {
 }
 
 /** Round values along a d3 scale, with their places and short labels. About `count` of them. */
-export function axisTicks(scale: AxisScale, count: number): AxisTick[] {
-  return ticksAt(scale.ticks(count), scale);
+export function axisTicks(scale: AxisScale, count: number, label = tickLabel): AxisTick[] {
+  return ticksAt(scale.ticks(count), scale, label);
 }
 
 /** Chosen values along a scale, with their places and short labels. */
-export function ticksAt(values: readonly number[], place: (value: number) => number): AxisTick[] {
-  return values.map((value) => ({ value, at: place(value), label: tickLabel(value) }));
+export function ticksAt(
+  values: readonly number[],
+  place: (value: number) => number,
+  label = tickLabel
+): AxisTick[] {
+  return values.map((value) => ({ value, at: place(value), label: label(value) }));
 }

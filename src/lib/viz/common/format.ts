@@ -45,8 +45,12 @@ const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** Below a millionth of a percent, as it is written by hand: "2.1 × 10⁻⁷". */
 function powerOfTen(percent: number): string {
   const [digits, exponent] = percent.toExponential(1).split('e');
-  const raised = [...exponent].map((one) => (one === '-' ? '⁻' : SUPERSCRIPT[Number(one)]));
-  return `${digits} × 10${raised.join('')}`;
+  return `${digits} × ${raised(exponent)}`;
+}
+
+/** Ten to a power: "10⁻⁷". */
+function raised(exponent: string): string {
+  return `10${[...exponent].map((one) => (one === '-' ? '⁻' : SUPERSCRIPT[Number(one)])).join('')}`;
 }
 
 /** Two digits, without an exponent: 0.000095. */
@@ -64,6 +68,19 @@ export function formatProbability(p: number): string {
 /** A probability or share that was computed in float32, such as a weight of attention: near 100 % it has fewer digits. */
 export function formatWeight(p: number): string {
   return percentage(p, MOST_WEIGHT_DECIMALS);
+}
+
+/** A change of a probability or share, in percentage points, with its sign: "+0.00013", "−4.4". */
+export function formatPoints(change: number): string {
+  const size = formatProbability(Math.abs(change)).replace(/ %$/, '');
+  return change === 0 ? size : `${change < 0 ? '−' : '+'}${size}`;
+}
+
+/** A probability under an axis, as a percentage: "20 %", "0.0001 %", "10⁻⁷ %". */
+export function percentLabel(p: number): string {
+  const percent = p * PERCENT;
+  if (percent === 0 || percent >= EXPONENTIAL_BELOW) return `${short(percent)} %`;
+  return `${raised(percent.toExponential(0).split('e')[1])} %`;
 }
 
 /** A probability in so many letters at most: near 1 ">99.9 %"; "" where that is not enough, as of "0.000095 %". */

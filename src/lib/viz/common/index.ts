@@ -19,6 +19,7 @@ export {
   formatFixed,
   formatInteger,
   formatNumber,
+  formatPoints,
   formatProbability,
   formatProbabilityIn,
   formatSigned,
@@ -26,6 +27,7 @@ export {
   formatSum,
   formatWeight,
   shiftedPower,
+  percentLabel,
   tickLabel
 } from './format';
 export { default as HowToReadButton } from './HowToReadButton.svelte';

@@ -1,21 +1,15 @@
 import type { Token, Vocabulary } from '$lib/gpt2';
+import { differenceWords } from '$lib/words/en/views/difference';
 import { flowDifferenceWords as words } from '$lib/words/en/views/flow-difference';
-import { formatNumber, formatProbability, formatWeight, tokenLabel } from '../common';
+import { formatPoints, formatProbability, formatWeight, tokenLabel } from '../common';
 import { largestOf, signOf, type DifferenceLink } from './difference';
 import { percent, type Told } from './sentence';
 import type { FlowRow } from './types';
 
 const MOST_TOLD = 2;
 
-/** A signed share, in points of per cent. */
-export function signedPercent(share: number): string {
-  return `${share < 0 ? '−' : '+'}${formatWeight(Math.abs(share))}`;
-}
-
-/** A signed number. */
-export function signedNumber(value: number): string {
-  return `${value < 0 ? '−' : '+'}${formatNumber(Math.abs(value))}`;
-}
+/** A difference of shares, in percentage points. */
+export const points = (share: number): string => differenceWords.points(formatPoints(share));
 
 /** The sentence above the picture: the links that changed most, and what became of the best next token. */
 export function differenceSentence(
@@ -64,7 +58,7 @@ export function differenceTable(
       link ? `${link.source} ${tokenLabel(tokens[link.source])}` : '',
       link ? formatWeight(link.a) : '',
       link ? formatWeight(link.b) : '',
-      link ? signedPercent(link.b - link.a) : '',
+      link ? points(link.b - link.a) : '',
       best(a, layer + 1),
       best(b, layer + 1)
     ];

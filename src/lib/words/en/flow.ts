@@ -101,6 +101,7 @@ export const flowWords = inLanguage('flowWords', {
 
   legend: {
     stream: 'residual stream',
+    streamOfB: 'residual stream of run B',
     streamSays: (unit: string, first: string, last: string) =>
       `width: its norm, 1 px = ${unit}; here ${first} at embed, ${last} at the end`,
     attention: 'attention: reads from',
@@ -157,7 +158,8 @@ export const flowWords = inLanguage('flowWords', {
     nothing: 'nothing above the threshold',
     adds: (ratio: string) => `MLP adds ${ratio} × the stream before the block`,
     legend: (px: number, cut: number) =>
-      `Bar: share of the row after it, ${px} px = 1 %, cut at ${cut} %; its colour: the head that brings most. At the right the best next token if the row ended there; shade: √ probability.`
+      `Bar: share of the row after it, ${px} px = 1 %, cut at ${cut} %; its colour: the head that brings most. At the right the best next token if the row ended there; shade: √ probability.`,
+    line: (stream: string) => `The line at the left: the ${stream}.`
   },
 
   termsTitle: 'The words of this picture',

@@ -83,6 +83,7 @@ export const flowWords: typeof English = {
 
   legend: {
     stream: '残差流',
+    streamOfB: '运行 B 的残差流',
     streamSays: (unit, first, last) => `宽度：其范数，1 px = ${unit}；此处嵌入时为 ${first}，最后为 ${last}`,
     attention: '注意力：读取',
     attentionSays: (unit) => `宽度：1 px = 其后该行的 ${unit}；箭头处的颜色和名称：带来最多的头`,
@@ -133,7 +134,8 @@ export const flowWords: typeof English = {
     nothing: '没有超过阈值的',
     adds: (ratio) => `MLP 加上的向量是该块之前残差流的 ${ratio} 倍`,
     legend: (px, cut) =>
-      `横条：占其后该行的份额，${px} px = 1 %，在 ${cut} % 处截断；颜色：带来最多的头。右侧：如果该行到此为止，最佳的下一个词元；深浅：√ 概率。`
+      `横条：占其后该行的份额，${px} px = 1 %，在 ${cut} % 处截断；颜色：带来最多的头。右侧：如果该行到此为止，最佳的下一个词元；深浅：√ 概率。`,
+    line: (stream) => `左边的竖线：${stream}。`
   },
 
   termsTitle: '这幅图的用语',

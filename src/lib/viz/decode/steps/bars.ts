@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3';
 import { topTokens, type ProcessedScores } from '$lib/gpt2';
-import { axisTicks, tickLabel, type AxisTick } from '../../common';
+import { axisTicks, percentLabel, ticksAt, type AxisTick } from '../../common';
 
 export type BarScale = 'linear' | 'log';
 
@@ -69,9 +69,8 @@ export function lengthScale(scale: BarScale, widest: number): (probability: numb
 }
 
 function barTicks(scale: BarScale, widest: number): AxisTick[] {
-  if (scale === 'linear') return axisTicks(scaleLinear([0, widest], [0, 1]), TICKS);
-  const place = lengthScale('log', 1);
-  return LOG_TICKS.map((value) => ({ value, at: place(value), label: tickLabel(value) }));
+  if (scale === 'linear') return axisTicks(scaleLinear([0, widest], [0, 1]), TICKS, percentLabel);
+  return ticksAt(LOG_TICKS, lengthScale('log', 1), percentLabel);
 }
 
 function rankIn(probabilities: ArrayLike<number>, id: number): number {

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3';
-import { axisTicks, ticksAt, type AxisTick } from '../../common';
+import { axisTicks, percentLabel, ticksAt, type AxisTick } from '../../common';
 import type { BarScale } from './bars';
 
 /** The whole vocabulary as bars by rank: two outlines over one ground line. */
@@ -24,7 +24,7 @@ export const LEAST_LOG = 1e-9;
 const COLUMN = 2; // px: ranks that share a column are drawn as the best of them
 const Y_TICKS = 4;
 const LOG_Y_TICKS = [1e-9, 1e-6, 1e-3, 1];
-const MARGIN = { left: 44, right: 8, top: 8, bottom: 22 };
+const MARGIN = { left: 60, right: 8, top: 8, bottom: 22 };
 
 /** The ids from the most probable on; of equal ones the lower id first. */
 export function byProbability(probabilities: ArrayLike<number>): Uint32Array {
@@ -60,7 +60,8 @@ export function layoutVocabulary(
   const y = (p: number) => (scale === 'linear' ? linear(p) : p < LEAST_LOG ? frame.bottom : log(p));
   const outline = (values: ArrayLike<number>) => columns(values, order, x, y, frame);
   const powers = Array.from({ length: Math.floor(Math.log10(count)) + 1 }, (_, power) => 10 ** power);
-  const yTicks = scale === 'linear' ? axisTicks(linear, Y_TICKS) : ticksAt(LOG_Y_TICKS, log);
+  const yTicks =
+    scale === 'linear' ? axisTicks(linear, Y_TICKS, percentLabel) : ticksAt(LOG_Y_TICKS, log, percentLabel);
   return {
     before: outline(before),
     after: outline(after),

@@ -70,6 +70,6 @@ export const differenceWords = inLanguage('differenceWords', {
   nextSay: (position: number) =>
     `Probability at position ${position} in B minus that in A, in percentage points.`,
   nextTable: 'Next tokens in A, in B, and B − A',
-  nextColumns: ['token', 'p in A', 'p in B', 'B − A'],
+  nextColumns: ['token', 'p in A', 'p in B', 'B − A, pp'],
   points: (value: string) => `${value} pp`
 });

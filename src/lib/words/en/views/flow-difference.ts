@@ -43,11 +43,19 @@ export const flowDifferenceWords = inLanguage('flowDifferenceWords', {
   legend: {
     sign: 'Blue: more in B. Orange, and dashed for links: less in B than in A.',
     links: (unit: string) =>
-      `Links: 1 px = ${unit} of the row after it that B reads more or less; signed at the link.`,
+      `Links: 1 px = ${unit} of the row after it that B reads more or less; at the link in percentage points (pp).`,
     streams: (unit: string) => `Bars on the rows: how much the stream’s norm differs; 1 px = ${unit}.`,
     sameStreams: 'Bars on the rows: how much the stream’s norm differs; here nowhere.',
     ticks: 'Ticks: ‖mlp_out‖ / ‖resid_pre‖, above the line what grew, below it what shrank.',
     lens: 'Under each column the best next token in A and in B, framed where they differ.'
+  },
+  phone: {
+    mlp: '‖mlp_out‖ / ‖resid_pre‖',
+    norm: '‖x‖ after the block',
+    bar: (px: number, cut: number) =>
+      `Bar: share of the row after it that B reads more (blue) or less (orange, dashed) than A, ${px} px = 1 %, cut at ${cut} %; beside it the head that brings most in the run with the larger share.`,
+    numbers: 'Numbers with a sign are B − A; what is the same in both is left out.',
+    lens: 'At the right the best next token if the row ended there, in A and in B, framed where they differ.'
   },
   table: (position: number) => `What each block brings to the row of position ${position}, in A and in B`,
   columns: [

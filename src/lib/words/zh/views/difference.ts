@@ -63,6 +63,6 @@ export const differenceWords: typeof English = {
   nextTitle: '下一个词元',
   nextSay: (position) => `位置 ${position} 的概率：B 的值减去 A 的值，百分点。`,
   nextTable: '下一个词元：A、B 和 B − A',
-  nextColumns: ['词元', 'A 中的 p', 'B 中的 p', 'B − A'],
+  nextColumns: ['词元', 'A 中的 p', 'B 中的 p', 'B − A，百分点'],
   points: (value) => `${value} 个百分点`
 };

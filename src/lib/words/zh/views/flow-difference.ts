@@ -34,11 +34,19 @@ export const flowDifferenceWords: typeof English = {
   probability: '概率',
   legend: {
     sign: '蓝色：B 中更多。橙色（连线为虚线）：B 中比 A 中少。',
-    links: (unit) => `连线：1 px = B 多读或少读的、其后该行的 ${unit}；连线旁标出正负。`,
+    links: (unit) => `连线：1 px = B 多读或少读的、其后该行的 ${unit}；连线旁以百分点标出。`,
     streams: (unit) => `各行上的横条：残差流范数之差；1 px = ${unit}。`,
     sameStreams: '各行上的横条：残差流范数之差；此处没有差别。',
     ticks: '短线：‖mlp_out‖ / ‖resid_pre‖，线上方为增加，下方为减少。',
     lens: '每列下方：A 和 B 中最佳的下一个词元，不同处加框。'
+  },
+  phone: {
+    mlp: '‖mlp_out‖ / ‖resid_pre‖',
+    norm: '该块之后的 ‖x‖',
+    bar: (px, cut) =>
+      `横条：B 比 A 多读（蓝色）或少读（橙色虚线）的、其后该行的份额，${px} px = 1 %，在 ${cut} % 处截断；旁边是份额较大的那次运行中带来最多的头。`,
+    numbers: '带正负号的数是 B − A；两次运行中相同的不列出。',
+    lens: '右侧：如果该行到此为止，A 和 B 中最佳的下一个词元，不同处加框。'
   },
   table: (position) => `每一块给位置 ${position} 的行带来什么：A 与 B`,
   columns: [
