@@ -217,9 +217,9 @@ export {
   type GridCell,
   type PatchGrid,
   type PatchGridOptions,
-  type PatchPlace,
-  type PromptPair
+  type PatchPlace
 } from './explain/patch-grid.ts';
+export type { PromptPair } from './explain/prompt-pairs.ts';
 export {
   PATH_METHODS,
   pathPatch,

@@ -223,6 +223,13 @@ describe('attention(x, weights, n_head, mask) with our kernel', () => {
     expectSame(() => attended(T, n_head, d_head, causalMask(T)))
   );
 
+  it.each([
+    [3, 5, 2, 4],
+    [2, 50, 3, 8]
+  ])('of %d runs of %d tokens below one another, each by itself', (runs, T, n_head, d_head) =>
+    expectSame(() => attended(runs * T, n_head, d_head, causalMask(T)))
+  );
+
   /** Causal, and key 0 is padding for query 2. */
   const padded = () => tf.tensor3d([0, -1e9, -1e9, 0, 0, -1e9, -1e9, 0, 0], [1, 3, 3]);
 
@@ -240,7 +247,11 @@ describe('attention(x, weights, n_head, mask) with our kernel', () => {
     const op: Op = () => [
       tf
         .engine()
-        .runKernel<tf.Tensor[]>('Gpt2Attention', { q: q(), k: k(), v: v() }, { n_head: 2, masked: -1e9 })[1]
+        .runKernel<tf.Tensor[]>(
+          'Gpt2Attention',
+          { q: q(), k: k(), v: v() },
+          { n_head: 2, T, masked: -1e9 }
+        )[1]
     ];
     const [pattern] = (await run('wasm', op)).values;
     for (let row = 0; row < 2 * T; row++) {

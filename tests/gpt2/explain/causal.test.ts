@@ -6,10 +6,13 @@ import { ablationEffects } from '../../../src/lib/gpt2/explain/ablation-effects.
 import { attributionPatching } from '../../../src/lib/gpt2/explain/attribution-patching.ts';
 import { attribution, headSources, neuronParts } from '../../../src/lib/gpt2/explain/attribution.ts';
 import { compositionScores, copyingScores } from '../../../src/lib/gpt2/explain/circuits.ts';
+import { planEdits } from '../../../src/lib/gpt2/edit/plan.ts';
 import { finished } from '../../../src/lib/gpt2/explain/finished.ts';
 import { patchGrid, type PatchPlace } from '../../../src/lib/gpt2/explain/patch-grid.ts';
 import { pathPatch, type PathMethod } from '../../../src/lib/gpt2/explain/path-patch.ts';
+import { rerunLogits } from '../../../src/lib/gpt2/explain/rerun.ts';
 import { saliency } from '../../../src/lib/gpt2/explain/saliency.ts';
+import { inOrder } from '../../../src/lib/gpt2/in-order.ts';
 import { loadModel, type Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
 import type { Trace } from '../../../src/lib/gpt2/trace/trace.ts';
@@ -106,6 +109,32 @@ describe.each(CASES)('causal measures of %s on %s', (name, backend) => {
       logits.forEach((wanted, i) => expectClose(found[expected.kept[i]], wanted, edit));
     }
   }, 120_000);
+
+  it('computes edited runs together as it computes each alone', async () => {
+    const together = expected.edits.filter(({ edit }) => !/patch|mean:.*refs|freeze/.test(edit)).slice(0, 24);
+    const plans = await inOrder(together, ({ edit }) =>
+      planEdits(model, expected.clean, parseEdits(edit), { base: clean, other: corrupt })
+    );
+    const found = await rerunLogits(clean, plans, expected.clean.length - 1);
+    expect(found).toHaveLength(together.length);
+    for (const [run, { edit, logits }] of together.entries())
+      logits.forEach((wanted, i) => expectClose(found[run][expected.kept[i]], wanted, edit));
+  });
+
+  it('takes the mean over several pairs, of which each may be about other tokens', async () => {
+    const turned = { clean: corrupt, corrupt: clean, metric: { token: metric.minus, minus: metric.token } };
+    const pairs = [{ clean, corrupt }, turned];
+    const receiver = { layer: 1, head: 0, input: 'k' } as const;
+    const senders = [{ layer: 0, head: 1 }];
+    const pathOf = async (of: typeof pairs) =>
+      (await pathPatch(of, { metric, receiver, senders }).next()).value!.value;
+    const estimateOf = async (of: typeof pairs) =>
+      (await attributionPatching(of, { what: 'z', metric })).grid[1][0];
+    for (const measure of [pathOf, estimateOf]) {
+      const [first, second] = [await measure([pairs[0]]), await measure([pairs[1]])];
+      expect(await measure(pairs)).toBeCloseTo((first + second) / 2, 4);
+    }
+  });
 
   it('gives its patching grids', async () => {
     for (const [what, wanted] of Object.entries(expected.grids)) {

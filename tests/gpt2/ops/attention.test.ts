@@ -62,6 +62,20 @@ describe.each(NODE_BACKENDS)('attention(x, weights, n_head, mask) on %s', (backe
     [4, 0, 100, 4, 3, 20, 100, 3].forEach((expected, i) => expect(attn_out[i]).toBeCloseTo(expected, 4));
   });
 
+  it('lets each of several runs below one another attend to itself alone', async () => {
+    const { x, weights } = byHand();
+    const turned = tf.reverse(x, 0); // e1, e0: query 1 = e0 has 2·7/2 = 7 with key e1 and 5 with itself
+    const { pattern, z } = attention(tf.concat([x, turned]) as tf.Tensor2D, weights, 1, causalMask(2));
+    expect(pattern.shape).toEqual([2, 2, 2]);
+    const first = 1 / (1 + Math.exp(-2));
+    [1, 0, 0.75, 0.25, 1, 0, first, 1 - first].forEach((expected, i) =>
+      expect(pattern.dataSync()[i]).toBeCloseTo(expected, 6)
+    );
+    const rows = [4, 0, 0, 0, 3, 2, 0, 0, 0, 8, 0, 0, 4 * (1 - first), 8 * first, 0, 0];
+    const found = await values(z);
+    rows.forEach((expected, i) => expect(found[i]).toBeCloseTo(expected, 5));
+  });
+
   it('splits the width into heads side by side: with two heads of 2, ln 3 and 5 are in head 0 alone', async () => {
     const { x, weights } = byHand();
     const { attn_scores, pattern } = attention(x, weights, 2, causalMask(2));

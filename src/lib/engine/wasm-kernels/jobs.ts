@@ -138,6 +138,8 @@ export interface AttentionArguments {
   readonly scores: number;
   readonly pattern: number;
   readonly z: number;
+  /** Runs of T rows each, below one another. */
+  readonly runs: number;
   readonly T: number;
   readonly n_head: number;
   readonly n_embd: number;
@@ -145,12 +147,12 @@ export interface AttentionArguments {
 }
 
 export function attentionJob(args: AttentionArguments): Job {
-  const { q, k, v, scores, pattern, z, T, n_head, n_embd, masked } = args;
+  const { q, k, v, scores, pattern, z, runs, T, n_head, n_embd, masked } = args;
   return {
     job: JOB.attention,
     words: [q, k, v, scores, pattern, z, T, n_embd / n_head, n_embd, 0],
     float: { index: 9, value: masked },
-    chunks: n_head
+    chunks: runs * n_head
   };
 }
 

@@ -62,10 +62,12 @@ const gelu: Kernel = (call, { x }) => {
 };
 
 const attention: Kernel = (call, { q, k, v }, attributes) => {
-  const [T, n_embd] = q.shape;
-  const { n_head, masked } = attributes as { n_head: number; masked: number };
-  const [scores, pattern, z] = [call.make(n_head, T, T), call.make(n_head, T, T), call.make(T, n_embd)];
-  const sizes = { T, n_head, n_embd, masked };
+  const [rows, n_embd] = q.shape;
+  const { n_head, T, masked } = attributes as { n_head: number; T: number; masked: number };
+  const runs = rows / T;
+  const squares = [runs * n_head, T, T];
+  const [scores, pattern, z] = [call.make(...squares), call.make(...squares), call.make(rows, n_embd)];
+  const sizes = { runs, T, n_head, n_embd, masked };
   call.pool.run(
     attentionJob({
       q: call.at(q),

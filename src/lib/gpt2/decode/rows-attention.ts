@@ -37,7 +37,7 @@ export class RowsAttention implements ColumnAttention {
       const { pattern, z } = this.#batched.attend(q, k, v, n_head, null);
       return { keys, values, pattern, z };
     }
-    const { pattern, z } = attendCausally(q, k, v, n_head)!;
+    const { pattern, z } = attendCausally(q, k, v, n_head, q.shape[0])!;
     return { keys, values, pattern: tf.expandDims(pattern, 0) as tf.Tensor4D, z };
   }
 

@@ -1,10 +1,12 @@
 import { InputError, mustBe } from '../errors.ts';
+import { inOrder } from '../in-order.ts';
 import { planEdits } from '../edit/plan.ts';
 import type { Edit } from '../edit/types.ts';
 import type { Gpt2Config } from '../model/config.ts';
 import type { Trace } from '../trace/trace.ts';
 import { metricOf, metricPosition, type Metric, type Progress } from './metric.ts';
-import { rerunLogits } from './rerun.ts';
+import { rerunLogits, runsAtOnce } from './rerun.ts';
+import { together } from './together.ts';
 
 /** What may be taken out one at a time. */
 export type AblatedParts = 'heads' | 'mlps' | 'blocks' | 'neurons';
@@ -46,15 +48,20 @@ export async function* ablationEffects(
   const unedited = await trace.logits(position);
   const before = metricOf(metric, unedited, unedited);
   const list = partsOf(parts, layer, trace.model.config);
-  for (const [index, part] of list.entries()) {
-    signal?.throwIfAborted();
-    const edits = part.places.map((place): Edit =>
+  const planOf = ({ places }: Part) => {
+    const edits = places.map((place): Edit =>
       kind === 'zero' ? { ...place, kind } : { ...place, kind, over: 'positions' }
     );
-    const plan = await planEdits(trace.model, trace.ids, edits, { base: trace });
-    const after = metricOf(metric, await rerunLogits(trace, plan, position), unedited);
-    const found = { layer: part.layer, part: part.part, metric: after, effect: after - before };
-    yield { ...found, done: index + 1, total: list.length };
+    return planEdits(trace.model, trace.ids, edits, { base: trace });
+  };
+  let done = 0;
+  for (const some of together(list, runsAtOnce(trace), (part) => part.layer)) {
+    signal?.throwIfAborted();
+    const logits = await rerunLogits(trace, await inOrder(some, planOf), position, signal);
+    for (const [run, { layer, part }] of some.entries()) {
+      const after = metricOf(metric, logits[run], unedited);
+      yield { layer, part, metric: after, effect: after - before, done: ++done, total: list.length };
+    }
   }
 }
 

@@ -2,13 +2,8 @@ import { editableKind } from '../edit/places.ts';
 import type { Trace } from '../trace/trace.ts';
 import { gradientsAt } from './gradients.ts';
 import type { Metric } from './metric.ts';
-import {
-  measurePairs,
-  PATCH_BY_HEAD,
-  type PatchGrid,
-  type PatchPlace,
-  type PromptPair
-} from './patch-grid.ts';
+import { expectEqualLengths, PATCH_BY_HEAD, type PatchGrid, type PatchPlace } from './patch-grid.ts';
+import { meanMetrics, measurePairs, type MeasuredPair, type PromptPair } from './prompt-pairs.ts';
 
 export interface AttributionPatchingOptions {
   readonly what: PatchPlace;
@@ -17,7 +12,7 @@ export interface AttributionPatchingOptions {
 
 /**
  * What `patchGrid` gives, to first order and by one backward pass: the gradient of the metric in the corrupt run times
- * (clean − corrupt), summed over a place. Good for heads; bad for resid_pre and early MLPs, and for q and k where
+ * (clean − corrupt), summed over a place; of one pair of runs, or the mean over several. Good for heads; bad for resid_pre and early MLPs, and for q and k where
  * attention is saturated.
  *
  * Shapes: grid as of `patchGrid`: layers by positions, or layers by heads.
@@ -25,20 +20,35 @@ export interface AttributionPatchingOptions {
  * Source: Nanda (2023), "Attribution Patching".
  */
 export async function attributionPatching(
-  pair: PromptPair,
+  pairs: PromptPair | readonly PromptPair[],
   { what, metric }: AttributionPatchingOptions
 ): Promise<PatchGrid> {
-  const [{ clean, corrupt, cleanMetric, corruptMetric }] = await measurePairs([pair], metric);
-  const { n_layer } = clean.model.config;
-  const points = Array.from({ length: n_layer }, (_, layer) => ({ name: what, layer }));
-  const { at } = await gradientsAt(corrupt, points, metric);
+  const measured = await measurePairs([pairs].flat(), metric);
+  if (!isOfHeads(what)) expectEqualLengths(measured);
+  const grids: number[][][] = [];
+  for (const pair of measured) grids.push(await estimateOf(pair, what));
+  const mean = (row: number, column: number) =>
+    grids.reduce((sum, grid) => sum + grid[row][column], 0) / grids.length;
+  const grid = grids[0].map((cells, row) => cells.map((_, column) => mean(row, column)));
+  return { what, ...meanMetrics(measured), grid };
+}
+
+/** The grid of one pair. */
+async function estimateOf(
+  { clean, corrupt, asked, cleanMetric, corruptMetric }: MeasuredPair,
+  what: PatchPlace
+): Promise<number[][]> {
+  const points = Array.from({ length: clean.n_layer }, (_, layer) => ({ name: what, layer }));
+  const { at } = await gradientsAt(corrupt, points, asked);
   const grid: number[][] = [];
   for (const [layer, gradient] of at.entries()) {
     const products = await productsOf(what, layer, gradient, clean, corrupt);
     grid.push(products.map((product) => product / (cleanMetric - corruptMetric)));
   }
-  return { what, clean: cleanMetric, corrupt: corruptMetric, grid };
+  return grid;
 }
+
+const isOfHeads = (what: PatchPlace) => (PATCH_BY_HEAD as readonly string[]).includes(what);
 
 /** Sums of gradient times (clean − corrupt), one a position, or one a head. */
 async function productsOf(
@@ -52,7 +62,7 @@ async function productsOf(
   const { n_head, n_embd } = clean.model.config;
   const T = clean.ids.length;
   const isSquare = editableKind(what).layout === 'squares';
-  const isHead = (PATCH_BY_HEAD as readonly string[]).includes(what);
+  const isHead = isOfHeads(what);
   const [padded] = corrupt.stream(0).shape;
   const d_head = n_embd / n_head;
   const sums = new Array<number>(isHead ? n_head : T).fill(0);

@@ -2,13 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { EditPlan, planEdits, setRows, type PlannedEdit } from '../edit/plan.ts';
 import type { Edit } from '../edit/types.ts';
 import { InputError, mustBe } from '../errors.ts';
+import { inOrder } from '../in-order.ts';
 import { seededRandom } from '../numbers/random.ts';
 import { softmax } from '../numbers/softmax.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
 import { runPlanned } from '../trace/forward.ts';
 import type { Trace } from '../trace/trace.ts';
 import { metricPosition, type Progress } from './metric.ts';
-import { rerunLogits } from './rerun.ts';
+import { rerunLogits, runsAtOnce } from './rerun.ts';
+import { together } from './together.ts';
 
 export interface CausalTraceOptions {
   /** Whose probability is followed. */
@@ -101,18 +103,23 @@ export async function* causalTrace(
       corrupted.push({ run, plan, p: probability(await run.logits(position)) });
     }
     const effects = Array.from({ length: n_layer }, () => new Array<number>(T).fill(NaN));
+    const total = n_layer * places.length;
+    let done = 0;
     for (let layer = 0; layer < n_layer; layer++) {
-      for (const [index, at] of places.entries()) {
-        const edits = restored(what, layer, at, window, n_layer);
-        const plan = await planEdits(trace.model, trace.ids, edits, { base: trace, other: trace });
-        let sum = 0;
+      for (const some of together(places, runsAtOnce(trace), () => layer)) {
+        const plans = await inOrder(some, (at) => {
+          const edits = restored(what, layer, at, window, n_layer);
+          return planEdits(trace.model, trace.ids, edits, { base: trace, other: trace });
+        });
+        const sums = some.map(() => 0);
         for (const { run, p } of corrupted) {
-          signal?.throwIfAborted();
-          sum += probability(await rerunLogits(run, plan, position)) - p;
+          const logits = await rerunLogits(run, plans, position, signal);
+          logits.forEach((found, i) => (sums[i] += probability(found) - p));
         }
-        effects[layer][at] = sum / samples;
-        const done = layer * places.length + index + 1;
-        yield { layer, position: at, effect: effects[layer][at], done, total: n_layer * places.length };
+        for (const [i, at] of some.entries()) {
+          effects[layer][at] = sums[i] / samples;
+          yield { layer, position: at, effect: effects[layer][at], done: ++done, total };
+        }
       }
     }
     const mean = corrupted.reduce((sum, { p }) => sum + p, 0) / samples;

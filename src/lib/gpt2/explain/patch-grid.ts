@@ -1,17 +1,11 @@
 import { InputError, mustBe } from '../errors.ts';
+import { inOrder } from '../in-order.ts';
 import { planEdits } from '../edit/plan.ts';
 import type { Edit } from '../edit/types.ts';
-import type { Trace } from '../trace/trace.ts';
-import { metricOf, metricPosition, type Metric, type Progress } from './metric.ts';
-import { rerunLogits } from './rerun.ts';
-
-/** Two runs of one length whose metrics differ. */
-export interface PromptPair {
-  readonly clean: Trace;
-  readonly corrupt: Trace;
-  /** What this pair asks, where pairs are about other tokens; left out: the measure's own metric. */
-  readonly metric?: Metric;
-}
+import { metricOf, type Metric, type Progress } from './metric.ts';
+import { meanMetrics, measurePairs, restored, type MeasuredPair, type PromptPair } from './prompt-pairs.ts';
+import { rerunLogits, runsAtOnce } from './rerun.ts';
+import { together } from './together.ts';
 
 export const PATCH_BY_POSITION = ['resid_pre', 'attn_out', 'mlp_out'] as const;
 export const PATCH_BY_HEAD = ['z', 'q', 'k', 'v', 'pattern'] as const;
@@ -46,12 +40,9 @@ export interface PatchGrid {
   readonly grid: readonly (readonly number[])[];
 }
 
-/** Metrics nearer than this give no scale to measure a patch by: float32 moves a logit by some 1e-5. */
-const LEAST_DIFFERENCE = 1e-3;
-
 /**
  * Activation patching: one run with one place taken from the other, place by place. Yields each cell as it comes, and
- * returns the grid. The blocks below a patch are not computed again.
+ * returns the grid. The blocks below a patch are not computed again, and several places are patched at once.
  *
  * Memory: leaves no tensor behind, also where it is stopped.
  * Throws: InputError if the runs of a pair differ in length or model or were edited, if the pairs differ in length where
@@ -65,72 +56,35 @@ export async function* patchGrid(
   const measured = await measurePairs(pairs, metric);
   const { rows, columns, edit } = gridPlaces(what, layer, pairs);
   const grid = Array.from({ length: rows }, () => new Array<number>(columns).fill(NaN));
+  const atOnce = Math.min(...measured.map(({ clean }) => runsAtOnce(clean)));
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      let sum = 0;
-      for (const { clean, corrupt, asked, position, cleanMetric, corruptMetric } of measured) {
-        signal?.throwIfAborted();
-        const [base, other] = direction === 'clean into corrupt' ? [corrupt, clean] : [clean, corrupt];
-        const plan = await planEdits(base.model, base.ids, [edit(row, column)], { base, other });
-        const patched = metricOf(asked, await rerunLogits(base, plan, position));
-        sum += (patched - corruptMetric) / (cleanMetric - corruptMetric);
+    for (const some of together([...grid[row].keys()], atOnce, () => row)) {
+      const edits = some.map((column) => edit(row, column));
+      const values: number[][] = [];
+      for (const pair of measured) values.push(await patchedValues(pair, edits, direction, signal));
+      for (const [run, column] of some.entries()) {
+        const value = values.reduce((sum, ofPair) => sum + ofPair[run], 0) / measured.length;
+        grid[row][column] = value;
+        yield { row, column, value, done: row * columns + column + 1, total: rows * columns };
       }
-      grid[row][column] = sum / measured.length;
-      yield {
-        row,
-        column,
-        value: grid[row][column],
-        done: row * columns + column + 1,
-        total: rows * columns
-      };
     }
   }
   return { what, ...meanMetrics(measured), grid };
 }
 
-interface MeasuredPair extends PromptPair {
-  readonly asked: Metric;
-  readonly position: number;
-  readonly cleanMetric: number;
-  readonly corruptMetric: number;
-}
-
-/** Both metrics of each pair. Throws: InputError if there is no pair, or one does not allow to measure. */
-export async function measurePairs(pairs: readonly PromptPair[], metric: Metric): Promise<MeasuredPair[]> {
-  if (pairs.length === 0) throw new InputError(mustBe('patch: pairs', 'at least 1', 0, 'Pass two runs.'));
-  const measured: MeasuredPair[] = [];
-  for (const { clean, corrupt, metric: own } of pairs) {
-    const asked = own ?? metric;
-    if (asked.kind === 'kl')
-      throw new InputError(
-        mustBe('patch: metric', 'a logit or log-probability', 'kl', 'KL has no clean and corrupt value.')
-      );
-    expectLength(clean.ids.length, corrupt.ids.length);
-    const position = metricPosition(clean, asked);
-    const [cleanMetric, corruptMetric] = [
-      metricOf(asked, await clean.logits(position)),
-      metricOf(asked, await corrupt.logits(position))
-    ];
-    if (Math.abs(cleanMetric - corruptMetric) < LEAST_DIFFERENCE) {
-      const advice = 'Choose prompts or tokens that the model tells apart.';
-      const expected = `different in both runs by ${LEAST_DIFFERENCE} or more`;
-      throw new InputError(mustBe('patch: metric', expected, `${cleanMetric} and ${corruptMetric}`, advice));
-    }
-    measured.push({ clean, corrupt, asked, position, cleanMetric, corruptMetric });
-  }
-  return measured;
-}
-
-function expectLength(clean: number, corrupt: number): void {
-  if (clean === corrupt) return;
-  const advice = 'Change words for others of as many tokens.';
-  throw new InputError(mustBe('patch: corrupt prompt', `${clean} tokens, as the clean one`, corrupt, advice));
-}
-
-export function meanMetrics(measured: readonly MeasuredPair[]): { clean: number; corrupt: number } {
-  const mean = (of: (pair: MeasuredPair) => number) =>
-    measured.reduce((sum, pair) => sum + of(pair), 0) / measured.length;
-  return { clean: mean((pair) => pair.cleanMetric), corrupt: mean((pair) => pair.corruptMetric) };
+/** What each edit makes of one run of a pair. */
+async function patchedValues(
+  pair: MeasuredPair,
+  edits: readonly Edit[],
+  direction: NonNullable<PatchGridOptions['direction']>,
+  signal: AbortSignal | undefined
+): Promise<number[]> {
+  signal?.throwIfAborted();
+  const { clean, corrupt } = pair;
+  const [base, other] = direction === 'clean into corrupt' ? [corrupt, clean] : [clean, corrupt];
+  const plans = await inOrder(edits, (edit) => planEdits(base.model, base.ids, [edit], { base, other }));
+  const logits = await rerunLogits(base, plans, pair.position, signal);
+  return logits.map((patched) => restored(pair, metricOf(pair.asked, patched)));
 }
 
 /** How many rows and columns a grid has, and the edit of each cell. */
@@ -140,11 +94,7 @@ function gridPlaces(what: PatchPlace, layer: number | undefined, pairs: readonly
   const T = clean.ids.length;
   const isHead = (PATCH_BY_HEAD as readonly string[]).includes(what);
   const byPosition = !isHead || layer !== undefined;
-  const other = byPosition && pairs.find((pair) => pair.clean.ids.length !== T);
-  if (other) {
-    const advice = 'Positions of prompts of several lengths cannot be averaged.';
-    throw new InputError(mustBe('patch: pairs', `${T} tokens each`, other.clean.ids.length, advice));
-  }
+  if (byPosition) expectEqualLengths(pairs);
   if (layer !== undefined && (!isHead || what === 'pattern')) {
     const advice = 'Leave the layer out: rows are layers.';
     throw new InputError(
@@ -159,4 +109,13 @@ function gridPlaces(what: PatchPlace, layer: number | undefined, pairs: readonly
     return { kind: 'patch', name: what, layer, head: row, positions: [column] };
   };
   return { rows: layer === undefined ? n_layer : n_head, columns: byPosition ? T : n_head, edit };
+}
+
+/** Throws: InputError if the pairs differ in length, where columns are positions. */
+export function expectEqualLengths(pairs: readonly PromptPair[]): void {
+  const T = pairs[0].clean.ids.length;
+  const other = pairs.find((pair) => pair.clean.ids.length !== T);
+  if (!other) return;
+  const advice = 'Positions of prompts of several lengths cannot be averaged.';
+  throw new InputError(mustBe('patch: pairs', `${T} tokens each`, other.clean.ids.length, advice));
 }

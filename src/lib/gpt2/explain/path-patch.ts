@@ -2,13 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { EditPlan, planEdits, type PlannedEdit } from '../edit/plan.ts';
 import type { Edit } from '../edit/types.ts';
 import { InputError, mustBe } from '../errors.ts';
+import { inOrder } from '../in-order.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { linear, weightOf } from '../ops/linear.ts';
 import { runTrace } from '../trace/forward.ts';
 import type { Trace } from '../trace/trace.ts';
 import { metricOf, type Metric, type Progress } from './metric.ts';
-import { measurePairs, type PromptPair } from './patch-grid.ts';
-import { rerunLogits } from './rerun.ts';
+import { measurePairs, restored, type MeasuredPair, type PromptPair } from './prompt-pairs.ts';
+import { rerunLogits, runsAtOnce } from './rerun.ts';
+import { together } from './together.ts';
 
 /**
  * What a path from a sending head to a receiving head's q, k or v is.
@@ -36,38 +38,50 @@ export interface PathOptions {
 export interface PathEffect extends Progress {
   readonly layer: number;
   readonly head: number;
-  /** The metric with the path patched. nats */
+  /** The metric with the path patched, mean over the pairs. nats */
   readonly metric: number;
-  /** (m − m_corrupt) / (m_clean − m_corrupt) */
+  /** (m − m_corrupt) / (m_clean − m_corrupt), mean over the pairs. */
   readonly value: number;
 }
 
 /**
- * Path patching: the corrupt run, with the clean run's output of one head reaching one other head's input alone. Yields
- * one effect a sender.
+ * Path patching: the corrupt run, with the clean run's output of one head reaching one other head's input alone; of one
+ * pair of runs, or the mean over several. Yields one effect a sender.
  *
  * Memory: leaves no tensor behind, also where it is stopped.
  * Throws: InputError if the receiver or a sender is not in the model or no sender is below the receiver; as `patchGrid`.
  * Source: Wang et al. (2022), "Interpretability in the Wild", section 3.1; TransformerLens, get_act_patch_direct_path.
  */
 export async function* pathPatch(
-  pair: PromptPair,
+  pairs: PromptPair | readonly PromptPair[],
   { metric, receiver, senders, method = 'direct', signal }: PathOptions
 ): AsyncGenerator<PathEffect, void, void> {
-  const [{ clean, corrupt, position, cleanMetric, corruptMetric }] = await measurePairs([pair], metric);
-  const { n_layer, n_head } = clean.model.config;
+  const measured = await measurePairs([pairs].flat(), metric);
+  const { n_layer, n_head } = measured[0].clean.model.config;
   expectHead('pathPatch: receiver', receiver, n_layer, n_head);
   const list = senders ?? headsBelow(receiver.layer, n_head);
   for (const sender of list) expectHead('pathPatch: sender', sender, receiver.layer, n_head);
-  for (const [index, sender] of list.entries()) {
+  const atOnce = Math.min(...measured.map(({ corrupt }) => runsAtOnce(corrupt)));
+  const planOf = (pair: MeasuredPair, sender: Head) => {
     signal?.throwIfAborted();
-    const plan =
-      method === 'paper'
-        ? await paperPlan(clean, corrupt, sender, receiver)
-        : await directPlan(clean, corrupt, sender, receiver, method === 'direct');
-    const patched = metricOf(metric, await rerunLogits(corrupt, plan, position));
-    const value = (patched - corruptMetric) / (cleanMetric - corruptMetric);
-    yield { ...sender, metric: patched, value, done: index + 1, total: list.length };
+    return method === 'paper'
+      ? paperPlan(pair, sender, receiver)
+      : directPlan(pair, sender, receiver, method === 'direct');
+  };
+  let done = 0;
+  for (const some of together(list, atOnce, () => receiver.layer)) {
+    const sums = some.map(() => ({ metric: 0, value: 0 }));
+    for (const pair of measured) {
+      const plans = await inOrder(some, (sender) => planOf(pair, sender));
+      const logits = await rerunLogits(pair.corrupt, plans, pair.position, signal);
+      for (const [run, sum] of sums.entries()) {
+        const patched = metricOf(pair.asked, logits[run]);
+        sum.metric += patched / measured.length;
+        sum.value += restored(pair, patched) / measured.length;
+      }
+    }
+    for (const [run, sender] of some.entries())
+      yield { ...sender, ...sums[run], done: ++done, total: list.length };
   }
 }
 
@@ -93,8 +107,7 @@ function expectHead(where: string, { layer, head }: Head, layers: number, n_head
 
 /** The receiver's input changes by what the sender's change of the stream does to it. */
 async function directPlan(
-  clean: Trace,
-  corrupt: Trace,
+  { clean, corrupt }: MeasuredPair,
   sender: Head,
   receiver: PathOptions['receiver'],
   frozen: boolean
@@ -135,8 +148,7 @@ async function directPlan(
 }
 
 async function paperPlan(
-  clean: Trace,
-  corrupt: Trace,
+  { clean, corrupt }: MeasuredPair,
   sender: Head,
   receiver: PathOptions['receiver']
 ): Promise<EditPlan> {

@@ -68,7 +68,8 @@ export async function* saliency(
 async function gapOf(trace: Trace, metric: Metric, values: Float64Array): Promise<number> {
   const position = metricPosition(trace, metric);
   const zero = { name: 'embed', layer: undefined, apply: (value: tf.Tensor) => tf.zerosLike(value) };
-  const without = await rerunLogits(trace, new EditPlan([zero], 'zero:embed', trace.n_layer), position);
+  const plan = new EditPlan([zero], 'zero:embed', trace.n_layer);
+  const [without] = await rerunLogits(trace, [plan], position);
   const difference = metricOf(metric, await trace.logits(position)) - metricOf(metric, without);
   return values.reduce((sum, value) => sum + value, 0) - difference;
 }

@@ -44,9 +44,10 @@ export function causalMask(T: number): tf.Tensor3D {
  * Causal multi-head self-attention, keeping every step.
  *
  * Shapes: x [T, n_embd], mask [1, T, T], added to the scores → see AttentionActivations. `at` may edit each of these, and
- *         `result` [T, n_head, n_embd] on the way from z to attn_out.
+ *         `result` [T, n_head, n_embd] on the way from z to attn_out. With B runs of T rows below one another, x is
+ *         [B·T, n_embd], the mask the same, and every first axis B times as long: each run attends to itself alone.
  * Memory: leaves its inputs alone; the caller disposes every result.
- * Throws: ShapeError if x is not [T, n_embd] or the mask is of another T; InputError if the heads do not share n_embd.
+ * Throws: ShapeError if x is not [B·T, n_embd] for the mask's T; InputError if the heads do not share n_embd.
  * Source: Vaswani et al. (2017), section 3.2; openai/gpt-2, src/model.py, attn().
  */
 export function attention(
@@ -56,7 +57,8 @@ export function attention(
   mask: tf.Tensor3D,
   at: NamedPoints = UNEDITED
 ): AttentionActivations {
-  const [T] = x.shape;
+  const [rows] = x.shape;
+  const T = rows % mask.shape[1] === 0 ? mask.shape[1] : rows;
   const n_embd = inputsOf(weights.attn.c_proj);
   expectHeads('attention: n_head', n_head, n_embd);
   expectShape('attention: x', x, [null, n_embd], 'Pass the output of ln_1.');
@@ -68,7 +70,7 @@ export function attention(
     const isFused = causalMasks.has(mask) && !at.touches('attn_scores', 'pattern');
     const queries = scaleQueries(q, weights.attn.score_factor);
     const attended =
-      (isFused && attendCausally(queries, k, v, n_head)) || attend(queries, k, v, n_head, mask, at);
+      (isFused && attendCausally(queries, k, v, n_head, T)) || attend(queries, k, v, n_head, mask, at);
     const z = at('z', attended.z);
     const attn_out = at('attn_out', writeOut(z, weights.attn.c_proj, n_head, at));
     return { q, k, v, ...attended, z, attn_out };
@@ -95,7 +97,7 @@ export function attentionPattern(
     const isFused = causalMasks.has(mask) && !at.touches('attn_scores', 'pattern');
     const queries = scaleQueries(q, weights.attn.score_factor);
     // the keys stand where values would: what the kernel mixes of them is not looked at
-    const attended = isFused ? attendCausally(queries, k, k, n_head) : null;
+    const attended = isFused ? attendCausally(queries, k, k, n_head, mask.shape[1]) : null;
     return (attended ?? weigh(queries, k, n_head, mask, at)).pattern;
   });
 }
@@ -123,15 +125,17 @@ type Attended = Pick<AttentionActivations, 'attn_scores' | 'pattern' | 'z'>;
 /**
  * Scores, probabilities and values weighed under the causal mask, in one kernel; null where the backend has none.
  *
+ * @param T rows of a run: q, k and v hold one run or several below one another
  * Memory: leaves its inputs alone; the caller disposes the results.
  */
 export function attendCausally(
   q: tf.Tensor2D,
   k: tf.Tensor2D,
   v: tf.Tensor2D,
-  n_head: number
+  n_head: number,
+  T: number
 ): Attended | null {
-  const fused = runFused('Gpt2Attention', { q, k, v }, { n_head, masked: MASKED });
+  const fused = runFused('Gpt2Attention', { q, k, v }, { n_head, T, masked: MASKED });
   if (!fused) return null;
   const [attn_scores, pattern, z] = fused;
   return { attn_scores: attn_scores as tf.Tensor3D, pattern: pattern as tf.Tensor3D, z: z as tf.Tensor2D };
@@ -145,12 +149,14 @@ function attend(
   mask: tf.Tensor3D,
   at: NamedPoints
 ): Attended {
-  const [T, n_embd] = q.shape;
-  const d_head = n_embd / n_head;
+  const [rows, n_embd] = q.shape;
+  const T = mask.shape[1];
+  const split = [rows / T, T, n_head, n_embd / n_head]; // [B, T, n_head, d_head]
   const { attn_scores, pattern } = weigh(q, k, n_head, mask, at);
-  const values = tf.transpose(tf.reshape(v, [T, n_head, d_head]), [1, 0, 2]); // [n_head, T, d_head]
-  const mixed = tf.matMul(pattern, values); // [n_head, T, d_head]
-  const z = tf.reshape(tf.transpose(mixed, [1, 0, 2]), [T, n_embd]) as tf.Tensor2D;
+  const byHead = tf.transpose(tf.reshape(v, split), [0, 2, 1, 3]);
+  const values = tf.reshape(byHead, [-1, T, n_embd / n_head]); // [B·n_head, T, d_head]
+  const mixed = tf.reshape(tf.matMul(pattern, values), byHead.shape);
+  const z = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [rows, n_embd]) as tf.Tensor2D;
   return { attn_scores, pattern, z };
 }
 
@@ -162,13 +168,14 @@ function weigh(
   mask: tf.Tensor3D,
   at: NamedPoints
 ): Pick<Attended, 'attn_scores' | 'pattern'> {
-  const [T, n_embd] = q.shape;
+  const [rows, n_embd] = q.shape;
+  const T = mask.shape[1];
   const d_head = n_embd / n_head;
-  const heads = (t: tf.Tensor2D) => tf.reshape(t, [T, n_head, d_head]);
+  const heads = (t: tf.Tensor2D) => tf.reshape(t, [rows / T, T, n_head, d_head]);
   const scaled = tf.div(q, Math.sqrt(d_head)) as tf.Tensor2D; // here and not later: the scores are far larger
-  const queries = tf.transpose(heads(scaled), [1, 0, 2]); // [n_head, T, d_head]
-  const keys = tf.transpose(heads(k), [1, 2, 0]); // [n_head, d_head, T]
-  const scores = tf.tidy(() => tf.add(tf.matMul(queries, keys), mask)) as tf.Tensor3D; // [n_head, T, T]
+  const queries = tf.reshape(tf.transpose(heads(scaled), [0, 2, 1, 3]), [-1, T, d_head]); // [B·n_head, T, d_head]
+  const keys = tf.reshape(tf.transpose(heads(k), [0, 2, 3, 1]), [-1, d_head, T]); // [B·n_head, d_head, T]
+  const scores = tf.tidy(() => tf.add(tf.matMul(queries, keys), mask)) as tf.Tensor3D; // [B·n_head, T, T]
   const attn_scores = at('attn_scores', scores);
   return { attn_scores, pattern: at('pattern', tf.softmax(attn_scores)) };
 }

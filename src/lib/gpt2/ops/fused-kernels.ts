@@ -9,8 +9,8 @@ export interface FusedKernels {
   Gpt2LayerNorm: { inputs: 'x' | 'weight' | 'bias'; attributes: 'epsilon' };
   /** x of any shape → the same: GELU in the tanh form. */
   Gpt2Gelu: { inputs: 'x'; attributes: never };
-  /** q, k, v [T, n_embd]; n_head, masked → attn_scores and pattern [n_head, T, T], z [T, n_embd]; causal. */
-  Gpt2Attention: { inputs: 'q' | 'k' | 'v'; attributes: 'n_head' | 'masked' };
+  /** q, k, v [B·T, n_embd]; n_head, T, masked → attn_scores and pattern [B·n_head, T, T], z [B·T, n_embd]; causal. */
+  Gpt2Attention: { inputs: 'q' | 'k' | 'v'; attributes: 'n_head' | 'T' | 'masked' };
   /**
    * q, k, v [B, n_embd], keys and values [B, capacity, n_embd], first [B] int32; n_head, position → pattern
    * [B, n_head, 1, capacity], z [B, n_embd]. Writes k and v to `keys` and `values` at `position`; each row looks at the

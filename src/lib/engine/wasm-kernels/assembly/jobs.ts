@@ -116,16 +116,19 @@ function runAdd(w: usize, chunk: i32): void {
   add(min(size, word(w, 3) - start), address(w, 0) + at, address(w, 1) + at, address(w, 2) + at);
 }
 
-/** q, k, v, scores, pattern, z, T, d_head, n_embd, masked. A chunk is a head. */
-function runAttention(w: usize, head: i32, scratch: usize): void {
+/** q, k, v, scores, pattern, z, T, d_head, n_embd, masked. A chunk is a head of one of the runs below one another. */
+function runAttention(w: usize, chunk: i32, scratch: usize): void {
   const T = word(w, 6);
   const d_head = word(w, 7);
-  const column = (<usize>(head * d_head)) << 2;
-  const square = (<usize>head * <usize>T * <usize>T) << 2;
+  const n_embd = word(w, 8);
+  const n_head = n_embd / d_head;
+  const run = chunk / n_head;
+  const column = (<usize>(run * T * n_embd + (chunk - run * n_head) * d_head)) << 2;
+  const square = (<usize>chunk * <usize>T * <usize>T) << 2;
   attendHead(
     T,
     d_head,
-    word(w, 8),
+    n_embd,
     float(w, 9),
     address(w, 0) + column,
     address(w, 1) + column,
