@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: our engine beside onnxruntime-web, on the same seeded 124M weights in one headless Chromium.
  * `--json` prints one JSON object, `--quick` makes a short run, `--forward` measures nothing but passes of the 124M
- * model, `--causal` nothing but causal measures of gpt2-nano; `--lengths 8,32` and `--threads 1` choose which; `--compare
- * FILE` prints this run beside an earlier one, whose `--json` is in the file.
+ * model, `--causal` nothing but causal measures of gpt2-nano beside as many whole passes of ours and of onnxruntime-web;
+ * `--lengths 8,32` and `--threads 1` choose which; `--compare FILE` prints this run beside an earlier one, whose `--json`
+ * is in the file.
  */
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -16,9 +17,9 @@ import { comparisonOf, readReport } from './bench/compare.ts';
 import { benchGeneration, speedOf, type Speed } from './bench/generation.ts';
 import { benchThreads, type Check, type Plan } from './bench/forward.ts';
 import { ensureOnnxTwin } from './bench/onnx-twin.ts';
-import { CACHE, NANO, PAGE_CONFIG, SMALL, BUILT_EXPLORER } from './bench/places.ts';
+import { CACHE, NANO, PAGE_CONFIG, SMALL, SMALLEST, BUILT_EXPLORER } from './bench/places.ts';
 import { causalTable, machineLine, tableOf, type BenchReport, type Machine } from './bench/report.ts';
-import { ensureSeededCheckpoint, GPT2_SMALL } from './bench/seeded-checkpoint.ts';
+import { ensureSeededCheckpoint, GPT2_NANO, GPT2_SMALL } from './bench/seeded-checkpoint.ts';
 import { serveBench, serveFolder } from './bench/server.ts';
 import {
   benchFirstPicture,
@@ -48,15 +49,21 @@ interface Options {
 async function main(options: Options): Promise<void> {
   const before = options.compare === null ? null : readReport(options.compare);
   ensureChromium();
+  if (!options.forward) ensureTwin(SMALLEST, GPT2_NANO);
   if (options.causal) return measureCausalAlone(options);
-  const folder = join(CACHE, SMALL);
-  ensureSeededCheckpoint(folder, GPT2_SMALL, NANO);
-  ensureOnnxTwin(folder, join(CACHE, 'venv'));
+  ensureTwin(SMALL, GPT2_SMALL);
   await build({ configFile: PAGE_CONFIG });
   const plan = { ...options.plan, reads: !options.forward };
   const report = await measure(plan, options);
   console.log(options.json ? JSON.stringify(report) : tableOf(report));
   if (before) (options.json ? console.error : console.log)(`\n${comparisonOf(before, report)}`);
+}
+
+/** Seeded weights, and the same for onnxruntime-web. */
+function ensureTwin(name: string, config: typeof GPT2_SMALL): void {
+  const folder = join(CACHE, name);
+  ensureSeededCheckpoint(folder, config, NANO);
+  ensureOnnxTwin(folder, join(CACHE, 'venv'));
 }
 
 /** What `--causal` prints. */

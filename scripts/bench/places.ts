@@ -14,3 +14,4 @@ export const REQUIREMENTS = inRepository('scripts/bench/requirements.txt');
 /** Folders inside the cache, which are also their addresses on the bench's server. */
 export const SITE = 'site';
 export const SMALL = 'gpt2-small-seeded';
+export const SMALLEST = 'gpt2-nano-seeded';

@@ -42,9 +42,9 @@ export const machineLine = ({ cpu, cores, browser }: Machine, rounds: number): s
 /** Causal measures beside as many whole runs, a line each. */
 export function causalTable(causal: readonly CausalCase[]): string[] {
   return causal.map(
-    ({ what, T, passes, shared, plain, gain }) =>
-      `gpt2-nano, T = ${T}, ${what}: ${spread(shared)} ms; ${passes} whole runs ${spread(plain)} ms; ` +
-      `sharing is ${gain.toFixed(2)} times as fast`
+    ({ what, T, passes, shared, plain, ort, gain }) =>
+      `gpt2-nano, T = ${T}, ${what}: ${spread(shared)} ms; ${passes} whole runs ${spread(plain)} ms, of ` +
+      `onnxruntime-web ${spread(ort)} ms; sharing is ${gain.toFixed(2)} times as fast`
   );
 }
 

@@ -22,6 +22,9 @@ export const GPT2_SMALL = {
   eos_token_id: 50256
 };
 
+/** gpt2-nano's shape. */
+export const GPT2_NANO = { ...GPT2_SMALL, n_embd: 192, n_ctx: 512, n_positions: 512 };
+
 const FLOAT_BYTES = 4;
 const HEADER_ALIGNMENT = 8; // safetensors pads its header with spaces
 /** Half the width of a uniform distribution with GPT-2's initializer_range, a standard deviation of 0.02. */

@@ -2,16 +2,17 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { staticServer } from '../static-server.mjs';
-import { CACHE, NANO, ORT_DIST, SITE, SMALL } from './places.ts';
+import { CACHE, NANO, ORT_DIST, SITE, SMALL, SMALLEST } from './places.ts';
 
 /** Address of each folder on the bench's server. */
-export const MOUNTS = { small: '/small/', nano: '/nano/', ort: '/ort/' };
+export const MOUNTS = { small: '/small/', nano: '/nano/', smallest: '/smallest/', ort: '/ort/' };
 
 /** Serves the bench's page, the model folders and onnxruntime-web's files on a free port, cross-origin isolated. */
 export async function serveBench(): Promise<{ server: Server; origin: string }> {
   const server = staticServer([
     { prefix: MOUNTS.small, folder: join(CACHE, SMALL) },
     { prefix: MOUNTS.nano, folder: NANO },
+    { prefix: MOUNTS.smallest, folder: join(CACHE, SMALLEST) },
     { prefix: MOUNTS.ort, folder: ORT_DIST },
     { prefix: '/', folder: join(CACHE, SITE) }
   ]);

@@ -23,6 +23,13 @@ export class OrtEngine {
     return performance.now() - started;
   }
 
+  /** As many whole passes as there are lists, one after another. */
+  async wholeRuns(lists: readonly number[][]): Promise<number> {
+    const started = performance.now();
+    for (const ids of lists) await this.#service.forward(ids);
+    return performance.now() - started;
+  }
+
   generate(prompt: number[], count: number): Promise<Generation> {
     return this.#service.generate(prompt, count);
   }
