@@ -86,7 +86,7 @@ export async function* causalTrace(
   const places = options.positions ?? Array.from({ length: T }, (_, at) => at);
   const noise = options.noise ?? (await usualNoise(trace, subject));
   const probability = (logits: Float32Array) => softmax(logits)[token];
-  const corrupted: { run: Trace; plan: PlannedEdit; p: number }[] = [];
+  const corrupted: NoisyRun[] = [];
   try {
     for (let sample = 0; sample < samples; sample++) {
       signal?.throwIfAborted();
@@ -100,7 +100,7 @@ export async function* causalTrace(
           byteBudget: 0
         }
       );
-      corrupted.push({ run, plan, p: probability(await run.logits(position)) });
+      corrupted.push({ run, p: probability(await run.logits(position)) });
     }
     const effects = Array.from({ length: n_layer }, () => new Array<number>(T).fill(NaN));
     const total = n_layer * places.length;
@@ -111,13 +111,9 @@ export async function* causalTrace(
           const edits = restored(what, layer, at, window, n_layer);
           return planEdits(trace.model, trace.ids, edits, { base: trace, other: trace });
         });
-        const sums = some.map(() => 0);
-        for (const { run, p } of corrupted) {
-          const logits = await rerunLogits(run, plans, position, signal);
-          logits.forEach((found, i) => (sums[i] += probability(found) - p));
-        }
+        const found = await meanEffects(corrupted, plans, position, probability, signal);
         for (const [i, at] of some.entries()) {
-          effects[layer][at] = sums[i] / samples;
+          effects[layer][at] = found[i];
           yield { layer, position: at, effect: effects[layer][at], done: ++done, total };
         }
       }
@@ -127,6 +123,28 @@ export async function* causalTrace(
   } finally {
     for (const { run } of corrupted) run.dispose();
   }
+}
+
+/** A run with noise on its subject, and the token's probability in it. */
+interface NoisyRun {
+  readonly run: Trace;
+  readonly p: number;
+}
+
+/** How much each plan raises the probability, the mean over the noisy runs. */
+async function meanEffects(
+  noisy: readonly NoisyRun[],
+  plans: readonly EditPlan[],
+  position: number,
+  probability: (logits: Float32Array) => number,
+  signal: AbortSignal | undefined
+): Promise<number[]> {
+  const effects = plans.map(() => 0);
+  for (const { run, p } of noisy) {
+    const logits = await rerunLogits(run, plans, position, signal);
+    for (const [i, found] of logits.entries()) effects[i] += (probability(found) - p) / noisy.length;
+  }
+  return effects;
 }
 
 function restored(
