@@ -34,10 +34,11 @@ export interface Converted {
 }
 
 /**
- * Converts the weights of a model, one file or several, into one file.
+ * Converts the weights of a model, one file or several, into one file. F64 is rounded to F32 first, as PyTorch does and as
+ * the model is computed here.
  *
  * Memory: a chunk of a tensor.
- * Throws: UsageError if a value would become infinite, or a dtype is no 32- or 16-bit float.
+ * Throws: UsageError if a value would become infinite, or a dtype is no float.
  *
  * @param write takes the bytes of the new file in order
  */
@@ -76,9 +77,9 @@ function readHeader(file: number): StoredTensor[] {
 }
 
 function expectFloat({ name, dtype }: StoredTensor): void {
-  if (valueBytes(dtype) !== null && dtype !== 'F64') return;
+  if (valueBytes(dtype) !== null) return;
   throw new UsageError(
-    `model: --dtype must have weights in F32, F16 or BF16 to convert, got ${name} in ${dtype}. Leave --dtype out.`
+    `model: --dtype must have weights in F64, F32, F16 or BF16 to convert, got ${name} in ${dtype}. Leave --dtype out.`
   );
 }
 

@@ -13,6 +13,7 @@ import { folderTensors } from '../../models/tiny-folder.ts';
 /** Made by scripts/fixtures/make_narrow_fixture.py with PyTorch. */
 const fixture = JSON.parse(readFileSync('tests/fixtures/narrow.json', 'utf8')) as {
   bits: { F32: number[]; F16: (number | null)[]; BF16: (number | null)[] };
+  float64: { F64: number[]; F16: (number | null)[]; BF16: (number | null)[] };
   nano: { sha256: Record<string, string> };
 };
 const folder = mkdtempSync(join(tmpdir(), 'narrow-'));
@@ -62,6 +63,24 @@ describe('convertWeights(paths, dtype, write)', () => {
     expect(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true) % 8n).toBe(0n);
     const [name, { shape }] = [...folderTensors()][0];
     expect(views.get(name)).toMatchObject({ dtype: 'F16', shape });
+  });
+
+  it.each(['F16', 'BF16'] as const)("gives PyTorch's bits for float64 values: %s", (dtype) => {
+    const kept = fixture.float64.F64.flatMap((value, i) => {
+      const bits = fixture.float64[dtype][i];
+      return bits === null ? [] : [{ value, bits }];
+    });
+    const values = Float64Array.from(kept, ({ value }) => value);
+    const shape = [values.length];
+    const bytes = makeSafetensors([
+      ['ln_f.weight', { dtype: 'F64', shape, bytes: new Uint8Array(values.buffer) }]
+    ]);
+    const narrowed = parseSafetensors(converted(bytes, dtype)).get('ln_f.weight')!.bytes;
+    expect([...new Uint16Array(Uint8Array.from(narrowed).buffer)]).toEqual(kept.map(({ bits }) => bits));
+    const over = makeSafetensors([
+      ['ln_f.weight', { dtype: 'F64', shape: [1], bytes: new Uint8Array(Float64Array.of(3.4e38).buffer) }]
+    ]);
+    expect(() => converted(over, dtype)).toThrow(`to be converted to ${dtype}, got 3.3999999521443642e+38`);
   });
 
   it('refuses a value that would become infinite, by name', () => {
