@@ -62,10 +62,10 @@ describe.each(['wasm', 'cpu', 'webgl'] as const)('a checkpoint on %s', (backend)
   });
 });
 
-it('says above a lesson in what the model departs from the GPT-2 that the lesson describes', async () => {
+it('says at every step of a lesson in what the model departs from the GPT-2 that the lesson describes', async () => {
   const { page, complaints } = await openIn(
     context,
-    '/lessons/deep-dive/#v=2&model=unscaled-inverse&backend=wasm'
+    '/lessons/deep-dive/#v=2&model=unscaled-inverse&backend=wasm&mode=step&step=which_key'
   );
   const note = page.getByRole('note').filter({ hasText: 'unscaled-inverse computes differently' });
   await note.waitFor();
