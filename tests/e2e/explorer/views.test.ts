@@ -165,6 +165,36 @@ describe('with the system’s colours, and on paper', () => {
     expect(await page.getByRole('button', { name: 'Copy link' }).isVisible()).toBe(false);
     await page.emulateMedia({ colorScheme: 'light', media: 'screen' });
   });
+
+  it('marks what is below zero on paper and under forced colours, and only there', async () => {
+    const { explorer } = session;
+    const { page } = explorer;
+    await openView(explorer, 'Embeddings');
+    const canvas = page.getByRole('tabpanel').locator('canvas').first();
+    /** Pixels that have the colour of the text, as no cell does. */
+    const lines = () =>
+      canvas.evaluate((picture: HTMLCanvasElement) => {
+        const { width, height } = picture;
+        const copy = new OffscreenCanvas(width, height + 1).getContext('2d', { willReadFrequently: true })!;
+        copy.drawImage(picture, 0, 0);
+        copy.fillStyle = getComputedStyle(picture).getPropertyValue('--ink');
+        copy.fillRect(0, height, width, 1);
+        const { data } = copy.getImageData(0, 0, width, height);
+        const [ink] = new Uint32Array(copy.getImageData(0, height, 1, 1).data.buffer);
+        return new Uint32Array(data.buffer).filter((pixel) => pixel === ink).length;
+      });
+    const scale = page.getByRole('tabpanel').locator('.legend .below-zero').first();
+    const COLOURLESS = [{ media: 'print' }, { forcedColors: 'active' }] as const;
+    for (const colourless of COLOURLESS) {
+      expect(await lines()).toBe(0);
+      expect(await styleOf(scale, 'background-image')).toBe('none');
+      await page.emulateMedia(colourless);
+      await eventually(lines).toBeGreaterThan(100);
+      expect(await styleOf(scale, 'background-image')).toContain('linear-gradient');
+      await page.emulateMedia({ media: 'screen', forcedColors: 'none' });
+      await eventually(lines).toBe(0);
+    }
+  });
 });
 
 describe('with reduced motion', () => {

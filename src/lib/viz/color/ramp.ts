@@ -14,6 +14,7 @@ export interface RampOptions {
   place(value: number): number;
   ticks: LegendTick[];
   unit: string;
+  signed?: boolean;
 }
 
 /** Remembers what `make` answers for an index, since a 512 × 512 map asks 262,144 times. */
@@ -23,7 +24,7 @@ function memo(make: (index: number) => string): (index: number) => string {
 }
 
 /** Makes a scale whose colours, inks and legend come from one ramp. */
-export function rampScale({ theme, at, place, ticks, unit }: RampOptions): ColorScale {
+export function rampScale({ theme, at, place, ticks, unit, signed = false }: RampOptions): ColorScale {
   const last = STEPS - 1;
   const step = (value: number) => Math.round(Math.min(1, Math.max(0, place(value))) * last);
   const colors = memo((index) => at(index / last));
@@ -40,5 +41,5 @@ export function rampScale({ theme, at, place, ticks, unit }: RampOptions): Color
   }
 
   const gradient = Array.from({ length: GRADIENT_STOPS }, (_, i) => at(i / (GRADIENT_STOPS - 1)));
-  return { color, text, legend: { gradient, ticks, unit } };
+  return { color, text, signed, legend: { gradient, ticks, unit } };
 }

@@ -27,6 +27,7 @@ export function signedScale(theme: Theme, extent: number, unit: string): ColorSc
     at: (place) => mix(panel, place < MIDDLE ? neg : pos, Math.abs(place - MIDDLE) / MIDDLE),
     place: (value) => (usable ? MIDDLE + (MIDDLE * value) / extent : MIDDLE),
     ticks: usable ? endTicks(extent) : [{ at: MIDDLE, label: '0' }],
-    unit
+    unit,
+    signed: true
   });
 }

@@ -26,5 +26,7 @@ export interface ColorScale {
   color(value: number): string;
   /** Ink that has at least 4.5:1 on `color(value)`. */
   text(value: number): string;
+  /** Whether values below zero have a hue of their own, so that without colours they need another mark. */
+  readonly signed: boolean;
   readonly legend: ScaleLegend;
 }

@@ -2,6 +2,8 @@
 export interface ChipFill {
   readonly color: string;
   readonly ink: string;
+  /** Whether the number is below zero. */
+  readonly negative?: boolean;
   /** "+1.23 nats" */
   readonly says: string;
 }

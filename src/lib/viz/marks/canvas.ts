@@ -1,4 +1,5 @@
 /** A canvas that is drawn at the screen's own resolution. */
+import { minusPen } from './minus-lines';
 
 export interface OpenCanvas {
   readonly context: CanvasRenderingContext2D;
@@ -25,27 +26,29 @@ export interface Cell {
   width: number;
   height: number;
   color: string;
+  /** Whether it carries a minus sign where the picture may be seen without colours. */
+  negative?: boolean;
 }
 
-/** Draws cells with edges on whole device pixels, so that no seams show. */
+/** Draws cells with edges on whole device pixels, so that no seams show; with `signs`, negative ones carry a minus sign. */
 export function drawCells(
   canvas: HTMLCanvasElement,
   size: { width: number; height: number },
-  cells: Iterable<Cell>
+  cells: Iterable<Cell>,
+  signs = false
 ): void {
   const open = openCanvas(canvas, size);
   if (!open) return;
   const { context, ratio } = open;
-  for (const { x, y, width, height, color } of cells) {
+  const drawSign = signs ? minusPen(context, ratio) : null;
+  for (const { x, y, width, height, color, negative } of cells) {
     const left = Math.round(x * ratio);
     const top = Math.round(y * ratio);
+    const right = Math.round((x + width) * ratio);
+    const bottom = Math.round((y + height) * ratio);
     context.fillStyle = color;
-    context.fillRect(
-      left,
-      top,
-      Math.round((x + width) * ratio) - left,
-      Math.round((y + height) * ratio) - top
-    );
+    context.fillRect(left, top, right - left, bottom - top);
+    if (negative) drawSign?.([-1], { top, height: bottom - top, at: (edge) => (edge === 0 ? left : right) });
   }
 }
 

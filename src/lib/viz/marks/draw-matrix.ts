@@ -1,37 +1,21 @@
 import type { MatrixMap } from '$lib/gpt2';
 import type { ColorTable } from './raster';
 import { openCanvas } from './canvas';
+import { drawCellImage } from './cell-image';
 
-const CHANNELS = 4;
-
-/** Draws a map's cells where its part of the matrix stands in the picture; one pixel a cell, enlarged without blur. */
+/** Draws a map's cells where its part of the matrix stands in the picture; `signs` as in `drawCellImage`. */
 export function drawMatrix(
   canvas: HTMLCanvasElement,
   size: { width: number; height: number },
   map: MatrixMap,
   table: ColorTable,
-  place: { at: (column: number) => number; down: (row: number) => number }
+  { at, down, signs }: { at: (column: number) => number; down: (row: number) => number; signs: boolean }
 ): void {
   const open = openCanvas(canvas, size);
   if (!open) return;
   const { context, ratio } = open;
-  const cells = document.createElement('canvas');
-  cells.width = map.columns;
-  cells.height = map.rows;
-  const pixels = new ImageData(map.columns, map.rows);
-  map.values.forEach((value, index) => {
-    const step = table.index(value) * CHANNELS;
-    const colour = Number.isNaN(value) ? table.nan : table.steps.subarray(step, step + CHANNELS);
-    pixels.data.set(colour, index * CHANNELS);
-  });
-  cells.getContext('2d')?.putImageData(pixels, 0, 0);
-  const [left, top] = [place.at(map.left) * ratio, place.down(map.top) * ratio];
-  context.imageSmoothingEnabled = false;
-  context.drawImage(
-    cells,
-    left,
-    top,
-    place.at(map.right) * ratio - left,
-    place.down(map.bottom) * ratio - top
-  );
+  const [left, top] = [at(map.left) * ratio, down(map.top) * ratio];
+  const width = at(map.right) * ratio - left;
+  const height = down(map.bottom) * ratio - top;
+  drawCellImage(context, map, table, { left, top, width, height, ratio }, { nan: table.nan, signs });
 }

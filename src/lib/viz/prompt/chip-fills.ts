@@ -12,6 +12,7 @@ export function chipFills(scale: ColorScale, values: ArrayLike<number>): ChipFil
   return Array.from(values, (value) => ({
     color: scale.color(value),
     ink: scale.text(value),
+    negative: value < 0,
     says: words.value(formatSigned(value))
   }));
 }

@@ -37,6 +37,7 @@ export function normScale(theme: Theme, norms: ArrayLike<number>, kind: ChartSca
   return {
     color: (norm) => scale.color(Math.log10(norm)),
     text: (norm) => scale.text(Math.log10(norm)),
+    signed: false,
     legend: { gradient: scale.legend.gradient, ticks, unit: words.units.log }
   };
 }
