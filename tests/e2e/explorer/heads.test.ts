@@ -45,6 +45,22 @@ describe('Heads', () => {
     );
   }, 90_000);
 
+  it("takes a dropped file as the reader's own text, and as nothing else", async () => {
+    const panel = session.explorer.page.getByRole('tabpanel');
+    await panel.getByRole('radio', { name: 'your own text' }).click();
+    const dropped = await session.explorer.page.evaluateHandle(() => {
+      const files = new DataTransfer();
+      files.items.add(new File(['A dog saw a cat.'], 'mine.txt', { type: 'text/plain' }));
+      return files;
+    });
+    await panel
+      .getByRole('textbox', { name: /^Paste a text/ })
+      .dispatchEvent('drop', { dataTransfer: dropped });
+    await eventually(() => panel.getByText('16 characters').count()).toBe(1);
+    expect(await session.explorer.page.getByRole('alert').allInnerTexts()).toEqual([]);
+    await panel.getByRole('radio', { name: 'built-in stories' }).click();
+  });
+
   it('leads to the neurons of the block, which are counted over the same text', async () => {
     const { explorer } = session;
     const panel = explorer.page.getByRole('tabpanel');

@@ -67,7 +67,7 @@ export const headsWords = inLanguage('headsWords', {
   strongest: (name: string, score: string, value: string, data: string) =>
     `The strongest is head ${name}: ${score} ${value}, on ${data}.`,
   above: (count: number, heads: number, threshold: string) =>
-    `${count} of ${heads} heads reach ${threshold} and ${plural(count, { one: 'is', other: 'are' })} outlined.`,
+    `${count} of ${heads} heads ${plural(count, { one: 'reaches', other: 'reach' })} ${threshold} and ${plural(count, { one: 'is', other: 'are' })} outlined.`,
   tableOf: (data: string) => `Scores of heads on ${data}; copying is by the weights alone`,
   headColumn: 'head',
   dataPrompt: (tokens: number) =>
