@@ -27,6 +27,9 @@ export function launch(flags: readonly string[] = []): Promise<Browser> {
   return browserType.launch({ executablePath, args: flagsWith(flags) });
 }
 
+/** What Playwright itself writes where a test blocks service workers and the page has come to register its own. */
+const WITHOUT_SERVICE_WORKER = 'Service Worker registration blocked by Playwright';
+
 /** A page, and everything it must not do: console errors and warnings, uncaught errors, requests to other origins. */
 export interface WatchedPage {
   readonly page: Page;
@@ -84,7 +87,7 @@ async function watch(context: BrowserContext, origin: string, path: string): Pro
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()))
+    if (['error', 'warning'].includes(message.type()) && message.text() !== WITHOUT_SERVICE_WORKER)
       complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
