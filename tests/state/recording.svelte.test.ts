@@ -63,6 +63,18 @@ describe('Explorer on a recorded run', () => {
     expect(explorer.failure).toBeNull();
   });
 
+  it('shows a run that was recorded without logits, and says where they are needed', async () => {
+    file = Uint8Array.from(await tinyFile(trace, { parts: ['pattern'] }));
+    await explorer.start('recording=tiny&view=attention');
+    const read = await explorer.engine!.read({ trace: 1, name: 'pattern', layer: 0 });
+    expect(read.data).toEqual((await trace.read('pattern', 0)).data);
+    expect(explorer.recording.isLacking).toBe(false);
+    expect(explorer.run?.logits(3)).toBeUndefined();
+    await vi.waitFor(() => expect(explorer.recording.isLacking).toBe(true));
+    expect(explorer.failure).toBeNull();
+    file = Uint8Array.from(await tinyFile(trace));
+  });
+
   it('notes the view that asks for what needs weights, and no other', async () => {
     await explorer.start('recording=tiny&view=weights');
     expect(explorer.recording.isLacking).toBe(false);

@@ -1,6 +1,6 @@
 export { CellRunner, type CellRunnerOptions } from './sandbox/cell-runner';
 export { Engine, isCancelled, type EngineClient } from './client';
-export { fetchRecordings } from './fetch-recordings';
+export { fetchOpenTrace, fetchRecordings } from './fetch-recordings';
 export { isNeedsWeights } from './needs-weights';
 export type { RecordedEngine } from './recorded/recorded-engine';
 export type { RecordRequest } from './recorded/record-run';

@@ -64,7 +64,7 @@ export type { KeptModel, ModelSource, ShelfReport, TransferProgress as LoadProgr
 export interface TraceHandle {
   readonly trace: number;
   readonly ids: readonly number[];
-  /** [vocab_size], nats: logits at the last position. */
+  /** [vocab_size], nats: logits at the last position; empty where a recording holds none. */
   readonly lastLogits: Float32Array;
   /** Wall-clock time of the forward pass. */
   readonly milliseconds: number;

@@ -234,12 +234,14 @@ export {
   type SaliencyMethod,
   type SaliencyOptions
 } from './explain/saliency.ts';
-export { type RecordingAbout } from './recording/about.ts';
+export { aboutRun, type RecordingAbout } from './recording/about.ts';
 export { MOST_FLOW_TOKENS, RECORDED_PARTS, USUAL_PARTS, type RecordedPart } from './recording/members.ts';
 export { placeTokens } from './recording/place-tokens.ts';
 export { readRecording, type Recording } from './recording/read.ts';
 export { needsWeights, RecordedTrace } from './recording/recorded-trace.ts';
 export { writeTrace } from './recording/write-trace.ts';
+export { recordingOfArrays, type GivenArray, type RunArrays } from './recording/from-arrays.ts';
+export { traceReads, type RunReads } from './recording/run-reads.ts';
 export { traceSource } from './recording/trace-source.ts';
 export { writeRecording, type RecordingSource } from './recording/write.ts';
 export { resultNorms } from './explain/result-norms.ts';

@@ -49,23 +49,26 @@ export class OpenRecording {
     const { reports, view, recordingsUrl } = this.#host;
     try {
       const { openRecording } = await fetchRecordings();
-      const lack = () => {
-        if (!this.isLacking) this.#lacking = [...this.#lacking, this.#host.view.view];
-      };
-      this.engine = await openRecording(from, recordingsUrl, lack);
+      this.engine = await openRecording(from, recordingsUrl, () => this.#lack());
     } catch (error) {
       const detail = detailOf(error);
       if (typeof from === 'string' && !this.engine) view.recording = '';
       reports.note(() => messages.recordingFailed(detail));
       return false;
     }
-    this.#lacking = [];
-    this.#host.opening.choose();
-    const recording = typeof from === 'string' ? from : '';
-    const alone = { edits: '', other: '', other_model: null };
-    Object.assign(view, { recording, prompt: this.engine.text, ids: null, bos: false, ...alone });
-    await this.#host.restart();
+    await this.#show(this.engine, typeof from === 'string' ? from : '');
     return true;
+  }
+
+  /**
+   * Shows a run that is made elsewhere.
+   *
+   * @param make gets what to call where something needs weights
+   * Throws: what `make` throws; what was shown stays.
+   */
+  async show(make: (onneed: () => void) => Promise<RecordedEngine>): Promise<void> {
+    this.engine = await make(() => this.#lack());
+    await this.#show(this.engine, '');
   }
 
   /** Computes again: the view's prompt on the view's model. */
@@ -80,6 +83,20 @@ export class OpenRecording {
   async leaveFor(model: string): Promise<void> {
     this.#host.view.model = model;
     await this.close();
+  }
+
+  async #show({ text }: RecordedEngine, recording: string): Promise<void> {
+    const host = this.#host;
+    this.#lacking = [];
+    host.opening.choose();
+    const alone = { edits: '', other: '', other_model: null };
+    Object.assign(host.view, { recording, prompt: text, ids: null, bos: false, ...alone });
+    await host.restart();
+  }
+
+  /** The view on screen has asked for what needs weights. */
+  #lack(): void {
+    if (!this.isLacking) this.#lacking = [...this.#lacking, this.#host.view.view];
   }
 
   /** The prompt in the box is not the recorded one. */

@@ -119,9 +119,9 @@ export class Run {
 
   /** [vocab_size] logits at a position. */
   logits(position: number): Float32Array | undefined {
-    if (position === this.T - 1) return this.handle.lastLogits;
+    if (position === this.T - 1 && this.#hasLastLogits) return this.handle.lastLogits;
     return this.#get(`logits at/${position}`, (run) =>
-      position < run.T - 1 ? run.#logitsRead(position) : null
+      position < run.T - (run.#hasLastLogits ? 1 : 0) ? run.#logitsRead(position) : null
     );
   }
 
@@ -219,6 +219,11 @@ export class Run {
   dispose(): void {
     this.#cache.dispose();
     this.#engine.release(this.handle.trace);
+  }
+
+  /** False of a run that was recorded without. */
+  get #hasLastLogits(): boolean {
+    return this.handle.lastLogits.length > 0;
   }
 
   #get<T>(key: string, wanted: (run: Run) => Read<T> | null): T | undefined {

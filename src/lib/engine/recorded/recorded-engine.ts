@@ -8,6 +8,7 @@ import {
   traceLoss,
   type Recording,
   type RecordingAbout,
+  type RunReads,
   type Token,
   type ValueNorms
 } from '$lib/gpt2';
@@ -50,10 +51,11 @@ export class RecordedEngine implements EngineClient {
   /** The recorded tokens, each at its place in their text. */
   readonly tokens: readonly Token[];
   readonly text: string;
-  readonly #trace: RecordedTrace;
+  readonly #trace: RunReads;
   readonly #onneed: () => void;
 
-  constructor(recording: Recording, onneed: () => void) {
+  /** @param trace what the numbers are read from; left out: the recording's own arrays */
+  constructor(recording: Recording, onneed: () => void, trace: RunReads = new RecordedTrace(recording)) {
     const { about, config, pieces } = recording;
     this.about = about;
     const learned = about.model.activation_parameters;
@@ -66,7 +68,7 @@ export class RecordedEngine implements EngineClient {
       generationConfig: null,
       notKept: null
     };
-    this.#trace = new RecordedTrace(recording);
+    this.#trace = trace;
     this.#onneed = onneed;
     const { token } = createVocabulary(pieces, config.vocab_size);
     const placed = placeTokens(this.#trace.ids.map((id) => token(id)));
@@ -104,7 +106,7 @@ export class RecordedEngine implements EngineClient {
 
   async run(ids: readonly number[]): Promise<TraceHandle> {
     if (String(ids) !== String(this.#trace.ids)) return this.#refuse('another prompt');
-    const lastLogits = await this.#answer(() => this.#trace.logits(ids.length - 1));
+    const lastLogits = await this.#lastLogits();
     return { trace: TRACE, ids: [...ids], lastLogits, milliseconds: 0 };
   }
 
@@ -146,7 +148,7 @@ export class RecordedEngine implements EngineClient {
 
   flow(_trace: number, position: number): Promise<PositionFlow> {
     return this.#answer(async () => {
-      const { ids, probabilities } = this.#trace.lensColumn(position);
+      const { ids, probabilities } = await this.#trace.lensColumn(position);
       const found = await this.#trace.contributions(position);
       return { ...found, token: ids[ids.length - 1], lensIds: ids, lensProbabilities: probabilities };
     });
@@ -174,7 +176,7 @@ export class RecordedEngine implements EngineClient {
     }
     if (name !== 'streamVectors') return this.#refuse(`the survey ${name}`);
     const { position } = asked as SurveyRequest<'streamVectors'>;
-    const resultNorms = (layer: number) => trace.resultNorms(layer, position);
+    const resultNorms = async (layer: number) => trace.resultNorms(layer, position);
     const found = await this.#answer(() => streamVectors(trace, position, resultNorms, signal));
     return found as SurveyResult<Name>;
   }
@@ -190,6 +192,16 @@ export class RecordedEngine implements EngineClient {
   }
 
   dispose(): void {}
+
+  /** Empty where they are not recorded: other pictures are drawn all the same. */
+  async #lastLogits(): Promise<Float32Array> {
+    try {
+      return await this.#trace.logits(this.#trace.ids.length - 1);
+    } catch (error) {
+      if (isNeedsWeights(error)) return new Float32Array(0);
+      throw error;
+    }
+  }
 
   async #answer<T>(read: () => Promise<T>): Promise<T> {
     try {

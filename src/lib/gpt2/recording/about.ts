@@ -80,6 +80,9 @@ export function formatAbout({ model, config, activationParameters, tokens, made,
   return `${JSON.stringify(about, null, 1)}\n`;
 }
 
+/** What `recording.json` would say of a run that is in no file. */
+export const aboutRun = (facts: RecordingFacts): RecordingAbout => parseAbout(formatAbout(facts)).about;
+
 /**
  * Reads `recording.json`.
  *

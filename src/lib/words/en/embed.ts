@@ -10,5 +10,7 @@ export const embedWords = inLanguage('embedWords', {
   instead: (model: string) => `Show it with ${model}`,
   failed: 'This view cannot be shown here.',
   lacking: 'Some of what this view shows is not in the recording. Open it in GPT-2 Lens to compute it.',
+  /** In a picture of the package, whose page has no explorer to open. */
+  notThere: 'Some of what this picture shows is not among the numbers that it was given.',
   again: 'Try again'
 });
