@@ -16,7 +16,10 @@ export default {
     typescript: {
       config: (config) => {
         config.include.push('../scripts/**/*', '../*.js');
-        config.exclude.push('../src/lib/engine/wasm-kernels/assembly/**'); // AssemblyScript, not TypeScript
+        config.exclude.push(
+          '../src/lib/engine/wasm-kernels/assembly/**', // AssemblyScript, not TypeScript
+          '../scripts/package/project/**' // imports the built package
+        );
       }
     }
   }

@@ -12,13 +12,22 @@ import {
   headAxis,
   parseConfig,
   PYTHON_LIBRARIES,
-  pythonCode
+  pythonCode,
+  type PythonPlace
 } from '../src/lib/gpt2/index.ts';
 import { readFlags, text } from './command/flags.ts';
 import { runCommand } from './command/run-command.ts';
 import { UsageError } from './command/usage-error.ts';
 
 const HEAD = 1; // of the arrays that have heads
+const PARAMETER = 'h.1.attn.c_attn.weight';
+const [POSITION, TOKEN, MINUS] = [3, 1757, 5335]; // of the ids that the test runs
+const WORKED_OUT: readonly PythonPlace[] = [
+  { name: 'lens', ln_f: true },
+  { name: 'scores' },
+  { name: 'parameter', library: 'transformers', parameter: PARAMETER },
+  { name: 'attribution', library: 'transformers', position: POSITION, token: TOKEN, minus: MINUS }
+];
 
 async function main(): Promise<void> {
   const { model, tokens } = readFlags('python-code', process.argv.slice(2), { model: text, tokens: text });
@@ -32,7 +41,9 @@ async function main(): Promise<void> {
       const whole = [exportName(name, layer), code()];
       return headAxis(name) === null ? [whole] : [whole, [`${exportName(name, layer)}/${HEAD}`, code(HEAD)]];
     });
-    return [library, Object.fromEntries(entries) as Record<string, string>];
+    const workedOut = WORKED_OUT.filter((place) => !('library' in place) || place.library === library);
+    const others = workedOut.map((place) => [place.name, pythonCode(library, run, place)]);
+    return [library, Object.fromEntries([...entries, ...others]) as Record<string, string>];
   });
   console.log(JSON.stringify(Object.fromEntries(codes)));
 }

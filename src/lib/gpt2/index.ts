@@ -95,6 +95,7 @@ export {
   pythonCode,
   type ArrayPlace,
   type PythonLibrary,
+  type PythonPlace,
   type PythonRun
 } from './print/python-code.ts';
 export { pythonFloat } from './print/python-float.ts';

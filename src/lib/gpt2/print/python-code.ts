@@ -1,6 +1,7 @@
 /** Python code that computes what a picture draws: with Hugging Face transformers, and with TransformerLens. */
 import { InputError, mustBe } from '../errors.ts';
 import { exportName, headAxis, type ActivationName } from '../trace/activations.ts';
+import { workedOutLines, type WorkedOutPlace } from './python-derived.ts';
 
 export const PYTHON_LIBRARIES = ['transformers', 'transformer_lens'] as const;
 export type PythonLibrary = (typeof PYTHON_LIBRARIES)[number];
@@ -11,6 +12,12 @@ export interface ArrayPlace {
   readonly layer?: number;
   readonly head?: number;
 }
+
+/** What code is there for: arrays of a run, and what pictures work out. */
+export type PythonPlace = ArrayPlace | WorkedOutPlace;
+
+const isWorkedOut = (place: PythonPlace): place is WorkedOutPlace =>
+  ['lens', 'attribution', 'scores', 'parameter'].includes(place.name);
 
 export interface PythonRun {
   /** An id of the hub, or the path of a model's folder. */
@@ -83,17 +90,44 @@ function fromSeen(name: ActivationName, layer: number): string[] {
 }
 
 /**
- * Code whose `array` is the place's numbers, of the shape of `ACTIVATIONS`; with `head`, without the head axis.
+ * Code whose `array` is the place's numbers, of the shape of `ACTIVATIONS` (with `head`, without the head axis) or of
+ * `WorkedOutPlace`.
  *
  * Throws: InputError if the array has no axis of heads, but a head is named.
  * Source: transformers 5.23, models/gpt2/modeling_gpt2.py; TransformerLens 4.3, model_bridge.
  */
-export function pythonCode(library: PythonLibrary, { model, ids }: PythonRun, place: ArrayPlace): string {
-  const lines = library === 'transformers' ? transformersLines(model, place) : lensLines(model, place);
-  const [imports, ...rest] = lines;
+export function pythonCode(library: PythonLibrary, { model, ids }: PythonRun, place: PythonPlace): string {
+  const { imports, load } = LIBRARIES[library];
   const tokens = `ids = torch.tensor([[${ids.join(', ')}]])`;
-  return `${[imports, '', tokens, ...rest, ...headLines(place)].join('\n')}\n`;
+  const lines = isWorkedOut(place)
+    ? withoutGradients(workedOutLines(library, place))
+    : [...(library === 'transformers' ? transformersLines(place) : lensLines(place)), ...headLines(place)];
+  return `${[imports, '', tokens, ...load(quoted(model)), ...lines].join('\n')}\n`;
 }
+
+const quoted = (text: string) => JSON.stringify(text);
+const withoutGradients = (lines: readonly string[]) => [
+  'with torch.no_grad():',
+  ...lines.map((line) => `    ${line}`)
+];
+
+/** How each library is imported, and reads a model (a Python text) with nothing changed in it. */
+const LIBRARIES = {
+  transformers: {
+    imports: 'import torch\nfrom transformers import GPT2LMHeadModel',
+    load: (model: string) => [
+      `model = GPT2LMHeadModel.from_pretrained(${model}, attn_implementation="eager", dtype=torch.float32).eval()`,
+      'config = model.config'
+    ]
+  },
+  transformer_lens: {
+    imports: 'import torch\nfrom transformer_lens.model_bridge import TransformerBridge',
+    load: (model: string) => [
+      `model = TransformerBridge.boot_transformers(${model}, device="cpu", dtype=torch.float32)`,
+      'model.enable_compatibility_mode(no_processing=True, disable_warnings=True)  # nothing folded or centred'
+    ]
+  }
+} as const satisfies Record<PythonLibrary, object>;
 
 function headLines({ name, head }: ArrayPlace): string[] {
   if (head === undefined) return [];
@@ -103,19 +137,11 @@ function headLines({ name, head }: ArrayPlace): string[] {
   return [axis === 0 ? `array = array[${head}]` : `array = array[:, ${head}]`];
 }
 
-function transformersLines(model: string, { name, layer = 0 }: ArrayPlace): string[] {
-  const imports = 'import torch\nfrom transformers import GPT2LMHeadModel';
-  const load = [
-    `model = GPT2LMHeadModel.from_pretrained(${quoted(model)}, attn_implementation="eager", dtype=torch.float32).eval()`,
-    'config = model.config'
-  ];
-  const run = (options: string) => [
-    'with torch.no_grad():',
-    `    result = model(ids, use_cache=False${options})`
-  ];
-  if (name === 'logits') return [imports, ...load, ...run(''), 'array = result.logits[0]'];
+function transformersLines({ name, layer = 0 }: ArrayPlace): string[] {
+  const run = (options: string) => withoutGradients([`result = model(ids, use_cache=False${options})`]);
+  if (name === 'logits') return [...run(''), 'array = result.logits[0]'];
   if (name === 'pattern')
-    return [imports, ...load, ...run(', output_attentions=True'), `array = result.attentions[${layer}][0]`];
+    return [...run(', output_attentions=True'), `array = result.attentions[${layer}][0]`];
   const { module, at } = AT_MODULE[name]!;
   const path = `model.transformer.${module.replace('L', String(layer))}`;
   const hook =
@@ -123,31 +149,23 @@ function transformersLines(model: string, { name, layer = 0 }: ArrayPlace): stri
       ? `hook = ${path}.register_forward_pre_hook(lambda module, inputs: kept.append(inputs[0]))`
       : `hook = ${path}.register_forward_hook(lambda module, inputs, output: kept.append(output))`;
   return [
-    imports,
-    ...load,
     'kept = []',
     hook,
     ...run(''),
     'hook.remove()',
     'seen = kept[0][0] if isinstance(kept[0], tuple) else kept[0]',
     `seen = seen.reshape(ids.shape[1], -1)  # ${exportName(name, layer)}`,
-    'with torch.no_grad():',
-    ...fromSeen(name, layer).map((line) => `    ${line}`)
+    ...withoutGradients(fromSeen(name, layer))
   ];
 }
 
-function lensLines(model: string, { name, layer }: ArrayPlace): string[] {
-  const imports = 'import torch\nfrom transformer_lens.model_bridge import TransformerBridge';
-  const load = [
-    `model = TransformerBridge.boot_transformers(${quoted(model)}, device="cpu", dtype=torch.float32)`,
-    'model.enable_compatibility_mode(no_processing=True, disable_warnings=True)  # nothing folded or centred'
+function lensLines({ name, layer }: ArrayPlace): string[] {
+  const run = [
+    ...(name === 'result' ? ['model.set_use_attn_result(True)'] : []),
+    ...withoutGradients(['logits, cache = model.run_with_cache(ids)'])
   ];
-  if (name === 'result') load.push('model.set_use_attn_result(True)');
-  const run = ['with torch.no_grad():', '    logits, cache = model.run_with_cache(ids)'];
-  if (name === 'logits') return [imports, ...load, ...run, 'array = logits[0]'];
+  if (name === 'logits') return [...run, 'array = logits[0]'];
   // Version 4 has hook_normalized before LayerNorm's weight and bias, and hook_out after them, as version 2 had.
   const hook = exportName(name, layer).replace('hook_normalized', 'hook_out');
-  return [imports, ...load, ...run, `array = cache["${hook}"][0]`];
+  return [...run, `array = cache["${hook}"][0]`];
 }
-
-const quoted = (text: string) => JSON.stringify(text);

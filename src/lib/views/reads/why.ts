@@ -80,6 +80,7 @@ function wroteOf(stage: Stage) {
     layer,
     head,
     pair,
+    position: metric.position ?? run.T - 1,
     best: questions.best,
     attribution: run.measured('attribution', metric),
     sources: run.measured('headSources', { layer, head, target: metric }),
