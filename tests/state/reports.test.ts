@@ -41,6 +41,19 @@ describe('Reports', () => {
     reports.judge(() => promptProblem(1, 8));
     expect([reports.notices, reports.failure, reports.prompt]).toEqual([[], null, null]);
   });
+
+  it('keeps one of those that say the same, however often they come', () => {
+    const reports = new Reports();
+    let asked = 0;
+    const say = () => {
+      asked++;
+      return 'said again';
+    };
+    for (let n = 0; n < 10; n++) reports.note(() => say());
+    asked = 0;
+    expect(reports.notices).toEqual(['said again']);
+    expect(asked).toBe(1);
+  });
 });
 
 const SMALL = { n_layer: 12, n_inner: 768, vocab_size: 50_257, T: 14 };

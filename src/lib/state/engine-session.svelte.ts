@@ -1,7 +1,7 @@
 import { isCancelled, type BackendName, type BackendReport, type EngineClient } from '$lib/engine';
 import { isBackendFault } from './faults';
 import { detailOf, messages } from './messages';
-import type { Reports } from './reports.svelte';
+import type { Reports, Say } from './reports.svelte';
 
 /** What a session needs of the page. */
 export interface SessionHost {
@@ -18,6 +18,12 @@ export interface SessionHost {
   /** Gives up what belongs to the engine that ends. */
   end(): void;
 }
+
+/** Made here, where no engine is within reach: the sentence stands on the page when that engine has ended. */
+const continuedOn =
+  (name: BackendName, brokeDown: string): Say =>
+  () =>
+    messages.continuedOn(name, brokeDown);
 
 /** The engine under the page: started, watched, and started anew on another backend where one breaks down. */
 export class EngineSession {
@@ -67,8 +73,7 @@ export class EngineSession {
       engine.onfailure((detail) => this.#continue(engine, detail ?? messages.scriptMissing));
       const backend = await engine.start(host.wanted, this.#broken, host.expectedTokens);
       this.backend = backend;
-      if (backend && brokeDown !== null)
-        host.reports.note(() => messages.continuedOn(backend.name, brokeDown));
+      if (backend && brokeDown !== null) host.reports.note(continuedOn(backend.name, brokeDown));
       this.phase = 'loading';
       await host.load(engine);
       if (this.#engine !== engine) return;

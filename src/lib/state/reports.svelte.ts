@@ -23,8 +23,10 @@ export class Reports {
     return this.#prompt();
   }
 
+  /** What stands there already is not kept a second time: a fault that comes again and again takes no more room. */
   note(...says: readonly Say[]): void {
-    this.#notices = [...this.#notices, ...says];
+    const known = this.notices;
+    this.#notices = [...this.#notices, ...says.filter((say) => !known.includes(say()))];
   }
 
   dismiss(): void {
