@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openRecording } from '../../src/lib/engine/recorded/open-recording.ts';
 import type { Gpt2Model } from '../../src/lib/gpt2';
 import { runTrace } from '../../src/lib/gpt2/trace/forward.ts';
 import type { Trace } from '../../src/lib/gpt2/trace/trace.ts';
@@ -123,4 +124,15 @@ describe('Explorer on a recorded run', () => {
     expect(explorer.view.recording).toBe('tiny');
     expect(explorer.run?.handle.ids).toEqual(IDS);
   });
+
+  it.each([
+    ['before it answers', () => new Promise<Response>(() => {})],
+    ['in its answer', () => Promise.resolve(new Response(new ReadableStream({ start: sendOne })))]
+  ])('gives up a host that falls silent %s', async (_, answer) => {
+    vi.stubGlobal('fetch', answer);
+    const opening = openRecording('tiny', 'http://localhost/recordings/', () => {}, 20);
+    await expect(opening).rejects.toThrow('/recordings/tiny.lens must be served, got no byte for 0 s');
+  });
 });
+
+const sendOne = (stream: ReadableStreamDefaultController<Uint8Array>) => stream.enqueue(Uint8Array.of(1));

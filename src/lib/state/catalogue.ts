@@ -4,6 +4,8 @@ import { hubFolder, type ModelSource } from '$lib/engine';
 const VERSION = 1;
 /** How much of what is no catalogue an error shows. */
 const EXCERPT = 40;
+/** A few kB: a host that has not sent them by then sends nothing. */
+const PATIENCE_MS = 30_000;
 
 const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -64,7 +66,7 @@ export async function fetchCatalogue(url: string): Promise<Catalogue> {
       `catalogue: ${url} must ${what}, got ${got}. Load the page again; if it stays so, build and copy the site anew.`,
       { cause }
     );
-  const response = await fetch(url).catch((error: unknown) => {
+  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch((error: unknown) => {
     throw must('be served', 'no answer', error);
   });
   if (!response.ok) throw must('be served', `status ${response.status}`);

@@ -121,6 +121,8 @@ export class LongSurvey<Name extends SurveyName> {
 /** Tokens of a row, and rows at most. */
 const TEXT = { rows: 64, length: 128 } as const;
 const STORIES = 'stories.txt';
+/** For some kB. */
+const STORIES_MS = 60_000;
 
 export type TextSource = 'stories' | 'own';
 
@@ -144,7 +146,9 @@ export class ReadersTexts {
 
   async #stories(): Promise<string | null> {
     try {
-      const response = await fetch(`${this.#host.textsUrl}${STORIES}`);
+      const response = await fetch(`${this.#host.textsUrl}${STORIES}`, {
+        signal: AbortSignal.timeout(STORIES_MS)
+      });
       if (!response.ok) throw new Error(String(response.status));
       return await response.text();
     } catch (error) {
