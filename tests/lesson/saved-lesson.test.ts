@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseLesson } from '../../scripts/lesson-markdown/parse.ts';
 import { cellsFile, readCellsFile } from '../../src/lib/lesson/saved-cells.ts';
@@ -134,5 +135,21 @@ describe('readCellsFile(cellsFile(lesson, cells))', () => {
   it('is null for anything else', () => {
     for (const text of ['', '{', '[]', '{"kind":"gpt2-lens cells","version":2}', '{"edits":{"a":1}}'])
       expect(readCellsFile(text)).toBeNull();
+    const long = { edits: { first: 'a'.repeat(1_000_000) }, added: [] };
+    expect(readCellsFile(cellsFile('two-cells', long))).toBeNull();
+  });
+
+  it('gives back any cells, and takes or refuses any text', () => {
+    const added = fc.array(fc.record({ id: fc.string(), after: fc.string() }), { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.dictionary(fc.stringMatching(/^[a-z]\w*$/), fc.string()), added, (edits, own) => {
+        expect(readCellsFile(cellsFile('two-cells', { edits, added: own }))).toMatchObject({ added: own });
+      })
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(readCellsFile(text)).toBeNull();
+      })
+    );
   });
 });

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatEmbedLink, parseEmbedLink } from '../../src/routes/embed/embed-link.ts';
+import { formatView } from '../../src/lib/state/url.ts';
+import { anyView } from '../state/any-view.ts';
+import { EMBED_PARTS, formatEmbedLink, parseEmbedLink } from '../../src/routes/embed/embed-link.ts';
 
 describe('parseEmbedLink(text)', () => {
   it('takes what belongs to the frame, and leaves the view', () => {
@@ -33,5 +36,29 @@ describe('parseEmbedLink(text)', () => {
     const link = parseEmbedLink(text);
     expect(link.allowed).toEqual(['https://a.example', 'http://localhost:8080']);
     expect(formatEmbedLink(link)).toBe('view=lens&allow=https://a.example,http://localhost:8080');
+  });
+
+  it('reads what formatEmbedLink writes, of any view', () => {
+    const part = fc.record({
+      theme: fc.constantFrom('light' as const, 'dark' as const, null),
+      hidden: fc.subarray([...EMBED_PARTS]),
+      allowed: fc.subarray(['https://a.example', 'http://localhost:8080', 'http://[::1]:8080'])
+    });
+    fc.assert(
+      fc.property(anyView, part, (state, rest) => {
+        const link = { view: formatView(state), ...rest };
+        expect(parseEmbedLink(formatEmbedLink(link))).toEqual(link);
+      })
+    );
+  });
+
+  it('lets no page in but by its whole origin, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.constant('null')), (text) => {
+        const { allowed } = parseEmbedLink(new URLSearchParams({ allow: text }).toString());
+        for (const origin of allowed) expect(origin).toMatch(/^\w+:\/\/[^/?#*,]+$/);
+        parseEmbedLink(text);
+      })
+    );
   });
 });

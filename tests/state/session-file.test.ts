@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatSession, parseSession, SessionError } from '../../src/lib/state/session-file.ts';
 import { formatView, parseView } from '../../src/lib/state/url.ts';
-import { anyView } from './any-view.ts';
+import { anyView, FIELDS } from './any-view.ts';
 
+const FIELD_NAMES = Object.keys(FIELDS);
 const SAVED = '2026-01-02T03:04:05.000Z';
 
 describe('parseSession(formatSession(session))', () => {
@@ -69,6 +70,27 @@ describe('parseSession(text)', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         expect(() => parseSession(text)).toThrow(SessionError);
+      })
+    );
+  });
+
+  it('takes or refuses a session with any values', () => {
+    const near = fc.record(
+      {
+        format: fc.constant('gpt2-lens session'),
+        version: fc.constant(1),
+        saved: fc.string(),
+        view: fc.dictionary(fc.oneof(fc.string(), fc.constantFrom(...FIELD_NAMES)), fc.string()),
+        notes: fc.oneof(fc.string(), fc.jsonValue())
+      },
+      { requiredKeys: ['format', 'version', 'view'] }
+    );
+    fc.assert(
+      fc.property(near, (session) => {
+        const isWhole = typeof session.notes === 'string' && session.saved !== undefined;
+        const read = () => parseSession(JSON.stringify(session));
+        if (isWhole) expect(parseView(read().link).state).toBeTypeOf('object');
+        else expect(read).toThrow(SessionError);
       })
     );
   });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   classResults,
@@ -7,13 +8,17 @@ import {
   numberOf,
   parseAnswers,
   parseWorksheet,
+  TASK_KINDS,
   withFile,
   type Answer,
   type AnswersFile,
   type Task,
   type Worksheet
 } from '../../src/lib/state';
+import { EMBED_PARTS } from '../../src/routes/embed/embed-link';
 import { formatSheetLink, parseSheetLink } from '../../src/routes/worksheet/sheet-link';
+import { formatView } from '../../src/lib/state/url';
+import { anyView } from './any-view';
 
 const TASKS: Task[] = [
   { kind: 'token', ask: 'Which token?', at: 3 },
@@ -29,6 +34,36 @@ const sheet: Worksheet = {
   solutions: true,
   tasks: TASKS
 };
+
+/** As JSON has no other numbers. */
+const positive = fc.double({ min: 0, max: 1e9, noNaN: true }).map((value) => value + 0);
+const anySheet: fc.Arbitrary<Worksheet> = fc.record({
+  version: fc.constant(1 as const),
+  title: fc.string({ unit: 'grapheme', maxLength: 40 }),
+  views: fc.array(fc.string(), { minLength: 1, maxLength: 5 }),
+  solutions: fc.boolean(),
+  tasks: fc.array(
+    fc.record(
+      {
+        kind: fc.constantFrom(...TASK_KINDS),
+        ask: fc.string({ unit: 'grapheme', maxLength: 40 }),
+        at: fc.nat(),
+        solution: fc.string({ maxLength: 20 }),
+        tolerance: positive
+      },
+      { requiredKeys: ['kind', 'ask'] }
+    ),
+    { minLength: 1, maxLength: 4 }
+  )
+});
+/** A file in which one letter is another, or whose end is missing. */
+const damaged = (value: fc.Arbitrary<unknown>): fc.Arbitrary<string> =>
+  fc.tuple(value, fc.nat(), fc.string({ maxLength: 3 }), fc.boolean()).map(([whole, at, other, isCut]) => {
+    const text = JSON.stringify(whole);
+    const place = at % text.length;
+    const changed = text.slice(0, place) + other + (isCut ? '' : text.slice(place + 1));
+    return new TextDecoder().decode(new TextEncoder().encode(changed)); // a file holds no half of a character
+  });
 
 const file = (name: string, answers: Answer[], saved = '2026-01-01'): AnswersFile =>
   parseAnswers(formatAnswers({ name, model: 'gpt2-nano', prompt: 'x', sheet, answers }, saved))!;
@@ -46,6 +81,28 @@ describe('a worksheet’s link', () => {
     expect(parseWorksheet(JSON.stringify({ ...sheet, tasks: [{ kind: 'guess', ask: '' }] }))).toBeNull();
     expect(parseWorksheet(JSON.stringify({ ...sheet, version: 2 }))).toBeNull();
     expect(parseSheetLink('view=mlp').sheet).toBeNull();
+  });
+
+  it('gives back any worksheet of any view', () => {
+    fc.assert(
+      fc.property(anyView, fc.subarray([...EMBED_PARTS]), anySheet, (state, hidden, sheet) => {
+        const link = { view: formatView(state), hidden, sheet };
+        expect(parseSheetLink(formatSheetLink(link))).toEqual(link);
+      })
+    );
+  });
+
+  it('is read or refused whatever it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), damaged(anySheet)), (text) => {
+        const sheet = parseWorksheet(text);
+        expect(sheet === null || sheet.tasks.length > 0).toBe(true);
+        expect(parseSheetLink(new URLSearchParams({ sheet: text, hide: text }).toString()).sheet).toEqual(
+          sheet
+        );
+        parseSheetLink(text);
+      })
+    );
   });
 });
 
@@ -87,6 +144,54 @@ describe('a class’s files', () => {
     expect(file('Ada', given('', '', '', '', '')).name).toBe('Ada');
     const text = formatAnswers({ name: 'A', model: '', prompt: '', sheet, answers: given('1') });
     expect([parseAnswers(text), parseAnswers('{}'), parseAnswers('x')]).toEqual([null, null, null]);
+  });
+
+  it('are refused where a probability is none, and where they are larger than any such file', () => {
+    const of = (given: number, name = 'A') =>
+      parseAnswers(
+        formatAnswers({
+          name,
+          model: '',
+          prompt: '',
+          sheet: { ...sheet, tasks: TASKS.slice(0, 1) },
+          answers: [{ given: 'x', model: { token: 'x', best: 0.5, given } }]
+        })
+      );
+    expect(of(0.5)).not.toBeNull();
+    expect([of(-0.1), of(1.1), of(1e300), of(0.5, 'A'.repeat(1_000_000))]).toEqual([null, null, null, null]);
+  });
+
+  it('are counted, or refused, whatever they hold', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const answer = fc.record(
+      { given: fc.string(), model: fc.record({ token: fc.string(), best: share, given: share }) },
+      { requiredKeys: ['given'] }
+    );
+    const answers = anySheet.chain((sheet) =>
+      fc.record({
+        kind: fc.constant('gpt2-lens answers'),
+        version: fc.constant(1),
+        saved: fc.string(),
+        name: fc.string(),
+        model: fc.string(),
+        prompt: fc.string(),
+        sheet: fc.constant(sheet),
+        answers: fc.array(answer, { minLength: sheet.tasks.length, maxLength: sheet.tasks.length })
+      })
+    );
+    const text = fc.oneof(
+      answers.map((whole) => JSON.stringify(whole)),
+      damaged(answers),
+      fc.json()
+    );
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), (texts) => {
+        const read = texts.map(parseAnswers).filter((file) => file !== null);
+        const files = read.reduce<readonly AnswersFile[]>((all, one) => withFile(all, one).files, []);
+        expect(classTable(files)).toHaveLength(files.length);
+        for (const result of classResults(files)) expect(result.right).toBeLessThanOrEqual(result.judged);
+      })
+    );
   });
 
   it('hold one file a pupil, the newest, and one worksheet', () => {

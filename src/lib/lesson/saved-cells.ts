@@ -11,6 +11,8 @@ const SAVED_CELLS = v.object({
   added: v.pipe(v.array(v.object({ id: v.string(), after: v.string() })), v.readonly())
 });
 
+const MOST_LETTERS = 1_000_000; // far above what people write into one lesson
+
 type SavedCells = v.InferOutput<typeof SAVED_CELLS>;
 
 export function cellsFile(lesson: string, { edits, added }: Pick<SavedCells, 'edits' | 'added'>): string {
@@ -20,6 +22,7 @@ export function cellsFile(lesson: string, { edits, added }: Pick<SavedCells, 'ed
 
 /** Reads such a file; null if it is none. */
 export function readCellsFile(text: string): SavedCells | null {
+  if (text.length > MOST_LETTERS) return null;
   try {
     const { success, output } = v.safeParse(SAVED_CELLS, JSON.parse(text));
     return success ? output : null;

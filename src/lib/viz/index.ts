@@ -12,6 +12,7 @@ export {
   formatWeight,
   Phrase,
   SectionLabel,
+  readTextFile,
   saveFile,
   Segmented,
   tableCsv,

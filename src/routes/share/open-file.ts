@@ -1,4 +1,5 @@
 import { detailOf, formatSession, messages, parseSession, type Explorer } from '$lib/state';
+import { readTextFile } from '$lib/viz';
 
 const SESSION = /\.json$/i;
 
@@ -9,7 +10,7 @@ export async function openFile(explorer: Explorer, file: File): Promise<void> {
     return;
   }
   try {
-    const { link, notes } = parseSession(await file.text());
+    const { link, notes } = parseSession(await readTextFile(file));
     explorer.notes = notes;
     if (explorer.recording.engine) await explorer.recording.close();
     await explorer.reopen(link);

@@ -6,6 +6,9 @@ export type TaskKind = (typeof TASK_KINDS)[number];
 
 const MOST_TASKS = 30;
 const MOST_LETTERS = 1000; // of one question
+const MOST_FILE_LETTERS = 1_000_000; // far above what thirty answers take
+
+const SHARE = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 const TASK = v.object({
   kind: v.picklist(TASK_KINDS),
@@ -40,7 +43,7 @@ const ANSWER = v.object({
   /** As the pupil gave it; empty: none. */
   given: v.string(),
   /** Of a token: what the model says, and both probabilities. */
-  model: v.optional(v.object({ token: v.string(), best: v.number(), given: v.number() }))
+  model: v.optional(v.object({ token: v.string(), best: SHARE, given: SHARE }))
 });
 
 const ANSWERS = v.object({
@@ -75,6 +78,7 @@ export function parseAnswers(text: string): AnswersFile | null {
 }
 
 function readJson<const S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> | null {
+  if (text.length > MOST_FILE_LETTERS) return null;
   try {
     const { success, output } = v.safeParse(schema, JSON.parse(text));
     return success ? output : null;

@@ -47,6 +47,7 @@ export {
   type ExampleCell,
   type ReadingExample
 } from './reading-example';
+export { readTextFile } from './read-text-file';
 export { saveFile } from './save-file';
 export { default as SectionLabel } from './SectionLabel.svelte';
 export { fileName, tableCsv } from './table-text';
