@@ -29,10 +29,11 @@ import {
   explorerIsBuilt
 } from './bench/small-cases.ts';
 import { ensureChromium } from './chromium.mjs';
+import { runCommand } from './command/run-command.ts';
+import { UsageError } from './command/usage-error.ts';
 
 const FULL = { rounds: 7, lengths: [8, 32, 128], threads: [1, 2] };
 const QUICK = { rounds: 5, lengths: [8, 32], threads: [1] };
-const USAGE_EXIT = 2;
 
 interface Options {
   readonly json: boolean;
@@ -147,8 +148,8 @@ async function measureSmall(
 
 const numbers = (text: string) => text.split(',').map(Number);
 
-/** Null where the arguments are wrong. */
-function parseOptions(): Options | null {
+/** Throws: UsageError where the arguments are wrong. */
+function parseOptions(): Options {
   const flag = { type: 'boolean', default: false } as const;
   const list = { type: 'string' } as const;
   try {
@@ -159,16 +160,12 @@ function parseOptions(): Options | null {
     if (lengths) plan.lengths = numbers(lengths);
     if (threads) plan.threads = numbers(threads);
     const whole = [...plan.lengths, ...plan.threads].every((value) => Number.isInteger(value) && value > 0);
-    return whole ? { quick, json, forward, causal, compare, plan } : null;
+    if (whole) return { quick, json, forward, causal, compare, plan };
   } catch {
-    return null;
+    // an argument that it does not know
   }
+  const known = '--quick, --json, --forward, --causal, --lengths 8,32, --threads 1,2 or --compare FILE';
+  throw new UsageError(`bench: arguments must be ${known}, got others. Leave them out for the whole run.`);
 }
 
-const chosen = parseOptions();
-if (chosen) await main(chosen);
-else {
-  const known = '--quick, --json, --forward, --causal, --lengths 8,32, --threads 1,2 or --compare FILE';
-  console.error(`bench: arguments must be ${known}, got others. Leave them out for the whole run.`);
-  process.exitCode = USAGE_EXIT;
-}
+await runCommand(async () => main(parseOptions()));

@@ -2,7 +2,7 @@
  * Reads the folders that scripts/fixtures/random_checkpoints.py wrote and compares ids and logits with transformers':
  * `npm run -s compare-checkpoints -- FOLDER`. Exit code 1 if one differs.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTrace } from '../src/lib/gpt2/index.ts';
 import { folderFiles, loadFolder } from './command/model-folder.ts';
@@ -10,6 +10,7 @@ import { startBackend } from './command/node-backend.ts';
 import { runCommand } from './command/run-command.ts';
 import { UsageError } from './command/usage-error.ts';
 
+const RIGHT = 'right.json';
 const TOLERANCE = 2e-4; // of the largest logit, at least 1: float32 through four blocks of random weights
 
 interface Right {
@@ -20,8 +21,13 @@ interface Right {
 
 async function main(): Promise<void> {
   const [folder] = process.argv.slice(2);
-  if (!folder) throw new UsageError('compare-checkpoints: a folder must be given, got none. Make one first.');
-  const { cases } = JSON.parse(readFileSync(join(folder, 'right.json'), 'utf8')) as Right;
+  if (!folder || !existsSync(join(folder, RIGHT))) {
+    const got = folder ? `"${folder}"` : 'none';
+    throw new UsageError(
+      `compare-checkpoints: FOLDER must be one with ${RIGHT}, got ${got}. Make one with scripts/fixtures/random_checkpoints.py.`
+    );
+  }
+  const { cases } = JSON.parse(readFileSync(join(folder, RIGHT), 'utf8')) as Right;
   await startBackend('wasm');
   let wrong = 0;
   for (const [name, right] of Object.entries(cases)) {

@@ -19,6 +19,7 @@ if (!(port <= LARGEST_PORT)) {
 }
 if (!existsSync('build/index.html')) stop('Nothing is built yet. Run npm start.');
 
+process.stdout.on('error', () => {}); // nobody reads its lines any more: it serves all the same
 const server = staticServer('build');
 server.on('error', (/** @type {NodeJS.ErrnoException} */ error) => stop(adviceFor(error)));
 server.listen(port, HOST, () => {

@@ -6,7 +6,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { staticServer } from '../../scripts/static-server.mjs';
 
 const TEXT = 'one two three';
@@ -231,11 +231,15 @@ describe('npm run serve', () => {
   const root = new URL('../..', import.meta.url).pathname;
   const SERVE = join(root, 'scripts/serve.mjs');
 
-  /** Runs it beside a built page, until it says something or ends. */
-  async function serve(environment: Record<string, string>) {
+  /** Runs it beside a built page. */
+  function start(environment: Record<string, string>) {
     mkdirSync(join(folder, 'build'), { recursive: true });
     writeFileSync(join(folder, 'build/index.html'), 'built');
-    const child = spawn(process.execPath, [SERVE], { cwd: folder, env: { ...process.env, ...environment } });
+    return spawn(process.execPath, [SERVE], { cwd: folder, env: { ...process.env, ...environment } });
+  }
+  /** Runs it until it says something or ends. */
+  async function serve(environment: Record<string, string>) {
+    const child = start(environment);
     const said = await new Promise<string>((resolve) => {
       child.stdout.once('data', (text: Buffer) => resolve(text.toString()));
       child.stderr.once('data', (text: Buffer) => resolve(text.toString()));
@@ -267,6 +271,18 @@ describe('npm run serve', () => {
     expect((await serve({ PORT: '0', HOST: '192.0.2.1' })).said).toContain(
       'HOST must be an address of this computer'
     );
+  });
+
+  it('serves on where nobody reads what it says', async () => {
+    const other = createServer();
+    const at = await listen(other);
+    await new Promise((resolve) => other.close(resolve));
+    const child = start({ PORT: String(at) });
+    child.stdout.destroy(); // as "| true" does
+    const answer = await vi.waitFor(() => ask('/', {}, 'GET', at), { timeout: 10_000, interval: 100 });
+    expect(answer.body.toString()).toBe('built');
+    expect(child.exitCode).toBeNull();
+    await end(child);
   });
 
   it('answers this computer alone, others only where HOST says so', async () => {
