@@ -26,6 +26,7 @@ function page(change: { prompt?: string; other_model?: string | null; isHere?: b
     view: { ...DEFAULT_VIEW, prompt, other_model },
     models,
     engine: own.asEngine(),
+    recording: { engine: null as object | null },
     backend: { name: 'cpu' as const },
     entry: { name: 'gpt2', parameters: SMALL },
     vocabulary: createVocabulary(LETTERS, PIECES.length),
@@ -80,6 +81,15 @@ describe('OtherModel', () => {
     expect(at.other.refusal('other')).toBe(says);
     expect(at.second.runs).toEqual([]);
     expect(at.other.info).toBeNull();
+  });
+
+  it('says that a recorded run cannot have a model beside it, and opens none', async () => {
+    const at = page();
+    at.host.recording.engine = {};
+    expect(at.other.refusal('other')).toMatch(/^A recorded run is open/);
+    await at.other.update(NOTHING);
+    expect(at.other.problem).toMatch(/^A recorded run is open/);
+    expect([at.other.info, at.second.runs]).toEqual([null, []]);
   });
 
   it('says what both take, and refuses a model whose size nobody knows', () => {

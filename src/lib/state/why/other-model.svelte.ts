@@ -23,6 +23,8 @@ export interface OtherModelHost {
   readonly view: ViewState;
   readonly models: Models;
   readonly engine: EngineClient | null;
+  /** Its engine is null where the model in use computes. */
+  readonly recording: { readonly engine: object | null };
   readonly backend: { readonly name: BackendName } | null;
   /** The model in use. */
   readonly entry: { readonly name: string; readonly parameters: number } | null;
@@ -82,6 +84,7 @@ export class OtherModel {
 
   /** Why a model cannot stand beside the one in use, in words for the page; null if nothing speaks against it. */
   refusal(name: string): string | null {
+    if (this.#host.recording.engine) return words.notBesideRecording;
     const own = this.#host.entry?.parameters ?? 0;
     return whyNotBoth(own, this.#parametersOf(name), deviceGb());
   }
@@ -120,8 +123,12 @@ export class OtherModel {
   }
 
   async #open(name: string, signal: AbortSignal): Promise<void> {
-    const { models, engine, backend } = this.#host;
+    const { models, engine, backend, recording } = this.#host;
     this.drop();
+    if (recording.engine) {
+      this.#say = () => words.notBesideRecording;
+      return;
+    }
     if (!engine || !backend) return;
     const found = await models.find(name, engine);
     signal.throwIfAborted();

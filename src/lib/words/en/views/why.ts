@@ -111,6 +111,8 @@ export const whyWords = inLanguage('whyWords', {
   openBeside: 'Open it beside this one',
   closeBeside: 'Close the other model',
   unknownSize: 'How much memory it needs is not known, so it is not opened beside another model.',
+  notBesideRecording:
+    'A recorded run is open, and nothing is computed. Compute its prompt with a model first; another one can then stand beside it.',
   bothNeed: (needed: string) => `Both models together take about ${needed} of memory.`,
   bothAboveDevice: (needed: string, device: string, room: string) =>
     `Both models together need about ${needed} of memory; on a device with ${device}, a tab gets about ${room}.`,

@@ -101,6 +101,8 @@ export const whyWords: typeof English = {
   openBeside: '与这个同时打开',
   closeBeside: '关闭另一个模型',
   unknownSize: '不知道它需要多少内存，所以不与另一个模型同时打开。',
+  notBesideRecording:
+    '当前打开的是一次录制的运行，不做任何计算。请先用一个模型计算它的提示词，然后才能在旁边打开另一个模型。',
   bothNeed: (needed) => `两个模型一共约占 ${needed} 内存。`,
   bothAboveDevice: (needed, device, room) =>
     `两个模型一共约需 ${needed} 内存；在内存为 ${device} 的设备上，一个标签页约可用 ${room}。`,
