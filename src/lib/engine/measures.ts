@@ -25,6 +25,8 @@ import {
 
 /** Options as they cross to the worker: the signal is the call's own. */
 type Sent<T> = Omit<T, 'signal'>;
+/** What each pair of runs asks where they ask different things. */
+type OfPairs<T> = Sent<T> & { readonly metrics?: readonly Metric[] };
 type OfLayer = { readonly layer: number; readonly target: AttributionTarget };
 
 function pairsOf(traces: readonly Trace[], metrics: readonly Metric[]): PromptPair[] {
@@ -61,16 +63,19 @@ export const MEASURES = {
   /** Of a clean and a corrupt run, or of several such pairs one after another, each with its own metric. */
   patchGrid: (
     traces: readonly Trace[],
-    { metrics = [], ...options }: Sent<PatchGridOptions> & { readonly metrics?: readonly Metric[] },
+    { metrics = [], ...options }: OfPairs<PatchGridOptions>,
     signal: AbortSignal
   ) => patchGrid(pairsOf(traces, metrics), { ...options, signal }),
-  pathPatch: ([clean, corrupt]: readonly Trace[], options: Sent<PathOptions>, signal: AbortSignal) =>
-    pathPatch({ clean, corrupt }, { ...options, signal }),
+  pathPatch: (
+    traces: readonly Trace[],
+    { metrics = [], ...options }: OfPairs<PathOptions>,
+    signal: AbortSignal
+  ) => pathPatch(pairsOf(traces, metrics), { ...options, signal }),
   attributionPatching: (
-    [clean, corrupt]: readonly Trace[],
-    options: AttributionPatchingOptions,
+    traces: readonly Trace[],
+    { metrics = [], ...options }: OfPairs<AttributionPatchingOptions>,
     _: AbortSignal
-  ) => attributionPatching({ clean, corrupt }, options)
+  ) => attributionPatching(pairsOf(traces, metrics), options)
 };
 
 export type MeasureName = keyof typeof MEASURES;

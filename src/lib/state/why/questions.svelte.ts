@@ -4,7 +4,7 @@ import type { Run } from '../run';
 import type { Shown } from '../selection.svelte';
 import type { ViewState } from '../view-state';
 import { Measurement, type MeasurementHost } from './measurement.svelte';
-import { PAIR_SETS, PROMPT_PAIRS, setOf, type PairName } from './prompt-pairs';
+import { PAIR_SETS, setOf, type PairSet } from './prompt-pairs';
 import { runPairs } from './reference-runs';
 import type { SecondRun } from './second-run.svelte';
 
@@ -32,6 +32,9 @@ const LISTED = 12;
 
 /** Each pair of runs the other way round: what is taken from, and what it is put into. */
 const swappedPairs = (traces: readonly number[]): number[] => traces.map((_, i) => traces[i ^ 1]);
+
+/** Measures of a clean and a corrupt run, or of several such pairs. */
+type PairMeasure = 'patchGrid' | 'attributionPatching' | 'pathPatch';
 
 /** The pair of tokens whose logits are compared; equal: one logit. */
 export interface TokenPair {
@@ -111,7 +114,7 @@ export class Questions {
   readonly pairSet = $derived.by(() => setOf(this.#host.view));
   /** Pairs in that set; 0: there is none. */
   readonly setSize = $derived.by(() => (this.pairSet ? PAIR_SETS[this.pairSet].length : 0));
-  /** How many pairs a grid is the mean over. */
+  /** How many pairs a grid, its estimate and paths are the mean over. */
   readonly averaged = $derived.by(() => (this.#host.view.average ? Math.max(1, this.setSize) : 1));
   readonly gridQuestion = $derived.by(() => {
     const { what, direction, in_layer } = this.#host.view;
@@ -120,7 +123,8 @@ export class Questions {
   readonly pathQuestion = $derived.by(() => {
     const { view, layer, head } = this.#host;
     const { path, path_input, direction } = view;
-    return this.#question([this.#other()?.handle.trace, layer, head, path, path_input, direction]);
+    const other = this.#other()?.handle.trace;
+    return this.#question([other, layer, head, path, path_input, direction, this.averaged]);
   });
   readonly traceQuestion = $derived.by(() =>
     this.#question([String(this.subject), this.#host.view.restored])
@@ -146,8 +150,8 @@ export class Questions {
   });
 
   /** Both prompts of a pair that shows one thing. */
-  openPair(name: PairName): void {
-    const { prompt, other } = PROMPT_PAIRS[name];
+  openPair(name: PairSet): void {
+    const [{ prompt, other }] = PAIR_SETS[name];
     this.#host.show({ for_token: null, less_token: null });
     this.#two.setOther(other);
     if (prompt !== this.#host.view.prompt) this.#host.open(prompt);
@@ -178,43 +182,45 @@ export class Questions {
   }
 
   fillGrid(): void {
-    const { traces, metric } = this.#pair();
-    if (!traces || !metric || this.gridQuestion === null) return;
     const { what, in_layer } = this.#host.view;
     const isOfHeads = ['z', 'q', 'k', 'v'].includes(what);
-    const options = { what, metric, ...(isOfHeads && in_layer !== null && { layer: in_layer }) };
-    if (this.averaged > 1) void this.#fillAverage(this.gridQuestion, options);
-    else void this.grid.start(this.gridQuestion, traces, options);
-  }
-
-  /** The mean over all pairs of the set: their runs are made first, and given back at the end. */
-  async #fillAverage(question: string, options: MeasureOptions<'patchGrid'>): Promise<void> {
-    const { engine, view } = this.#host;
-    if (!engine || !this.pairSet) return;
-    const pairs = PAIR_SETS[this.pairSet];
-    await this.grid.startWith(question, async (signal) => {
-      const { traces, metrics } = await runPairs(engine, pairs, this.#two.second.front, signal);
-      const ordered = view.direction === 'into_this' ? swappedPairs(traces) : traces;
-      return {
-        traces: ordered,
-        options: { ...options, metrics },
-        release: () => traces.forEach((trace) => engine.release(trace))
-      };
-    });
+    const layer = isOfHeads && in_layer !== null ? { layer: in_layer } : {};
+    void this.#ofPairs(this.grid, this.gridQuestion, { what, ...layer });
   }
 
   estimateGrid(): void {
-    const { traces, metric } = this.#pair();
-    if (!traces || !metric || this.gridQuestion === null) return;
-    void this.estimate.start(this.gridQuestion, traces, { what: this.#host.view.what, metric });
+    void this.#ofPairs(this.estimate, this.gridQuestion, { what: this.#host.view.what });
   }
 
   patchPaths(): void {
-    const { traces, metric } = this.#pair();
-    if (!traces || !metric || this.pathQuestion === null) return;
     const { layer, head, view } = this.#host;
     const receiver = { layer, head, input: view.path_input };
-    void this.paths.start(this.pathQuestion, traces, { metric, receiver, method: view.path });
+    void this.#ofPairs(this.paths, this.pathQuestion, { receiver, method: view.path });
+  }
+
+  /**
+   * Measures the two prompts, or the mean over all pairs of their set: whose runs are made first, and given back at the
+   * end.
+   */
+  async #ofPairs<K extends PairMeasure>(
+    measurement: Measurement<K>,
+    question: string | null,
+    options: Omit<MeasureOptions<K>, 'metric'>
+  ): Promise<void> {
+    const { engine, view } = this.#host;
+    const { traces, metric } = this.#pair();
+    const { averaged, pairSet } = this;
+    if (!engine || !traces || !metric || question === null) return;
+    const asked = { ...options, metric } as MeasureOptions<K>;
+    if (averaged === 1 || !pairSet) return measurement.start(question, traces, asked);
+    await measurement.startWith(question, async (signal) => {
+      const held = await runPairs(engine, PAIR_SETS[pairSet], this.#two.second.front, signal);
+      return {
+        traces: view.direction === 'into_this' ? swappedPairs(held.traces) : held.traces,
+        options: { ...asked, metrics: held.metrics },
+        release: () => held.traces.forEach((trace) => engine.release(trace))
+      };
+    });
   }
 
   traceCauses(): void {

@@ -7,7 +7,7 @@ export const PATCHED = ['resid_pre', 'attn_out', 'mlp_out', 'z', 'q', 'k', 'v', 
 /** From the other prompt into this one, or the other way. */
 export const DIRECTIONS = ['into_this', 'into_other'] as const;
 /** Sets of prompts; the state's PAIR_SETS. */
-export const REFERENCES = ['names', 'capital'] as const;
+export const REFERENCES = ['names', 'numbers', 'capital', 'fact', 'agreement', 'induction'] as const;
 export const MATTERS = ['grid', 'path', 'trace'] as const;
 export const PATH_INPUTS = ['q', 'k', 'v'] as const;
 export const PATHS = ['direct', 'direct_anew', 'paper'] as const;
@@ -25,7 +25,7 @@ const settings = {
   what: setting(oneOf(PATCHED), 'resid_pre'),
   direction: setting(oneOf(DIRECTIONS), 'into_this'),
   in_layer: optional(index, ({ n_layer }) => n_layer),
-  /** A grid is the mean over the set of pairs that the two prompts are the first of. */
+  /** A grid, its estimate and paths are the mean over the set of pairs that the two prompts are the first of. */
   average: setting(flag, false),
   /** The prompts that `mean` is over. */
   references: setting(oneOf(REFERENCES), 'names'),

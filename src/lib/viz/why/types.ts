@@ -78,12 +78,9 @@ export interface GridMeasures {
   readonly trace: Measured<CausalTraceCell, CausalTrace>;
 }
 
-/** Sets of prompts that `mean` is over. */
-export const REFERENCE_SETS = ['names', 'capital'] as const;
-export type ReferenceSet = (typeof REFERENCE_SETS)[number];
-
-/** Pairs of prompts to start with. */
-export type PairName = 'names' | 'numbers' | 'capital' | 'fact' | 'agreement' | 'induction';
+/** Sets of pairs of prompts: to start with the first pair, to average over all of them, and for `mean` to be over. */
+export const PAIR_NAMES = ['names', 'numbers', 'capital', 'fact', 'agreement', 'induction'] as const;
+export type PairName = (typeof PAIR_NAMES)[number];
 
 /** As the library's, which would bring what computes them. */
 export const PATCH_BY_POSITION = [
