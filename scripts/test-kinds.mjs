@@ -1,6 +1,6 @@
 /**
  * `npm run test:kinds [-- more arguments of vitest]`: opens every stored kind of checkpoint on wasm, cpu and webgl, with
- * every view. `npm test` opens a few of each. It takes some twenty minutes on two cores, and needs build/.
+ * every view. `npm test` opens a few of each. It takes some forty minutes on two cores, and needs build/.
  */
 import { existsSync } from 'node:fs';
 import { ensureDependencies } from './ensure-dependencies.mjs';
