@@ -41,7 +41,7 @@ export const flowDifferenceWords = inLanguage('flowDifferenceWords', {
   best: 'best next token',
   probability: 'probability',
   legend: {
-    sign: 'Blue: more in B. Orange, and dashed for links: less in B than in A.',
+    sign: 'Blue: more in B. Orange, and dashed for links: less in B than in A. On paper and without colours, full bars: more; empty bars: less.',
     links: (unit: string) =>
       `Links: 1 px = ${unit} of the row after it that B reads more or less; at the link in percentage points (pp).`,
     streams: (unit: string) => `Bars on the rows: how much the stream’s norm differs; 1 px = ${unit}.`,

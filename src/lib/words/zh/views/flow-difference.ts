@@ -33,7 +33,7 @@ export const flowDifferenceWords: typeof English = {
   best: '最佳的下一个词元',
   probability: '概率',
   legend: {
-    sign: '蓝色：B 中更多。橙色（连线为虚线）：B 中比 A 中少。',
+    sign: '蓝色：B 中更多。橙色（连线为虚线）：B 中比 A 中少。打印或不用颜色时，实心横条：更多；空心横条：更少。',
     links: (unit) => `连线：1 px = B 多读或少读的、其后该行的 ${unit}；连线旁以百分点标出。`,
     streams: (unit) => `各行上的横条：残差流范数之差；1 px = ${unit}。`,
     sameStreams: '各行上的横条：残差流范数之差；此处没有差别。',
