@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyActivation, exportName } from '../../src/lib/gpt2/trace/activations.ts';
 import { runTrace } from '../../src/lib/gpt2/trace/forward.ts';
 import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/model/model.ts';
-import { topTokens } from '../../src/lib/gpt2/numbers/sampling.ts';
+import { topTokens } from '../../src/lib/gpt2/numbers/ranks.ts';
 import { softmax } from '../../src/lib/gpt2/numbers/softmax.ts';
 import type { Trace } from '../../src/lib/gpt2/trace/trace.ts';
 import { folderFiles } from '../../scripts/command/model-folder.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderFiles } from '../../scripts/command/model-folder.ts';
 import { loadModel, type Gpt2Model } from '../../src/lib/gpt2/model/model.ts';
-import { topTokens } from '../../src/lib/gpt2/numbers/sampling.ts';
+import { topTokens } from '../../src/lib/gpt2/numbers/ranks.ts';
 import { runTrace } from '../../src/lib/gpt2/trace/forward.ts';
 import { PAIR_SETS, setOf, type PairSet, type PromptTexts } from '../../src/lib/state/why/prompt-pairs.ts';
 import { startBackend } from '../gpt2/backends.ts';

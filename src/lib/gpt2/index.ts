@@ -41,7 +41,8 @@ export {
   type LeftPadded,
   type ProcessedScores,
   type ProcessorName,
-  type ProcessorStep
+  type ProcessorStep,
+  type SamplingSettings
 } from './decode/index.ts';
 export type * from './decode/types.ts';
 export * from './numbers/distribution.ts';
@@ -110,7 +111,8 @@ export {
   type SafetensorEntry,
   type SafetensorView
 } from './checkpoint/safetensors.ts';
-export * from './numbers/sampling.ts';
+export { entropy, klDivergence } from './numbers/entropy.ts';
+export { insertBest, rankOf, topTokens } from './numbers/ranks.ts';
 export { logSoftmax, softmax } from './numbers/softmax.ts';
 export { beginning, beginningId } from './tokenizer/beginning.ts';
 export { createTokenizer, type Gpt2Tokenizer } from './tokenizer/tokenizer.ts';

@@ -1,10 +1,4 @@
-import {
-  processDistribution,
-  topTokens,
-  type ProcessedDistribution,
-  type Token,
-  type Vocabulary
-} from '$lib/gpt2';
+import { processScores, topTokens, type ProcessedScores, type Token, type Vocabulary } from '$lib/gpt2';
 import type { Run } from './run';
 import type { ViewState } from './view-state';
 
@@ -38,9 +32,12 @@ export class NextToken {
   readonly logits = $derived.by(() => this.#host.shownRun?.logits(this.#host.position));
 
   /** The distribution at the selected position after temperature, top-k and top-p. */
-  readonly distribution = $derived.by<ProcessedDistribution | null>(() =>
-    this.logits ? processDistribution(this.logits, this.#host.view) : null
-  );
+  readonly distribution = $derived.by<ProcessedScores | null>(() => {
+    const { temperature, top_k, top_p } = this.#host.view;
+    return this.logits
+      ? processScores(this.logits, [], { do_sample: true, temperature, top_k, top_p })
+      : null;
+  });
 
   /** A token goes to the end of the prompt that was run, so only when that is the one in the box. */
   readonly canAppend = $derived.by(() => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PROCESSOR_NAMES, processScores } from '../../../src/lib/gpt2/decode/processors.ts';
 import { DEFAULT_SETTINGS, type DecodingSettings } from '../../../src/lib/gpt2/decode/settings.ts';
 import { InputError } from '../../../src/lib/gpt2/errors.ts';
-import { topTokens } from '../../../src/lib/gpt2/numbers/sampling.ts';
+import { topTokens } from '../../../src/lib/gpt2/numbers/ranks.ts';
 import { softmax } from '../../../src/lib/gpt2/numbers/softmax.ts';
 
 const draw = (settings: Partial<DecodingSettings>): DecodingSettings => ({

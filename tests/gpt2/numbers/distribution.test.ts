@@ -5,7 +5,8 @@ import {
   type SummaryOptions
 } from '../../../src/lib/gpt2/numbers/distribution.ts';
 import { InputError, ShapeError } from '../../../src/lib/gpt2/errors.ts';
-import { entropy, klDivergence, rankOf, topTokens } from '../../../src/lib/gpt2/numbers/sampling.ts';
+import { entropy, klDivergence } from '../../../src/lib/gpt2/numbers/entropy.ts';
+import { rankOf, topTokens } from '../../../src/lib/gpt2/numbers/ranks.ts';
 import { seededRandom } from '../../../src/lib/gpt2/numbers/random.ts';
 import { softmax } from '../../../src/lib/gpt2/numbers/softmax.ts';
 

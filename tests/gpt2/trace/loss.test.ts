@@ -4,7 +4,7 @@ import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
 import { loss, traceLoss } from '../../../src/lib/gpt2/trace/loss.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { logSoftmax } from '../../../src/lib/gpt2/numbers/softmax.ts';
-import { rankOf } from '../../../src/lib/gpt2/numbers/sampling.ts';
+import { rankOf } from '../../../src/lib/gpt2/numbers/ranks.ts';
 import { excess, tolerance } from '../../tolerance.ts';
 import { NODE_BACKENDS, startBackend } from '../backends.ts';
 import { fixture, loadNano } from '../decode/fixture.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layoutNextTokens, shownMass } from '../../../src/lib/viz/next-token/layout';
-import { nextTokens } from '../../../src/lib/viz/next-token/distribution';
+import { cutOf, nextTokens } from '../../../src/lib/viz/next-token/distribution';
 import { NEUTRAL } from '../../../src/lib/viz/next-token/settings';
 
 /** Softmax of these is 1/2, 1/4, 1/4 exactly. */
@@ -8,9 +8,9 @@ const logits = Float32Array.of(0, Math.log(2), 0);
 
 describe('layoutNextTokens(ids, logits, distributions)', () => {
   const rows = layoutNextTokens([1, 0], [0, 0.5], {
-    before: [0.25, 0.75],
-    probabilities: [0, 1],
-    kept: [0, 1]
+    before: Float64Array.of(0.25, 0.75),
+    probabilities: Float64Array.of(0, 1),
+    scores: Float64Array.of(-Infinity, 0.5)
   });
 
   it('ranks by the order given and keeps the numbers before and after', () => {
@@ -26,12 +26,21 @@ describe('layoutNextTokens(ids, logits, distributions)', () => {
   });
 
   it('on the logarithmic scale an eighth of the width is a factor of ten', () => {
-    const certain = { before: [0.5, 1e-4], probabilities: [1, 1e-4], kept: [1, 1] };
+    const certain = {
+      before: Float64Array.of(0.5, 1e-4),
+      probabilities: Float64Array.of(1, 1e-4),
+      scores: Float64Array.of(0, 0)
+    };
     const [first, second] = layoutNextTokens([0, 1], [0, 0], certain, 'log');
     expect(first.bar).toBe(1);
     expect(second.bar).toBeCloseTo(0.5, 12); // 10⁻⁴ is half way from 10⁻⁸ to 1
     expect(
-      layoutNextTokens([0], [0], { before: [1e-9], probabilities: [0], kept: [1] }, 'log')[0]
+      layoutNextTokens(
+        [0],
+        [0],
+        { before: Float64Array.of(1e-9), probabilities: Float64Array.of(0), scores: Float64Array.of(0) },
+        'log'
+      )[0]
     ).toMatchObject({
       bar: 0,
       mark: 0
@@ -39,7 +48,11 @@ describe('layoutNextTokens(ids, logits, distributions)', () => {
   });
 
   it('draws nothing where all is zero', () => {
-    const none = { before: [0], probabilities: [0], kept: [1] };
+    const none = {
+      before: Float64Array.of(0),
+      probabilities: Float64Array.of(0),
+      scores: Float64Array.of(0)
+    };
     expect(layoutNextTokens([0], [0], none)[0]).toMatchObject({ bar: 0, mark: 0 });
   });
 });
@@ -59,7 +72,7 @@ describe('nextTokens(logits, settings, count)', () => {
       [2, false, 0],
       [3, false, 0]
     ]);
-    expect(processed?.massCut).toBeCloseTo(0.5, 6);
+    expect(cutOf(processed!)).toEqual({ keptCount: 1, massCut: expect.closeTo(0.5, 6) });
   });
 
   it('shows no more tokens than there are', () => {

@@ -1,5 +1,5 @@
 import { sampleIndex } from '../numbers/random.ts';
-import { topTokens } from '../numbers/sampling.ts';
+import { topTokens } from '../numbers/ranks.ts';
 
 /** What may follow one beam. */
 export interface BeamScores {

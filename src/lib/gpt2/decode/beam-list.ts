@@ -1,4 +1,4 @@
-import { topTokens } from '../numbers/sampling.ts';
+import { topTokens } from '../numbers/ranks.ts';
 import type { ScoredBeam } from './beam-candidates.ts';
 import type { BeamAdvance, JudgedContinuation } from './beam-search.ts';
 import type { BeamTree } from './beam-tree.ts';

@@ -2,7 +2,7 @@ import { InputError, mustBe } from '../errors.ts';
 import type { Gpt2Generator } from '../model/model.ts';
 import { sampleIndex, seededRandom } from '../numbers/random.ts';
 import { MAX_SEED } from '../numbers/seed.ts';
-import { topTokens } from '../numbers/sampling.ts';
+import { topTokens } from '../numbers/ranks.ts';
 import { logProbabilityOf } from '../numbers/softmax.ts';
 import { processScores } from './processors.ts';
 import type { Stepper } from './stepper.ts';

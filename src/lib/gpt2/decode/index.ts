@@ -10,6 +10,7 @@ export {
   type ProcessorStep
 } from './processors.ts';
 export { DEFAULT_SETTINGS, pickSettings, type DecodingSettings } from './settings.ts';
+export type { SamplingSettings } from './table.ts';
 export type * from './types.ts';
 export { generate, generateAll, generateBatch } from './generate.ts';
 export { padLeft, type LeftPadded } from './pad-left.ts';

@@ -1,4 +1,4 @@
-import { topTokens } from '../numbers/sampling.ts';
+import { topTokens } from '../numbers/ranks.ts';
 
 /**
  * Keeps the tokens whose probability is at least `min_p` times the best one's, and always the `minKept` best.

@@ -4,7 +4,7 @@
  */
 import { InputError, mustBe } from '../errors.ts';
 import { softmax } from '../numbers/softmax.ts';
-import { checkSettings, type DecodingSettings } from './settings.ts';
+import { checkSettings, DEFAULT_SETTINGS, type DecodingSettings } from './settings.ts';
 import { PROCESSORS, type Processor, type ProcessorName } from './table.ts';
 
 export { byProcessor, PROCESSOR_NAMES, PROCESSORS, SAMPLING_NAMES, type ProcessorName } from './table.ts';
@@ -46,16 +46,17 @@ export interface ProcessOptions {
 /**
  * Runs every processor that is on over the scores of one position.
  *
- * Shapes: scores [vocab_size]; ids are the text so far, without padding.
+ * Shapes: scores [vocab_size]; ids are the text so far, without padding. A setting left out changes nothing.
  * Units:  scores in nats: logits, or log-probabilities in beam search; -Infinity has probability 0 and stays removed.
  * Throws: InputError on a setting out of range, scores that softmax refuses, or if no token is left.
  */
 export function processScores(
   scores: ArrayLike<number>,
   ids: readonly number[],
-  settings: DecodingSettings,
+  given: Partial<DecodingSettings>,
   { minKept = 1 }: ProcessOptions = {}
 ): ProcessedScores {
+  const settings = { ...DEFAULT_SETTINGS, ...given };
   checkSettings('processScores', settings);
   const before = softmax(scores);
   const steps: ProcessorStep[] = [];

@@ -6,16 +6,26 @@
  *
  * Source: Hugging Face transformers 5, generation/utils.py, _get_logits_processor; generation/logits_process.py.
  */
-import { cutTopK, cutTopP, type SamplingSettings } from '../numbers/sampling.ts';
 import { banRepeatedNgrams } from './no-repeat-ngram.ts';
 import { cutMinP } from './min-p.ts';
 import { penaliseRepetition } from './repetition-penalty.ts';
+import { cutTopK } from './top-k.ts';
+import { cutTopP } from './top-p.ts';
 import { cutAtypical } from './typical.ts';
 
+/** The processors that the column of next tokens offers. */
+export type SamplingSettings = Pick<DecodingSettings, 'temperature' | 'top_k' | 'top_p'>;
+
 /** What the processors need to know. Every default changes nothing. */
-export interface DecodingSettings extends SamplingSettings {
+export interface DecodingSettings {
   /** Draw the token (true), or take the best (false). As in Hugging Face, temperature and all cuts need true. */
   readonly do_sample: boolean;
+  /** Logits are divided by it; above 0. */
+  readonly temperature: number;
+  /** Keeps every token that is as good as the k-th best, so equal ones at the border make it more than k; 0 keeps all. */
+  readonly top_k: number;
+  /** Keeps the smallest set of best tokens whose probability, among those left, reaches p, and always one; 1 keeps all. */
+  readonly top_p: number;
   /** Keeps tokens whose probability is at least this share of the best one's; 0 keeps all. */
   readonly min_p: number;
   /** Keeps the tokens nearest to the expected surprise until they reach this probability; 1 keeps all. */

@@ -1,4 +1,4 @@
-import { topTokens } from '../numbers/sampling.ts';
+import { topTokens } from '../numbers/ranks.ts';
 import type { ProcessorStep } from './processors.ts';
 import type { ProcessorSummary, TopEntry } from './types.ts';
 

@@ -1,4 +1,4 @@
-import { entropy } from '../numbers/sampling.ts';
+import { entropy } from '../numbers/entropy.ts';
 
 /**
  * Keeps the tokens whose surprise is nearest to the expected one (the entropy), until their probability reaches

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError, mustBe } from '../errors.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
-import { topTokens } from '../numbers/sampling.ts';
+import { topTokens } from '../numbers/ranks.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { unembed } from '../ops/logit-lens.ts';
 import { weightOf } from '../ops/linear.ts';

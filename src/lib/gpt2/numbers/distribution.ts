@@ -5,7 +5,7 @@
  */
 import { InputError, ShapeError, mustBe } from '../errors.ts';
 import { expNegative } from './exponential.ts';
-import { insertBest, rankOf } from './sampling.ts';
+import { insertBest, rankOf } from './ranks.ts';
 import { largestLogit, normaliser, normaliserOf, type Normaliser } from './softmax.ts';
 
 export interface SummaryOptions {

@@ -1,10 +1,10 @@
-import { processDistribution, topTokens } from '$lib/gpt2';
-import type { ProcessedDistribution, SamplingSettings } from '$lib/gpt2';
+import { processScores, topTokens } from '$lib/gpt2';
+import type { ProcessedScores, SamplingSettings } from '$lib/gpt2';
 import { layoutNextTokens, type BarScale, type NextTokenRow } from './layout';
 
 /** The bars of one position with the distribution that they show, or the reason there is none. */
 export type NextTokens =
-  | { readonly rows: NextTokenRow[]; readonly processed: ProcessedDistribution; readonly problem: null }
+  | { readonly rows: NextTokenRow[]; readonly processed: ProcessedScores; readonly problem: null }
   | { readonly rows: NextTokenRow[]; readonly processed: null; readonly problem: string };
 
 /**
@@ -19,10 +19,19 @@ export function nextTokens(
   scale: BarScale = 'linear'
 ): NextTokens {
   try {
-    const processed = processDistribution(logits, settings);
+    const processed = processScores(logits, [], { do_sample: true, ...settings });
     const ids = topTokens(logits, Math.min(count, logits.length));
     return { rows: layoutNextTokens(ids, logits, processed, scale), processed, problem: null };
   } catch (error) {
     return { rows: [], processed: null, problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** What the cuts took out: tokens that are left, and the probability that went. */
+export function cutOf({ steps, scores }: ProcessedScores): { keptCount: number; massCut: number } {
+  const left = steps.reduce((mass, step) => mass * (1 - step.massCut), 1);
+  return {
+    keptCount: scores.reduce((count, score) => count + (score > -Infinity ? 1 : 0), 0),
+    massCut: 1 - left
+  };
 }

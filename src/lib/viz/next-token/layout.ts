@@ -1,4 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3';
+import type { ProcessedScores } from '$lib/gpt2';
 
 export type BarScale = 'linear' | 'log';
 
@@ -31,24 +32,19 @@ export interface NextTokenRow {
   readonly mark: number;
 }
 
-/** What the bars are made from, by token id. */
-export interface NextTokenDistributions {
-  readonly before: ArrayLike<number>;
-  readonly probabilities: ArrayLike<number>;
-  /** 1 where a token is kept, else 0. */
-  readonly kept: ArrayLike<number>;
-}
+/** What the bars are made from, by token id; a token whose score is -Infinity was cut. */
+export type NextTokenDistributions = Pick<ProcessedScores, 'before' | 'probabilities' | 'scores'>;
 
 /**
  * Bars for the given tokens, on one scale that fits both the bars and their marks.
  *
- * Shapes: logits, before, probabilities, kept [vocab_size]; ids best first.
+ * Shapes: logits, before, probabilities, scores [vocab_size]; ids best first.
  * Units:  logits in nats; bar and mark are shares of the full width.
  */
 export function layoutNextTokens(
   ids: readonly number[],
   logits: ArrayLike<number>,
-  { before, probabilities, kept }: NextTokenDistributions,
+  { before, probabilities, scores }: NextTokenDistributions,
   scale: BarScale = 'linear'
 ): NextTokenRow[] {
   const widest = ids.reduce((most, id) => Math.max(most, before[id], probabilities[id]), 0);
@@ -59,7 +55,7 @@ export function layoutNextTokens(
     logit: logits[id],
     before: before[id],
     after: probabilities[id],
-    kept: kept[id] === 1,
+    kept: scores[id] > -Infinity,
     bar: share(probabilities[id]),
     mark: share(before[id])
   }));

@@ -17,13 +17,13 @@ export interface SoftmaxPath {
 }
 
 /**
- * Shapes: logits, kept [vocab_size]; kept is 1 where a token is kept.
+ * Shapes: logits, scores [vocab_size]; scores are -Infinity where a token was cut.
  * Units:  logits in nats; all in float64.
  */
 export function softmaxPath(
   logits: ArrayLike<number>,
   { temperature }: Pick<SamplingSettings, 'temperature'>,
-  kept: ArrayLike<number>,
+  scores: ArrayLike<number>,
   id: number
 ): SoftmaxPath {
   let highest = -Infinity;
@@ -31,12 +31,12 @@ export function softmaxPath(
   let sum = 0;
   let count = 0;
   for (let i = 0; i < logits.length; i++) {
-    if (kept[i] !== 1) continue;
+    if (scores[i] === -Infinity) continue;
     sum += Math.exp(logits[i] / temperature - highest);
     count += 1;
   }
   const scaled = logits[id] / temperature;
   const exponential = Math.exp(scaled - highest);
-  const probability = kept[id] === 1 ? exponential / sum : 0;
+  const probability = scores[id] > -Infinity ? exponential / sum : 0;
   return { logit: logits[id], scaled, highest, exponential, sum, count, probability };
 }
