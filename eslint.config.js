@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
@@ -41,6 +42,23 @@ const DEEP_IMPORTS = {
     '!$lib/words/en/views'
   ],
   message: 'Import from the folder (its index.ts), not from a file inside it.'
+};
+
+/** What pictures share; every other folder of viz is a view's, or a page's. */
+const SHARED_OF_VIZ = ['color', 'common', 'figure', 'glossary', 'marks', 'text'];
+
+const VIEW_FOLDERS = readdirSync(new URL('src/lib/viz', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !SHARED_OF_VIZ.includes(entry.name))
+  .map(({ name }) => name);
+
+/** No view imports another one; what two of them need is shared. The folder's own index.ts names all. */
+const VIEWS_APART = {
+  patterns: [
+    {
+      regex: `^(\\.\\./)+(${VIEW_FOLDERS.join('|')})(/|$)`,
+      message: 'A view imports no other view: move what both need to viz/common or viz/marks.'
+    }
+  ]
 };
 
 /** Texts for a model that reads English. */
@@ -118,6 +136,7 @@ export default ts.config(
     rules: { 'local/words-in-catalogue': 'error' }
   },
   ...importRules,
+  { files: ['src/lib/viz/**'], rules: { 'no-restricted-imports': ['error', VIEWS_APART] } },
   {
     files: [OPENED_LATER],
     rules: {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_SEED } from '../../../src/lib/gpt2';
 import {
   cutSentence,
   drawSentence,
@@ -12,7 +11,6 @@ import {
   cutNames,
   isNeutral,
   NEUTRAL,
-  readSeed,
   TOP_K_STOPS,
   topKStop
 } from '../../../src/lib/viz/next-token/settings';
@@ -100,13 +98,5 @@ describe('cutNames(settings)', () => {
   it('names what is on', () => {
     expect(cutNames(NEUTRAL)).toBe('');
     expect(cutNames({ ...NEUTRAL, top_p: 0.9 })).toBe('top-p 0.9');
-  });
-});
-
-describe('readSeed(text)', () => {
-  it('takes whole numbers of 32 bits and nothing else', () => {
-    expect(readSeed('42')).toBe(42);
-    expect(readSeed(String(MAX_SEED))).toBe(MAX_SEED);
-    for (const wrong of ['', ' ', '-1', '1.5', 'x', String(MAX_SEED + 1)]) expect(readSeed(wrong)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { readingWords } from '$lib/words/en/views/reading';
 import { exampleAround, formatNumber, formatProbability, largestPlace, type ReadingExample } from '../common';
-import type { EffectRow } from './effect';
+import type { EffectRow } from '../common/next-effect';
 import { differences } from './grid';
 import type { DifferenceGrid } from './types';
 

@@ -1,5 +1,5 @@
 import { robustExtent } from '../color';
-import type { AlignedPlace } from './align';
+import type { AlignedPlace } from '../common/align-tokens';
 import type { GridPlace } from '../marks';
 import type { DifferenceGrid, GridAxis } from './types';
 

@@ -1,5 +1,5 @@
 /** B − A: the numbers of a view in one run less those in another, on a signed scale. */
-export { alignTokens, type AlignedPlace } from './align';
+export { alignTokens, type AlignedPlace } from '../common/align-tokens';
 export { default as DifferenceView } from './DifferenceView.svelte';
 export {
   columnsAt,

@@ -1,5 +1,5 @@
 import type { ModelCardFacts } from '$lib/words';
-import type { Progress } from './words';
+import type { Progress } from '../common/transfer-text';
 
 /** A model as its card shows it. */
 export interface ModelRow extends ModelCardFacts {

@@ -1,4 +1,4 @@
-import { MAX_SEED, PROCESSORS, type SamplingSettings } from '$lib/gpt2';
+import { PROCESSORS, type SamplingSettings } from '$lib/gpt2';
 import { nextTokenWords as words } from '$lib/words';
 import { nearestStop } from '../common/nearest-stop';
 
@@ -41,10 +41,4 @@ export function cuts({ top_k, top_p }: SamplingSettings): string[] {
 /** The cuts that are on, as words: `top-k 40 and top-p 0.9`; empty if none is. */
 export function cutNames(settings: SamplingSettings): string {
   return words.both(cuts(settings));
-}
-
-/** A seed as typed: a whole number from 0 to 2^32 - 1, or null for anything else. */
-export function readSeed(text: string): number | null {
-  const seed = Number(text);
-  return text.trim() !== '' && Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED ? seed : null;
 }

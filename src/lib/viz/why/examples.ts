@@ -1,6 +1,6 @@
 import { readingWords } from '$lib/words/en/views/reading';
 import { exampleAround, formatNumber, formatProbability, largestPlace, type ReadingExample } from '../common';
-import type { EffectRow } from '../difference/effect';
+import type { EffectRow } from '../common/next-effect';
 import type { LogitPart } from './parts';
 
 /** The part that adds most. @param sorted the largest first */

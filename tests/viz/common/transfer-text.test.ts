@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatMillions, formatSeconds, progressText } from '../../../src/lib/viz/models/words';
+import {
+  formatBytes,
+  formatMillions,
+  formatSeconds,
+  progressText
+} from '../../../src/lib/viz/common/transfer-text';
 
 describe('sizes and times', () => {
   it.each([
