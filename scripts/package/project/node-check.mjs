@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { finished, loadModel, runTrace, saliency, topTokens } from 'gpt2-lens';
+import { embedAddress } from 'gpt2-lens/embed';
+import { LENS_ELEMENTS } from 'gpt2-lens/views';
+
+await tf.ready();
+const model = await loadModel({ read: (name) => readFile(`public/gpt2-nano/${name}`) });
+const ids = model.tokenizer.encode('Once upon a time').map(({ id }) => id);
+const trace = await runTrace(model, ids);
+const [best] = topTokens(await trace.logits('last'), 1);
+assert.equal(model.tokenizer.token(best).text, ',');
+const metric = { kind: 'logit', token: best };
+const { values } = await finished(saliency(trace, { metric }));
+assert.equal(values.length, ids.length);
+trace.dispose();
+assert.equal(embedAddress('https://your.host/', 'view=lens'), 'https://your.host/embed/#view=lens');
+assert.equal(Object.keys(LENS_ELEMENTS).length, 5);

@@ -1,0 +1,36 @@
+import { picture } from '$lib/views';
+import { NextTokenView } from '$lib/viz';
+
+const nothing = () => {};
+
+/** The next token of a run that cannot go on: its bars, and the settings that change them. */
+export const nextToken = picture(
+  NextTokenView,
+  {
+    theme: ({ theme }) => theme,
+    tokens: ({ run }) => run.tokens,
+    position: ({ explorer }) => explorer.position,
+    isLast: ({ explorer, run }) => explorer.position === run.T - 1,
+    logits: ({ explorer }) => explorer.nextToken.logits,
+    settings: ({ explorer: { view } }) => ({
+      temperature: view.temperature,
+      top_k: view.top_k,
+      top_p: view.top_p
+    }),
+    seed: ({ explorer }) => explorer.view.seed,
+    vocabulary: ({ vocabulary }) => vocabulary,
+    busy: () => false,
+    canTake: () => false,
+    scale: ({ explorer }) => explorer.view.scale,
+    explained: ({ explorer }) => explorer.view.explained
+  },
+  ({ show, run }) => ({
+    onscale: (scale) => show({ scale }),
+    onsettings: (settings) => show(settings),
+    onseed: (seed) => show({ seed }),
+    onbest: nothing,
+    ondraw: nothing,
+    onposition: (position) => show({ position: position === run.T - 1 ? null : position, key: null }),
+    onexplain: (explained) => show({ explained })
+  })
+);
