@@ -14,10 +14,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.runIf(isChromium)('an engine that is used for long', () => {
-  it('holds no more after 300 prompts, 50 edits, 20 models read and 10 engines started', async () => {
+  it('holds no more after 60 prompts, 10 edits, 4 models read and 2 engines started', async () => {
     const { page, complaints } = await openHarness(browser);
     const report: LongUseReport = await page.evaluate(() =>
-      window.harness.longUse({ prompts: 300, tokens: 64, edits: 50, switches: 20, starts: 10 })
+      window.harness.longUse({ prompts: 60, tokens: 64, edits: 10, switches: 4, starts: 2 })
     );
     await page.context().close();
     for (const [stage, [before, after]] of Object.entries(report)) {
