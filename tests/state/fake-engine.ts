@@ -114,7 +114,7 @@ export class FakeEngine {
     return this.read();
   }
 
-  flow(): Promise<never> {
+  flows(): Promise<never> {
     return this.read();
   }
 

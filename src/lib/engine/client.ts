@@ -157,9 +157,9 @@ export class Engine {
     return this.#call(signal, (call) => this.#remote.norms(call, trace));
   }
 
-  /** How one position's stream came about, and what it would say at every depth. */
-  flow(trace: number, position: number, signal?: AbortSignal): Promise<PositionFlow> {
-    return this.#call(signal, (call) => this.#remote.flow(call, trace, position));
+  /** How the streams of some positions came about, and what each would say at every depth. */
+  flows(trace: number, positions: readonly number[], signal?: AbortSignal): Promise<PositionFlow[]> {
+    return this.#call(signal, (call) => this.#remote.flows(call, trace, positions));
   }
 
   /** Loss of a trace's own prompt, with the `top` tokens expected instead. */

@@ -5,6 +5,7 @@ import {
   attributionPatching,
   causalTrace,
   contributionGraph,
+  followBack,
   headSources,
   neuronParts,
   patchGrid,
@@ -60,6 +61,8 @@ export const MEASURES = {
     options: Sent<ContributionGraphOptions>,
     signal: AbortSignal
   ) => contributionGraph(trace, { ...options, signal }),
+  followBack: ([trace]: readonly Trace[], options: Sent<ContributionGraphOptions>, signal: AbortSignal) =>
+    followBack(trace, { ...options, signal }),
   /** Of a clean and a corrupt run, or of several such pairs one after another, each with its own metric. */
   patchGrid: (
     traces: readonly Trace[],

@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  contributions,
   DEFAULT_BLOCK_BYTES,
   InputError,
-  lensColumn,
   lensRow,
   passKey,
   readLayerNorm,
@@ -48,6 +46,7 @@ import { editedTrace, measured, type SentEdits } from './measuring';
 import type { SurveyRequest, SurveyResult, OnProgress, SurveyName } from './survey-types';
 import { sendable, sendSteps } from './send-steps';
 import { SerialQueue } from './serial-queue';
+import { positionFlows } from './position-flows';
 import { streamNorms } from './stream-norms';
 import { TRACE_BYTES, TraceStore } from './trace-store';
 
@@ -206,14 +205,11 @@ export class EngineService {
     );
   }
 
-  /** How one position's stream came about, and what it would say at every depth. */
-  flow(call: number, trace: number, position: number): Promise<PositionFlow> {
-    return this.#readingSlowly(call, trace, MAPS_RANK, async (held, signal) => {
-      const { ids, probabilities } = await lensColumn(held, position);
-      const token = ids[ids.length - 1];
-      const found = await contributions(held, position, { token, signal });
-      return { ...found, token, lensIds: ids, lensProbabilities: probabilities };
-    });
+  /** How the streams of some positions came about, and what each would say at every depth. */
+  flows(call: number, trace: number, positions: readonly number[]): Promise<PositionFlow[]> {
+    return this.#readingSlowly(call, trace, MAPS_RANK, (held, signal) =>
+      positionFlows(held, positions, signal)
+    );
   }
 
   /** How well the model expected a trace's own prompt. */

@@ -48,7 +48,12 @@ export type * from './decode/types.ts';
 export * from './numbers/distribution.ts';
 export { positionEmbedding, tokenEmbedding } from './ops/embedding.ts';
 export * from './errors.ts';
-export { contributions, type ContributionOptions, type Contributions } from './explain/contributions.ts';
+export {
+  contributions,
+  contributionsOf,
+  type ContributionOptions,
+  type Contributions
+} from './explain/contributions.ts';
 export { lensColumn, type LensColumn } from './explain/lens-column.ts';
 export { logitDirection, projectOn } from './explain/logit-direction.ts';
 export { valueNorms, type ValueNorms } from './explain/value-norms.ts';
@@ -168,6 +173,7 @@ export {
   followBack,
   type ContributionGraph,
   type ContributionGraphOptions,
+  type FollowedBack,
   type GraphEdge
 } from './explain/contribution-graph.ts';
 export {
@@ -241,6 +247,7 @@ export { aboutRun, type RecordingAbout } from './recording/about.ts';
 export { MOST_FLOW_TOKENS, RECORDED_PARTS, USUAL_PARTS, type RecordedPart } from './recording/members.ts';
 export { placeTokens } from './recording/place-tokens.ts';
 export { readRecording, type Recording } from './recording/read.ts';
+export { followRecorded } from './recording/follow-recorded.ts';
 export { needsWeights, RecordedTrace } from './recording/recorded-trace.ts';
 export { writeTrace } from './recording/write-trace.ts';
 export { recordingOfArrays, type GivenArray, type RunArrays } from './recording/from-arrays.ts';

@@ -152,10 +152,18 @@ export class Run {
       position < run.T
         ? {
             key: `flow/${position}`,
-            load: (signal) => run.#engine.flow(run.handle.trace, position, signal)
+            load: async (signal) => (await run.#engine.flows(run.handle.trace, [position], signal))[0]
           }
         : null
     );
+  }
+
+  /** Every position's way through the model, or undefined until all have arrived. */
+  flows(): PositionFlow[] | undefined {
+    return this.#get('flows', (run) => ({
+      key: 'flows',
+      load: (signal) => run.#engine.flows(run.handle.trace, [...run.tokens.keys()], signal)
+    }));
   }
 
   /** A survey of this run, or undefined until it has arrived; `asked` without the trace. */
@@ -171,16 +179,19 @@ export class Run {
     });
   }
 
-  /** A causal measure of this run that is there at once, or undefined until it has arrived. */
-  measured<K extends 'attribution' | 'headSources' | 'neuronParts'>(
+  /** A measure of this run that the page waits for without progress, or undefined until it has arrived. */
+  measured<K extends 'attribution' | 'headSources' | 'neuronParts' | 'followBack'>(
     name: K,
     options: MeasureOptions<K>
   ): MeasureResult<K> | undefined {
     const key = name + JSON.stringify(options);
-    return this.#get(key, (run) => ({
-      key,
-      load: (signal) => run.#engine.measure(name, [run.handle.trace], options, () => {}, signal)
-    }));
+    return this.#get(key, (run) => {
+      if (((options as { position?: number }).position ?? 0) >= run.T) return null;
+      return {
+        key,
+        load: (signal) => run.#engine.measure(name, [run.handle.trace], options, () => {}, signal)
+      };
+    });
   }
 
   norms(): StreamNorms | undefined {

@@ -246,8 +246,35 @@ describe('Flow, B − A', () => {
     const table = explorer.page.getByRole('region', { name: /in A and in B$/ });
     await explorer.page.getByRole('tabpanel').getByText('Show as table').first().click();
     await eventually(() => table.getByRole('row').count()).toBe(N_LAYER + 1);
-    await explorer.page.getByRole('radio', { name: 'B', exact: true }).click();
-    await picture(explorer).waitFor();
+  });
+
+  it('is a list on a phone, with whole tokens and nothing cut off', async () => {
+    const { page } = session.explorer;
+    await page.setViewportSize({ width: 390, height: 844 });
+    const depth = page.getByRole('tabpanel').getByRole('list').first().locator('> li').nth(11);
+    await eventually(() => depth.innerText()).toMatch(
+      /^Block 10\s+reads from\s+·Mary\s+−\S+ pp · 10\.\d+[^]*A\s+·Mary\s+B\s+·Mary$/
+    );
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('draws B alone in a colour of its own, which the legend names', async () => {
+    const { page } = session.explorer;
+    await page.getByRole('radio', { name: 'B', exact: true }).click();
+    await picture(session.explorer).waitFor();
+    const fill = () =>
+      picture(session.explorer)
+        .locator('.stream.on')
+        .evaluate((path) => getComputedStyle(path).fill);
+    const ofB = await fill();
+    await page.getByRole('group', { name: 'Legend' }).getByText('residual stream of run B').waitFor();
+    await page.getByRole('radio', { name: 'A', exact: true }).click();
+    await page
+      .getByRole('group', { name: 'Legend' })
+      .getByText(/^residual stream ›/)
+      .waitFor();
+    expect(await fill()).not.toBe(ofB);
   });
 });
 
@@ -266,6 +293,16 @@ describe('Flow of prompts of other lengths', () => {
     await eventually(() => sentence(explorer).innerText()).toMatch(/^At /);
     const height = await picture(explorer).evaluate((svg) => svg.getBoundingClientRect().height);
     expect(height).toBeLessThan(720);
+  });
+
+  it('follows a row of a long prompt back: the strongest links between single rows, the others in bands', async () => {
+    const { page } = session.explorer;
+    await page.getByRole('radio', { name: 'followed back' }).click();
+    await eventually(() => sentence(session.explorer).innerText()).toMatch(
+      /^Followed back .* comes from ·\S+ \(position \d+: \S+ %\)/
+    );
+    await page.getByText(/of the end of the row: \d+ of [\d,]+ links of all rows drawn/).waitFor();
+    await page.getByRole('radio', { name: 'this row' }).click();
   });
 
   it.each([

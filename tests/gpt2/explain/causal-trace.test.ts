@@ -99,6 +99,12 @@ describe.each(NODE_BACKENDS)('causal tracing and contributions on %s', (backend)
     );
     last.forEach(({ weight }, source) => expect(weight).toBeCloseTo(shares[4 + source], 6));
     expect(graph.weights[1][3]).toBeCloseTo(own[1] + shares[4 + 3], 6);
+    const heaviest = await finished(contributionGraph(trace, { position: 3, threshold: 0, rows: 1 }));
+    heaviest.weights.forEach((depth, at) =>
+      expect(depth.reduce((sum, weight) => sum + weight, heaviest.rest[at])).toBeCloseTo(1, 5)
+    );
+    expect(heaviest.rest[0]).toBeGreaterThan(0);
+    await expect(finished(contributionGraph(trace, { rows: 0 }))).rejects.toThrow('rows must be 1 or more');
     const cut = await finished(contributionGraph(trace, { position: 3, threshold: 0.1 }));
     const shown = cut.edges.reduce((sum, { weight }) => sum + weight, 0);
     expect(cut.edges.every(({ weight }) => weight >= 0.1)).toBe(true);

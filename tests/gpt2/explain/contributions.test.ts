@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contributions } from '../../../src/lib/gpt2/explain/contributions.ts';
+import { contributions, contributionsOf } from '../../../src/lib/gpt2/explain/contributions.ts';
 import { lensColumn } from '../../../src/lib/gpt2/explain/lens-column.ts';
 import { logitDirection } from '../../../src/lib/gpt2/explain/logit-direction.ts';
 import type { Edit } from '../../../src/lib/gpt2/edit/types.ts';
@@ -118,6 +118,20 @@ describe.each(NODE_BACKENDS)('contributions(trace, position) on %s', (backend) =
       const logits = await trace.lensLogits(depth, 2);
       expect(column.ids[depth]).toBe(logits.indexOf(Math.max(...logits)));
     }
+  });
+
+  it('gives several rows at once as each alone, also after an edit', async () => {
+    const edits: Edit[] = [{ kind: 'scale', name: 'z', layer: 1, head: 1, by: 0.5 }];
+    const edited = await runTrace(model, tinyIds(T), { edits });
+    for (const run of [trace, edited]) {
+      const together = await contributionsOf(run, [5, 0, 3], { tokens: [1, 2, 3] });
+      for (const [at, position] of [5, 0, 3].entries()) {
+        const alone = await contributions(run, position, { token: at + 1 });
+        for (const name of ['own', 'shares', 'heads', 'pattern', 'logits'] as const)
+          alone[name].forEach((value, i) => expect(together[at][name][i]).toBeCloseTo(value, 5));
+      }
+    }
+    edited.dispose();
   });
 
   it('names a position that is not in the prompt, and stops when it is told to', async () => {

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError, NeedsWeightsError } from '../../../src/lib/gpt2/errors.ts';
 import { contributions } from '../../../src/lib/gpt2/explain/contributions.ts';
+import { followBack } from '../../../src/lib/gpt2/explain/contribution-graph.ts';
+import { finished } from '../../../src/lib/gpt2/explain/finished.ts';
 import { promptStatistics } from '../../../src/lib/gpt2/explain/heads.ts';
 import { lensColumn } from '../../../src/lib/gpt2/explain/lens-column.ts';
 import { resultNorms } from '../../../src/lib/gpt2/explain/result-norms.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { summariseLogits } from '../../../src/lib/gpt2/numbers/distribution.ts';
 import { asFloat32 } from '../../../src/lib/gpt2/recording/read.ts';
+import { followRecorded } from '../../../src/lib/gpt2/recording/follow-recorded.ts';
 import { RecordedTrace } from '../../../src/lib/gpt2/recording/recorded-trace.ts';
 import { everyActivation, exportName, type ActivationName } from '../../../src/lib/gpt2/trace/activations.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
@@ -91,6 +94,17 @@ describe('readRecording(writeRecording(trace))', () => {
       expect(await recorded.contributions(position)).toEqual(await contributions(trace, position, { token }));
       expect(recorded.lensColumn(position).ids).toEqual((await lensColumn(trace, position)).ids);
     }
+    const options = { position: 3, threshold: 0.05 };
+    const [known, live] = [
+      await finished(followRecorded(recorded, options)),
+      await finished(followBack(trace, options))
+    ];
+    const names = ({ edges }: typeof live) =>
+      edges.map(({ layer, source, target, head }) => [layer, source, target, head]);
+    expect(names(known)).toEqual(names(live));
+    known.weights.forEach((depth, at) =>
+      depth.forEach((weight, row) => expect(weight).toBeCloseTo(live.weights[at][row], 6))
+    );
     for (let layer = 0; layer < n_layer; layer++) {
       expect(await recorded.headMaps(layer)).toEqual(await trace.headMaps(layer));
       expect(recorded.resultNorms(layer, 3)).toEqual(await resultNorms(trace, layer, 3));

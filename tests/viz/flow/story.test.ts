@@ -5,7 +5,9 @@ import { lensColumn } from '../../../src/lib/gpt2/explain/lens-column.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
 import { chooseLinks, strongestLinks } from '../../../src/lib/viz/flow/links.ts';
-import { backGraph } from '../../../src/lib/viz/flow/back.ts';
+import { finished } from '../../../src/lib/gpt2/explain/finished.ts';
+import { followThrough } from '../../../src/lib/gpt2/explain/contribution-graph.ts';
+import { backGraph, type BackGraph } from '../../../src/lib/viz/flow/back.ts';
 import { shownLinks } from '../../../src/lib/viz/flow/shown-links.ts';
 import { backSentence, storySentence } from '../../../src/lib/viz/flow/sentence.ts';
 import { flowStory } from '../../../src/lib/viz/flow/story.ts';
@@ -56,7 +58,21 @@ describe('a row followed back', () => {
     heads: new Float32Array(2 * shares.length).fill(0.5)
   });
   const rows = [rowOf(0, [1, 0.5], [0, 0.5]), rowOf(1, [0.75, 0.5], [0.25, 0, 0.25, 0.25])];
-  const graph = backGraph(rows, 1, 3)!;
+  const blocks = async function* (layer: number, of: readonly number[]) {
+    for (const [at, position] of of.entries()) {
+      const { own, shares, heads } = rows[position];
+      const ofBlock = (all: Float32Array) =>
+        all.subarray((layer * all.length) / 2, ((layer + 1) * all.length) / 2);
+      yield [at, { own: own[layer], shares: ofBlock(shares), heads: ofBlock(heads) }] as const;
+    }
+  };
+  const follow = async (options: { threshold: number; rows?: number }): Promise<BackGraph> =>
+    backGraph(await finished(followThrough(blocks, 2, { position: 1, ...options })), 3);
+  let graph: BackGraph;
+
+  beforeAll(async () => {
+    graph = await follow({ threshold: 0 });
+  });
 
   it('passes its weight on by the shares of each block', () => {
     // end: all at 1; before block 1: own 0.5 + 0.25 from itself = 0.75 at 1, 0.25 at 0;
@@ -70,9 +86,22 @@ describe('a row followed back', () => {
     );
   });
 
-  it('waits for every row before it', () => {
-    expect(backGraph([undefined, rows[1]], 1, 3)).toBeUndefined();
-    expect(backGraph([rows[0]], 1, 3)).toBeUndefined();
+  it('follows the heaviest rows alone where there are many, and says what is left', async () => {
+    // before block 1 position 0 holds 0.25: it is not followed; position 1 passes on 0.75 · (0.75 + 0.25)
+    const { weights, rest } = await follow({ threshold: 0, rows: 1 });
+    expect([...weights]).toEqual([0.1875, 0.5625, 0, 0.25, 0.75, 0, 0, 1, 0]);
+    expect(rest).toBe(0.25);
+    const { text } = backSentence(await follow({ threshold: 0, rows: 1 }), row);
+    expect(text).toMatch(
+      /position 0: 18\.\d %\)\. 25\.0 % of the end lies in rows that each hold too little/
+    );
+  });
+
+  it('counts links that are too slight to be told one by one, and what they hide', async () => {
+    const slight = await follow({ threshold: 0.2 });
+    expect(slight.links.map(({ layer }) => layer)).toEqual([1]);
+    const { choice } = shownLinks({ mode: 'back', row, rows, graph: slight, threshold: 0.2 });
+    expect(choice).toMatchObject({ count: 2, hidden: 0.1875 });
   });
 
   it('is told by the tokens that it comes from, the largest share first', () => {

@@ -67,7 +67,7 @@ function engineSource(engine: EngineClient, trace: number, signal: AbortSignal):
   return {
     read: async (name, layer) => (await engine.read({ trace, name, layer }, signal)).data,
     lens: (depth, top) => engine.lens({ trace, depth, top, track: null }, signal),
-    flow: (position) => engine.flow(trace, position, signal),
+    flow: async (position) => (await engine.flows(trace, [position], signal))[0],
     values: (layer, head) => engine.valueNorms(trace, layer, head, signal),
     results: async (position) =>
       (await engine.survey('streamVectors', { trace, position }, () => {}, signal)).results,

@@ -1,5 +1,7 @@
 import {
   createVocabulary,
+  finished,
+  followRecorded,
   headReport,
   needsWeights,
   placeTokens,
@@ -13,7 +15,7 @@ import {
   type ValueNorms
 } from '$lib/gpt2';
 import type { EngineClient } from '../client';
-import type { MeasureName, MeasureResult } from '../measures';
+import type { MeasureName, MeasureOptions, MeasureResult } from '../measures';
 import type {
   BackendReport,
   EngineMemory,
@@ -118,8 +120,18 @@ export class RecordedEngine implements EngineClient {
     return this.#refuse('another prompt');
   }
 
-  measure<K extends MeasureName>(): Promise<MeasureResult<K>> {
-    return this.#refuse('causal measures');
+  /** A row followed back; what needs another run is refused. */
+  async measure<K extends MeasureName>(
+    name: K,
+    _traces: readonly number[],
+    options: MeasureOptions<K>,
+    _onstep?: unknown,
+    signal?: AbortSignal
+  ): Promise<MeasureResult<K>> {
+    if (name !== 'followBack') return this.#refuse('causal measures');
+    const asked = options as MeasureOptions<'followBack'>;
+    const found = await this.#answer(() => finished(followRecorded(this.#trace, { ...asked, signal })));
+    return found as MeasureResult<K>;
   }
 
   read({ name, layer, head }: ReadRequest): Promise<ReadResult> {
@@ -146,12 +158,13 @@ export class RecordedEngine implements EngineClient {
     return this.#answer(() => streamNorms(this.#trace, this.model.config, signal));
   }
 
-  flow(_trace: number, position: number): Promise<PositionFlow> {
-    return this.#answer(async () => {
+  flows(_trace: number, positions: readonly number[]): Promise<PositionFlow[]> {
+    const flow = async (position: number) => {
       const { ids, probabilities } = await this.#trace.lensColumn(position);
       const found = await this.#trace.contributions(position);
       return { ...found, token: ids[ids.length - 1], lensIds: ids, lensProbabilities: probabilities };
-    });
+    };
+    return this.#answer(() => Promise.all(positions.map(flow)));
   }
 
   loss(_trace: number, top: number, signal?: AbortSignal): Promise<TextLoss> {

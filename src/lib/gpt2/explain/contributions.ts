@@ -45,11 +45,41 @@ export async function contributions(
   position: number,
   { token, signal }: ContributionOptions = {}
 ): Promise<Contributions> {
+  const tokens = token === undefined ? undefined : [token];
+  const [found] = await contributionsOf(trace, [position], { tokens, signal });
+  return found;
+}
+
+/**
+ * As `contributions`, of several rows: each block is gone through once, and what a head writes is computed once for all.
+ *
+ * @param tokens one for each position
+ *
+ * Memory, throws: as `contributions`.
+ */
+export async function contributionsOf(
+  trace: Trace,
+  positions: readonly number[],
+  { tokens, signal }: { readonly tokens?: readonly number[]; readonly signal?: AbortSignal } = {}
+): Promise<Contributions[]> {
+  const { n_layer } = trace.model.config;
+  for (const position of positions) expectPosition(position, trace.ids.length);
+  const found = positions.map((position) => emptyContributions(trace, position));
+  const directions: Float64Array[] = [];
+  for (const [at, token] of (tokens ?? []).entries())
+    directions.push(await logitDirection(trace, positions[at], token));
+  for (let layer = 0; layer < n_layer; layer++) {
+    if (layer > 0) await nextTask();
+    for await (const [at, block] of blockContributions(trace, layer, positions, signal))
+      addBlock(found[at], layer, block, directions[at]);
+  }
+  return found;
+}
+
+function emptyContributions(trace: Trace, position: number): Contributions {
   const { n_layer, n_head } = trace.model.config;
-  expectPosition(position, trace.ids.length);
   const S = position + 1;
-  const direction = token === undefined ? null : await logitDirection(trace, position, token);
-  const found = {
+  return {
     position,
     own: new Float32Array(n_layer),
     shares: new Float32Array(n_layer * S),
@@ -57,19 +87,56 @@ export async function contributions(
     pattern: new Float32Array(n_layer * S * n_head),
     logits: new Float32Array(n_layer * S)
   };
-  for (let layer = 0; layer < n_layer; layer++) {
-    if (layer > 0) await nextTask();
+}
+
+function addBlock(
+  found: Contributions,
+  layer: number,
+  { own, shares, heads, parts }: BlockContributions,
+  direction: Float64Array | undefined
+): void {
+  found.own[layer] = own;
+  found.shares.set(shares, layer * shares.length);
+  found.heads.set(heads, layer * heads.length);
+  found.pattern.set(parts.pattern, layer * heads.length);
+  if (direction) found.logits.set(projectOn(parts.written, direction), layer * shares.length);
+}
+
+/** One block's `Contributions` to one row: `own`, shares [S] and heads [S, n_head], and the parts that they are shares of. */
+export interface BlockContributions {
+  readonly own: number;
+  readonly shares: Float32Array;
+  readonly heads: Float32Array;
+  readonly parts: SourceParts;
+}
+
+/** Parts of so many values are held at a time: 32 MB. */
+const MOST_VALUES = 2 ** 23;
+
+/**
+ * What one block brings to some rows, as `contributions`: each with its place in `positions`.
+ *
+ * Memory: the parts of a few rows at a time.
+ * Throws: the signal's reason once it is aborted.
+ */
+export async function* blockContributions(
+  trace: Trace,
+  layer: number,
+  positions: readonly number[],
+  signal?: AbortSignal
+): AsyncGenerator<readonly [at: number, found: BlockContributions], void, void> {
+  const { n_head, n_embd } = trace.model.config;
+  const each = Math.max(1, Math.floor(MOST_VALUES / ((Math.max(...positions) + 1) * n_embd)));
+  for (let first = 0; first < positions.length; first += each) {
+    if (first > 0) await nextTask();
     signal?.throwIfAborted();
-    const parts = await trace.sourceParts(layer, position);
-    const resid_pre = await trace.row('resid_pre', layer, position);
-    const { own, sources } = shareOut(resid_pre, parts);
-    found.own[layer] = own;
-    found.shares.set(sources, layer * S);
-    found.heads.set(headParts(parts.sizes, n_head), layer * S * n_head);
-    found.pattern.set(parts.pattern, layer * S * n_head);
-    if (direction) found.logits.set(projectOn(parts.written, direction), layer * S);
+    const some = positions.slice(first, first + each);
+    for (const [index, parts] of (await trace.sourcePartsOf(layer, some)).entries()) {
+      const resid_pre = await trace.row('resid_pre', layer, some[index]);
+      const { own, sources } = shareOut(resid_pre, parts);
+      yield [first + index, { own, shares: sources, heads: headParts(parts.sizes, n_head), parts }];
+    }
   }
-  return found;
 }
 
 /** Shares of a row's own stream and of each source in the row after attention. */

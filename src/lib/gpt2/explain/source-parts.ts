@@ -16,14 +16,15 @@ export interface SourceParts {
 }
 
 /**
- * Splits attn_out at one position by source: part(s) = sum over heads of pattern[h, position, s] · v[s, h] · W_O[h].
- * The parts and the bias sum to attn_out.
+ * Splits attn_out at some positions by source: part(s) = sum over heads of pattern[h, position, s] · v[s, h] · W_O[h].
+ * The parts and the bias of a position sum to its attn_out.
  *
  * Where a head's output was edited, its parts are scaled to what lies along them; the rest of it comes from no source.
  *
- * One head at a time: the product of one head runs on the fast path of the wasm backend, a batch of all does not.
+ * One head at a time: the product of one head runs on the fast path of the wasm backend, a batch of all does not; it is
+ * made once for all positions.
  *
- * @param results of an edited run: what each head adds at the position, [n_head, n_embd]
+ * @param results of an edited run: what each head adds at each of the positions, [n_head, n_embd]
  *
  * Shapes: as in `SourceParts`.
  * Memory: leaves its inputs alone; on the device nothing stays; the arrays are the caller's.
@@ -32,31 +33,51 @@ export interface SourceParts {
 export async function sourceParts(
   { pattern, v }: Pick<BlockActivations, 'pattern' | 'v'>,
   c_proj: LinearWeights,
-  position: number,
-  results: Float32Array | null = null
-): Promise<SourceParts> {
+  positions: readonly number[],
+  results: readonly Float32Array[] | null = null
+): Promise<SourceParts[]> {
   const [n_head, T] = pattern.shape;
-  const S = position + 1;
   const [, n_embd] = v.shape;
-  const parts = {
-    written: new Float32Array(S * n_embd),
-    sizes: new Float32Array(S * n_head),
-    pattern: new Float32Array(S * n_head),
-    bias: Float32Array.from((await c_proj.bias.data()) as Float32Array)
-  };
+  const bias = (await c_proj.bias.data()) as Float32Array;
+  const parts = positions.map((position) => emptyParts(position + 1, n_head, bias));
+  const last = Math.max(...positions);
   const rows = tf.reshape(pattern, [n_head * T, T]) as tf.Tensor2D;
   const weight = weightOf(c_proj);
   try {
     for (let head = 0; head < n_head; head++) {
-      const attention = await lookAtRows(rows, head * T + position, 1, (row) => row.slice(0, S));
-      await lookAtOnce(headValues(v, weight, head, n_head, S), (values) =>
-        addHead(parts, values, attention, { head, n_head, result: results && rowOf(results, head, n_embd) })
-      );
+      const first = head * T;
+      const attention = await lookAtRows(rows, first, last + 1, (values) => values.slice());
+      await lookAtOnce(headValues(v, weight, head, n_head, last + 1), (values) => {
+        const norms = sourceNorms(values, n_embd);
+        positions.forEach((position, at) => {
+          const row = attention.subarray(position * T, position * T + position + 1);
+          const result = results && rowOf(results[at], head, n_embd);
+          addHead(parts[at], { values, norms, attention: row }, { head, n_head, result });
+        });
+      });
     }
   } finally {
     tf.dispose([rows, weight]);
   }
   return parts;
+}
+
+function emptyParts(S: number, n_head: number, bias: Float32Array): SourceParts {
+  return {
+    written: new Float32Array(S * bias.length),
+    sizes: new Float32Array(S * n_head),
+    pattern: new Float32Array(S * n_head),
+    bias: Float32Array.from(bias)
+  };
+}
+
+/** L1 norm of each row of [S, n_embd]. */
+function sourceNorms(values: Float32Array, n_embd: number): Float64Array {
+  return Float64Array.from({ length: values.length / n_embd }, (_, source) => {
+    let size = 0;
+    for (let i = source * n_embd; i < (source + 1) * n_embd; i++) size += Math.abs(values[i]);
+    return size;
+  });
 }
 
 /** What a head would write from each of the first S positions with an attention of 1, [S, n_embd]. */
@@ -80,23 +101,24 @@ export function headValues(
 const rowOf = (rows: Float32Array, index: number, width: number): Float32Array =>
   rows.subarray(index * width, (index + 1) * width);
 
+/** What a head would write from each source with an attention of 1, [S, n_embd], its L1 norms, and its attention, [S]. */
+interface HeadReading {
+  readonly values: Float32Array;
+  readonly norms: Float64Array;
+  readonly attention: Float32Array;
+}
+
 function addHead(
   { written, sizes, pattern }: SourceParts,
-  values: Float32Array,
-  attention: Float32Array,
+  { values, norms, attention }: HeadReading,
   { head, n_head, result }: { head: number; n_head: number; result: Float32Array | null }
 ): void {
-  const n_embd = values.length / attention.length;
-  const scale = result ? scaleOf(result, values, attention) : 1;
+  const n_embd = written.length / attention.length;
+  const scale = result ? scaleOf(result, values.subarray(0, written.length), attention) : 1;
   for (let source = 0; source < attention.length; source++) {
     const weight = attention[source] * scale;
-    let size = 0;
-    for (let i = source * n_embd; i < (source + 1) * n_embd; i++) {
-      const part = weight * values[i];
-      written[i] += part;
-      size += Math.abs(part);
-    }
-    sizes[source * n_head + head] = size;
+    for (let i = source * n_embd; i < (source + 1) * n_embd; i++) written[i] += weight * values[i];
+    sizes[source * n_head + head] = Math.abs(weight) * norms[source];
     pattern[source * n_head + head] = attention[source];
   }
 }

@@ -150,28 +150,39 @@ export class Trace {
    * Throws: InputError if the layer or position is out of range, or the trace was disposed.
    */
   async sourceParts(layer: number, position: number): Promise<SourceParts> {
+    const [parts] = await this.sourcePartsOf(layer, [position]);
+    return parts;
+  }
+
+  /** As `sourceParts`, of several positions: what they share is computed once. */
+  async sourcePartsOf(layer: number, positions: readonly number[]): Promise<SourceParts[]> {
     this.#expectAlive();
     const { config, weights } = this.#parts.pass.model;
     expectIndex('sourceParts: layer', layer, config.n_layer);
-    expectIndex('sourceParts: position', position, this.ids.length);
+    for (const position of positions) expectIndex('sourceParts: position', position, this.ids.length);
     const { c_proj } = weights.h[layer].attn;
     const { edits } = this.#parts.pass;
-    if (!edits) return sourceParts(this.#blocks.get(layer), c_proj, position);
+    if (!edits) return sourceParts(this.#blocks.get(layer), c_proj, positions);
     const results = ['z', 'result'].some((name) => edits.touches(name, layer))
-      ? await this.#resultsAt(layer, position)
+      ? await this.#resultsAt(layer, positions)
       : null;
-    const made = await sourceParts(this.#blocks.get(layer), c_proj, position, results);
-    const parts = edits.touches('attn_out', layer)
+    const made = await sourceParts(this.#blocks.get(layer), c_proj, positions, results);
+    return Promise.all(made.map((parts, at) => this.#editedParts(parts, layer, positions[at])));
+  }
+
+  /** Parts of a position of a run that was edited, with what comes from no source as their bias. */
+  async #editedParts(made: SourceParts, layer: number, position: number): Promise<SourceParts> {
+    const parts = this.#parts.pass.edits?.touches('attn_out', layer)
       ? scaledParts(made, await this.row('attn_out', layer, position))
       : made;
     return { ...parts, bias: await this.#addedBeside(parts.written, layer, position) };
   }
 
-  /** What each head adds at a position, [n_head, n_embd], after the run's edits. */
-  async #resultsAt(layer: number, position: number): Promise<Float32Array> {
+  /** What each head adds at each of some positions, [n_head, n_embd] each, after the run's edits. */
+  async #resultsAt(layer: number, positions: readonly number[]): Promise<Float32Array[]> {
     const { data, shape } = await this.read('result', layer);
     const size = shape[1] * shape[2];
-    return data.slice(position * size, (position + 1) * size);
+    return positions.map((position) => data.slice(position * size, (position + 1) * size));
   }
 
   /** What attention and edits add to a position's stream beside what is written from sources, [n_embd]. */

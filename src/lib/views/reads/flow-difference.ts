@@ -31,7 +31,8 @@ export const flowDifference = picture(
     partners: partnersOf,
     bLength: ({ beside, run }) => (beside ?? run).T,
     refusal: (stage) => refuseShape(twoRuns(stage)),
-    threshold: ({ explorer }) => explorer.view.links
+    threshold: ({ explorer }) => explorer.view.links,
+    bare: ({ explorer }) => explorer.view.present
   },
   ({ show }) => ({
     onthreshold: (links) => show({ links }),

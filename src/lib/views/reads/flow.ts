@@ -4,12 +4,27 @@ import { picture, type Stage } from '../spec';
 /** More rows than this are read in the Attention view: each is a pass over all blocks. */
 const MOST_ROWS = 60;
 
-/** All rows fill in as they come, after the selected one; to follow it back, those before it. */
+const NO_ROWS: readonly undefined[] = [];
+
+/** All rows, once they are there. */
 function rowsOf({ explorer, run }: Stage) {
-  const { rows } = explorer.view;
-  if (rows === 'row' || run.T > MOST_ROWS) return [];
-  const wanted = rows === 'all' ? run.tokens : run.tokens.slice(0, explorer.position + 1);
-  return wanted.map((_, position) => run.flow(position));
+  if (explorer.view.rows !== 'all' || run.T > MOST_ROWS) return NO_ROWS;
+  return run.flows() ?? NO_ROWS;
+}
+
+/** Products of a block that following back takes at most: about three seconds for 12 blocks. */
+const MOST_PRODUCTS = 2.5e8;
+const LEAST_FOLLOWED = 16;
+/** Links of less of the row's end are summed in a long prompt, of which there are tens of thousands. */
+const SLIGHT = 0.001;
+
+/** The selected row followed back: through all rows, or of a long prompt through the heaviest of each depth. */
+function followedBack({ explorer, run }: Stage) {
+  if (explorer.view.rows !== 'back') return undefined;
+  const { position } = explorer;
+  const { n_embd, n_head } = run.config;
+  const rows = Math.max(LEAST_FOLLOWED, Math.floor(MOST_PRODUCTS / ((position + 1) * n_embd * n_head)));
+  return run.measured('followBack', { position, rows, threshold: run.T > MOST_ROWS ? SLIGHT : 0 });
 }
 
 /** What the opened part shows on the rows. */
@@ -34,6 +49,11 @@ export const flow = picture(
     position: ({ explorer }) => explorer.position,
     row: ({ explorer, run }) => run.flow(explorer.position),
     rows: rowsOf,
+    rowAt:
+      ({ run }) =>
+      (position) =>
+        run.flow(position),
+    followed: followedBack,
     norms: ({ run }) => run.norms(),
     reads: blockReads,
     head: ({ explorer }) => explorer.head,

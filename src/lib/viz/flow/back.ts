@@ -1,42 +1,33 @@
-import { followBack } from '$lib/gpt2';
-import { headsOf } from './links';
-import type { FlowLink, FlowPart, FlowRow } from './types';
+import type { FollowedBack } from '$lib/gpt2';
+import type { FlowLink, FlowPart } from './types';
 
 /** One row followed back through all rows and blocks: what it is made of at every depth. */
 export interface BackGraph {
   readonly position: number;
-  /** Share of the row's end that was at each position, [n_layer + 1, T]; a depth's shares sum to 1. */
+  /** Share of the row's end that was at each position, [n_layer + 1, T]; with the rest a depth's shares sum to 1. */
   readonly weights: Float32Array;
-  /** Every link from an earlier position; its share is of the row's end. */
+  /** Share of the row's end that lies in rows that were not followed. */
+  readonly rest: number;
+  /** The links from an earlier position; their shares are of the row's end. */
   readonly links: readonly FlowLink[];
+  /** Links that are too slight to be told one by one, by block. */
+  readonly slight: FollowedBack['slight'];
 }
 
-/**
- * Follows a row back, once it and all rows before it are there.
- *
- * @param rows by position
- */
-export function backGraph(
-  rows: readonly (FlowRow | undefined)[],
-  position: number,
-  T: number
-): BackGraph | undefined {
-  const before = rows.slice(0, position + 1).filter((row) => row !== undefined);
-  if (before.length <= position) return undefined;
-  const n_layer = before[position].own.length;
-  const { weights, edges } = followBack(before, n_layer, 0);
-  const flat = new Float32Array((n_layer + 1) * T);
+/** @param T tokens of the prompt */
+export function backGraph({ position, weights, rest, edges, slight }: FollowedBack, T: number): BackGraph {
+  const flat = new Float32Array(weights.length * T);
   weights.forEach((depth, at) => flat.set(depth, at * T));
   const links = edges
     .filter(({ source, target }) => source < target)
-    .map(({ layer, source, target, weight }) => ({
+    .map(({ layer, source, target, weight, head }) => ({
       layer,
       source,
       position: target,
       share: weight,
-      head: headsOf(before[target], layer, source)[0].head
+      head
     }));
-  return { position, weights: flat, links };
+  return { position, weights: flat, rest: rest[0], links, slight };
 }
 
 /** The positions whose embeddings the row is made of, the largest share first. */

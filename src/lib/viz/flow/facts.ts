@@ -41,9 +41,14 @@ export function mlpRatio({ resid, mlp_out }: FlowNorms, T: number, layer: number
   return before > 0 ? mlp_out[layer * T + position] / before : NaN;
 }
 
-/** A band's mean of a value of each position. */
-export function bandMean(first: number, last: number, value: (position: number) => number): number {
+/** A band's sum of a value of each position. */
+export function bandSum(first: number, last: number, value: (position: number) => number): number {
   let sum = 0;
   for (let position = first; position <= last; position++) sum += value(position);
-  return sum / (last - first + 1);
+  return sum;
+}
+
+/** A band's mean of a value of each position. */
+export function bandMean(first: number, last: number, value: (position: number) => number): number {
+  return bandSum(first, last, value) / (last - first + 1);
 }

@@ -1,5 +1,7 @@
 import { HEAD_HEIGHT, LENS_HEIGHT } from './layout';
 
+const DOCK = 46; // px of the prediction's bar at the window's bottom, for a projector
+
 /** The room that the window has for Flow's picture above its legend, so that both are seen without scrolling; all in px. */
 export class FlowRoom {
   width = $state(960);
@@ -9,11 +11,13 @@ export class FlowRoom {
   legendHeight = $state(84);
   /** CSS zoom of the page around the picture. */
   zoom = $state(1);
-  readonly #margin: () => number;
+  readonly #margin: number;
+  readonly #isBare: () => boolean;
 
-  /** @param margin between picture and legend, and under it */
-  constructor(margin: () => number) {
+  /** @param margin between picture and legend, and under it  @param isBare the page is shown on a projector */
+  constructor(margin: number, isBare: () => boolean) {
     this.#margin = margin;
+    this.#isBare = isBare;
   }
 
   /** For the rows. */
@@ -23,6 +27,7 @@ export class FlowRoom {
       HEAD_HEIGHT -
       LENS_HEIGHT -
       this.legendHeight -
-      this.#margin()
+      this.#margin -
+      (this.#isBare() ? DOCK : 0)
   );
 }

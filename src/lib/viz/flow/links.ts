@@ -47,14 +47,19 @@ export function chooseLinks(row: FlowRow, threshold: number): LinkChoice {
   return chooseFrom(allLinks(row), threshold);
 }
 
-/** As `chooseLinks`, of any links. */
-export function chooseFrom(links: readonly FlowLink[], threshold: number): LinkChoice {
-  const hidden: number[] = [];
+/** As `chooseLinks`, of any links. @param slight what was left out of them before, by block */
+export function chooseFrom(
+  links: readonly FlowLink[],
+  threshold: number,
+  slight: readonly { readonly count: number; readonly weight: number }[] = []
+): LinkChoice {
+  const hidden = slight.map(({ weight }) => weight);
   const drawn = links.filter(({ layer, share }) => {
     if (share < threshold) hidden[layer] = (hidden[layer] ?? 0) + share;
     return share >= threshold && share > 0;
   });
-  return { drawn, count: links.length, hidden: hidden.reduce((most, sum) => Math.max(most, sum), 0) };
+  const count = slight.reduce((sum, each) => sum + each.count, links.length);
+  return { drawn, count, hidden: hidden.reduce((most, sum) => Math.max(most, sum), 0) };
 }
 
 /** The strongest link of each block, or fewer: what stands for a row that is not selected. */

@@ -54,7 +54,9 @@ export function backSentence(graph: BackGraph, { lensIds, lensProbabilities }: F
     });
   const last = lensIds.length - 1;
   return {
-    text: words.madeOf(origins, formatProbability(lensProbabilities[last])),
+    text:
+      words.madeOf(origins, formatProbability(lensProbabilities[last])) +
+      (graph.rest > 0 ? words.notFollowed(percent(graph.rest)) : ''),
     positions,
     next: lensIds[last]
   };

@@ -28,7 +28,7 @@ const NONE: readonly FlowLink[] = [];
 /** The links of one row, of all rows, or of one row followed back. */
 export function shownLinks({ mode, row, rows, graph, threshold }: Asked): ShownLinks {
   if (mode === 'back') {
-    const choice = graph && chooseFrom(graph.links, threshold);
+    const choice = graph && chooseFrom(graph.links, threshold, graph.slight);
     return { links: choice?.drawn ?? NONE, faint: NONE, choice };
   }
   const choice = row && chooseLinks(row, threshold);
@@ -39,10 +39,8 @@ export function shownLinks({ mode, row, rows, graph, threshold }: Asked): ShownL
   return { links: choice?.drawn ?? NONE, faint, choice };
 }
 
-/** The sources of the strongest links, which stand alone in a long prompt. */
-export function strongestSources(links: readonly FlowLink[], count: number): readonly number[] {
-  return [...links]
-    .sort((a, b) => b.share - a.share)
-    .slice(0, count)
-    .map(({ source }) => source);
+/** The rows that the strongest links join, which stand alone in a long prompt. */
+export function strongestRows(links: readonly FlowLink[], count: number): readonly number[] {
+  const strongest = [...links].sort((a, b) => b.share - a.share);
+  return [...new Set(strongest.flatMap(({ source, position }) => [source, position]))].slice(0, count);
 }

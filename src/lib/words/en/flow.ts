@@ -54,6 +54,8 @@ export const flowWords = inLanguage('flowWords', {
   /** {at}: the row's token; {next}: its best next token. */
   madeOf: (origins: readonly string[], probability: string) =>
     `Followed back through all rows and blocks, the end of {at}, which predicts {next} (${probability}), comes from ${origins.join(', ')}.`,
+  notFollowed: (share: string) =>
+    ` ${share} of the end lies in rows that each hold too little of it to be followed.`,
   origin: (slot: string, position: number, share: string) => `{${slot}} (position ${position}: ${share})`,
   oneRowOnly: (most: number) => `More than ${most} tokens: the selected row alone is drawn.`,
   threshold: 'show links of at least',
@@ -108,7 +110,7 @@ export const flowWords = inLanguage('flowWords', {
     attentionSays: (unit: string) =>
       `width: 1 px = ${unit} of the row after it; colour and name at the arrow: the head that brings most`,
     backStreamSays: (px: string) =>
-      `width: the share of the selected row’s end that goes through here; ${px} px = 100 %`,
+      `width: the share of the selected row’s end that goes through here, of a band all its rows together; ${px} px = 100 %`,
     backSays: (unit: string) =>
       `width: 1 px = ${unit} of the selected row’s end; colour and name at the arrow: the head that brings most`,
     mlp: 'MLP: adds to the row',

@@ -39,6 +39,7 @@ export const flowWords: typeof English = {
   modes: { row: '本行', all: '所有行', back: '回溯' },
   madeOf: (origins, probability) =>
     `沿所有行和块回溯，{at} 的末端（预测 {next}，${probability}）来自 ${origins.join('、')}。`,
+  notFollowed: (share) => `末端的 ${share} 分散在份额太小、未再追溯的行中。`,
   origin: (slot, position, share) => `{${slot}}（位置 ${position}：${share}）`,
   oneRowOnly: (most) => `超过 ${most} 个词元：只画选中的行。`,
   threshold: '只画不小于此值的连线',
@@ -87,7 +88,7 @@ export const flowWords: typeof English = {
     streamSays: (unit, first, last) => `宽度：其范数，1 px = ${unit}；此处嵌入时为 ${first}，最后为 ${last}`,
     attention: '注意力：读取',
     attentionSays: (unit) => `宽度：1 px = 其后该行的 ${unit}；箭头处的颜色和名称：带来最多的头`,
-    backStreamSays: (px) => `宽度：选中行的末端经过此处的份额；${px} px = 100 %`,
+    backStreamSays: (px) => `宽度：选中行的末端经过此处的份额，一段多行则为各行之和；${px} px = 100 %`,
     backSays: (unit) => `宽度：1 px = 选中行末端的 ${unit}；箭头处的颜色和名称：带来最多的头`,
     mlp: 'MLP：加到该行',
     mlpSays: (cut) => `高度：mlp_out 的范数 / 该块之前残差流的范数；在 ${cut} 处截断`,
