@@ -76,7 +76,7 @@ describe('Flow', () => {
     const { origins, count } = followedBack(0.02);
     await explorer.page.getByRole('radio', { name: 'followed back' }).click();
     await eventually(() => linkCount(explorer)).toBe(count);
-    expect(linkIn(explorer.page).get('rows')).toBe('back');
+    await eventually(() => linkIn(explorer.page).get('rows')).toBe('back');
     const most = Math.max(...origins);
     expect(await sentence(explorer).innerText()).toContain(
       `(position ${origins.indexOf(most)}: ${(100 * most).toFixed(1)} %)`
