@@ -6,9 +6,10 @@ import type { Trace } from '../../src/lib/gpt2/trace/trace.ts';
 import type { Gpt2Model } from '../../src/lib/gpt2';
 import { LENS_ELEMENTS } from '../../src/package/views/index.ts';
 import type { LensElement } from '../../src/package/views/index.ts';
+import { createVocabulary } from '../../src/lib/gpt2/tokenizer/vocabulary.ts';
 import { shadowStyles } from '../../src/package/views/shadow-styles.ts';
 import { startBackend } from '../gpt2/backends.ts';
-import { tinyFile } from '../gpt2/recording/tiny-recording.ts';
+import { TINY_PIECES, tinyFile } from '../gpt2/recording/tiny-recording.ts';
 import { tinyModel } from '../gpt2/tiny-model.ts';
 import { fillJsdomGaps } from '../viz/shared/jsdom-gaps.ts';
 
@@ -24,7 +25,9 @@ describe('the custom elements', () => {
     fillJsdomGaps();
     vi.stubGlobal('Blob', NodeBlob); // jsdom's gives no bytes
     await startBackend('cpu');
-    model = tinyModel();
+    const { token } = createVocabulary(TINY_PIECES);
+    const tokenizer = { token, pieces: () => TINY_PIECES } as unknown as Gpt2Model['tokenizer'];
+    model = { ...tinyModel(), tokenizer };
     trace = await runTrace(model, [1, 0, 3]);
     file = Uint8Array.from(await tinyFile(trace));
   });
@@ -55,10 +58,13 @@ describe('the custom elements', () => {
     ['lens-next-token', /What comes next/],
     ['lens-residual', /Residual stream/],
     ['lens-flow', /read mostly from/]
-  ] as const)('%s draws a recorded run by itself', async (tag, heading) => {
-    const element = placed(tag, { recording: new Blob([file]) as Blob });
-    await shows(element, heading);
-    expect(element.shadowRoot?.querySelector('[role=alert]')).toBeNull();
+  ] as const)('%s draws a recorded run by itself, and the same of its trace', async (tag, heading) => {
+    const recorded = placed(tag, { recording: new Blob([file]) as Blob });
+    const computed = placed(tag, { trace });
+    await shows(recorded, heading);
+    await vi.waitFor(() => expect(textOf(computed)).toBe(textOf(recorded)), START_MS);
+    for (const { shadowRoot } of [recorded, computed])
+      expect(shadowRoot?.querySelector('[role=alert]')).toBeNull();
   });
 
   it('share one selection in a group, also with one that comes later, and say so once', async () => {
@@ -86,6 +92,15 @@ describe('the custom elements', () => {
     await shows(element, 'Arcs of head 0.0 from ·world');
     const other = placed('lens-next-token', { arrays: given });
     await shows(other, 'not among the numbers that it was given');
+  });
+
+  it('says that a trace needs a tokenizer for its tokens', async () => {
+    const own = await runTrace({ ...model, tokenizer: undefined } as never, [1, 0]);
+    await shows(
+      placed('lens-attention', { trace: own }),
+      'model must be one with a tokenizer, got one without.'
+    );
+    own.dispose();
   });
 
   it('says what is wrong with what it was given, on the page and by an event', async () => {
