@@ -47,18 +47,60 @@ async function openKind(name: string, backend: string, view: string): Promise<Ex
   return explorer;
 }
 
+/** Opens every view: each draws a picture, and nothing complains. */
+async function expectEveryView(explorer: ExplorerPage): Promise<void> {
+  const { page, complaints } = explorer;
+  for (const tab of TABS) {
+    await explorer.openPicture(tab);
+    await eventually(() => page.getByRole('tabpanel').getByText(READING).count()).toBe(0);
+    await eventually(() => explorer.pictures.count()).toBeGreaterThan(0);
+  }
+  expect(await page.getByRole('alert').allInnerTexts()).toEqual([]);
+  expect(complaints).toEqual([]);
+}
+
 describe.each(['wasm', 'cpu', 'webgl'] as const)('a checkpoint on %s', (backend) => {
   it.each(KINDS[backend])('"%s" is shown in every view', async (name) => {
     const explorer = await openKind(name, backend, 'attention');
-    const { page, complaints } = explorer;
-    for (const tab of TABS) {
-      await explorer.openPicture(tab);
-      await eventually(() => page.getByRole('tabpanel').getByText(READING).count()).toBe(0);
-      await eventually(() => explorer.pictures.count()).toBeGreaterThan(0);
-    }
-    expect(await page.getByRole('alert').allInnerTexts()).toEqual([]);
-    expect(complaints).toEqual([]);
+    await expectEveryView(explorer);
+    await explorer.page.close();
+  });
+});
+
+/** Opens a model, and another beside it as run B; every view then shows what is named. */
+async function openBeside(a: string, b: string, shown: 'B' | 'B − A'): Promise<ExplorerPage> {
+  const explorer = await openKind(a, 'wasm', 'why');
+  const { page } = explorer;
+  await page.getByRole('combobox', { name: 'model', exact: true }).selectOption(b);
+  await page.getByText('Both models together take about').waitFor();
+  await page.getByRole('button', { name: 'Open it beside this one' }).click();
+  await eventually(() => linkIn(page).get('other_model')).toBe(b);
+  await page.getByRole('radio', { name: shown, exact: true }).click();
+  return explorer;
+}
+
+describe('a checkpoint beside another model, as run B', () => {
+  it('of fewer blocks and more tokens: every view shows B, the rest of the page too', async () => {
+    const explorer = await openBeside('gpt2-nano', 'inverse-layer', 'B');
+    await expectEveryView(explorer);
+    const { page } = explorer;
+    expect(await explorer.map.getByRole('button', { name: /^Block \d+ attention/ }).count()).toBe(12); // Decode runs A
+    await explorer.openPicture('Attention');
+    await eventually(() => explorer.map.getByRole('button', { name: /^Block \d+ attention/ }).count()).toBe(
+      2
+    );
+    await page.getByRole('radio', { name: 'B − A', exact: true }).click();
+    await page.getByText('so these numbers cannot be subtracted').first().waitFor();
+    expect(explorer.complaints).toEqual([]);
     await page.close();
+  });
+
+  it('of the same shape: every view shows B − A, or A where it counts over one model', async () => {
+    const explorer = await openBeside('plain', 'inverse-layer', 'B − A');
+    await expectEveryView(explorer);
+    await explorer.openTab('Heads');
+    await explorer.page.getByText('This view counts over the model of A: it shows A.').waitFor();
+    await explorer.page.close();
   });
 });
 

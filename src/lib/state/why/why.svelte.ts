@@ -4,6 +4,7 @@ import { formatEditList, parseEditList, withEdit, type ListedEdit } from './edit
 import { OtherModel, type OtherModelHost } from './other-model.svelte';
 import { Questions, type QuestionHost } from './questions.svelte';
 import { SecondRun, type SecondRunHost } from './second-run.svelte';
+import { alwaysShowsA } from './shows-a';
 import type { PairSet } from './prompt-pairs';
 import type { Shown } from '../selection.svelte';
 
@@ -30,14 +31,17 @@ export class Why {
     this.questions = new Questions(host, this);
   }
 
-  /** The run whose numbers are shown: A, until B is chosen and there. */
+  /** The run whose numbers are shown, and in which layer, head and position are chosen: A, until B is chosen and there. */
   readonly shownRun = $derived.by<Run | null>(() => {
     const { run, view } = this.#host;
-    return view.shown === 'b' ? (this.second.b ?? run) : run;
+    return view.shown === 'b' && !alwaysShowsA(view) ? (this.second.b ?? run) : run;
   });
 
   /** Run B where B − A is shown and it is there. */
-  readonly beside = $derived.by<Run | null>(() => (this.#host.view.shown === 'diff' ? this.second.b : null));
+  readonly beside = $derived.by<Run | null>(() => {
+    const { view } = this.#host;
+    return view.shown === 'diff' && !alwaysShowsA(view) ? this.second.b : null;
+  });
 
   /** The list of edits; empty where the link's is none, which `second.problem` then says. */
   readonly edits = $derived.by<readonly ListedEdit[]>(() => {

@@ -28,6 +28,7 @@ export const whyWords = inLanguage('whyWords', {
   versusLabel: 'What B is',
   running: 'B is being computed…',
   decodesA: 'Decoding always runs A.',
+  countsOverA: 'This view counts over the model of A: it shows A.',
 
   // Edits.
   editTitle: 'Change something inside',

@@ -26,6 +26,7 @@ export const whyWords: typeof English = {
   versusLabel: 'B 是什么',
   running: '正在计算 B……',
   decodesA: '解码总是运行 A。',
+  countsOverA: '这个视图统计的是 A 的模型：显示的是 A。',
 
   editTitle: '改变内部的某处',
   editSay: '运行 A 是提示词原样。运行 B 从第一个编辑起带着这些改变重新计算。A 本身不会改变。',
