@@ -3,12 +3,9 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/sv
 import { createRawSnippet } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Token } from '../../../src/lib/gpt2';
-import { probabilityScale } from '../../../src/lib/viz/color';
 import {
   DataTable,
   Figure,
-  Legend,
-  NumberTip,
   SectionLabel,
   Segmented,
   Slider,
@@ -88,20 +85,6 @@ describe('Slider', () => {
   });
 });
 
-describe('Legend', () => {
-  it('shows every tick and the unit', () => {
-    const { container } = render(Legend, { scale: probabilityScale('light', 'attn'), label: 'attention' });
-    expect([...container.querySelectorAll('.tick')].map((tick) => tick.textContent)).toEqual([
-      '0',
-      '0.1',
-      '0.3',
-      '0.6',
-      '1'
-    ]);
-    expect(container.textContent).toContain('attention, probability (√ scale)');
-  });
-});
-
 describe('DataTable', () => {
   it('draws the rows in view of a long table, and states the count of all', () => {
     const rows = Array.from({ length: 1000 }, (_, i) => [`row ${i}`, i / 8]);
@@ -136,7 +119,7 @@ describe('DataTable', () => {
   });
 });
 
-describe('Figure, SectionLabel, NumberTip', () => {
+describe('Figure, SectionLabel', () => {
   it('heads a section with the title, a sentence, formula and shape', () => {
     render(Figure, {
       title: 'Head 6.4',
@@ -158,12 +141,5 @@ describe('Figure, SectionLabel, NumberTip', () => {
   it('can be a heading or plain', () => {
     render(SectionLabel, { level: 3, children: text('What comes next') });
     expect(screen.getByRole('heading', { level: 3 })).toBeTruthy();
-  });
-
-  it('shows a tip only while visible', async () => {
-    const { rerender } = render(NumberTip, { x: 1, y: 2, visible: false, children: text('0.324') });
-    expect(screen.queryByText('0.324')).toBeNull();
-    await rerender({ visible: true });
-    expect(screen.getByText('0.324')).toBeTruthy();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HeadReport } from '$lib/gpt2';
 import { around } from '$lib/viz/text/around';
 import { byScore, findHeads, headRows, headsAbove, inOrder, scoreTable } from '$lib/viz/heads/head-rows';
-import { layoutScatter } from '$lib/viz/heads/scatter-layout';
+import { placedRows, scoreDomain } from '$lib/viz/heads/scatter-layout';
 
 const grid = (...values: number[]) => [values.slice(0, 2), values.slice(2)];
 const report: HeadReport = {
@@ -46,12 +46,19 @@ describe('headRows(n_layer, n_head, report, copying)', () => {
     expect(found('7')).toEqual([]);
   });
 
-  it('layoutScatter: shares run from 0 to 1, and a head without a score is left out', () => {
-    const { points } = layoutScatter(rows, { x: 'induction', y: 'previous' }, { width: 100, height: 50 });
-    const { x, y } = points[1];
-    expect(x).toBeCloseTo(90, 10);
-    expect(y).toBeCloseTo(40, 10);
-    expect(layoutScatter(rows, { x: 'copying', y: 'self' }, { width: 9, height: 9 }).points).toEqual([]);
+  it('placedRows: from left to right, without a head that has no score', () => {
+    expect(placedRows(rows, { x: 'induction', y: 'previous' }).map(({ name }) => name)).toEqual([
+      '1.1',
+      '1.0',
+      '0.0',
+      '0.1'
+    ]);
+    expect(placedRows(rows, { x: 'copying', y: 'self' })).toEqual([]);
+  });
+
+  it('scoreDomain: shares run from 0 to 1, copying from −1 to 1', () => {
+    expect(scoreDomain(rows, 'induction')).toEqual([0, 1]);
+    expect(scoreDomain(rows, 'copying')).toEqual([-1, 1]);
   });
 });
 

@@ -1,39 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { layoutTrack, TRACK_FRAME } from '../../../src/lib/viz/logit-lens/track-layout';
 import { trackPath } from '../../../src/lib/viz/logit-lens/track';
+import { depthTicks, TRACK, trackScale, trackTicks } from '../../../src/lib/viz/logit-lens/track-layout';
 import { row } from '../shared/lens-fixture';
 
-const { width, height, left, right, top, bottom } = TRACK_FRAME;
-const low = height - bottom;
-
-describe('layoutTrack(values, kind, greatest)', () => {
+describe('trackScale(kind, vocab_size)', () => {
   it('puts rank 1 on top and the last rank at the bottom, with equal steps for equal factors', () => {
-    const { points } = layoutTrack([10_000, 100, 1], 'rank', 10_000);
-    expect(points.map(({ y }) => y)).toEqual([low, (low + top) / 2, top]);
-    expect(points.map(({ x }) => x)).toEqual([left, (left + width - right) / 2, width - right]);
+    expect([10_000, 100, 1].map(trackScale('rank', 10_000))).toEqual([0, 0.5, 1]);
+    expect(trackTicks('rank', 10_000)).toEqual([1, 100, 10_000]);
   });
 
   it('puts a quarter half-way up: the square root', () => {
-    const { points } = layoutTrack([0, 0.25, 1], 'probability', 5);
-    expect(points.map(({ y }) => y)).toEqual([low, (low + top) / 2, top]);
+    expect([0, 0.25, 1].map(trackScale('probability', 5))).toEqual([0, 0.5, 1]);
   });
+});
 
-  it('leaves a gap where a depth is not known', () => {
-    const { points, path } = layoutTrack([1, undefined, 1, 1], 'probability', 5);
-    expect(points.map(({ depth }) => depth)).toEqual([0, 2, 3]);
-    expect(path.match(/[ML]/g)).toEqual(['M', 'M', 'L']);
-  });
-
-  it('labels the first and the last depth and lets no two labels touch', () => {
+describe('depthTicks(n_layer)', () => {
+  it('has the first and the last depth, and no two that touch', () => {
+    const room = TRACK.width - TRACK.margin.left - TRACK.margin.right;
     for (const n_layer of [1, 12, 48]) {
-      const ticks = layoutTrack(
-        Array.from({ length: n_layer + 1 }, () => 1),
-        'rank',
-        50_257
-      ).xTicks;
-      expect(ticks[0].value).toBe(0);
-      expect(ticks.at(-1)?.value).toBe(n_layer);
-      for (let i = 1; i < ticks.length; i++) expect(ticks[i].at - ticks[i - 1].at).toBeGreaterThanOrEqual(17);
+      const ticks = depthTicks(n_layer);
+      expect(ticks[0]).toBe(0);
+      expect(ticks.at(-1)).toBe(n_layer);
+      for (let i = 1; i < ticks.length; i++)
+        expect(((ticks[i] - ticks[i - 1]) * room) / n_layer).toBeGreaterThanOrEqual(17);
     }
   });
 });

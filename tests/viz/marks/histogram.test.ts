@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { histogram, layoutHistogram, outsideText, positionOn } from '../../../src/lib/viz/marks/histogram';
+import { histogram, histogramBars, outsideText } from '../../../src/lib/viz/marks/histogram';
 
 describe('histogram(values, domain, bins)', () => {
   it('counts into equal bins, the end of the axis in the last one', () => {
@@ -18,20 +18,11 @@ describe('histogram(values, domain, bins)', () => {
   });
 });
 
-describe('layoutHistogram(histogram, size, tallest)', () => {
-  it('fills the height with the tallest bin', () => {
-    const bars = layoutHistogram(histogram([0, 0, 1], [0, 2], 2), { width: 100, height: 40 });
-    expect(bars[0]).toEqual({ x: 0, y: 0, width: 50, height: 40, count: 2, from: 0, to: 1 });
-    expect(bars[1]).toEqual({ x: 50, y: 20, width: 50, height: 20, count: 1, from: 1, to: 2 });
-  });
-
-  it('takes a shared tallest, so that two histograms compare', () => {
-    expect(layoutHistogram(histogram([0], [0, 2], 2), { width: 10, height: 40 }, 4)[0].height).toBe(10);
-  });
-});
-
-describe('positionOn(domain, value, width)', () => {
-  it('places a value along the axis', () => {
-    expect(positionOn([-2, 2], 1, 100)).toBe(75);
+describe('histogramBars(counts, domain)', () => {
+  it('gives one bar a bin, as tall as its count', () => {
+    expect(histogramBars([2, 1], [-1, 3])).toEqual([
+      { from: -1, to: 1, value: 2 },
+      { from: 1, to: 3, value: 1 }
+    ]);
   });
 });

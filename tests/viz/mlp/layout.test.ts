@@ -1,7 +1,9 @@
+import { scaleLinear } from 'd3';
 import { describe, expect, it } from 'vitest';
-import { curvePath, geluAxes, geluDomain, neuronAt } from '../../../src/lib/viz/mlp/layout';
+import { curvePath, geluDomain, neuronAt } from '../../../src/lib/viz/mlp/layout';
 
-const box = { left: 10, top: 0, width: 80, height: 100 };
+const domain = { pre: [-4, 4] as [number, number], post: [-1, 3] as [number, number] };
+const axes = { x: scaleLinear(domain.pre, [10, 90]), y: scaleLinear(domain.post, [100, 0]) };
 
 describe('geluDomain(pre, post)', () => {
   it('always holds the bend of the curve', () => {
@@ -18,23 +20,13 @@ describe('geluDomain(pre, post)', () => {
   });
 });
 
-describe('geluAxes(domain, box)', () => {
-  it('puts pre from left to right and post from bottom to top', () => {
-    const { x, y } = geluAxes({ pre: [-4, 4], post: [-1, 3] }, box);
-    expect([x(-4), x(0), x(4)]).toEqual([10, 50, 90]);
-    expect([y(-1), y(0), y(3)]).toEqual([100, 75, 0]);
-  });
-});
-
 describe('curvePath(axes, domain, curve, points)', () => {
   it('draws straight pieces from one end of the axis to the other', () => {
-    const domain = { pre: [-4, 4] as [number, number], post: [-1, 3] as [number, number] };
-    expect(curvePath(geluAxes(domain, box), domain, () => 0, 2)).toBe('M10.00,75.00L50.00,75.00L90.00,75.00');
+    expect(curvePath(axes, domain, () => 0, 2)).toBe('M10.00,75.00L50.00,75.00L90.00,75.00');
   });
 });
 
 describe('neuronAt(point, neurons, axes, reach)', () => {
-  const axes = geluAxes({ pre: [-4, 4], post: [-1, 3] }, box);
   const neurons = { pre: [0, 4], post: [0, 3] };
 
   it('finds the nearest within reach', () => {

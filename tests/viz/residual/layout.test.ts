@@ -1,5 +1,12 @@
+import { scaleLinear } from 'd3';
 import { describe, expect, it } from 'vitest';
-import { depthUnder, layoutChart } from '../../../src/lib/viz/residual/chart-layout.ts';
+import {
+  depthsLabelled,
+  depthUnder,
+  isDrawable,
+  normAxis,
+  normTicks
+} from '../../../src/lib/viz/residual/chart-layout.ts';
 import {
   cellAt,
   cellUnder,
@@ -88,35 +95,35 @@ describe('niceEvery(least)', () => {
   });
 });
 
-const FRAME = { width: 240, height: 120, margin: { top: 10, right: 10, bottom: 10, left: 30 } };
-
-describe('layoutChart(all, depths, kind, frame)', () => {
+describe('normAxis(all, kind)', () => {
   it('is linear from zero', () => {
-    const chart = layoutChart([1, 5, 10], 3, 'linear', FRAME);
-    expect(chart.y(0)).toBe(110);
-    expect(chart.y(10)).toBe(10);
-    expect(chart.path([0, 5, 10])).toBe('M30,110L130,60L230,10');
+    expect(normAxis([1, 5, 10], 'linear').domain()).toEqual([0, 10]);
+    expect(normAxis([0, 0], 'linear').domain()).toEqual([0, 1]);
   });
 
   it('spreads decades evenly on the log scale', () => {
-    const chart = layoutChart([1, 10, 100], 3, 'log', FRAME);
-    expect(chart.y(10)).toBeCloseTo(60);
-    expect(chart.yTicks.map(({ label }) => label)).toEqual(['1', '10', '100']);
+    const axis = normAxis([1, 10, 100, 0, NaN], 'log');
+    expect(axis(10)).toBeCloseTo(0.5);
+    expect(normTicks(axis, 'log')).toEqual([1, 10, 100]);
   });
 
-  it('breaks the line at what cannot be drawn', () => {
-    expect(layoutChart([1, 2], 3, 'linear', FRAME).path([0, NaN, 0])).toBe('M30,110ZM230,110Z');
-  });
-
-  it('survives norms that are all zero, and one depth', () => {
-    expect(layoutChart([0, 0], 2, 'log', FRAME).path([0, 0])).toBe('');
-    expect(Number.isFinite(layoutChart([0], 1, 'linear', FRAME).x(0))).toBe(true);
+  it('survives norms that are all zero: none can be drawn by its logarithm', () => {
+    expect(normAxis([0, 0], 'log').domain()).toEqual([1, 1.1]);
+    expect([0, 1, NaN].map((norm) => isDrawable(norm, 'log'))).toEqual([false, true, false]);
+    expect([0, 1, NaN].map((norm) => isDrawable(norm, 'linear'))).toEqual([true, true, false]);
   });
 });
 
-describe('depthUnder(layout, depths, px)', () => {
+describe('depthsLabelled(x, n_layer)', () => {
+  it('leaves out what would touch', () => {
+    expect(depthsLabelled(scaleLinear([0, 4], [0, 72]), 4)).toEqual([0, 1, 2, 3, 4]);
+    expect(depthsLabelled(scaleLinear([0, 4], [0, 71]), 4)).toEqual([0, 2, 4]);
+  });
+});
+
+describe('depthUnder(x, depths, px)', () => {
   it('is the nearest depth, held inside', () => {
-    const chart = layoutChart([1], 3, 'linear', FRAME);
-    expect([0, 30, 79, 81, 130, 500].map((px) => depthUnder(chart, 3, px))).toEqual([0, 0, 0, 1, 1, 2]);
+    const x = scaleLinear([0, 2], [0, 200]);
+    expect([-30, 0, 49, 51, 100, 500].map((px) => depthUnder(x, 3, px))).toEqual([0, 0, 0, 1, 1, 2]);
   });
 });

@@ -3,7 +3,7 @@ import { parseEdit } from '../../../src/lib/gpt2';
 import { extentOf, filledGrid, gridRows, patchAxes } from '../../../src/lib/viz/why/cells';
 import { positionsSay, readPositions } from '../../../src/lib/viz/why/edit-words';
 import { headValues, largest, waterfall } from '../../../src/lib/viz/why/parts';
-import { layoutScatter } from '../../../src/lib/viz/why/scatter-layout';
+import { finitePoints, rangeWithZero } from '../../../src/lib/viz/why/scatter-layout';
 
 describe('parts of a logit', () => {
   const parts = [
@@ -75,18 +75,14 @@ describe('positions as they are typed', () => {
   });
 });
 
-describe('layoutScatter(points, size)', () => {
-  it('keeps 0 in both ranges, places the largest near the edge, and leaves out what is not finite', () => {
-    const { points, place, xRange } = layoutScatter(
-      [
-        { key: 'a', x: 1, y: 2 },
-        { key: 'b', x: NaN, y: 1 }
-      ],
-      110
-    );
-    expect(points.map(({ key }) => key)).toEqual(['a']);
-    expect(xRange[0]).toBeCloseTo(-0.05);
-    expect(place(0, 0)).toEqual({ left: expect.closeTo(5), top: expect.closeTo(105) });
-    expect(points[0]).toMatchObject({ left: expect.closeTo(105), top: expect.closeTo(5) });
+describe('finitePoints(points), rangeWithZero(values)', () => {
+  it('leaves out what is not finite', () => {
+    const a = { key: 'a', x: 1, y: 2 };
+    expect(finitePoints([a, { key: 'b', x: NaN, y: 1 }])).toEqual([a]);
+  });
+
+  it('keeps 0 in the range, and leaves a twentieth free at both ends', () => {
+    expect(rangeWithZero([1, 2])).toEqual([-0.1, 2.1]);
+    expect(rangeWithZero([])).toEqual([-0.05, 0.05]);
   });
 });

@@ -1,6 +1,5 @@
 /** Parts that several views share: how a token, a number, a legend, a control and a figure look. */
 export { afterPaint } from './after-paint';
-export { axisTicks, ticksAt, type AxisScale, type AxisTick } from './axis';
 export type { ChipFill } from './chip-fill';
 export { CHIP_GAP, chipGrid, CHIP_ROW, LONG_PROMPT } from './chip-grid';
 export { default as DataTable } from './DataTable.svelte';
@@ -32,10 +31,8 @@ export {
 } from './format';
 export { default as HowToReadButton } from './HowToReadButton.svelte';
 export { default as HowToRead } from './HowToRead.svelte';
-export { default as Legend } from './Legend.svelte';
 export { leastTarget, measureTop, measureWidth } from './measure';
 export { nearestStop } from './nearest-stop';
-export { default as NumberTip } from './NumberTip.svelte';
 export { pictureZoom, type ZoomHost } from './picture-zoom.svelte';
 export { default as Phrase } from './Phrase.svelte';
 export { phraseParts } from './phrase';

@@ -15,16 +15,11 @@ export interface Histogram {
   nan: number;
 }
 
-/** One bin's rectangle, px. */
-export interface HistogramBar {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  count: number;
-  /** The values the bin holds: from (inclusive) to (exclusive; inclusive in the last bin). */
-  from: number;
-  to: number;
+/** A bar of a chart, from `from` to `to` on x, in the chart's own units. */
+export interface ChartBar {
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
 }
 
 /**
@@ -56,32 +51,10 @@ export function histogram(
   return result;
 }
 
-/** Where a value stands on the axis, px from its left edge. */
-export function positionOn(domain: readonly [number, number], value: number, width: number): number {
-  return ((value - domain[0]) / (domain[1] - domain[0])) * width;
-}
-
-/** Places one bar a bin, `tallest` values filling the height. Units: width, height px. */
-export function layoutHistogram(
-  { counts, domain: [low, high] }: Histogram,
-  size: { width: number; height: number },
-  tallest: number = Math.max(1, ...counts)
-): HistogramBar[] {
-  const width = size.width / counts.length;
+/** One bar a bin, as tall as its count. */
+export function histogramBars(counts: readonly number[], [low, high]: readonly [number, number]): ChartBar[] {
   const step = (high - low) / counts.length;
-  return counts.map((count, bin) => {
-    const height = (count / tallest) * size.height;
-    const x = bin * width;
-    return {
-      x,
-      y: size.height - height,
-      width,
-      height,
-      count,
-      from: low + bin * step,
-      to: low + (bin + 1) * step
-    };
-  });
+  return counts.map((value, bin) => ({ from: low + bin * step, to: low + (bin + 1) * step, value }));
 }
 
 /** "off axis: 1 left, 2 right", or an empty text when all values are on it. */

@@ -1,14 +1,6 @@
 /** The GELU curve with every neuron on it, and a histogram of pre on the same axis. */
 import { scaleLinear } from 'd3';
-import { axisTicks, type AxisTick } from '../common/axis';
-
-/** px, from the picture's top left. */
-export interface Box {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
+import type { ChartFrame } from '../marks';
 
 /** Both axes of the picture; units of pre and post. */
 export interface GeluDomain {
@@ -16,12 +8,7 @@ export interface GeluDomain {
   post: [number, number];
 }
 
-export interface GeluAxes {
-  x: (pre: number) => number;
-  y: (post: number) => number;
-  xTicks: AxisTick[];
-  yTicks: AxisTick[];
-}
+type Scales = Pick<ChartFrame, 'x' | 'y'>;
 
 const LEAST_REACH = 3; // the bend of GELU lies within ±3, so it is always in view
 const FLOOR_SHARE = 0.08; // of the height, left under zero for GELU's dip to −0.170
@@ -52,25 +39,9 @@ export function geluDomain(pre: ArrayLike<number>, post: ArrayLike<number>): Gel
   return { pre: [nice[0], nice[1]], post: [Math.min(-FLOOR_SHARE * height[1], lowPost), height[1]] };
 }
 
-/** Places values in the box. Units: box px. */
-export function geluAxes(domain: GeluDomain, box: Box): GeluAxes {
-  const x = scaleLinear()
-    .domain(domain.pre)
-    .range([box.left, box.left + box.width]);
-  const y = scaleLinear()
-    .domain(domain.post)
-    .range([box.top + box.height, box.top]);
-  return {
-    x,
-    y,
-    xTicks: axisTicks(x, TICKS_X),
-    yTicks: axisTicks(y, TICKS_Y).filter(({ value }) => value >= 0)
-  };
-}
-
 /** The curve as an SVG path of `points` straight pieces. */
 export function curvePath(
-  axes: GeluAxes,
+  axes: Scales,
   domain: GeluDomain,
   curve: (x: number) => number,
   points: number
@@ -84,7 +55,7 @@ export function curvePath(
 export function neuronAt(
   point: { x: number; y: number },
   neurons: { pre: ArrayLike<number>; post: ArrayLike<number> },
-  axes: GeluAxes,
+  axes: Scales,
   reach: number
 ): number | null {
   let nearest: number | null = null;

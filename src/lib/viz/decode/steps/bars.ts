@@ -1,6 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3';
 import { topTokens, type ProcessedScores } from '$lib/gpt2';
-import { axisTicks, percentLabel, ticksAt, type AxisTick } from '../../common';
+import { percentLabel } from '../../common';
+import { axisTicks, ticksAt, type AxisTick } from '../../marks';
 
 export type BarScale = 'linear' | 'log';
 

@@ -1,4 +1,4 @@
-import { tickLabel } from './format';
+import { tickLabel } from '../common/format';
 
 /** One tick of an axis. */
 export interface AxisTick {
