@@ -27,7 +27,7 @@ function contextOf(canvas: HTMLCanvasElement): object {
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-const digestOf = (data: string | Uint8ClampedArray): string =>
+export const digestOf = (data: string | Uint8ClampedArray): string =>
   createHash('sha256').update(data).digest('hex').slice(0, 16);
 
 /** A value that a canvas is given: of another canvas, what is drawn on it. */
@@ -63,6 +63,7 @@ function svgText(svg: Element): string {
     .replaceAll(/<!--.*?-->/g, '')
     .replaceAll(/\s*svelte-[a-z0-9]+/g, '')
     .replaceAll(/ class=""/g, '')
+    .replaceAll(/(?<=["\s]|url\(#|href="#)c\d+(?=[-")\s])/g, 'c') // ids count up from picture to picture
     .replaceAll(/\s*(<(?!\/))/g, '\n$1')
     .trim();
 }
@@ -89,3 +90,10 @@ export function drawnIn(element: Element): string {
     .map((part) => `${part}\n`)
     .join('');
 }
+
+const COLOUR = /#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklab|oklch|color)\([^)]*\)/gi;
+const CANVAS_DIGEST = /(<canvas.*steps), [0-9a-f]+/g;
+
+/** What is drawn, without its colours: the same in each theme. */
+export const shapesOf = (drawn: string): string =>
+  drawn.replaceAll(COLOUR, 'colour').replaceAll(CANVAS_DIGEST, '$1');

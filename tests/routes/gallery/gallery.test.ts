@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 /**
  * Every picture of every view, drawn from stored answers of the engine and held beside its snapshot: the text of its SVGs,
- * and of each canvas what is drawn to it. Write the snapshots anew with `-u`, the answers, too, with COMPUTE=1; see
+ * and of each canvas what is drawn to it. In dark the shapes are the same, and the whole has a digest. Write the snapshots anew with `-u`, the answers, too, with COMPUTE=1; see
  * docs/HOWTO.md, "The gallery".
  */
 import { cleanup, render } from '@testing-library/svelte';
@@ -13,7 +13,7 @@ import GalleryPicture from '../../../src/routes/gallery/GalleryPicture.svelte';
 import { PICTURES } from '../../../src/routes/gallery/pictures.ts';
 import { storedEngine, type StoredAnswers } from '../../../src/routes/gallery/stored-engine.ts';
 import { fillJsdomGaps } from '../../viz/shared/jsdom-gaps.ts';
-import { drawnIn, watchCanvases } from './drawn.ts';
+import { digestOf, drawnIn, shapesOf, watchCanvases } from './drawn.ts';
 import { startComputing } from './computing-engine.ts';
 
 const FILE = 'src/routes/gallery/answers.json';
@@ -83,7 +83,7 @@ afterAll(() => {
 
 describe('gallery', () => {
   it.each(PICTURES.map((picture) => [picture.name, picture] as const))('%s', async (name, picture) => {
-    const { container } = render(GalleryPicture, {
+    const { container, rerender } = render(GalleryPicture, {
       picture,
       theme: 'light',
       modelsUrl: 'http://localhost/models/',
@@ -93,6 +93,10 @@ describe('gallery', () => {
     expect(container.querySelector('[role=alert]')?.textContent).toBeUndefined();
     const drawn = drawnIn(container);
     expect(drawn).not.toBe('');
-    await expect(drawn).toMatchFileSnapshot(`snapshots/${name}.txt`);
+    await rerender({ theme: 'dark' });
+    await settled(container);
+    const dark = drawnIn(container);
+    expect(shapesOf(dark)).toBe(shapesOf(drawn));
+    await expect(`${drawn}in dark: ${digestOf(dark)}\n`).toMatchFileSnapshot(`snapshots/${name}.txt`);
   });
 });

@@ -2,6 +2,7 @@ import { inLanguage } from '../../spoken.svelte';
 
 /** The glossary: its page, the card that a term opens, and one or two sentences a term. Names stand in `terms.ts`. */
 export const glossaryWords = inLanguage('glossaryWords', {
+  gallery: 'Gallery: every picture, without a model',
   title: 'Glossary',
   lead: 'Every term of the page and its lessons: what it means, its formula, and where to see it. A term with a dotted line under it opens the same text in place.',
   live: (view: string) => `See it live: ${view}`,

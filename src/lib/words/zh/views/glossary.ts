@@ -1,6 +1,7 @@
 import type { glossaryWords as English } from '../../en/views/glossary';
 
 export const glossaryWords: typeof English = {
+  gallery: '图库：不用模型看每一张图',
   title: '术语表',
   lead: '本页和各课程的所有术语：含义、公式，以及在哪里可以看到。带点状下划线的术语，点一下就能在原处打开同样的说明。',
   live: (view) => `实际查看：${view}`,
