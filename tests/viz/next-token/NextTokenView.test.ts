@@ -36,6 +36,13 @@ function props(more: Record<string, unknown> = {}) {
 }
 
 describe('NextTokenView', () => {
+  it('offers its numbers to take away', async () => {
+    render(NextTokenView, props());
+    await fireEvent.click(screen.getByText('⋯'));
+    for (const kind of [/SVG/, /PNG/, /CSV/, /JSON/])
+      expect(await screen.findByRole('button', { name: kind })).toBeTruthy();
+  });
+
   it('shows token, probability, logit and rank, best first', () => {
     render(NextTokenView, props());
     const rows = Array.from(document.querySelectorAll('[data-token]'), (row) =>
