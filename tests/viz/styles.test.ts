@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { contrast } from '../../../src/lib/viz/color';
-import { PALETTE } from '../../../src/lib/viz/color/palette';
+import { contrast } from '../../src/lib/viz/color';
+import { PALETTE } from '../../src/lib/viz/color/palette';
 
 const css = readFileSync('src/lib/viz/styles.css', 'utf8');
 const LIGHT = tokens(0);
@@ -50,5 +50,22 @@ describe('styles.css', () => {
   it('says every colour once, light and dark together', () => {
     expect(Object.keys(LIGHT).length).toBeGreaterThan(15);
     expect(css.match(/--[\w-]+: #[0-9a-f]{3,6}/g)).toBeNull();
+  });
+});
+
+describe('widths of a window', () => {
+  it('three alone change the page', () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.(svelte|css)$/.test(name)
+    );
+    const queries = files
+      .flatMap((name) => readFileSync(`src/${name}`, 'utf8').split('\n'))
+      .filter((line) => /@media|MediaQuery\(/.test(line));
+    const asked = queries.flatMap((line) =>
+      [...line.matchAll(/(max|min)-width: (\d+)px/g)].map(
+        ([, end, px]) => Number(px) - (end === 'min' ? 1 : 0)
+      )
+    );
+    expect([...new Set(asked)].sort((a, b) => a - b)).toEqual([700, 900, 1199]);
   });
 });
