@@ -1,64 +1,41 @@
-import * as tf from '@tensorflow/tfjs-core';
 import {
   DEFAULT_BLOCK_BYTES,
   InputError,
-  lensRow,
   passKey,
   readLayerNorm,
   runTrace,
   traceBytes,
-  traceLoss,
-  type HeadMaps,
-  type ValueNorms,
   type Token,
   type Trace
 } from '$lib/gpt2';
 import type { Reason } from '$lib/words';
 import { chooseBackend } from './backend';
-import { Calls, cancelled } from './calls';
+import { cancelled } from './calls';
 import { engineHost, withRunningThreads } from './engine-host';
 import { describeModel, isSameSource, ModelReading, type EngineModel } from './model-reading';
 import { ModelShelf } from './models/shelf';
 import type {
   BackendName,
   BackendReport,
-  EngineMemory,
   GenerateResult,
   LayerNormName,
   LayerNormParameters,
-  LensRequest,
-  LensRow,
   LoadProgress,
   ModelInfo,
   ModelSource,
-  PositionFlow,
-  ReadRequest,
-  ReadResult,
   ShelfReport,
   SentOptions,
   SentStep,
-  StreamNorms,
-  TextLoss,
   TraceHandle
 } from './protocol';
 import type { MeasureName, MeasureOptions, MeasureResult, MeasureStep } from './measures';
 import { editedTrace, measured, type SentEdits } from './measuring';
 import type { SurveyRequest, SurveyResult, OnProgress, SurveyName } from './survey-types';
 import { sendable, sendSteps } from './send-steps';
-import { SerialQueue } from './serial-queue';
-import { positionFlows } from './position-flows';
-import { streamNorms } from './stream-norms';
-import { TRACE_BYTES, TraceStore } from './trace-store';
-
-/** Maps of heads and norms come before rows of the logit lens, which take many times longer. */
-const MAPS_RANK = 0;
-const LENS_RANK = 1;
+import { TraceReads } from './trace-reads';
 
 /** What the worker does; the page reaches it by the typed client in client.ts. Every long call has a number. */
-export class EngineService {
-  readonly #calls = new Calls();
-  readonly #slowReads = new SerialQueue();
-  readonly #traces = new TraceStore<Trace>();
+export class EngineService extends TraceReads {
   readonly #shelf = new ModelShelf();
   #model: EngineModel | null = null;
   /** The backend that started before the page asked for it. */
@@ -88,12 +65,12 @@ export class EngineService {
   }
 
   cancel(call: number): void {
-    this.#calls.cancel(call);
+    this.calls.cancel(call);
   }
 
   /** Loads a model and replaces the current one; if that fails or is cancelled, the current one stays. */
   load(call: number, source: ModelSource, onprogress: (progress: LoadProgress) => void): Promise<ModelInfo> {
-    return this.#calls.run(call, async (signal) => {
+    return this.calls.run(call, async (signal) => {
       const reading = this.#takeReading(source) ?? new ModelReading(this.#shelf, source, Promise.resolve());
       reading.onprogress(onprogress);
       signal.addEventListener('abort', () => reading.abort(signal.reason));
@@ -103,8 +80,8 @@ export class EngineService {
         throw cancelled();
       }
       this.#cancelRun(); // it uses the weights that go now
-      for (const using of this.#usingModel) this.#calls.cancel(using);
-      this.#traces.clear();
+      for (const using of this.#usingModel) this.calls.cancel(using);
+      this.traces.clear();
       this.#model?.dispose();
       this.#model = model;
       return { ...describeModel(model), notKept };
@@ -117,7 +94,7 @@ export class EngineService {
     source: ModelSource,
     onprogress: (progress: LoadProgress) => void
   ): Promise<Reason | null> {
-    return this.#calls.run(call, async (signal) => {
+    return this.calls.run(call, async (signal) => {
       let notKept: Reason | null = null;
       await this.#shelf.download(source, {
         signal,
@@ -137,21 +114,21 @@ export class EngineService {
   }
 
   tokenize(text: string): Promise<Token[]> {
-    return this.#loaded.tokenizer.encode(text);
+    return this.loaded.tokenizer.encode(text);
   }
 
   /** One forward pass; cancels the one under way. */
   run(call: number, ids: readonly number[]): Promise<TraceHandle> {
     this.#cancelRun();
     this.#running = call;
-    return this.#calls.run(call, (signal) => this.#plainRun(ids, signal));
+    return this.calls.run(call, (signal) => this.#plainRun(ids, signal));
   }
 
   /** A forward pass with edits, beside the run on screen; cancels none. */
   runEdited(call: number, ids: readonly number[], sent: SentEdits): Promise<TraceHandle> {
     return this.#withModel(call, (model, signal) => {
       const newTrace = (run: () => Promise<Trace>) => this.#added(ids.length, run);
-      const make = () => editedTrace(this.#traces, model, ids, sent, newTrace, signal);
+      const make = () => editedTrace(this.traces, model, ids, sent, newTrace, signal);
       return this.#handleOf(ids, make, signal);
     });
   }
@@ -169,52 +146,8 @@ export class EngineService {
     options: MeasureOptions<K>,
     onstep: (step: MeasureStep<K>) => void | Promise<void>
   ): Promise<MeasureResult<K>> {
-    const held = { traces: this.#traces, queue: this.#slowReads };
+    const held = { traces: this.traces, queue: this.slowReads };
     return this.#withModel(call, (_, signal) => measured(held, name, traces, options, onstep, signal));
-  }
-
-  read(call: number, { trace, name, layer, head }: ReadRequest): Promise<ReadResult> {
-    return this.#reading(call, trace, (held) => held.read(name, layer, { head }));
-  }
-
-  /** [vocab_size] logits at one position. */
-  logits(call: number, trace: number, position: number): Promise<Float32Array> {
-    return this.#reading(call, trace, (held) => held.logits(position));
-  }
-
-  lens(call: number, { trace, depth, ...options }: LensRequest): Promise<LensRow> {
-    return this.#readingSlowly(call, trace, LENS_RANK, (held, signal) =>
-      lensRow(held, depth, { ...options, signal })
-    );
-  }
-
-  /** Every head of a block as a small map. */
-  headMaps(call: number, trace: number, layer: number): Promise<HeadMaps> {
-    return this.#readingSlowly(call, trace, MAPS_RANK, (held, signal) => held.headMaps(layer, signal));
-  }
-
-  /** How long one head's values are, and what it would write of them. */
-  valueNorms(call: number, trace: number, layer: number, head: number): Promise<ValueNorms> {
-    return this.#reading(call, trace, (held) => held.valueNorms(layer, head));
-  }
-
-  /** Norms of everything along the stream, for the map and the residual view. */
-  norms(call: number, trace: number): Promise<StreamNorms> {
-    return this.#readingSlowly(call, trace, MAPS_RANK, (held, signal) =>
-      streamNorms(held, this.#loaded.config, signal)
-    );
-  }
-
-  /** How the streams of some positions came about, and what each would say at every depth. */
-  flows(call: number, trace: number, positions: readonly number[]): Promise<PositionFlow[]> {
-    return this.#readingSlowly(call, trace, MAPS_RANK, (held, signal) =>
-      positionFlows(held, positions, signal)
-    );
-  }
-
-  /** How well the model expected a trace's own prompt. */
-  loss(call: number, trace: number, top: number): Promise<TextLoss> {
-    return this.#readingSlowly(call, trace, LENS_RANK, (held, signal) => traceLoss(held, { top, signal }));
   }
 
   /**
@@ -244,44 +177,28 @@ export class EngineService {
     return this.#withModel(call, async (model, signal) => {
       const { SURVEYS } = await import('./surveys');
       signal.throwIfAborted();
-      const trace = (handle: number) => this.#traces.get(handle);
+      const trace = (handle: number) => this.traces.get(handle);
       return SURVEYS[name]({ model, trace, signal, onprogress }, asked);
     });
   }
 
   async layerNorm(name: LayerNormName, layer: number): Promise<LayerNormParameters> {
-    return readLayerNorm(this.#loaded.weights, name, layer);
-  }
-
-  release(trace: number): void {
-    this.#traces.release(trace);
-  }
-
-  memory(): EngineMemory {
-    const { numTensors, numBytes } = tf.memory();
-    const { size, bytes } = this.#traces;
-    return {
-      tensors: numTensors,
-      bytes: numBytes,
-      traces: size,
-      traceBytes: bytes,
-      traceBudget: TRACE_BYTES
-    };
+    return readLayerNorm(this.loaded.weights, name, layer);
   }
 
   /** A forward pass without edits; one that is held is not made again. */
   #plainRun(ids: readonly number[], signal: AbortSignal): Promise<TraceHandle> {
-    const model = this.#loaded;
+    const model = this.loaded;
     const make = () =>
-      this.#traces.reuse(passKey(model, ids)) ??
+      this.traces.reuse(passKey(model, ids)) ??
       this.#added(ids.length, () => runTrace(model, ids, { signal }));
     return this.#handleOf(ids, make, signal);
   }
 
   /** A forward pass, once the older traces have made room for it. */
   async #added(T: number, run: () => Promise<Trace>): Promise<number> {
-    this.#traces.makeRoom(traceBytes(this.#loaded.config, T, DEFAULT_BLOCK_BYTES));
-    return this.#traces.add(await run());
+    this.traces.makeRoom(traceBytes(this.loaded.config, T, DEFAULT_BLOCK_BYTES));
+    return this.traces.add(await run());
   }
 
   /** Makes a run, and what the page gets of it. Memory: gives the handle back if the call was cancelled. */
@@ -292,9 +209,9 @@ export class EngineService {
   ): Promise<TraceHandle> {
     const started = performance.now();
     const trace = await make();
-    const lastLogits = await this.#traces.get(trace).logits('last');
+    const lastLogits = await this.traces.get(trace).logits('last');
     if (signal.aborted) {
-      this.#traces.release(trace);
+      this.traces.release(trace);
       throw cancelled();
     }
     return { trace, ids: [...ids], lastLogits, milliseconds: performance.now() - started };
@@ -302,10 +219,10 @@ export class EngineService {
 
   /** A call that needs the model itself: another model ends it as a cancel does. */
   #withModel<T>(call: number, work: (model: EngineModel, signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.#calls.run(call, async (signal) => {
+    return this.calls.run(call, async (signal) => {
       this.#usingModel.add(call);
       try {
-        return await work(this.#loaded, signal);
+        return await work(this.loaded, signal);
       } finally {
         this.#usingModel.delete(call);
       }
@@ -323,36 +240,11 @@ export class EngineService {
   }
 
   #cancelRun(): void {
-    if (this.#running !== null) this.#calls.cancel(this.#running);
+    if (this.#running !== null) this.calls.cancel(this.#running);
   }
 
-  get #loaded(): EngineModel {
+  protected get loaded(): EngineModel {
     if (this.#model) return this.#model;
     throw new InputError('engine: a model must be loaded, got none. Call load first.');
-  }
-
-  #reading<T>(
-    call: number,
-    trace: number,
-    read: (held: Trace, signal: AbortSignal) => Promise<T>
-  ): Promise<T> {
-    return this.#calls.run(call, async (signal) => {
-      const result = await read(this.#traces.get(trace), signal);
-      this.#traces.trim(); // what was read may have rebuilt a block
-      signal.throwIfAborted();
-      return result;
-    });
-  }
-
-  /** A read that takes long: those wait for each other, and a shorter one passes them. */
-  #readingSlowly<T>(
-    call: number,
-    trace: number,
-    rank: number,
-    read: (held: Trace, signal: AbortSignal) => Promise<T>
-  ): Promise<T> {
-    return this.#reading(call, trace, (_, signal) =>
-      this.#slowReads.run(() => read(this.#traces.get(trace), signal), rank, signal)
-    );
   }
 }
