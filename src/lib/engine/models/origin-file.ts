@@ -30,12 +30,23 @@ export function blobFile(blob: Blob): OriginFile {
     length: blob.size,
     etag: null,
     ranged: true,
-    stream: (begin, end) => readBody(blob.slice(begin, end ?? blob.size).stream()),
+    stream: (begin, end) => readBlob(blob, begin, end ?? blob.size),
     cancel: () => {}
   };
 }
 
 const BUFFER_BYTES = 2 ** 20;
+const PIECE_BYTES = 2 ** 22;
+
+/**
+ * A blob in pieces. Its own stream is not used: Chromium's sometimes gives nothing and never ends, where the blob comes from
+ * the Cache API and another worker has just been ended.
+ */
+async function* readBlob(blob: Blob, begin: number, end: number): AsyncIterable<Uint8Array> {
+  for (let at = begin; at < end; at += PIECE_BYTES) {
+    yield new Uint8Array(await blob.slice(at, Math.min(end, at + PIECE_BYTES)).arrayBuffer());
+  }
+}
 
 /**
  * The chunks of a body, each valid until the next is asked for; the body is cancelled where the reader stops early.
