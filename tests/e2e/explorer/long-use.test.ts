@@ -5,8 +5,6 @@ import type { Held } from '../harness/long-use.ts';
 import { serveKinds } from '../models/serve-kinds.ts';
 import { type Link, type LongUsePage, openForLongUse } from './long-use-page.ts';
 
-/** What may be held more after than before, of what was held. */
-const FLAT = 0.05;
 const NANO = 'gpt2-nano';
 const KINDS = ['act-relu', 'head-untied'];
 const MODELS = [...KINDS, NANO];
@@ -24,6 +22,11 @@ const WARM_UP = 3;
 /** `TEST_LONG_USE=all` asks for all of it, measured after each part; among the other tests there is time for a share. */
 const isFull = process.env.TEST_LONG_USE === 'all';
 const SHARE = isFull ? 1 : 0.2;
+/**
+ * What may be held more after than before, of what was held. The heap of the engine's worker differs by up to 5 MB of 50 from
+ * one measurement to the next, which a short use cannot average out: what grows with use shows in the full one.
+ */
+const FLAT = isFull ? 0.05 : 0.12;
 const PATIENCE_MS = isFull ? 1_800_000 : 600_000;
 const MEGABYTE = 1e6;
 
