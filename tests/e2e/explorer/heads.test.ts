@@ -67,7 +67,7 @@ describe('Heads', () => {
     await panel.getByRole('button', { name: /^Neurons of block/ }).click();
     await panel.getByRole('button', { name: /^Count over/ }).click();
     await panel
-      .getByRole('button', { name: /^neuron \d+, post up to/ })
+      .getByRole('button', { name: /^neuron \d+ \S+, its largest post/ })
       .first()
       .click();
     await eventually(() => panel.getByRole('list', { name: /^Where neuron \d+ is largest/ }).locator('li').count()).toBe(8); // prettier-ignore
