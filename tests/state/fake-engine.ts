@@ -21,6 +21,7 @@ export const MODEL: ModelInfo = {
     eos_token_id: [EOS],
     ...GPT2_COMPUTATION
   },
+  parameters: 1234,
   pieces: LETTERS,
   frame: { front: [], back: [] },
   beginning: EOS,

@@ -1,4 +1,4 @@
-import { beginning, loadWith, type Gpt2Transformer } from '$lib/gpt2';
+import { beginning, loadWith, parameterCount, type Gpt2Transformer } from '$lib/gpt2';
 import type { Reason } from '$lib/words';
 import type { ModelShelf } from './models/shelf';
 import { WEIGHTS_FILE } from './models/source';
@@ -22,7 +22,15 @@ export function describeModel(model: EngineModel): Omit<ModelInfo, 'notKept'> {
   const activationParameters = weights.h.map(({ mlp }) => mlp.act.parameters);
   const { pieces, frame, named } = tokenizer;
   const own = beginning({ named, specials: pieces.specials }, config);
-  return { config, pieces, activationParameters, frame, beginning: own, generationConfig };
+  return {
+    config,
+    parameters: parameterCount(config),
+    pieces,
+    activationParameters,
+    frame,
+    beginning: own,
+    generationConfig
+  };
 }
 
 /** What a reading ends with. */

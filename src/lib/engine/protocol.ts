@@ -44,6 +44,8 @@ export interface BackendReport {
 
 export interface ModelInfo {
   readonly config: Gpt2Config;
+  /** How many numbers it has learned. */
+  readonly parameters: number;
   /** Of the whole vocabulary: enough to show any token without asking again. */
   readonly pieces: Pieces;
   /** What the activation of each block's MLP learned; {} for most. */

@@ -6,7 +6,7 @@ import {
   type ModelInfo,
   type ModelSource
 } from '$lib/engine';
-import { createVocabulary, parameterCount, type Token, type Vocabulary } from '$lib/gpt2';
+import { createVocabulary, type Token, type Vocabulary } from '$lib/gpt2';
 import { reasonText } from '$lib/words';
 import { detailOf, messages } from './messages';
 import type { FoundModel, Models } from './models.svelte';
@@ -119,7 +119,7 @@ export class OpenModel {
   /** Shows a model that was not read here: of a recorded run. */
   async show(info: ModelInfo, name: string): Promise<void> {
     this.#host.dropRun();
-    this.entry = { name, parameters: parameterCount(info.config) };
+    this.entry = { name, parameters: info.parameters };
     this.source = null;
     this.info = info;
     this.#host.view.model = name;
@@ -137,7 +137,7 @@ export class OpenModel {
     // All at once: ids of the model before may have no token in this one.
     this.#host.dropRun();
     if (before && view.ids?.some((id) => before[id] !== model.pieces.pieces[id])) view.ids = null;
-    this.entry = { name, parameters: entry?.parameters ?? parameterCount(model.config) };
+    this.entry = { name, parameters: entry?.parameters ?? model.parameters };
     this.source = source;
     this.info = model;
     view.model = name;

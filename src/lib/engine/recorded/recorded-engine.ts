@@ -4,6 +4,7 @@ import {
   followRecorded,
   headReport,
   needsWeights,
+  parameterCount,
   placeTokens,
   promptStatistics,
   RecordedTrace,
@@ -63,6 +64,7 @@ export class RecordedEngine implements EngineClient {
     const learned = about.model.activation_parameters;
     this.model = {
       config,
+      parameters: parameterCount(config),
       pieces,
       activationParameters: learned?.length ? learned : Array.from({ length: config.n_layer }, () => ({})),
       frame: { front: [], back: [] },
