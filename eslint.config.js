@@ -94,7 +94,17 @@ const importRules = Object.entries(FORBIDDEN).map(([folder, later]) => ({
 }));
 
 export default ts.config(
-  { ignores: ['node_modules/', '.svelte-kit/', 'build/', 'packages/', 'static/', 'tests/fixtures/'] },
+  {
+    ignores: [
+      'node_modules/',
+      '.svelte-kit/',
+      'build/',
+      'packages/',
+      'python/gpt2_lens/static/',
+      'static/',
+      'tests/fixtures/'
+    ]
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,

@@ -12,9 +12,10 @@ const LIB = fileURLToPath(new URL('../../src/lib', import.meta.url));
  *
  * @param {Record<string, string>} entries path of each source, by the name of its script
  * @param {string} outDir
- * @param {(id: string) => boolean} external what stays an import
+ * @param {{ external: (id: string) => boolean, isOneFile?: boolean }} options what stays an import; false for all of a
+ *   script that has everything in itself, in one file
  */
-export async function buildScripts(entries, outDir, external) {
+export async function buildScripts(entries, outDir, { external, isOneFile = false }) {
   await build({
     configFile: false,
     logLevel: 'warn',
@@ -38,7 +39,11 @@ export async function buildScripts(entries, outDir, external) {
       rolldownOptions: {
         external,
         checks: { bundlerTimings: false },
-        output: { entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' }
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: 'parts/[name]-[hash].js',
+          ...(isOneFile && { codeSplitting: false, minify: true }) // a kernel sends it with each picture
+        }
       }
     }
   });

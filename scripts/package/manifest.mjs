@@ -10,6 +10,9 @@ export const ENTRIES = {
   embed: 'src/package/embed.ts'
 };
 
+/** The script of the Python package. */
+export const WIDGET = { widget: 'src/package/widget.ts' };
+
 /** TensorFlow.js is the user's: two copies in one page would know nothing of each other's tensors. */
 const PEER = '@tensorflow/tfjs-core';
 

@@ -7,6 +7,7 @@ import type { Gpt2Model } from '../../src/lib/gpt2';
 import { LENS_ELEMENTS } from '../../src/package/views/index.ts';
 import type { LensElement } from '../../src/package/views/index.ts';
 import { createVocabulary } from '../../src/lib/gpt2/tokenizer/vocabulary.ts';
+import widget, { type WidgetModel, type WidgetState } from '../../src/package/widget.ts';
 import { shadowStyles } from '../../src/package/views/shadow-styles.ts';
 import { startBackend } from '../gpt2/backends.ts';
 import { TINY_PIECES, tinyFile } from '../gpt2/recording/tiny-recording.ts';
@@ -92,6 +93,71 @@ describe('the custom elements', () => {
     await shows(element, 'Arcs of head 0.0 from ·world');
     const other = placed('lens-next-token', { arrays: given });
     await shows(other, 'not among the numbers that it was given');
+  });
+
+  describe('in a notebook', () => {
+    /** A kernel's side: what it sends, and what it is told. */
+    function kernel(sent: Partial<WidgetState>) {
+      const state: WidgetState = {
+        view: 'attention',
+        run: {},
+        selection: {},
+        settings: '',
+        theme: '',
+        group: '',
+        error: '',
+        ...sent
+      };
+      const heard = new EventTarget();
+      const model: WidgetModel = {
+        get: (name) => state[name],
+        set: (name, value) => void (state[name] = value),
+        save_changes: vi.fn(),
+        on: (event, callback) => heard.addEventListener(event, callback),
+        off: (event, callback) => heard.removeEventListener(event, callback)
+      };
+      const send = (change: Partial<WidgetState>) => {
+        Object.assign(state, change);
+        for (const name of Object.keys(change)) heard.dispatchEvent(new Event(`change:${name}`));
+      };
+      return { state, model, send };
+    }
+    /** float32 that begin in the middle of a buffer, as a message has them. */
+    function sentArray(...values: number[]): DataView {
+      const whole = new Uint8Array(1 + 4 * values.length);
+      whole.set(new Uint8Array(Float32Array.from(values).buffer), 1);
+      return new DataView(whole.buffer, 1);
+    }
+    const sentRun = (...shape: number[]) => ({
+      tokens: ['Hello', ' world'],
+      arrays: { 'blocks.0.attn.hook_pattern': { shape, data: sentArray(1, 0, 0.25, 0.75, 1, 0, 0.5, 0.5) } }
+    });
+    const drawn = () => document.body.querySelector<LensElement>('lens-attention')!;
+
+    it('draws arrays, tells the kernel what the reader selects, and selects what the kernel says', async () => {
+      const { state, model, send } = kernel({ run: sentRun(2, 2, 2), selection: { layer: 0, head: 1 } });
+      const end = widget.render({ model, el: document.body });
+      await shows(drawn(), 'Arcs of head 0.1 from ·world');
+      drawn().shadowRoot!.querySelector<HTMLElement>('[data-head="0.0"]')!.click();
+      await vi.waitFor(() => expect(state.selection).toMatchObject({ layer: 0, head: 0 }), START_MS);
+      expect(model.save_changes).toHaveBeenCalled();
+      send({ selection: { layer: 0, head: 1 }, theme: 'dark' });
+      await shows(drawn(), 'Arcs of head 0.1 from ·world');
+      expect(drawn().dataset.theme).toBe('dark');
+      end();
+      expect(document.body.childElementCount).toBe(0);
+    });
+
+    it('draws a recorded run, and tells the kernel why another cannot be drawn', async () => {
+      const { state, model, send } = kernel({ run: { recording: new DataView(file.buffer) } });
+      widget.render({ model, el: document.body });
+      await shows(drawn(), /Head 0\.0/);
+      send({ run: sentRun(1, 2, 2) });
+      await vi.waitFor(() => expect(state.error).toContain('must be 4 values, got 8.'), START_MS);
+      send({ run: sentRun(2, 2, 2) });
+      await shows(drawn(), 'Arcs of head 0.0');
+      expect(state.error).toBe('');
+    });
   });
 
   it('says that a trace needs a tokenizer for its tokens', async () => {
