@@ -46,8 +46,13 @@ describe('parseEmbedLink(text)', () => {
     });
     fc.assert(
       fc.property(anyView, part, (state, rest) => {
-        const link = { view: formatView(state), ...rest };
+        const link = { view: formatView({ ...state, theme: null }), ...rest };
         expect(parseEmbedLink(formatEmbedLink(link))).toEqual(link);
+        const theme = rest.theme ?? state.theme;
+        expect(parseEmbedLink(formatEmbedLink({ ...rest, view: formatView(state) }))).toEqual({
+          ...link,
+          theme
+        });
       })
     );
   });

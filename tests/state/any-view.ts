@@ -78,6 +78,7 @@ const OTHERS: Partial<{ [K in keyof ViewState]: fc.Arbitrary<ViewState[K]> }> = 
   subject: ids,
   other: fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => text.replaceAll(/\r\n?/g, '\n')),
   edits: anyEditList.map(formatEditList),
+  tables: fc.uniqueArray(fc.stringMatching(/^[a-z_]{1,40}$/), { maxLength: 20 }),
   pins: fc.array(fc.record({ layer: fc.nat(47), head: fc.nat(24) }), { maxLength: 24 }),
   zoom,
   line_zoom: zoom,

@@ -43,4 +43,15 @@ describe('remember(name, value)', () => {
     await language.open('');
     expect(language.chosen).toBeNull();
   });
+
+  it('draws as the link says, and writes a choice into it', () => {
+    vi.stubGlobal('matchMedia', () => new EventTarget());
+    const view: { theme: 'light' | 'dark' | null } = { theme: 'dark' };
+    const theme = new ThemeChoice({ view, show: (change) => Object.assign(view, change) });
+    expect([theme.preference, recall('gpt2-lens:theme')]).toEqual(['dark', null]);
+    theme.preference = 'light';
+    expect([view.theme, recall('gpt2-lens:theme')]).toEqual(['light', 'light']);
+    theme.preference = 'system';
+    expect([view.theme, theme.preference]).toEqual([null, 'system']);
+  });
 });

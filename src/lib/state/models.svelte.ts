@@ -1,4 +1,4 @@
-import { getContext, setContext } from 'svelte';
+import { createContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import {
   Engine,
@@ -249,12 +249,5 @@ function missingFiles(names: readonly string[]): string[] {
   ];
 }
 
-const KEY = Symbol('models');
-
-export function setModels(models: Models): void {
-  setContext(KEY, models);
-}
-
-export function getModels(): Models {
-  return getContext(KEY);
-}
+/** The page's models, given once by its layout. */
+export const [getModels, setModels] = createContext<Models>();

@@ -61,8 +61,22 @@ const editList: Field<string> = {
   format: (value) => value
 };
 
+const MOST_TABLES = 60;
+
+/** Names of tables. */
+const tableNames: Field<readonly string[]> = {
+  parse(value) {
+    const names = value.split('.');
+    if (names.length > MOST_TABLES || !names.every((name) => /^[a-z_]{1,40}$/.test(name)))
+      throw new Refused(() => words.tables);
+    return [...new Set(names)];
+  },
+  format: (names) => names.join('.')
+};
+
 /** Run A, run B, or B − A. */
 export const SHOWN = ['a', 'b', 'diff'] as const;
+export const THEMES = ['light', 'dark'] as const;
 export const VERSUS = ['edits', 'prompt', 'model'] as const;
 
 /** Settings that belong to no view: which model runs what, and what is selected in it. */
@@ -80,6 +94,10 @@ const PAGE_SETTINGS = {
   present: setting(flag, false),
   /** Step of the guide that is open, from 1; 0: the guide is not shown. */
   guide: setting(wholeNumber(0, GUIDE_LENGTH), 0),
+  /** Light or dark, where the reader has chosen it; null: as the device has it. */
+  theme: optional(oneOf(THEMES)),
+  /** Tables that are open, and those that are closed where they are open at first. */
+  tables: setting(tableNames, []),
   view: setting(oneOf(VIEWS), 'flow'),
   layer: {
     ...setting(index, TELLING_HEADS.names.layer),

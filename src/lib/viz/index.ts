@@ -10,6 +10,7 @@ export {
   formatInteger,
   formatProbability,
   formatWeight,
+  giveToggledTables,
   Phrase,
   SectionLabel,
   readTextFile,

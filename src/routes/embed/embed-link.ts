@@ -28,7 +28,10 @@ export function parseEmbedLink(text: string): EmbedLink {
   return { view: fields.toString(), theme, hidden, allowed };
 }
 
-/** An embedded view's fields; what is usual is left out. `parseEmbedLink(formatEmbedLink(link))` equals `link`. */
+/**
+ * An embedded view's fields; what is usual is left out. `parseEmbedLink(formatEmbedLink(link))` equals `link` where the
+ * theme does not stand in `view`; one that does is the link's, unless `theme` says another.
+ */
 export function formatEmbedLink({ view, theme, hidden, allowed }: EmbedLink): string {
   const fields = new URLSearchParams(view);
   if (theme !== null) fields.set('theme', theme);

@@ -16,9 +16,9 @@ const SHEET = 'sheet';
 export function parseSheetLink(text: string): SheetLink {
   const fields = new URLSearchParams(text);
   const sheet = parseWorksheet(fields.get(SHEET) ?? '');
-  fields.delete(SHEET);
-  const { view, hidden } = parseEmbedLink(fields.toString());
-  return { view, hidden, sheet };
+  const { hidden } = parseEmbedLink(text);
+  for (const name of [SHEET, 'hide', 'allow']) fields.delete(name); // the view keeps its theme, which an embedded one lacks
+  return { view: fields.toString(), hidden, sheet };
 }
 
 /** A worksheet's fields. `parseSheetLink(formatSheetLink(link))` equals `link`. */

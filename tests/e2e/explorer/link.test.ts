@@ -52,11 +52,14 @@ const VIEWS: { name: string; go: (explorer: ExplorerPage) => Promise<void> }[] =
     }
   },
   {
-    name: 'the logit lens by rank of a followed token',
+    name: 'the logit lens by rank of a followed token, its table open, in dark',
     async go(explorer) {
       await explorer.openTab('Logit lens');
       await explorer.page.locator('[data-cell="7,4"]').click();
       await explorer.radio('Colour shows', 'rank').click();
+      await explorer.page.getByRole('tabpanel').getByText('Show as table').first().click();
+      await eventually(() => explorer.link().get('tables')).toBe('lens');
+      await explorer.page.locator('select').filter({ hasText: 'dark' }).selectOption('dark');
     }
   },
   {

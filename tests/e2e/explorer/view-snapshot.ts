@@ -17,7 +17,8 @@ export interface ViewSnapshot {
   readonly seed: string | null;
   readonly bos: boolean;
   readonly bars: readonly Bar[];
-  /** What is said about the selected cell, component or token, with its numbers. */
+  readonly theme: string | undefined;
+  /** What is said about the selected cell, component or token, with its numbers, and the tables that are open. */
   readonly text: string;
 }
 
@@ -45,6 +46,7 @@ export async function viewSnapshot(explorer: ExplorerPage): Promise<ViewSnapshot
     seed: (await explorer.seed.count()) > 0 ? await explorer.seed.inputValue() : null,
     bos: await page.getByRole('checkbox', { name: /endoftext/ }).isChecked(),
     bars: await explorer.bars(),
+    theme: await page.evaluate(() => document.documentElement.dataset.theme),
     text: (await panel.innerText()).replaceAll(/\s+/g, ' ')
   };
 }

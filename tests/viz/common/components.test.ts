@@ -88,7 +88,7 @@ describe('Slider', () => {
 describe('DataTable', () => {
   it('draws the rows in view of a long table, and states the count of all', () => {
     const rows = Array.from({ length: 1000 }, (_, i) => [`row ${i}`, i / 8]);
-    render(DataTable, { caption: 'Values', columns: ['name', 'value'], rows, open: true });
+    render(DataTable, { name: 'values', caption: 'Values', columns: ['name', 'value'], rows, open: true });
     expect(screen.getAllByRole('row').length).toBeLessThan(64);
     expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('1001'); // and the head
     expect(screen.getByText('1,000 rows')).toBeTruthy();
@@ -99,7 +99,7 @@ describe('DataTable', () => {
     const writeText = vi.fn((_: string) => Promise.resolve());
     vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } });
     const rows = Array.from({ length: 1000 }, (_, i) => [`row ${i}`, i / 3]);
-    render(DataTable, { caption: 'Values', columns: ['name', 'value'], rows, open: true });
+    render(DataTable, { name: 'values', caption: 'Values', columns: ['name', 'value'], rows, open: true });
     await fireEvent.click(screen.getByRole('button', { name: 'Copy table' }));
     const lines = writeText.mock.calls[0][0].trimEnd().split('\n');
     expect(lines).toHaveLength(1001);
@@ -109,7 +109,12 @@ describe('DataTable', () => {
   });
 
   it('stays open when its caption and its rows change', async () => {
-    const { container, rerender } = render(DataTable, { caption: 'Query 3', columns: ['key'], rows: [] });
+    const { container, rerender } = render(DataTable, {
+      name: 'values',
+      caption: 'Query 3',
+      columns: ['key'],
+      rows: []
+    });
     const details = container.querySelector('details')!;
     details.open = true;
     await waitFor(() => expect(screen.getByText('0 rows')).toBeTruthy());

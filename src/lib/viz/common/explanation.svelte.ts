@@ -1,15 +1,12 @@
-import { getContext, setContext } from 'svelte';
-
-const KEY = Symbol();
+import { optionalContext } from './optional-context';
 
 /** Tells the pictures of a page whether they are explained from the start. Call it while a component is set up. */
-export function explainFirst(isExplained: () => boolean): void {
-  setContext(KEY, isExplained);
-}
+const [isExplainedFirst, explainFirst] = optionalContext<() => boolean>();
+export { explainFirst };
 
 /** Whether a picture's explanation is open: as the page has it, until the reader says otherwise. */
 export function explanation(): { open: boolean } {
-  const first = getContext<(() => boolean) | undefined>(KEY);
+  const first = isExplainedFirst();
   let chosen = $state<boolean | null>(null);
   return {
     get open() {

@@ -33,6 +33,8 @@ export { default as HowToReadButton } from './HowToReadButton.svelte';
 export { default as HowToRead } from './HowToRead.svelte';
 export { leastTarget, measureTop, measureWidth } from './measure';
 export { nearestStop } from './nearest-stop';
+export { giveToggledTables } from './open-tables';
+export { optionalContext } from './optional-context';
 export { pictureZoom, type ZoomHost } from './picture-zoom.svelte';
 export { default as Phrase } from './Phrase.svelte';
 export { phraseParts } from './phrase';

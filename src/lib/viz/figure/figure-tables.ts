@@ -1,4 +1,5 @@
-import { getContext, onDestroy, setContext } from 'svelte';
+import { onDestroy } from 'svelte';
+import { optionalContext } from '../common/optional-context';
 import type { TableCell } from '../common/table-text';
 
 /** The numbers of a picture as a table. */
@@ -8,19 +9,18 @@ export interface FigureTable {
   readonly rows: readonly (readonly TableCell[])[];
 }
 
-const KEY = Symbol();
-
-type Tables = Set<() => FigureTable>;
+const [tablesAround, giveTables] = optionalContext<Set<() => FigureTable>>();
 
 /** Makes a figure collect the tables inside it. Call it while the figure's component is set up. */
 export function collectTables(): () => FigureTable[] {
-  const tables: Tables = setContext(KEY, new Set());
+  const tables = new Set<() => FigureTable>();
+  giveTables(tables);
   return () => [...tables].map((read) => read());
 }
 
 /** Offers a table to the figure around it, if there is one. Call it while the table's component is set up. */
 export function offerTable(read: () => FigureTable): void {
-  const tables = getContext<Tables | undefined>(KEY);
+  const tables = tablesAround();
   tables?.add(read);
   onDestroy(() => tables?.delete(read));
 }

@@ -11,6 +11,7 @@ export const linkWords = inLanguage('linkWords', {
   heads: (most: number) => `up to ${most} heads, such as 9.8_9.0`,
   edits: 'a list of edits, such as zero:z.8.2;scale=0.5:mlp_out.3@4',
   modelName: 'the name of a model',
+  tables: 'names of tables with points between them, such as lens.next',
   recording: 'the name of a recording, or its address on this site',
   columns: (most: number) => `up to ${most} columns of settings, such as best_sample-t0.7`,
   damaged: 'The link is damaged, and what it held cannot be read. Copy it again, whole.',

@@ -10,6 +10,7 @@ export const linkWords: typeof English = {
   heads: (most) => `至多 ${most} 个头，例如 9.8_9.0`,
   edits: '编辑的列表，例如 zero:z.8.2;scale=0.5:mlp_out.3@4',
   modelName: '模型的名称',
+  tables: '表格的名称，以点分隔，例如 lens.next',
   recording: '录制的运行的名称，或它在本站的地址',
   columns: (most) => `至多 ${most} 列设置，例如 best_sample-t0.7`,
   damaged: '链接已损坏，无法读取其中的内容。请重新完整复制。',

@@ -1,0 +1,17 @@
+import type { Explorer } from '$lib/state';
+import { giveToggledTables } from '$lib/viz';
+
+/** Keeps which tables are open in the page's view, and so in its link. Call it while the page is set up. */
+export function keepTables(explorer: Explorer): void {
+  giveToggledTables({
+    get names() {
+      return explorer.view.tables;
+    },
+    toggle(name) {
+      const { tables } = explorer.view;
+      explorer.show({
+        tables: tables.includes(name) ? tables.filter((other) => other !== name) : [...tables, name]
+      });
+    }
+  });
+}
