@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { createVocabulary, type Token, type TokenizerBytes, type Vocabulary } from '$lib/gpt2';
+import { Interrupt } from './interrupt';
 import type { MadeTokenizer, TokenizerService } from './tokenizer-service';
 
 /** A model's tokenizer, in whatever thread it encodes. */
@@ -16,17 +17,14 @@ export interface EngineTokenizer extends Vocabulary, MadeTokenizer {
 export class TokenizerThread {
   readonly #worker: Worker;
   readonly #remote: Comlink.Remote<TokenizerService>;
-  /** Settles if the thread breaks down. */
-  readonly #broken: Promise<null>;
+  readonly #breakdown = new Interrupt();
 
   constructor() {
     // written as one expression, or the bundler takes the script for a picture and copies it as it is
     this.#worker = new Worker(new URL('./tokenizer.worker.ts', import.meta.url), { type: 'module' });
-    this.#broken = new Promise((resolve) => {
-      this.#worker.addEventListener('error', (event) => {
-        event.preventDefault(); // else it stops the engine
-        resolve(null);
-      });
+    this.#worker.addEventListener('error', (event) => {
+      event.preventDefault(); // else it stops the engine
+      this.#breakdown.raise(new Error(event.message));
     });
     this.#remote = Comlink.wrap<TokenizerService>(this.#worker);
   }
@@ -47,8 +45,13 @@ export class TokenizerThread {
     this.#worker.terminate();
   }
 
-  #unlessBroken<T>(answer: Promise<T>): Promise<T | null> {
-    return Promise.race([answer, this.#broken]);
+  async #unlessBroken<T>(answer: Promise<T>): Promise<T | null> {
+    try {
+      return await this.#breakdown.wait(answer);
+    } catch (error) {
+      if (error === this.#breakdown.reason) return null;
+      throw error;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { Interrupt } from '../interrupt';
 import { hubTail } from '../models/address.ts';
 import { ModelFileError } from '../../gpt2/index.ts';
 import { SENT_ON, type HubService, type SentRequest } from './hub-service';
@@ -7,8 +8,8 @@ import script from './hub.worker.ts?worker&url';
 /** A worker that asks one host. */
 interface Asker {
   readonly remote: Comlink.Remote<HubService>;
-  /** Rejects if the worker's script cannot be had. */
-  readonly failure: Promise<never>;
+  /** Raised if the worker's script cannot be had. */
+  readonly failure: Interrupt;
 }
 
 /**
@@ -27,15 +28,13 @@ export class HubFetch {
     const { remote, failure } = this.#asker(url);
     const id = ++this.#lastId;
     const request: SentRequest = { cache, redirect, headers: [...new Headers(headers)] };
-    const aborted = new Promise<never>((_, reject) => {
-      const stop = () => {
-        void remote.stop(id);
-        reject(signal!.reason as Error);
-      };
-      signal?.addEventListener('abort', stop, { once: true });
-    });
-    aborted.catch(() => {}); // an answer that was read whole is aborted in vain
-    const first = <T>(answer: Promise<T>) => Promise.race([answer, aborted, failure]);
+    const cancel = new Interrupt();
+    const stop = () => {
+      void remote.stop(id);
+      cancel.raise(signal!.reason as Error);
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    const first = <T>(answer: Promise<T>) => failure.wait(cancel.wait(answer));
     const answer = await first(remote.ask(id, url, request)).catch((error: Error) => {
       throw error.name === SENT_ON ? sentOn(url) : error;
     });
@@ -54,14 +53,12 @@ export class HubFetch {
     const found = this.#askers.get(address);
     if (found) return found;
     const worker = new Worker(address, { type: 'module', name: 'hub' });
-    const failure = new Promise<never>((_, reject) => {
-      worker.onerror = (event) => {
-        event.preventDefault(); // the caller gets the error
-        this.#askers.delete(address);
-        reject(new Error(event.message ?? 'a part of the page that its host has no more'));
-      };
-    });
-    failure.catch(() => {});
+    const failure = new Interrupt();
+    worker.onerror = (event) => {
+      event.preventDefault(); // the caller gets the error
+      this.#askers.delete(address);
+      failure.raise(new Error(event.message ?? 'a part of the page that its host has no more'));
+    };
     const asker = { remote: Comlink.wrap<HubService>(worker), failure };
     this.#askers.set(address, asker);
     return asker;
