@@ -60,17 +60,19 @@ const COMMANDS: Readonly<Record<ExplainOptions['command'], Command>> = {
   ablate: async (model, options) =>
     withTrace(model, options.prompt!, async (before) => {
       const metric = metricFor(model, options, before);
-      const unedited = await before.logits(metric.position!);
-      const after = await runTrace(model, before.ids, { edits: options.edits, base: before });
-      try {
-        const edited = await after.logits(metric.position!);
-        return {
-          before: outcome(model, metric, unedited),
-          after: outcome(model, metric, edited)
-        };
-      } finally {
-        after.dispose();
-      }
+      const { edits, other, references } = options;
+      const texts = [...references, ...(other === null ? [] : [other])];
+      return withTraces(model, texts, async (traces) => {
+        const after = await runTrace(model, before.ids, {
+          edits,
+          base: before,
+          references: traces.slice(0, references.length),
+          other: traces.at(references.length)
+        });
+        const edited = await after.logits(metric.position!).finally(() => after.dispose());
+        const unedited = await before.logits(metric.position!);
+        return { before: outcome(model, metric, unedited), after: outcome(model, metric, edited) };
+      });
     }),
 
   patch: async (model, options) =>
@@ -137,6 +139,17 @@ async function withTrace<T>(model: Gpt2Model, prompt: string, use: (trace: Trace
   } finally {
     trace.dispose();
   }
+}
+
+/** The runs of several prompts, for as long as they are used. */
+async function withTraces<T>(
+  model: Gpt2Model,
+  prompts: readonly string[],
+  use: (traces: readonly Trace[]) => Promise<T>,
+  runs: readonly Trace[] = []
+): Promise<T> {
+  if (runs.length === prompts.length) return use(runs);
+  return withTrace(model, prompts[runs.length], (trace) => withTraces(model, prompts, use, [...runs, trace]));
 }
 
 function metricFor(model: Gpt2Model, { token, minus, position }: ExplainOptions, trace: Trace): Metric {

@@ -28,6 +28,9 @@ export interface ExplainOptions {
   /** Null: the last. */
   readonly position: number | null;
   readonly edits: readonly Edit[];
+  /** What edits take values from: `patch` and `difference` the other prompt, `mean=references` the references. */
+  readonly other: string | null;
+  readonly references: readonly string[];
   readonly what: PatchPlace | null;
   readonly layer: number | null;
   readonly method: SaliencyMethod;
@@ -44,7 +47,9 @@ export const USAGE = `Usage: npm run -s explain -- --model <folder> <command> [o
   attribution --prompt <text> --token <token> [--minus <token>] [--position last|<n>]
                         what each head, MLP, embedding and bias adds to the token's logit
   ablate --prompt <text> --edit <edit> [--edit ...] --token <token> [--minus <token>] [--position ...]
-                        the logit and the ten best tokens before and after edits, such as zero:z.8.2
+         [--other <text>] [--reference <text> ...]
+                        the logit and the ten best tokens before and after edits, such as zero:z.8.2; patch:z.8.2
+                        takes a value from --other, mean=references:z.8.2 the mean over every --reference
   patch --clean <text> --corrupt <text> --what <place> --token <token> [--minus <token>] [--layer <n>]
                         one place of the clean run put into the corrupt one, place by place
                         (${[...PATCH_BY_POSITION, ...PATCH_BY_HEAD].join(', ')})
@@ -64,7 +69,9 @@ const FLAGS = {
   ...{ prompt: text, clean: text, corrupt: text, token: text, minus: text, position: text },
   ...{ what: text, layer: text, method: text, steps: text, on: text, file: text, length: text },
   ...{ rows: text, seed: text },
-  edit: { type: 'string', multiple: true }
+  other: text,
+  edit: { type: 'string', multiple: true },
+  reference: { type: 'string', multiple: true }
 } as const;
 
 /** What each command must be given, and what it may be. */
@@ -72,7 +79,7 @@ const NEEDS: Readonly<
   Record<ExplainOptions['command'], { needs: readonly string[]; may: readonly string[] }>
 > = {
   attribution: { needs: ['prompt', 'token'], may: ['minus', 'position'] },
-  ablate: { needs: ['prompt', 'edit', 'token'], may: ['minus', 'position'] },
+  ablate: { needs: ['prompt', 'edit', 'token'], may: ['minus', 'position', 'other', 'reference'] },
   patch: { needs: ['clean', 'corrupt', 'what', 'token'], may: ['minus', 'position', 'layer', 'prompt'] },
   saliency: { needs: ['prompt', 'token'], may: ['minus', 'position', 'method', 'steps'] },
   heads: { needs: ['on'], may: ['prompt', 'file', 'length', 'rows', 'seed'] },
@@ -94,6 +101,8 @@ export function parseOptions(args: readonly string[]): ExplainOptions | null {
       `explain: the command must be one of ${COMMANDS.join(', ')}, got ${positionals.map((one) => `"${one}"`).join(' ') || 'none'}. Run it with --help.`
     );
   expectFlags(command, values);
+  const edits = (values.edit ?? []).flatMap((texts) => texts.split(';').map(parseEdit));
+  expectSources(edits, values);
   const on = oneOf('--on', values.on ?? 'prompt', DATA);
   if (command === 'heads') expectData(on, values);
   return {
@@ -106,7 +115,9 @@ export function parseOptions(args: readonly string[]): ExplainOptions | null {
     token: values.token ?? null,
     minus: values.minus ?? null,
     position: values.position === 'last' ? null : whole('--position', values.position),
-    edits: (values.edit ?? []).map(parseEdit),
+    edits,
+    other: values.other ?? null,
+    references: values.reference ?? [],
     what:
       values.what === undefined
         ? null
@@ -158,6 +169,20 @@ function expectFlags(command: ExplainOptions['command'], values: Values): void {
   const extra = Object.keys(values).find((name) => ![...COMMON, ...needs, ...may].includes(name));
   if (extra)
     throw new UsageError(`explain: --${extra} must be left out for ${command}, got it. Run it with --help.`);
+}
+
+/** Throws: UsageError if an edit takes values from prompts that are not given. */
+function expectSources(edits: readonly Edit[], values: Values): void {
+  const takesOther = (edit: Edit) =>
+    edit.kind === 'patch' || (edit.kind === 'add' && 'difference' in edit.direction);
+  const takesReferences = (edit: Edit) => edit.kind === 'mean' && edit.over === 'references';
+  const need = (name: string, why: string) => {
+    throw new UsageError(`explain: --${name} must be given for ${why}, got none. Run it with --help.`);
+  };
+  if (values.other === undefined && edits.some(takesOther))
+    need('other', 'an edit that takes from another prompt');
+  if (values.reference === undefined && edits.some(takesReferences))
+    need('reference', 'a mean over reference prompts');
 }
 
 function expectData(on: ExplainOptions['on'], values: Values): void {

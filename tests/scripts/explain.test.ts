@@ -16,7 +16,10 @@ const expected = (
   ablations: { heads: number[][] };
   metric: { clean: number; corrupt: number };
   grids: { resid_pre: number[][] };
-  gradients: { input_x_gradient: number[] };
+  gradients: {
+    input_x_gradient: number[];
+    integrated_gradients: { steps: number; values: number[]; difference: number };
+  };
   circuits: { copying: number[][] };
 };
 
@@ -53,6 +56,14 @@ describe('explain --json', () => {
     expect(before.top).toHaveLength(10);
     expect(before.top[0].text).toBe(' Mary');
     expect(after.top).toHaveLength(10);
+    // the whole last stream of the other prompt, or of one reference, is that prompt's own answer
+    const { corrupt } = expected.metric;
+    const last = ['--edit', 'patch:resid_post.11', '--other', CORRUPT];
+    const mean = ['--edit', 'zero:z.8.2;mean=references:resid_post.11', '--reference', CORRUPT];
+    for (const edits of [last, mean]) {
+      const patched = await json<{ after: Outcome }>('ablate', '--prompt', CLEAN, ...edits, ...TARGET);
+      expect(patched.after.metric).toBeCloseTo(corrupt, 3);
+    }
   });
 
   it('patch: a grid of layers by positions', async () => {
@@ -75,6 +86,13 @@ describe('explain --json', () => {
   it('saliency, heads and circuits', async () => {
     const { values } = await json<{ values: number[] }>('saliency', '--prompt', CLEAN, ...TARGET);
     expected.gradients.input_x_gradient.forEach((value, i) => expect(values[i]).toBeCloseTo(value, 3));
+    const { steps, values: wanted, difference } = expected.gradients.integrated_gradients;
+    const method = ['--method', 'integrated_gradients', '--steps', String(steps)];
+    const integrated = await json<{ values: number[]; gap: number }>(
+      ...['saliency', '--prompt', CLEAN, ...TARGET, ...method]
+    );
+    wanted.forEach((value, i) => expect(integrated.values[i]).toBeCloseTo(value, 3));
+    expect(integrated.gap).toBeCloseTo(wanted.reduce((sum, value) => sum + value, 0) - difference, 2);
     const { scores, ids } = await json<{ scores: Record<string, number[][]>; ids: number[] }>(
       ...['heads', '--on', 'repeats', '--length', '20', '--seed', '1']
     );
@@ -119,6 +137,11 @@ describe('explain refuses in one line, with exit code 2', () => {
       'a token that is two',
       ['attribution', '--prompt', CLEAN, '--token', ' Mary Ann'],
       '--token must be one token, got 2 (" Mary" " Ann")'
+    ],
+    [
+      'an edit that takes from a prompt that is not given',
+      ['ablate', '--prompt', CLEAN, '--edit', 'patch:z.8.2', '--token', ' Mary'],
+      '--other must be given for an edit that takes from another prompt'
     ],
     [
       'an edit that names nothing in the model',
