@@ -20,6 +20,7 @@ export {
   TokenLabel,
   tokenLabel
 } from './common';
+export { default as SeedField } from './common/SeedField.svelte';
 export { decodeOnlySettings } from './decode';
 export {
   ALL_TERMS,
