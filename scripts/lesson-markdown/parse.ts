@@ -31,6 +31,8 @@ const PLACES: readonly LessonPlace[] = ['embed', 'attn', 'mlp', 'ln_f', 'output'
 const OPTIONS = ['map', 'picture', 'check', 'batch', 'hidden'];
 const TYPESCRIPT = ['ts', 'typescript', 'js', 'javascript'];
 const PYTHON = ['python', 'py'];
+/** Python of this name is not shown: a saved notebook begins with it. */
+const SETUP = 'setup';
 const QUESTION_FIELDS = ['question', 'choices', 'says', 'answer'];
 
 interface Fence {
@@ -69,7 +71,8 @@ export async function parseTranslation(
   const meta = parseTranslatedMeta(original.meta, language, text);
   const file = `${meta.name}.${language}.md`;
   const { steps } = await build(file, text, original);
-  return { meta, steps: alignSteps(file, original.steps, steps), programs: original.programs };
+  const { programs, pythonSetup } = original;
+  return { meta, steps: alignSteps(file, original.steps, steps), programs, pythonSetup };
 }
 
 async function build(file: string, text: string, original: Lesson | null) {
@@ -117,6 +120,7 @@ class LessonBuilder {
   readonly #programs: { id: string; code: string }[] = [];
   #words: Tokens.Generic[] = [];
   #heading: string | null = null;
+  #pythonSetup: string | null = null;
 
   constructor(file: string, original: Lesson | null) {
     this.#file = file;
@@ -132,6 +136,8 @@ class LessonBuilder {
     const fence = token.type === 'code' ? parseFence(String(token.lang ?? '')) : null;
     if (fence && TYPESCRIPT.includes(fence.language) && fence.name)
       await this.#addCell(fence, String(token.text));
+    else if (fence && PYTHON.includes(fence.language) && fence.name === SETUP)
+      this.#pythonSetup = String(token.text);
     else if (fence && PYTHON.includes(fence.language) && this.#canTakePython())
       await this.#addPython(String(token.text));
     else if (fence?.language === 'yaml' && fence.name === 'question')
@@ -139,9 +145,9 @@ class LessonBuilder {
     else this.#words.push(token);
   }
 
-  finish(): Pick<Lesson, 'steps' | 'programs'> {
+  finish(): Omit<Lesson, 'meta'> {
     this.#closeWords();
-    return { steps: this.#steps, programs: this.#programs };
+    return { steps: this.#steps, programs: this.#programs, pythonSetup: this.#pythonSetup };
   }
 
   async #addCell(fence: Fence, code: string): Promise<void> {

@@ -119,10 +119,12 @@ describe('lessonNotebook(saved)', () => {
     const lesson: Lesson = await parseLesson('deep-dive', file);
     const cell = (id: string) => ({ id, code: '', edited: false, outcome: null });
     const { cells } = JSON.parse(lessonNotebook({ ...saved, lesson, cell, added: () => [] })) as {
-      cells: { cell_type: string }[];
+      cells: { cell_type: string; source: string[] }[];
     };
-    const python = file.match(/^```python$/gm)!.length;
-    expect(cells.filter(({ cell_type }) => cell_type === 'code').length).toBe(python);
+    const fences = [...file.matchAll(/^```python(?: setup)?\n([^]*?)\n```$/gm)].map(([, code]) => code);
+    const code = cells.filter(({ cell_type }) => cell_type === 'code');
+    expect(code.map(({ source }) => source.join(''))).toEqual(fences); // what they need stands first
+    expect(fences[0]).toMatch(/^import torch\n/);
   });
 });
 

@@ -108,6 +108,7 @@ export function lessonNotebook(saved: LessonToSave): string {
     add('markdown', [note, ...codeAndResult(cell, batch)].join('\n\n'));
   const { noPython, changed, install } = lessonWords.file;
   add('markdown', `${titleOf(saved)}\n\n${install}`);
+  add('code', saved.lesson.pythonSetup ?? '');
   for (const step of saved.lesson.steps) {
     const { id, cell } = step;
     add('markdown', wordsOf(step));

@@ -82,4 +82,6 @@ export interface Lesson {
   readonly steps: readonly LessonStep[];
   /** Everything that is run, in order: cells and the answers of questions. */
   readonly programs: readonly { readonly id: string; readonly code: string }[];
+  /** What the cells' Python needs before the first of them, for a saved notebook; null: nothing. */
+  readonly pythonSetup: string | null;
 }

@@ -81,7 +81,7 @@ export const lessonWords = inLanguage('lessonWords', {
   /** In a saved file. */
   file: {
     from: (address: string) => `Saved from ${address}`,
-    install: 'Once, in a terminal: pip install torch transformers',
+    install: 'Once, in a terminal: pip install torch "transformers>=5"',
     noPython: 'This cell runs on the page; it has no Python.',
     changed: 'This cell was changed on the page; the Python above is the lesson’s own.',
     result: 'Result on the page:',

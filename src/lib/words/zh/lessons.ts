@@ -69,7 +69,7 @@ export const lessonWords: typeof English = {
   cellsOpened: (cells) => `已打开 ${cells} 个单元格。按“运行”之前，不会运行其中任何内容。`,
   file: {
     from: (address) => `保存自 ${address}`,
-    install: '在终端中运行一次：pip install torch transformers',
+    install: '在终端中运行一次：pip install torch "transformers>=5"',
     noPython: '这个单元格在页面上运行，没有 Python。',
     changed: '这个单元格在页面上改过；上面的 Python 是本课原来的。',
     result: '页面上的结果：',
