@@ -77,8 +77,8 @@ export const MEASURES = {
   attributionPatching: (
     traces: readonly Trace[],
     { metrics = [], ...options }: OfPairs<AttributionPatchingOptions>,
-    _: AbortSignal
-  ) => attributionPatching(pairsOf(traces, metrics), options)
+    signal: AbortSignal
+  ) => attributionPatching(pairsOf(traces, metrics), { ...options, signal })
 };
 
 export type MeasureName = keyof typeof MEASURES;

@@ -59,6 +59,15 @@ describe.each(NODE_BACKENDS)('causal tracing and contributions on %s', (backend)
       3 * Math.sqrt(row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 8),
       5
     );
+    const over = await finished(causalTrace(trace, { ...options, noiseOver: [tinyIds(T)[1]] }));
+    expect(over).toEqual(one);
+    const ofTwo = await finished(causalTrace(trace, { ...options, noiseOver: [4, 9] }));
+    const rows = [...wte].filter((_, i) => [4, 9].includes(Math.floor(i / 8)));
+    const middle = rows.reduce((sum, value) => sum + value, 0) / 16;
+    expect(ofTwo.noise).toBeCloseTo(
+      3 * Math.sqrt(rows.reduce((sum, value) => sum + (value - middle) ** 2, 0) / 16),
+      5
+    );
     const none = await finished(causalTrace(trace, { ...options, noise: 0 }));
     expect(none.corrupted).toBeCloseTo(none.clean, 6);
     for (const effect of none.effects.flat()) expect(effect).toBeCloseTo(0, 6);
@@ -80,6 +89,9 @@ describe.each(NODE_BACKENDS)('causal tracing and contributions on %s', (backend)
     const wrong = (subject: number[]) => finished(causalTrace(trace, { token: 3, subject }));
     await expect(wrong([5])).rejects.toThrow('subject must be positions from 0 to 4, got 5');
     await expect(wrong([])).rejects.toThrow('subject must be positions from 0 to 4, got none');
+    const over = (noiseOver: number[]) => finished(causalTrace(trace, { token: 3, subject: [1], noiseOver }));
+    await expect(over([30])).rejects.toThrow('noiseOver must be tokens from 0 to 29, got 30');
+    await expect(over([])).rejects.toThrow('noiseOver must be tokens from 0 to 29, got none');
     const stop = new AbortController();
     await expect(async () => {
       for await (const { done } of causalTrace(trace, { token: 3, subject: [1], signal: stop.signal }))

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { folderFiles } from '../../../scripts/command/model-folder.ts';
 import { parseEdits } from '../../../src/lib/gpt2/edit/format.ts';
 import { ablationEffects } from '../../../src/lib/gpt2/explain/ablation-effects.ts';
 import { attributionPatching } from '../../../src/lib/gpt2/explain/attribution-patching.ts';
 import { attribution, headSources, neuronParts } from '../../../src/lib/gpt2/explain/attribution.ts';
+import { causalTrace } from '../../../src/lib/gpt2/explain/causal-trace.ts';
 import { compositionScores, copyingScores } from '../../../src/lib/gpt2/explain/circuits.ts';
+import { contributionGraph } from '../../../src/lib/gpt2/explain/contribution-graph.ts';
+import type { Progress } from '../../../src/lib/gpt2/explain/metric.ts';
 import { planEdits } from '../../../src/lib/gpt2/edit/plan.ts';
 import { finished } from '../../../src/lib/gpt2/explain/finished.ts';
 import { patchGrid, type PatchPlace } from '../../../src/lib/gpt2/explain/patch-grid.ts';
@@ -13,12 +14,12 @@ import { pathPatch, type PathMethod } from '../../../src/lib/gpt2/explain/path-p
 import { rerunLogits } from '../../../src/lib/gpt2/explain/rerun.ts';
 import { saliency } from '../../../src/lib/gpt2/explain/saliency.ts';
 import { inOrder } from '../../../src/lib/gpt2/in-order.ts';
-import { loadModel, type Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
+import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
 import type { Trace } from '../../../src/lib/gpt2/trace/trace.ts';
-import { makeFolder } from '../../models/tiny-folder.ts';
 import { excess, tolerance } from '../../tolerance.ts';
-import { NODE_BACKENDS, numTensors, startBackend } from '../backends.ts';
+import { numTensors, startBackend } from '../backends.ts';
+import { CAUSAL_CASES, CAUSAL_MODELS, readCausal } from '../causal-models.ts';
 
 /** What TransformerLens, PyTorch's autograd and NumPy compute: scripts/fixtures/make_causal_fixture.py. */
 interface Expected {
@@ -46,27 +47,9 @@ interface Expected {
   };
 }
 
-const FOLDER = 'tests/fixtures/causal';
-const fixture = JSON.parse(readFileSync(`${FOLDER}/expected.json`, 'utf8')) as Record<
-  'odd' | 'nano',
-  Expected
->;
-const vocabulary = makeFolder();
+const fixture = readCausal<Expected>('expected.json');
 
-const LOADERS: Readonly<Record<'odd' | 'nano', () => Promise<Gpt2Model>>> = {
-  odd: () =>
-    loadModel({
-      read: (file) => {
-        const own = { 'config.json': 'odd-config.json', 'model.safetensors': 'odd.safetensors' }[file];
-        return Promise.resolve(own ? new Uint8Array(readFileSync(`${FOLDER}/${own}`)) : vocabulary[file]);
-      }
-    }),
-  nano: () => loadModel(folderFiles('test', 'static/models/gpt2-nano'))
-};
-
-const CASES = [...NODE_BACKENDS.map((backend) => ['odd', backend] as const), ['nano', 'wasm'] as const];
-
-describe.each(CASES)('causal measures of %s on %s', (name, backend) => {
+describe.each(CAUSAL_CASES)('causal measures of %s on %s', (name, backend) => {
   const expected = fixture[name];
   const metric = { token: expected.token, minus: expected.minus };
   const close = tolerance(backend, 'logits');
@@ -77,7 +60,7 @@ describe.each(CASES)('causal measures of %s on %s', (name, backend) => {
 
   beforeAll(async () => {
     await startBackend(backend);
-    model = await LOADERS[name]();
+    model = await CAUSAL_MODELS[name]();
     clean = await runTrace(model, expected.clean);
     corrupt = await runTrace(model, expected.corrupt);
     standing = numTensors();
@@ -129,7 +112,7 @@ describe.each(CASES)('causal measures of %s on %s', (name, backend) => {
     const pathOf = async (of: typeof pairs) =>
       (await pathPatch(of, { metric, receiver, senders }).next()).value!.value;
     const estimateOf = async (of: typeof pairs) =>
-      (await attributionPatching(of, { what: 'z', metric })).grid[1][0];
+      (await finished(attributionPatching(of, { what: 'z', metric }))).grid[1][0];
     for (const measure of [pathOf, estimateOf]) {
       const [first, second] = [await measure([pairs[0]]), await measure([pairs[1]])];
       expect(await measure(pairs)).toBeCloseTo((first + second) / 2, 4);
@@ -220,7 +203,8 @@ describe.each(CASES)('causal measures of %s on %s', (name, backend) => {
     values.forEach((wanted, i) => expect(integrated.values[i]).toBeCloseTo(wanted, 3));
     expect(integrated.gap!).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) - difference, 2);
     for (const [what, wanted] of Object.entries(attribution_patching)) {
-      const { grid } = await attributionPatching({ clean, corrupt }, { what: what as PatchPlace, metric });
+      const options = { what: what as PatchPlace, metric };
+      const { grid } = await finished(attributionPatching({ clean, corrupt }, options));
       const scale = expected.metric.clean - expected.metric.corrupt;
       wanted.forEach((row, i) => row.forEach((value, j) => expect(grid[i][j] * scale).toBeCloseTo(value, 3)));
     }
@@ -250,7 +234,7 @@ describe('causal measures', () => {
   let model: Gpt2Model;
   beforeAll(async () => {
     await startBackend('wasm');
-    model = await LOADERS.odd();
+    model = await CAUSAL_MODELS.odd();
   });
   afterAll(() => model.dispose());
 
@@ -266,6 +250,32 @@ describe('causal measures', () => {
     }).rejects.toThrow('enough');
     for await (const { done } of ablationEffects(clean, { metric: { token }, parts: 'heads' }))
       if (done === 3) break;
+    expect(numTensors()).toBe(standing);
+    const metric = { token, minus };
+    const pairs = [
+      { clean, corrupt },
+      { clean: corrupt, corrupt: clean }
+    ];
+    const receiver = { layer: 2, head: 0, input: 'q' } as const;
+    const begin: ((signal: AbortSignal) => AsyncGenerator<Progress, unknown, void>)[] = [
+      (signal) => ablationEffects(clean, { metric, parts: 'heads', signal }),
+      (signal) => attributionPatching(pairs, { what: 'z', metric, signal }),
+      (signal) => saliency(clean, { metric, method: 'integrated_gradients', steps: 8, signal }),
+      (signal) => causalTrace(clean, { token, subject: [2], samples: 2, signal }),
+      (signal) => contributionGraph(clean, { signal })
+    ];
+    for (const measure of begin) {
+      const halt = new AbortController();
+      const run = measure(halt.signal);
+      expect((await run.next()).done).toBe(false);
+      halt.abort(new Error('enough'));
+      await expect(finished(run)).rejects.toThrow('enough');
+      expect(numTensors()).toBe(standing);
+    }
+    // all paths of so small a model are one step: it is stopped before that
+    const signal = AbortSignal.abort(new Error('enough'));
+    const paths = pathPatch(pairs, { metric, receiver, method: 'paper', signal });
+    await expect(finished(paths)).rejects.toThrow('enough');
     expect(numTensors()).toBe(standing);
     clean.dispose();
     corrupt.dispose();

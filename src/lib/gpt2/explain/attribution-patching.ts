@@ -1,32 +1,38 @@
 import { editableKind } from '../edit/places.ts';
 import type { Trace } from '../trace/trace.ts';
 import { gradientsAt } from './gradients.ts';
-import type { Metric } from './metric.ts';
+import type { Metric, Progress } from './metric.ts';
 import { expectEqualLengths, PATCH_BY_HEAD, type PatchGrid, type PatchPlace } from './patch-grid.ts';
 import { meanMetrics, measurePairs, type MeasuredPair, type PromptPair } from './prompt-pairs.ts';
 
 export interface AttributionPatchingOptions {
   readonly what: PatchPlace;
   readonly metric: Metric;
+  /** Stops between two pairs. */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * What `patchGrid` gives, to first order and by one backward pass: the gradient of the metric in the corrupt run times
- * (clean − corrupt), summed over a place; of one pair of runs, or the mean over several. Good for heads; bad for resid_pre and early MLPs, and for q and k where
- * attention is saturated.
+ * What `patchGrid` gives, to first order and by one backward pass a pair: the gradient of the metric in the corrupt run
+ * times (clean − corrupt), summed over a place; of one pair of runs, or the mean over several. Yields after each pair, and
+ * returns the grid. Good for heads; bad for resid_pre and early MLPs, and for q and k where attention is saturated.
  *
  * Shapes: grid as of `patchGrid`: layers by positions, or layers by heads.
- * Memory, throws: as `gradientsAt` and `patchGrid`.
+ * Memory, throws: as `gradientsAt` and `patchGrid`; the signal's reason once it is aborted.
  * Source: Nanda (2023), "Attribution Patching".
  */
-export async function attributionPatching(
+export async function* attributionPatching(
   pairs: PromptPair | readonly PromptPair[],
-  { what, metric }: AttributionPatchingOptions
-): Promise<PatchGrid> {
+  { what, metric, signal }: AttributionPatchingOptions
+): AsyncGenerator<Progress, PatchGrid, void> {
   const measured = await measurePairs([pairs].flat(), metric);
   if (!isOfHeads(what)) expectEqualLengths(measured);
   const grids: number[][][] = [];
-  for (const pair of measured) grids.push(await estimateOf(pair, what));
+  for (const pair of measured) {
+    signal?.throwIfAborted();
+    grids.push(await estimateOf(pair, what));
+    yield { done: grids.length, total: measured.length };
+  }
   const mean = (row: number, column: number) =>
     grids.reduce((sum, grid) => sum + grid[row][column], 0) / grids.length;
   const grid = grids[0].map((cells, row) => cells.map((_, column) => mean(row, column)));

@@ -17,8 +17,10 @@ export interface CausalTraceOptions {
   readonly token: number;
   /** Positions of the subject, whose token embeddings get noise. */
   readonly subject: readonly number[];
-  /** Standard deviation of the noise; left out: 3 times that of the numbers in the subject's rows of wte. */
+  /** Standard deviation of the noise; left out: 3 times that of the numbers in the rows of wte of `noiseOver`. */
   readonly noise?: number;
+  /** Tokens, such as the subjects of known facts; left out: the subject's own. */
+  readonly noiseOver?: readonly number[];
   /** Noises to average over; 4 unless given. */
   readonly samples?: number;
   readonly seed?: number;
@@ -84,7 +86,8 @@ export async function* causalTrace(
   const { n_layer } = trace.model.config;
   const T = trace.ids.length;
   const places = options.positions ?? Array.from({ length: T }, (_, at) => at);
-  const noise = options.noise ?? (await usualNoise(trace, subject));
+  const noise =
+    options.noise ?? (await usualNoise(trace, options.noiseOver ?? subject.map((at) => trace.ids[at])));
   const probability = (logits: Float32Array) => softmax(logits)[token];
   const corrupted: NoisyRun[] = [];
   try {
@@ -177,18 +180,17 @@ function checkCounts(counts: Readonly<Record<'samples' | 'window', number>>): vo
   }
 }
 
-/** Three standard deviations of the numbers in the subject's rows of wte. */
-async function usualNoise(trace: Trace, subject: readonly number[]): Promise<number> {
-  const { wte } = trace.model.weights;
-  const rows = tf.tidy(() =>
-    tf.gather(
-      wte,
-      tf.tensor1d(
-        subject.map((at) => trace.ids[at]),
-        'int32'
-      )
-    )
-  );
+/** Three standard deviations of the numbers in some tokens' rows of wte. */
+async function usualNoise(trace: Trace, tokens: readonly number[]): Promise<number> {
+  const { weights, config } = trace.model;
+  const wrong = tokens.find((id) => !Number.isInteger(id) || id < 0 || id >= config.vocab_size);
+  if (tokens.length === 0 || wrong !== undefined) {
+    const advice = 'Leave it out to measure the subject.';
+    throw new InputError(
+      mustBe('causalTrace: noiseOver', `tokens from 0 to ${config.vocab_size - 1}`, wrong ?? 'none', advice)
+    );
+  }
+  const rows = tf.tidy(() => tf.gather(weights.wte, tf.tensor1d([...tokens], 'int32')));
   return lookAtOnce(rows, (values) => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;

@@ -87,6 +87,9 @@ export const PAIR_SETS = {
   ]
 } as const satisfies Readonly<Record<string, readonly PromptTexts[]>>;
 
+/** What the prompts of facts are about, as it is tokenized: causal tracing measures its noise over these tokens. */
+export const FACT_SUBJECTS = ' France Italy Germany England Japan Lily Mia Sara';
+
 export type PairSet = keyof typeof PAIR_SETS;
 
 /** The set that two prompts are the first pair of; null: they stand alone. */

@@ -4,7 +4,7 @@ import type { Run } from '../run';
 import type { Shown } from '../selection.svelte';
 import type { ViewState } from '../view-state';
 import { Measurement, type MeasurementHost } from './measurement.svelte';
-import { PAIR_SETS, setOf, type PairSet } from './prompt-pairs';
+import { FACT_SUBJECTS, PAIR_SETS, setOf, type PairSet } from './prompt-pairs';
 import { runPairs } from './reference-runs';
 import type { SecondRun } from './second-run.svelte';
 
@@ -102,11 +102,15 @@ export class Questions {
     if (!metric || !logits || !otherLogits) return undefined;
     return { here: metricOf(metric, logits), there: metricOf(metric, otherLogits) };
   });
-  /** Positions whose embeddings get noise: as chosen, else the second token. */
+  /** Positions whose embeddings get noise: as chosen, else where the two prompts differ, else the second token. */
   readonly subject = $derived.by(() => {
     const { run, view } = this.#host;
-    const chosen = view.subject?.filter((at) => at < (run?.T ?? 0)) ?? [];
-    return chosen.length > 0 ? chosen : [Math.min(1, (run?.T ?? 1) - 1)];
+    const ids = run?.handle.ids ?? [];
+    const chosen = view.subject?.filter((at) => at < ids.length) ?? [];
+    if (chosen.length > 0) return chosen;
+    const others = this.#other()?.handle.ids;
+    const apart = [...ids.keys()].filter((at) => others?.length === ids.length && ids[at] !== others[at]);
+    return apart.length > 0 ? apart : [Math.min(1, Math.max(0, ids.length - 1))];
   });
 
   readonly ablationQuestion = $derived.by(() => this.#question([]));
@@ -127,7 +131,7 @@ export class Questions {
     return this.#question([other, layer, head, path, path_input, direction, this.averaged]);
   });
   readonly traceQuestion = $derived.by(() =>
-    this.#question([String(this.subject), this.#host.view.restored])
+    this.#question([String(this.subject), ...Object.values(this.#restoring())])
   );
 
   /** The tokens that colour the chips ask about, at the selected position. */
@@ -159,7 +163,7 @@ export class Questions {
 
   /** What the patching grids are set to. */
   set(change: Shown): void {
-    for (const each of [this.grid, this.paths, this.trace]) each.stop();
+    for (const each of [this.grid, this.estimate, this.paths, this.trace]) each.stop();
     this.#host.show(change);
   }
 
@@ -224,11 +228,20 @@ export class Questions {
   }
 
   traceCauses(): void {
-    const { run, view } = this.#host;
-    if (!run || !this.pair || this.traceQuestion === null) return;
+    const { engine, run } = this.#host;
+    if (!engine || !run || !this.pair || this.traceQuestion === null) return;
     const { subject, position } = this;
-    const options = { token: this.pair.token, subject, what: view.restored, position };
-    void this.trace.start(this.traceQuestion, [run.handle.trace], options);
+    const options = { token: this.pair.token, subject, position, ...this.#restoring() };
+    void this.trace.startWith(this.traceQuestion, async () => {
+      const noiseOver = (await engine.tokenize(FACT_SUBJECTS)).map(({ id }) => id);
+      return { traces: [run.handle.trace], options: { ...options, noiseOver }, release: () => {} };
+    });
+  }
+
+  /** What causal tracing puts back, and the noises that a cell is the mean over; a window is of what blocks add. */
+  #restoring() {
+    const { restored: what, window, noises: samples, noise_seed: seed } = this.#host.view;
+    return { what, window: what === 'resid_post' ? 1 : window, samples, seed };
   }
 
   /** Runs to take from and to put into, as a clean and a corrupt one: 0 is the second's metric, 1 the first's. */

@@ -1,7 +1,10 @@
 import type { Edit } from '$lib/gpt2';
 import type { Why } from '$lib/state';
 import { WhyView, type PairName } from '$lib/viz/why';
+import { NOISE_SEED_RANGE, NOISES_RANGE, WINDOW_RANGE } from '../setting-ranges';
 import { picture, type Stage } from '../spec';
+
+const TRACE_RANGES = { window: WINDOW_RANGE, noises: NOISES_RANGE, noise_seed: NOISE_SEED_RANGE };
 
 /** The selected position, within run A. */
 const positionOf = ({ explorer }: Stage) => Math.min(explorer.position, (explorer.run?.T ?? 1) - 1);
@@ -91,6 +94,14 @@ function wroteOf(stage: Stage) {
   };
 }
 
+/** What grids, paths and causal tracing are set to, as the link has it. */
+function gridSettings(view: Stage['explorer']['view']) {
+  const { matters, what, direction, in_layer, average, path_input, path } = view;
+  const { restored, window, noises, noise_seed } = view;
+  const grid = { matters, what, direction, in_layer, average, path_input, path };
+  return { ...grid, restored, window, noises, noise_seed };
+}
+
 function mattersOf(stage: Stage) {
   const { explorer, vocabulary, theme, show } = stage;
   const { run, view, layer, head, why } = explorer;
@@ -104,7 +115,6 @@ function mattersOf(stage: Stage) {
     paths: () => questions.patchPaths(),
     trace: () => questions.traceCauses()
   };
-  const { matters, what, direction, in_layer, average, path_input, path, restored } = view;
   return {
     ...onThePage(stage),
     theme,
@@ -113,23 +123,15 @@ function mattersOf(stage: Stage) {
     tokens: run.tokens,
     otherTokens: why.second.other?.tokens,
     other: view.other,
+    preset: questions.pairSet,
     position: positionOf(stage),
     layer,
     head,
     pair,
     best: questions.best,
     metrics: questions.metrics,
-    settings: {
-      matters,
-      what,
-      direction,
-      in_layer,
-      average,
-      path_input,
-      path,
-      restored,
-      subject: questions.subject
-    },
+    settings: { ...gridSettings(view), subject: questions.subject },
+    ranges: TRACE_RANGES,
     averaged: questions.averaged,
     setSize: questions.setSize,
     measures: {

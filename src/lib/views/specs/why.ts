@@ -1,4 +1,5 @@
-import { flag, idList, index, oneOf, optional, setting } from '../setting';
+import { flag, idList, index, oneOf, optional, setting, wholeNumber } from '../setting';
+import { NOISE_SEED_RANGE, NOISES_RANGE, WINDOW_RANGE } from '../setting-ranges';
 import type { ViewSpec } from '../spec';
 
 export const WHY_PARTS = ['edit', 'wrote', 'matters'] as const;
@@ -33,9 +34,13 @@ const settings = {
   /** The input of the selected head that paths lead to, and what a path is. */
   path_input: setting(oneOf(PATH_INPUTS), 'q'),
   path: setting(oneOf(PATHS), 'direct'),
-  /** Causal tracing: the state that is put back, and the tokens that get noise; null: the second. */
+  /** Causal tracing: the state that is put back, and the tokens that get noise; null: those in which the prompts differ. */
   restored: setting(oneOf(RESTORED), 'resid_post'),
   subject: optional(idList),
+  /** Blocks that are restored together, noises that a cell is the mean over, and the first one's seed. */
+  window: setting(wholeNumber(WINDOW_RANGE.min, WINDOW_RANGE.max), 1),
+  noises: setting(wholeNumber(NOISES_RANGE.min, NOISES_RANGE.max), 4),
+  noise_seed: setting(wholeNumber(NOISE_SEED_RANGE.min, NOISE_SEED_RANGE.max), 0),
   chips: setting(oneOf(CHIP_COLOURS), 'none'),
   /** Of one token's logit, or of the difference of two. */
   chips_of: setting(oneOf(CHIP_TARGETS), 'token')

@@ -15,6 +15,11 @@ export function placeSays({
   return words.places.block(name, layer);
 }
 
+/** A share of the way between two runs: "65 %", "0.4 %". */
+export function shareSays(share: number): string {
+  return `${(100 * share).toFixed(Math.abs(share) < 0.1 ? 1 : 0)} %`;
+}
+
 /** Positions as they are typed: "3, 5-7". */
 export function positionsSay(positions: readonly number[]): string {
   const parts: string[] = [];

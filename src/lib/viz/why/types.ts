@@ -5,7 +5,8 @@ import type {
   GridCell,
   PatchPlace,
   PathEffect,
-  PathMethod
+  PathMethod,
+  Progress
 } from '$lib/gpt2';
 
 /** The list of edits and the run that they make. */
@@ -68,12 +69,17 @@ export interface GridSettings {
   readonly restored: 'resid_post' | 'mlp_out' | 'attn_out';
   /** Positions whose embeddings get noise. */
   readonly subject: readonly number[];
+  /** Blocks that are restored together. */
+  readonly window: number;
+  /** Noises that a cell is the mean over, and the seed of the first. */
+  readonly noises: number;
+  readonly noise_seed: number;
 }
 
 /** The measures of two prompts, as far as they have come. */
 export interface GridMeasures {
   readonly grid: Measured<GridCell>;
-  readonly estimate: Measured<never, { readonly grid: readonly (readonly number[])[] }>;
+  readonly estimate: Measured<Progress, { readonly grid: readonly (readonly number[])[] }>;
   readonly paths: Measured<PathEffect>;
   readonly trace: Measured<CausalTraceCell, CausalTrace>;
 }
@@ -81,6 +87,11 @@ export interface GridMeasures {
 /** Sets of pairs of prompts: to start with the first pair, to average over all of them, and for `mean` to be over. */
 export const PAIR_NAMES = ['names', 'numbers', 'capital', 'fact', 'agreement', 'induction'] as const;
 export type PairName = (typeof PAIR_NAMES)[number];
+
+/** What causal tracing may be set to. */
+export type TraceRanges = Readonly<
+  Record<'window' | 'noises' | 'noise_seed', { readonly min: number; readonly max: number }>
+>;
 
 /** As the library's, which would bring what computes them. */
 export const PATCH_BY_POSITION = [

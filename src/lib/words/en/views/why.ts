@@ -8,12 +8,16 @@ export const whyWords = inLanguage('whyWords', {
   notYet: 'not measured yet',
   stop: 'Stop',
   progress: (done: number, total: number) => `${done} of ${total} runs`,
+  progressOfCells: (done: number, total: number, runs: number) =>
+    `${done} of ${total} cells, ${runs} runs for each`,
   failed: 'This could not be computed.',
   layer: 'layer',
   head: 'head',
   position: 'position',
   token: 'token',
   value: 'value',
+  shareOfWay: 'share of the way',
+  nats: 'nats',
 
   // Which run is shown.
   shownLabel: 'Whose numbers are shown',
@@ -43,6 +47,7 @@ export const whyWords = inLanguage('whyWords', {
   places: {
     whole: (name: string) => name,
     block: (name: string, layer: number) => `${name} of block ${layer}`,
+    blocks: (name: string, first: number, last: number) => `${name} of blocks ${first} to ${last}`,
     head: (name: string, layer: number, head: number) => `${name} of head ${layer}.${head}`,
     neuron: (name: string, layer: number, neuron: number) => `${name} of neuron ${neuron} in block ${layer}`
   },
@@ -214,7 +219,11 @@ export const whyWords = inLanguage('whyWords', {
   thisPrompt: 'This prompt',
   lengths: (a: number, b: number) =>
     `The prompts have ${a} and ${b} tokens. Patching takes a value to the same position, so both must have as many: change words for others of as many tokens.`,
-  metric: (m: string, other: string) => `The metric is ${m} in this prompt and ${other} in the other one.`,
+  /** Tokens, in quotation marks. */
+  logitOf: (token: string) => `the logit of ${token}`,
+  logitLess: (token: string, minus: string) => `the logit of ${token} minus that of ${minus}`,
+  metric: (name: string, m: string, other: string) =>
+    `The metric, ${name}, is ${m} nats in this prompt and ${other} nats in the other one.`,
   tooNear:
     'Both prompts give nearly the same metric, so there is nothing to measure: choose other tokens or prompts.',
   measures: { grid: 'Patching', path: 'Paths', trace: 'Causal tracing' },
@@ -266,11 +275,16 @@ export const whyWords = inLanguage('whyWords', {
     paper:
       'The sender changes, the z of all other heads stays, MLPs and LayerNorms are computed anew: such a path may pass through MLPs.'
   },
+  pathCell: (sender: string, receiver: string, input: string, share: string, pairs: number) =>
+    `Head ${sender}’s change, sent into ${input} of head ${receiver} alone, moves the metric **${share}** of the way${pairs > 1 ? `, in the mean over ${pairs} pairs` : ''}.`,
   noSender: 'A head of block 0 has no heads before it. Choose a later head.',
-  traceSay:
-    'The subject’s token embeddings get noise (3 standard deviations, 4 seeded samples). Then one state of the clean run is put back: where the probability returns, the fact passes through.',
+  traceSay: (noises: number) =>
+    `The subject’s token embeddings get random noise. Then one state of the run without noise is put back: where the probability returns, the fact passes through. Each cell is the mean over ${noises === 1 ? '1 noise' : `${noises} noises`}, drawn from the seed. The noise is 3 standard deviations of the rows of wte that the ready-made facts are about.`,
   subject: 'subject',
   restored: 'put back',
+  window: 'blocks at once',
+  noises: 'noises',
+  seed: 'seed',
   traceLegend: 'p(put back) − p(noise)',
   traceResult: (clean: string, noisy: string, sigma: string) =>
     `p is ${clean} in the clean run and ${noisy} with noise (σ = ${sigma}).`,

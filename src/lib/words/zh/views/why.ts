@@ -7,12 +7,15 @@ export const whyWords: typeof English = {
   notYet: '还没有测量',
   stop: '停止',
   progress: (done, total) => `${total} 次运行中的 ${done} 次`,
+  progressOfCells: (done, total, runs) => `${total} 格中的 ${done} 格，每格运行 ${runs} 次`,
   failed: '无法计算。',
   layer: '层',
   head: '头',
   position: '位置',
   token: '词元',
   value: '值',
+  shareOfWay: '走过的比例',
+  nats: 'nats',
 
   shownLabel: '显示哪次运行的数值',
   shown: { a: 'A', b: 'B', diff: 'B − A' },
@@ -39,6 +42,7 @@ export const whyWords: typeof English = {
   places: {
     whole: (name) => name,
     block: (name, layer) => `块 ${layer} 的 ${name}`,
+    blocks: (name, first, last) => `块 ${first} 到 ${last} 的 ${name}`,
     head: (name, layer, head) => `头 ${layer}.${head} 的 ${name}`,
     neuron: (name, layer, neuron) => `块 ${layer} 中神经元 ${neuron} 的 ${name}`
   },
@@ -195,7 +199,9 @@ export const whyWords: typeof English = {
   thisPrompt: '本提示词',
   lengths: (a, b) =>
     `两个提示词分别有 ${a} 和 ${b} 个词元。替换是把值放到相同的位置，所以两者的词元数必须相同：请改用词元数相同的词。`,
-  metric: (m, other) => `指标在本提示词中是 ${m}，在另一个中是 ${other}。`,
+  logitOf: (token) => `${token} 的 logit`,
+  logitLess: (token, minus) => `${token} 的 logit 减去 ${minus} 的 logit`,
+  metric: (name, m, other) => `指标是${name}：在本提示词中是 ${m} nats，在另一个中是 ${other} nats。`,
   tooNear: '两个提示词的指标几乎相同，没有什么可测量：请选择其他词元或提示词。',
   measures: { grid: '替换', path: '路径', trace: '因果追踪' },
   measuresLabel: '哪种测量',
@@ -240,11 +246,16 @@ export const whyWords: typeof English = {
     direct_anew: '同上，但 ln_1 的缩放为这个输入重新计算，与 TransformerLens 4 相同。',
     paper: '发送者改变，其余所有头的 z 不变，MLP 和 LayerNorm 重新计算：这样的路径可能经过 MLP。'
   },
+  pathCell: (sender, receiver, input, share, pairs) =>
+    `只把头 ${sender} 的变化送进头 ${receiver} 的 ${input}，指标就走过了全程的 **${share}**${pairs > 1 ? `（${pairs} 对提示词的平均）` : ''}。`,
   noSender: '块 0 的头前面没有头。请选择更后面的头。',
-  traceSay:
-    '给主语的词元嵌入加上噪声（3 个标准差，用固定的随机种子取 4 个样本）。然后把干净运行的一个状态放回去：概率在哪里恢复，事实就从哪里经过。',
+  traceSay: (noises) =>
+    `给主语的词元嵌入加上随机噪声。然后把没有噪声的运行的一个状态放回去：概率在哪里恢复，事实就从哪里经过。每一格是 ${noises} 次噪声的平均，噪声由随机种子决定。噪声的大小是现成事实的主语在 wte 中各行的 3 个标准差。`,
   subject: '主语',
   restored: '放回',
+  window: '同时放回的块数',
+  noises: '噪声次数',
+  seed: '随机种子',
   traceLegend: 'p(放回) − p(噪声)',
   traceResult: (clean, noisy, sigma) => `p 在干净的运行中是 ${clean}，加噪声后是 ${noisy}（σ = ${sigma}）。`,
   traceCell: (place, change) => `把 ${place} 放回去，p 提高 **${change}**。`,
