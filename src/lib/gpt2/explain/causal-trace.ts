@@ -7,6 +7,7 @@ import { seededRandom } from '../numbers/random.ts';
 import { softmax } from '../numbers/softmax.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
 import { runPlanned } from '../trace/forward.ts';
+import type { Gpt2Config } from '../model/config.ts';
 import type { Trace } from '../trace/trace.ts';
 import { metricPosition, type Progress } from './metric.ts';
 import { rerunLogits, runsAtOnce } from './rerun.ts';
@@ -93,16 +94,7 @@ export async function* causalTrace(
   try {
     for (let sample = 0; sample < samples; sample++) {
       signal?.throwIfAborted();
-      const plan = noisyRows(trace, subject, noise, seed + sample);
-      const run = await runPlanned(
-        trace.model,
-        trace.ids,
-        new EditPlan([plan], `noise ${noise} ${seed + sample}`, n_layer),
-        {
-          signal,
-          byteBudget: 0
-        }
-      );
+      const run = await noisyRun(trace, subject, noise, seed + sample, signal);
       corrupted.push({ run, p: probability(await run.logits(position)) });
     }
     const effects = Array.from({ length: n_layer }, () => new Array<number>(T).fill(NaN));
@@ -126,6 +118,22 @@ export async function* causalTrace(
   } finally {
     for (const { run } of corrupted) run.dispose();
   }
+}
+
+/** Runs the prompt with noise on its subject; the caller disposes the run. */
+function noisyRun(
+  { model, ids }: Trace,
+  subject: readonly number[],
+  noise: number,
+  seed: number,
+  signal: AbortSignal | undefined
+): Promise<Trace> {
+  const planned = new EditPlan(
+    [noisyRows(model.config, subject, noise, seed)],
+    `noise ${noise} ${seed}`,
+    model.config.n_layer
+  );
+  return runPlanned(model, ids, planned, { signal, byteBudget: 0 });
 }
 
 /** A run with noise on its subject, and the token's probability in it. */
@@ -199,8 +207,12 @@ async function usualNoise(trace: Trace, tokens: readonly number[]): Promise<numb
 }
 
 /** The subject's rows of wte with normal noise on them, seeded. */
-function noisyRows(trace: Trace, subject: readonly number[], noise: number, seed: number): PlannedEdit {
-  const { n_embd } = trace.model.config;
+function noisyRows(
+  { n_embd }: Pick<Gpt2Config, 'n_embd'>,
+  subject: readonly number[],
+  noise: number,
+  seed: number
+): PlannedEdit {
   const next = seededRandom(seed);
   const added = Float32Array.from({ length: subject.length * n_embd }, () => noise * normal(next));
   const zero = setRows('embed', undefined, subject, new Float32Array(added.length));
