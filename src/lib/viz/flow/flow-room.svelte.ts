@@ -20,10 +20,13 @@ export class FlowRoom {
     this.#isBare = isBare;
   }
 
+  /** What stands above it in the window; nothing if it begins further down, as in a lesson: it is scrolled to. */
+  readonly #above = $derived(this.top < this.windowHeight ? this.top : 0);
+
   /** For the rows. */
   readonly height = $derived.by(
     () =>
-      (this.windowHeight - this.top) / this.zoom -
+      (this.windowHeight - this.#above) / this.zoom -
       HEAD_HEIGHT -
       LENS_HEIGHT -
       this.legendHeight -

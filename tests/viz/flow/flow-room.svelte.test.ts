@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { FlowRoom } from '../../../src/lib/viz/flow/flow-room.svelte.ts';
+
+it('has the rest of the window where it is in the first screen, and the whole window further down', () => {
+  const room = new FlowRoom(20, () => false);
+  room.windowHeight = 900;
+  room.top = 300;
+  const rest = room.height;
+  room.top = 0;
+  const whole = room.height;
+  expect(rest).toBe(whole - 300);
+  room.top = 5000;
+  expect(room.height).toBe(whole);
+});
