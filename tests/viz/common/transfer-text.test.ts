@@ -25,7 +25,10 @@ describe('sizes and times', () => {
     [61, '2 min']
   ])('%d s are %s', (seconds, text) => expect(formatSeconds(seconds)).toBe(text));
 
-  it('counts parameters in millions', () => expect(formatMillions(124_439_808)).toBe('124 M'));
+  it('counts parameters in millions, and a small model exactly', () => {
+    expect(formatMillions(124_439_808)).toBe('124 M');
+    expect(formatMillions(86_832)).toBe('86,832');
+  });
 });
 
 describe('progressText', () => {

@@ -1,4 +1,4 @@
-import { modelFactWords as words } from '$lib/words';
+import { integer, modelFactWords as words } from '$lib/words';
 
 const BYTES_PER_KB = 1e3;
 const BYTES_PER_MB = 1e6;
@@ -21,9 +21,9 @@ export function formatSeconds(seconds: number): string {
   return `${Math.ceil(seconds / SECONDS_PER_MINUTE)} min`;
 }
 
-/** "124 M" */
+/** "124 M"; below a million "86,832" */
 export function formatMillions(count: number): string {
-  return `${(count / MILLION).toFixed(0)} M`;
+  return count < MILLION ? integer(count) : `${(count / MILLION).toFixed(0)} M`;
 }
 
 /** How far a model has arrived, as the engine tells it. */

@@ -8,7 +8,7 @@ export const shellWords = inLanguage('shellWords', {
   recordedSays: 'A recorded run: its numbers are read from a file, nothing is computed.',
   model: 'Model',
   parameters: (count: number) => `${integer(count)} parameters, computed in this page`,
-  size: (millions: string) => `${millions} M · in this page`,
+  size: (parameters: string) => `${parameters} · in this page`,
   runsOn: 'Computation runs on',
   checked: (detail: string) => `${detail} · checked`,
   threads: (backend: string, count: number) => `${backend} · ${count} threads`,

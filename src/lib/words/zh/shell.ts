@@ -7,7 +7,7 @@ export const shellWords: typeof English = {
   recordedSays: '录制的运行：数值读自文件，没有进行计算。',
   model: '模型',
   parameters: (count) => `${integer(count)} 个参数，就在本页中计算`,
-  size: (millions) => `${millions} M · 在本页中运行`,
+  size: (parameters) => `${parameters} · 在本页中运行`,
   runsOn: '计算后端',
   checked: (detail) => `${detail} · 已检验`,
   threads: (backend, count) => `${backend} · ${count} 个线程`,
