@@ -12,18 +12,24 @@ const COPIES = /\.(br|gz)$/;
 /** The gallery is for those who work on the pictures. */
 const GALLERY = /^gallery\/|\/assets\/answers\.[^/]+\.json$/;
 
+/** Of a model that is kept with the pages. */
+const SMALL_MODEL_BYTES = 1e6;
+
 /**
- * The files of one version: all that the build wrote, except what only the server needs, the gallery, and recorded runs
- * and models other than the embedded one, which a school has put beside it and which are too large to be kept twice.
+ * The files of one version: all that the build wrote, except what only the server needs, the gallery, recorded runs, and
+ * models other than the embedded one and small ones: those that a school has put beside it are too large to be kept twice.
  *
  * @param {string} folder the built site
  * @returns {string[]} paths inside it, with `/`
  */
 export function filesOfVersion(folder) {
   const catalogue = JSON.parse(readFileSync(join(folder, CATALOGUE), 'utf8'));
-  const embedded = catalogue.models.find(
-    (/** @type {{ name: string }} */ { name }) => name === catalogue.default
-  );
+  const folders = catalogue.models
+    .filter(
+      (/** @type {{ name: string, folder?: string, bytes: number }} */ { name, folder, bytes }) =>
+        folder !== undefined && (name === catalogue.default || bytes <= SMALL_MODEL_BYTES)
+    )
+    .map((/** @type {{ folder: string }} */ { folder }) => `models/${folder}/`);
   const isNeeded = (/** @type {string} */ path) =>
     path !== SERVICE_WORKER &&
     path !== VERSION &&
@@ -33,7 +39,7 @@ export function filesOfVersion(folder) {
     (!path.startsWith('models/') ||
       path === CATALOGUE ||
       path === `models/${PAGE}` ||
-      path.startsWith(`models/${embedded.folder}/`));
+      folders.some((/** @type {string} */ folder) => path.startsWith(folder)));
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) =>

@@ -107,11 +107,13 @@ function firstBytes(url: URL, length: number): Uint8Array {
 }
 
 /** From the folder's card, or from what is known of the model of this name on the hub. */
-function cardOf(name: string, folder: URL): Pick<CatalogueModel, 'licence' | 'summary'> {
+function cardOf(name: string, folder: URL): Pick<CatalogueModel, 'licence' | 'summary' | 'prompts'> {
   const url = new URL(CARD, folder);
   if (existsSync(url)) {
     const card = readFileSync(url, 'utf8');
-    return { licence: cardField(card, 'license').toUpperCase(), summary: cardField(card, 'summary') };
+    const [licence, summary] = ['license', 'summary'].map((field) => neededField(card, field));
+    const prompts = cardField(card, 'prompts')?.split(/\s+/);
+    return { licence: licence.toUpperCase(), summary, ...(prompts && { prompts }) };
   }
   const known = HUB_MODELS.find((model) => model.name === name);
   const summary = 'A checkpoint that was added to this copy of GPT-2 Lens.';
@@ -124,10 +126,14 @@ function licenceIn(record: URL): string | null {
   return existsSync(record) ? (parseRecord(readFileSync(record, 'utf8'))?.licence ?? null) : null;
 }
 
-/** A line of the YAML between the card's `---` lines, as on Hugging Face's model cards. */
-function cardField(card: string, field: string): string {
-  const front = card.split(/^---$/m)[1] ?? '';
-  const value = new RegExp(`^${field}: (.+)$`, 'm').exec(front)?.[1];
+function neededField(card: string, field: string): string {
+  const value = cardField(card, field);
   if (value === undefined) throw new Error(`catalogue: ${CARD} must have a line "${field}: ..." at its top.`);
-  return value.trim();
+  return value;
+}
+
+/** A line of the YAML between the card's `---` lines, as on Hugging Face's model cards. */
+function cardField(card: string, field: string): string | undefined {
+  const front = card.split(/^---$/m)[1] ?? '';
+  return new RegExp(`^${field}: (.+)$`, 'm').exec(front)?.[1].trim();
 }

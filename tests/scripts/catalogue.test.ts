@@ -39,6 +39,23 @@ describe('static/models/models.json', () => {
     expect(nano.parameters).toBe(V * C + T * C + L * block + 2 * C); // 15,086,400
   });
 
+  it('lists the sorter, with prompts of its own', () => {
+    const sorter = catalogue.models.find(({ name }) => name === 'sorter')!;
+    expect(sorter).toMatchObject({
+      folder: 'sorter',
+      n_layer: 3,
+      n_head: 3,
+      n_embd: 48,
+      n_ctx: 26,
+      dtype: 'F32'
+    });
+    // By hand: 14 rows of wte, 26 of wpe, three blocks as above, ln_f.
+    expect(sorter.parameters).toBe((14 + 26) * 48 + 3 * (12 * 48 * 48 + 13 * 48) + 2 * 48); // 86,832
+    expect(sorter.prompts![0]).toBe('FACE=');
+    for (const prompt of sorter.prompts!) expect(prompt).toMatch(/^[A-L]{1,12}=$/);
+    expect(nano.prompts).toBeUndefined();
+  });
+
   it('offers the sizes of GPT-2 on the hub, with the parameters that Hugging Face states', () => {
     const stated = { gpt2: 124_439_808, 'gpt2-medium': 354_823_168, 'gpt2-large': 774_030_080 };
     expect(catalogue.hub).toBe('https://huggingface.co');

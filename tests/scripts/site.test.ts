@@ -20,7 +20,16 @@ const FILES: Record<string, string> = {
   '_app/immutable/a b.js.br': 'packed',
   '_app/immutable/assets/answers.Ab12.json': '{}',
   'gallery/index.html': PAGE,
-  'models/models.json': JSON.stringify({ default: 'nano', models: [{ name: 'nano', folder: 'nano-1' }] }),
+  'models/models.json': JSON.stringify({
+    default: 'nano',
+    models: [
+      { name: 'nano', folder: 'nano-1', bytes: 3e7 },
+      { name: 'small', folder: 'small', bytes: 3e5 },
+      { name: 'gpt2', folder: 'gpt2', bytes: 5e8 },
+      { name: 'far', bytes: 3e5 }
+    ]
+  }),
+  'models/small/config.json': '{}',
   'models/nano-1/config.json': '{}',
   'models/gpt2/config.json': '{}'
 };
@@ -106,7 +115,8 @@ describe('the files of a version', () => {
       'index.html',
       'models/index.html',
       'models/models.json',
-      'models/nano-1/config.json'
+      'models/nano-1/config.json',
+      'models/small/config.json'
     ]);
   });
 

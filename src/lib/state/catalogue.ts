@@ -40,6 +40,8 @@ const catalogueSchema = v.object({
       n_ctx: natural,
       licence: v.string(),
       summary: v.string(),
+      /** To start from, where the model does not read any text. */
+      prompts: v.optional(v.array(v.string())),
       files: v.array(
         v.object({ name: v.string(), bytes: v.optional(natural), sha256: v.optional(v.string()) })
       )

@@ -1,10 +1,11 @@
 import { exampleWords } from '$lib/words';
 import { EXAMPLE_PROMPTS, TELLING_HEADS, TELLING_MODEL, type ExampleName } from './example-prompts';
-import type { ViewState } from './view-state';
+import { DEFAULT_VIEW, type ViewState } from './view-state';
 
 /** A prompt to start from. */
 export interface Example {
-  readonly name: ExampleName;
+  /** null for one that a model brings. */
+  readonly name: ExampleName | null;
   /** What it shows, in a word or two. */
   readonly label: string;
   readonly text: string;
@@ -12,9 +13,25 @@ export interface Example {
 
 const NAMES = Object.keys(EXAMPLE_PROMPTS) as ExampleName[];
 
-/** The example prompts, named in the language on screen. */
-export function examples(): Example[] {
+/** The prompts that a model brings, or else the built-in ones, named in the language on screen. */
+export function examples(own: readonly string[] | undefined): Example[] {
+  if (own) return own.map((text) => ({ name: null, label: text, text }));
   return NAMES.map((name) => ({ name, label: exampleWords[name], text: EXAMPLE_PROMPTS[name] }));
+}
+
+/**
+ * The prompt after another model was chosen: the same one, unless only one of the two models can read it.
+ *
+ * @param before prompts that the first model brings
+ * @param after prompts that the second one brings
+ */
+export function promptOfNext(
+  prompt: string,
+  before: readonly string[] | undefined,
+  after: readonly string[] | undefined
+): string {
+  if (after) return after.includes(prompt) ? prompt : after[0];
+  return before ? DEFAULT_VIEW.prompt : prompt;
 }
 
 /** Layer and head to open an example on; nothing for a model whose heads were not measured. */

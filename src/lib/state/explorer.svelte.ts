@@ -14,7 +14,7 @@ import { DecodeOpening } from './decode-opening.svelte';
 import type { Decoding } from './decode/decoding';
 import { EngineSession } from './engine-session.svelte';
 import { EXAMPLE_PROMPTS, TELLING_HEADS, type ExampleName } from './example-prompts';
-import { headOf, exampleOnHead } from './examples';
+import { headOf, exampleOnHead, promptOfNext } from './examples';
 import type { ExplorerOptions } from './explorer-options';
 import { Fetched } from './fetched.svelte';
 import type { Surveys } from './surveys.svelte';
@@ -237,8 +237,12 @@ export class Explorer {
     this.#opened.cancel();
     if (this.recording.engine) return this.recording.leaveFor(name);
     if (name === this.entry?.name) return;
+    const before = this.entry?.prompts;
     const isOpen = await this.#opened.switchTo(name, (n_ctx) => !this.limit.askBefore(name, n_ctx));
     if (!isOpen) return;
+    const { prompt } = this.view;
+    const next = promptOfNext(prompt, before, this.entry?.prompts);
+    if (next !== prompt) return this.#choose({ prompt: next, ids: null, position: null, key: null });
     this.choices.add();
     await this.#prompt.update(0);
   }

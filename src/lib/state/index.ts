@@ -1,7 +1,7 @@
 export { Explorer } from './explorer.svelte';
 export type { ExplorerOptions } from './explorer-options';
 export { DECODE_EXAMPLE, EXAMPLE_PROMPTS, TELLING_HEADS } from './example-prompts';
-export { examples, exampleOnHead, type Example } from './examples';
+export { examples, exampleOnHead, promptOfNext, type Example } from './examples';
 export { textOf, tokensOf } from './append';
 export { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 export { language, LanguageChoice } from './language.svelte';

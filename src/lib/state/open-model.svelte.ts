@@ -25,11 +25,18 @@ export interface ModelHost {
   reportFailure(error: unknown): void;
 }
 
+interface OpenEntry {
+  readonly name: string;
+  readonly parameters: number;
+  /** To start from, where the model does not read any text. */
+  readonly prompts?: readonly string[];
+}
+
 /** The model in use, and another one while it is read. */
 export class OpenModel {
   info = $state.raw<ModelInfo | null>(null);
   /** As the header names it. */
-  entry = $state.raw<{ name: string; parameters: number } | null>(null);
+  entry = $state.raw<OpenEntry | null>(null);
   /** Where it came from: what reads it again. */
   source = $state.raw<ModelSource | null>(null);
   progress = $state.raw<LoadProgress | null>(null);
@@ -137,7 +144,7 @@ export class OpenModel {
     // All at once: ids of the model before may have no token in this one.
     this.#host.dropRun();
     if (before && view.ids?.some((id) => before[id] !== model.pieces.pieces[id])) view.ids = null;
-    this.entry = { name, parameters: entry?.parameters ?? model.parameters };
+    this.entry = { name, parameters: entry?.parameters ?? model.parameters, prompts: entry?.prompts };
     this.source = source;
     this.info = model;
     view.model = name;

@@ -4,6 +4,7 @@ import type { modelFactWords as English } from '../en/model-facts';
 /** What the catalogue of models says in English about the models that it lists. */
 const SUMMARIES: Readonly<Record<string, string>> = {
   'gpt2-nano': '为 GPT-2 Lens 训练的小型 GPT-2。它会写简单的故事，除此之外几乎一无所知。',
+  sorter: '给最多十二个字母排序。小到可以读完一次前向计算的每个数。',
   gpt2: 'OpenAI 于 2019 年发布的 GPT-2 small：多数论文研究的就是它。',
   distilgpt2: '块数是 GPT-2 small 的一半，由 Hugging Face 训练来模仿它。',
   'gpt2-medium': 'OpenAI 的第二档规模：24 个块，每块 16 个头。',
