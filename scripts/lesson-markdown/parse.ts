@@ -7,6 +7,7 @@ import { marked, type Tokens } from 'marked';
 import type {
   Lesson,
   LessonCell,
+  PrintForm,
   LessonLanguage,
   LessonPlace,
   LessonQuestion,
@@ -28,7 +29,7 @@ const SPECS = new URL('../../src/lib/views/specs/', import.meta.url);
 /** What a cell can show: a view by the name of its spec, or one LayerNorm. */
 const PICTURES = [...readdirSync(SPECS).map((file) => file.replace(/\.ts$/, '')), ...NORMS];
 const PLACES: readonly LessonPlace[] = ['embed', 'attn', 'mlp', 'ln_f', 'output'];
-const OPTIONS = ['map', 'picture', 'check', 'batch', 'hidden'];
+const OPTIONS = ['map', 'picture', 'check', 'batch', 'whole', 'hidden'];
 const TYPESCRIPT = ['ts', 'typescript', 'js', 'javascript'];
 const PYTHON = ['python', 'py'];
 /** Python of this name is not shown: a saved notebook begins with it. */
@@ -48,6 +49,11 @@ function parseFence(info: string): Fence {
   const name = words.find((word) => !word.includes('=')) ?? '';
   const pairs = words.filter((word) => word !== name).map((word) => word.split('=') as [string, string?]);
   return { language, name, options: Object.fromEntries(pairs.map(([key, value]) => [key, value ?? ''])) };
+}
+
+function printForm(options: Fence['options']): PrintForm {
+  if ('whole' in options) return 'whole';
+  return 'batch' in options ? 'batch' : 'plain';
 }
 
 /** Reads a whole lesson. Throws LessonError that names the cell. */
@@ -161,7 +167,7 @@ class LessonBuilder {
       python: null,
       checks: check === '' ? [] : check.split(','),
       picture,
-      batch: 'batch' in fence.options,
+      print: printForm(fence.options),
       hidden: 'hidden' in fence.options
     };
     this.#push({ id: fence.name, map: this.#place(fence), cell });

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CellOutcome } from '../../src/lib/cells/index.ts';
 import { printValue } from '../../src/lib/lesson/print-value.ts';
-import { useNanoSession } from './nano-session.ts';
+import { useModelSession } from './model-session.ts';
 
-const nano = useNanoSession();
+const nano = useModelSession();
 const context = { prompt: 'Once upon', ids: [7454, 2402], layer: 3, head: 1, position: 1 };
 
 async function run(codes: readonly string[]): Promise<CellOutcome> {

@@ -5,9 +5,10 @@ import { compileCell, type CellContext, type CellOutcome } from '../../src/lib/c
 import { checkViews } from '../../src/lib/lesson/check-view.ts';
 import { sourceValue, sourceValues } from '../../src/lib/lesson/checks/index.ts';
 import { chinese } from '../../src/lib/words/zh';
+import { parameterCount } from '../../src/lib/gpt2/index.ts';
 import { readAnswer, sayAnswer } from '../../src/lib/lesson/predict.ts';
 import type { Lesson, LessonLanguage } from '../../src/lib/lesson/types.ts';
-import { useNanoSession } from '../cells/nano-session.ts';
+import { NANO, useModelSession } from '../cells/model-session.ts';
 
 const FOLDER = 'src/lessons';
 const LESSON_MS = 300_000; // of one run of a lesson, on a busy machine
@@ -20,10 +21,17 @@ const translations = files.flatMap((file) => {
 /** Fields that gpt2's config.json has and the embedded model's has not. */
 const ONLY_GPT2 = ['gpt2-model/config.task_specific_params'];
 
-/** More than 100 tokens. */
-const LONG = 'Once upon a time there was a little boy, and he had a red ball. '.repeat(8);
+const SORTER = 'sorter';
 
-const nano = useNanoSession();
+/** The models that lessons are about, each with a text of its own kind: as many tokens as are tried, and more. */
+const models = {
+  [NANO]: {
+    opened: useModelSession(),
+    long: 'Once upon a time there was a little boy, and he had a red ball. '.repeat(8)
+  },
+  [SORTER]: { opened: useModelSession(SORTER), long: 'CABBAGE=FACE=BLACKJACK=DEAF' }
+};
+const modelOf = ({ meta }: Lesson) => models[meta.model as keyof typeof models] ?? models[NANO];
 
 /** Runs every cell and answer of a lesson from the top. */
 async function runLesson(
@@ -32,14 +40,15 @@ async function runLesson(
 ): Promise<Map<string, CellOutcome>> {
   const { prompt, layer, head, position } = lesson.meta;
   const text = change.prompt ?? prompt;
-  const ids = nano.model.tokenizer.encode(text).map(({ id }) => id);
+  const { model, session } = modelOf(lesson).opened;
+  const ids = model.tokenizer.encode(text).map(({ id }) => id);
   const context = { prompt: text, ids, layer, head, position: position ?? ids.length - 1, ...change };
   const outcomes = new Map<string, CellOutcome>();
-  for await (const { id, outcome } of nano.session.run(lesson.programs, context)) outcomes.set(id, outcome);
+  for await (const { id, outcome } of session.run(lesson.programs, context)) outcomes.set(id, outcome);
   return outcomes;
 }
 
-describe.each(names)('the lesson %s on gpt2-nano', (name) => {
+describe.each(names)('the lesson %s on its model', (name) => {
   let lesson: Lesson;
   let outcomes: Map<string, CellOutcome>;
 
@@ -110,6 +119,32 @@ describe.each(names)('the lesson %s on gpt2-nano', (name) => {
       expect(weights.at(-1)).toBeGreaterThan(weights[0] + 0.15);
     });
 
+  if (name === 'a-transformer-you-can-read')
+    it('shows every activation of the pass, computes the same by hand, and sorts', async () => {
+      const { model } = models[SORTER].opened;
+      const T = lesson.meta.prompt.length;
+      const { n_layer, n_head, n_embd, n_ctx, vocab_size } = model.config;
+      expect(parameterCount(model.config)).toBe(86_832);
+      // By hand, a block: 7 rows of n_embd, q, k, v and z, two scales, the MLP twice four times as wide; scores and pattern.
+      const block = T * (7 * n_embd + 4 * n_embd + 2 + 8 * n_embd) + 2 * n_head * T * T;
+      const computed = 2 * T * n_embd + n_layer * block + T * (n_embd + 1) + 2 * T * vocab_size;
+      const asked = outcomes.get('how_many')!;
+      const answer = asked.ok ? readAnswer(asked.value)! : null;
+      expect(answer!.values.get('computed')).toBe(computed.toLocaleString('en'));
+      for (const { cell, id } of lesson.steps) {
+        if (cell?.print === 'whole') expect(JSON.stringify(outcomes.get(id)), id).not.toContain('NaN');
+      }
+      for (const row of rowsOf('head_by_hand').values()) expect(row.at(-2)).toBeCloseTo(row.at(-1)!, 3);
+      for (const id of ['z_by_hand', 'logits_by_hand'])
+        for (const [byHand, inTrace] of rowsOf(id).values()) expect(byHand).toBeCloseTo(inTrace, 3);
+      expect(n_ctx).toBe(26);
+      const text = (id: string) => JSON.stringify(outcomes.get(id));
+      expect(text('writes')).toContain('FACE=ACEF<|endoftext|>');
+      expect(text('random_lists')).toContain('40 of 40 lists are right');
+      const without = rowsOf('without');
+      expect([without.get('0.1')![0], without.get('2.2')![0]]).toEqual([0, 40]);
+    });
+
   if (name === 'take-it-out')
     it('is right about the heads that its text names', () => {
       const [rises, works] = ['10.5', '9.11'].map((head) => rowsOf('both_lists').get(head)!);
@@ -149,13 +184,13 @@ describe.each(names)('the lesson %s on gpt2-nano', (name) => {
   it.each([1, 5, 14, 100])(
     'follows another layer, head, position and a prompt of %i tokens',
     async (T) => {
-      const prompt = nano.model.tokenizer.decode(
-        nano.model.tokenizer
-          .encode(LONG)
-          .slice(0, T)
-          .map(({ id }) => id)
-      );
-      const changed = await runLesson(lesson, { layer: 5, head: 7, position: Math.min(1, T - 1), prompt });
+      const { opened, long } = modelOf(lesson);
+      const { tokenizer, config } = opened.model;
+      const tokens = tokenizer.encode(long).slice(0, Math.min(T, config.n_ctx - 1));
+      const prompt = tokenizer.decode(tokens.map(({ id }) => id));
+      const layer = Math.min(5, config.n_layer - 1);
+      const head = Math.min(7, config.n_head - 1);
+      const changed = await runLesson(lesson, { layer, head, position: Math.min(1, T - 1), prompt });
       for (const [id, outcome] of changed) expect(outcome.ok ? 'ok' : outcome.error, id).toBe('ok');
       expect(changed.size).toBe(lesson.programs.length);
     },

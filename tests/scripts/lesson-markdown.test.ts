@@ -45,7 +45,7 @@ describe('parseLesson(name, text)', () => {
     expect(steps[1].cell).toMatchObject({
       checks: ['deep-dive/wte', 'deep-dive/ln_f'],
       picture: 'qkv',
-      batch: true,
+      print: 'batch',
       hidden: false,
       python: { text: 'a = 1' }
     });

@@ -1,7 +1,7 @@
 import { lessonWords } from '$lib/words';
 import type { CellOutcome } from '$lib/cells';
-import { printLine, printValue, withBatch } from './print-value';
-import type { Lesson, LessonStep } from './types';
+import { printLine, printValue } from './print-value';
+import type { Lesson, LessonStep, PrintForm } from './types';
 
 /** A cell as it stands on the page when the lesson is saved. */
 export interface SavedCell {
@@ -32,13 +32,11 @@ function fence(language: string, text: string): string {
 }
 
 /** What a cell printed and gave, as the page shows it; empty if it has not run. */
-function resultText({ outcome }: SavedCell, batch: boolean): string {
+function resultText({ outcome }: SavedCell, print: PrintForm): string {
   if (!outcome) return '';
   const printed = outcome.printed.map(printLine);
   if (!outcome.ok) return [...printed, outcome.error].join('\n');
-  return [...printed, printValue(batch ? withBatch(outcome.value) : outcome.value)]
-    .filter((text) => text !== '')
-    .join('\n');
+  return [...printed, printValue(outcome.value, print)].filter((text) => text !== '').join('\n');
 }
 
 function titleOf({ lesson, address }: LessonToSave): string {
@@ -50,8 +48,8 @@ function wordsOf({ heading, markdown, question }: LessonStep): string {
   return [heading ? `## ${heading}` : '', markdown, asked].filter((part) => part !== '').join('\n\n');
 }
 
-function codeAndResult(cell: SavedCell, batch: boolean): string[] {
-  const result = resultText(cell, batch);
+function codeAndResult(cell: SavedCell, print: PrintForm): string[] {
+  const result = resultText(cell, print);
   const shown = result ? [`${lessonWords.file.result}\n\n${fence('text', result)}`] : [];
   return [fence('ts', cell.code), ...shown];
 }
@@ -67,10 +65,10 @@ export function lessonMarkdown(saved: LessonToSave, pictures: ReadonlyMap<string
     const picture = pictures.get(id);
     return [
       wordsOf(step),
-      ...(cell ? codeAndResult(saved.cell(id), cell.batch) : []),
+      ...(cell ? codeAndResult(saved.cell(id), cell.print) : []),
       ...(cell?.python ? [fence('python', cell.python.text)] : []),
       ...(picture && cell?.picture ? [`![${lessonWords.file.picture(cell.picture)}](${picture})`] : []),
-      ...saved.added(id).flatMap((own) => codeAndResult(own, false))
+      ...saved.added(id).flatMap((own) => codeAndResult(own, 'plain'))
     ];
   });
   return `${[titleOf(saved), ...parts].filter((part) => part !== '').join('\n\n')}\n`;
@@ -104,8 +102,8 @@ export function lessonNotebook(saved: LessonToSave): string {
     const cell = { cell_type: kind, id: `cell-${cells.length}`, metadata: {}, source: lines(text) };
     cells.push(kind === 'code' ? { ...cell, execution_count: null, outputs: [] } : cell);
   };
-  const addText = (note: string, cell: SavedCell, batch: boolean) =>
-    add('markdown', [note, ...codeAndResult(cell, batch)].join('\n\n'));
+  const addText = (note: string, cell: SavedCell, print: PrintForm) =>
+    add('markdown', [note, ...codeAndResult(cell, print)].join('\n\n'));
   const { noPython, changed, install } = lessonWords.file;
   add('markdown', `${titleOf(saved)}\n\n${install}`);
   add('code', saved.lesson.pythonSetup ?? '');
@@ -113,9 +111,9 @@ export function lessonNotebook(saved: LessonToSave): string {
     const { id, cell } = step;
     add('markdown', wordsOf(step));
     if (cell?.python) add('code', cell.python.text);
-    if (cell && !cell.python) addText(noPython, saved.cell(id), cell.batch);
-    else if (cell && saved.cell(id).edited) addText(changed, saved.cell(id), cell.batch);
-    for (const own of saved.added(id)) addText(noPython, own, false);
+    if (cell && !cell.python) addText(noPython, saved.cell(id), cell.print);
+    else if (cell && saved.cell(id).edited) addText(changed, saved.cell(id), cell.print);
+    for (const own of saved.added(id)) addText(noPython, own, 'plain');
   }
   return `${JSON.stringify({ cells, metadata: KERNEL, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
 }

@@ -19,6 +19,8 @@ export interface LessonMeta {
   readonly source: string | null;
   /** What the source used, from which every cell starts. */
   readonly prompt: string;
+  /** The model that it is about; empty: the one that opens first. */
+  readonly model: string;
   /** A recorded run of it in static/recordings; empty: it is run. */
   readonly recording: string;
   readonly layer: number;
@@ -38,6 +40,9 @@ export interface CodeText {
   readonly html: string;
 }
 
+/** How tensors are printed: as PyTorch does, so with an axis of size 1 in front as the sources have it, or every value. */
+export type PrintForm = 'plain' | 'batch' | 'whole';
+
 export interface LessonCell {
   readonly code: CodeText;
   /** The same with the source's library, or null. */
@@ -46,8 +51,7 @@ export interface LessonCell {
   readonly checks: readonly string[];
   /** Name of the picture under the result, or null. */
   readonly picture: string | null;
-  /** Print with an axis of size 1 in front, as the source does. */
-  readonly batch: boolean;
+  readonly print: PrintForm;
   /** The solution of an exercise: folded until the reader opens it. */
   readonly hidden: boolean;
 }

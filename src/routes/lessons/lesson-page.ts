@@ -1,9 +1,10 @@
 import type { LessonMeta } from '$lib/lesson';
 import { DEFAULT_VIEW, formatView, type ViewState } from '$lib/state';
 
-/** The view that a lesson starts from: the prompt and the place that its source used. */
-export function lessonView({ prompt, recording, layer, head, position }: LessonMeta): ViewState {
-  return { ...DEFAULT_VIEW, prompt, recording, layer, head, position };
+/** The view that a lesson starts from: the model, the prompt and the place that its source used. */
+export function lessonView({ model, prompt, recording, layer, head, position }: LessonMeta): ViewState {
+  const start = { ...DEFAULT_VIEW, prompt, recording, layer, head, position };
+  return model === '' ? start : { ...start, model };
 }
 
 /** The fields to open: what the link says, and the lesson's own start for the rest. */
