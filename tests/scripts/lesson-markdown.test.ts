@@ -15,6 +15,7 @@ describe('parseMeta(name, text)', () => {
       order: 1,
       source: null,
       prompt: 'Hello',
+      model: '',
       recording: '',
       layer: 0,
       head: 0,
@@ -91,7 +92,7 @@ describe('parseLesson(name, text)', () => {
     ],
     [
       '```ts a pictur=lens\n1;\n```\n',
-      'x.md: an option of a must be of map, picture, check, batch, hidden, got "pictur".'
+      'x.md: an option of a must be of map, picture, check, batch, whole, hidden, got "pictur".'
     ],
     ['```ts a picture=lenses\n1;\n```\n', 'x.md: picture of a must be of attention, decode, embeddings'],
     [
