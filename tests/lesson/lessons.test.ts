@@ -5,7 +5,7 @@ import { compileCell, type CellContext, type CellOutcome } from '../../src/lib/c
 import { checkViews } from '../../src/lib/lesson/check-view.ts';
 import { sourceValue, sourceValues } from '../../src/lib/lesson/checks/index.ts';
 import { chinese } from '../../src/lib/words/zh';
-import { parameterCount } from '../../src/lib/gpt2/index.ts';
+import { endingMatches, parameterCount } from '../../src/lib/gpt2/index.ts';
 import { readAnswer, sayAnswer } from '../../src/lib/lesson/predict.ts';
 import type { Lesson, LessonLanguage } from '../../src/lib/lesson/types.ts';
 import { NANO, useModelSession } from '../cells/model-session.ts';
@@ -33,6 +33,11 @@ const models = {
 };
 const modelOf = ({ meta }: Lesson) => models[meta.model as keyof typeof models] ?? models[NANO];
 
+function textOf({ meta }: Lesson): Uint16Array {
+  const bytes = meta.text === '' ? new Uint8Array() : readFileSync(`static/texts/${meta.text}`);
+  return new Uint16Array(Uint8Array.from(bytes).buffer);
+}
+
 /** Runs every cell and answer of a lesson from the top. */
 async function runLesson(
   lesson: Lesson,
@@ -42,7 +47,9 @@ async function runLesson(
   const text = change.prompt ?? prompt;
   const { model, session } = modelOf(lesson).opened;
   const ids = model.tokenizer.encode(text).map(({ id }) => id);
-  const context = { prompt: text, ids, layer, head, position: position ?? ids.length - 1, ...change };
+  const trainingText = textOf(lesson);
+  const at = position ?? ids.length - 1;
+  const context = { prompt: text, ids, layer, head, position: at, trainingText, ...change };
   const outcomes = new Map<string, CellOutcome>();
   for await (const { id, outcome } of session.run(lesson.programs, context)) outcomes.set(id, outcome);
   return outcomes;
@@ -143,6 +150,24 @@ describe.each(names)('the lesson %s on its model', (name) => {
       expect(text('random_lists')).toContain('40 of 40 lists are right');
       const without = rowsOf('without');
       expect([without.get('0.1')![0], without.get('2.2')![0]]).toEqual([0, 40]);
+    });
+
+  if (name === 'why-did-it-say-that')
+    it('reads whole documents, none with the prompt that was held out', () => {
+      const { tokenizer } = models[NANO].opened.model;
+      const text = textOf(lesson);
+      const end = tokenizer.encode('<|endoftext|>')[0].id;
+      expect(text.at(-1)).toBe(end);
+      const unseen = tokenizer.encode('When Mary and John went to the store, John gave a drink to');
+      const matches = endingMatches(
+        text,
+        unseen.map(({ id }) => id)
+      );
+      expect(matches.length).toBe(4); // " gave a drink to"
+      expect(tokenizer.decode([...text.slice(matches[3][0] - 4, matches[3][0])])).toBe(' gave a drink to');
+      const counted = JSON.stringify(outcomes.get('unseen_next'));
+      expect(counted).toContain('yes it does');
+      expect([...rowsOf('endings').values()].map((row) => row[1])).toEqual([1397, 460, 27, 5, 1]);
     });
 
   if (name === 'take-it-out')

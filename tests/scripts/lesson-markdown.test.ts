@@ -16,6 +16,7 @@ describe('parseMeta(name, text)', () => {
       source: null,
       prompt: 'Hello',
       model: '',
+      text: '',
       recording: '',
       layer: 0,
       head: 0,

@@ -18,6 +18,8 @@ export interface CellContext {
   readonly head: number;
   /** From 0. */
   readonly position: number;
+  /** Token ids, the end of a text after each document; empty or absent for a lesson that names no text. */
+  readonly trainingText?: Uint16Array;
 }
 
 export type CellDtype = 'float32' | 'int64' | 'bool';

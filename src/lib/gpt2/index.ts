@@ -116,6 +116,7 @@ export {
   type SafetensorEntry,
   type SafetensorView
 } from './checkpoint/safetensors.ts';
+export { endingMatches, tokenCounts } from './explain/training-text.ts';
 export { entropy, klDivergence } from './numbers/entropy.ts';
 export { insertBest, rankOf, topTokens } from './numbers/ranks.ts';
 export { logSoftmax, softmax } from './numbers/softmax.ts';

@@ -21,6 +21,8 @@ export interface LessonMeta {
   readonly prompt: string;
   /** The model that it is about; empty: the one that opens first. */
   readonly model: string;
+  /** A file of token ids in static/texts that cells look into; empty: none. */
+  readonly text: string;
   /** A recorded run of it in static/recordings; empty: it is run. */
   readonly recording: string;
   readonly layer: number;

@@ -25,6 +25,8 @@ export const lessonWords = inLanguage('lessonWords', {
   },
   languageFailed:
     'The lesson could not be fetched in this language. Check the connection and load the page again.',
+  textFailed:
+    'The training text that this lesson reads could not be fetched, so its cells do not run. Check the connection and load the page again.',
   noLesson: 'There is no lesson of that name.',
   allLessons: 'All lessons',
   modelComes: 'The model is being loaded. Read on: the cells run as soon as it is here.',

@@ -16,6 +16,7 @@ export const lessonWords: typeof English = {
     ownHead: 'logits 由单独的矩阵 lm_head 读出，而不是 wte 的转置。',
     epsilon: (value) => `每个 LayerNorm 给方差加上 ${value}，而不是 0.00001。`
   },
+  textFailed: '无法取得这一课要查阅的训练文本，因此单元格不会运行。请检查网络连接，然后重新载入页面。',
   languageFailed: '无法取得这一课的中文版。请检查网络连接，然后重新载入页面。',
   noLesson: '没有这个名字的课程。',
   allLessons: '全部课程',
