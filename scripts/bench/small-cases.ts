@@ -80,7 +80,7 @@ export async function benchMemory(origin: string): Promise<Memory> {
 
 /** The view that opens and, beside it, one whose picture is a single head's map; each with what its first picture holds. */
 const FIRST_PICTURES = [
-  { view: 'flow', link: '', part: '.stage [role=tabpanel] svg path.way' },
+  { view: 'flow', link: '', part: '.stage [role=tabpanel] svg path.link' },
   {
     view: 'attention',
     link: '#v=2&view=attention',

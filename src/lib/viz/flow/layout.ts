@@ -1,6 +1,6 @@
 /** Flow's geometry: tokens down, depth to the right. Pure; everything in px. */
 import { bandOf, type FlowBand } from './bands';
-import type { FlowLink } from './types';
+import type { FlowLink, FlowPart } from './types';
 
 export interface FlowFrame {
   readonly width: number;
@@ -97,6 +97,20 @@ export function tickX({ x, width }: FlowColumn): number {
   return x + TICK_AT * width;
 }
 
+/** What names a link among those of all rows. */
+export const linkKey = ({ layer, source, position }: FlowLink): string => `${layer}-${source}-${position}`;
+
+/** The link that is pointed at, of any of the lists. */
+export function pointedLink<L extends FlowLink>(
+  part: FlowPart | null,
+  ...lists: readonly (readonly L[])[]
+): L | undefined {
+  if (part?.kind !== 'link') return undefined;
+  const isPointed = ({ layer, source, position }: L): boolean =>
+    layer === part.layer && source === part.source && position === part.position;
+  return lists.flatMap((links) => links.find(isPointed) ?? [])[0];
+}
+
 /**
  * Px of width for one per cent of the row: 1, or less where a block's links would not fit beside each other.
  */
@@ -170,6 +184,10 @@ function placed<L extends FlowLink>(
   return { ...link, path, width, from, to };
 }
 
+/** The outline of the arrow at a link's end. */
+export const arrowHead = ({ to, width }: Placement): string =>
+  `M${to.x - width / 2 - 2.5} ${to.y - 8}h${width + 5}L${to.x} ${to.y - 1}z`;
+
 /**
  * Px of a stream's width for one unit of norm: the largest fills most of its row.
  */
@@ -219,6 +237,9 @@ export function columnOf({ embed, blocks, ln_f }: FlowGeometry, depth: number): 
   if (depth === 0) return embed;
   return depth > blocks.length ? ln_f : blocks[depth - 1];
 }
+
+/** Opacity of what comes after the step that is shown. */
+export const FAINT = 0.12;
 
 /** The least width of a column that names heads and shows numbers, px. */
 export const NAME_ROOM = 40;
