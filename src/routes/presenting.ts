@@ -1,5 +1,6 @@
-import { DEFAULT_VIEW, type Explorer, type ViewState } from '$lib/state';
+import { DEFAULT_VIEW, type Explorer } from '$lib/state';
 import { VIEWS } from '$lib/views';
+import { steppedTo } from '$lib/viz';
 
 /** The presenter's view draws fewer links: those of 3 % and more, unless the reader has chosen otherwise. */
 const PRESENTED_LINKS = 0.03;
@@ -36,18 +37,6 @@ export function presentKey(key: string, explorer: Explorer): boolean {
   if (upto === undefined) return false;
   explorer.show({ upto });
   return true;
-}
-
-/**
- * The column up to which Flow is drawn after a key.
- *
- * @param upTo the last column that is drawn, 0 for the embeddings; null: all
- * @returns undefined where the key changes nothing
- */
-export function steppedTo(key: string, upTo: ViewState['upto'], last: number): ViewState['upto'] | undefined {
-  if (key === 'Home') return null;
-  if (key === 'ArrowRight') return upTo === null ? 0 : Math.min(last, upTo + 1);
-  return key === 'ArrowLeft' ? Math.max(0, (upTo ?? last) - 1) : undefined;
 }
 
 function openBeside(explorer: Explorer, by: 1 | -1): boolean {

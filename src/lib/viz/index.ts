@@ -16,6 +16,7 @@ export {
   readTextFile,
   saveFile,
   Segmented,
+  steppedTo,
   tableCsv,
   TokenLabel,
   tokenLabel

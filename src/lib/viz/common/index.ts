@@ -50,6 +50,7 @@ export { readTextFile } from './read-text-file';
 export { saveFile } from './save-file';
 export { default as SectionLabel } from './SectionLabel.svelte';
 export { fileName, tableCsv } from './table-text';
+export { steppedTo } from './depth-steps';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Slider } from './Slider.svelte';
 export { default as ScoredTokens } from './ScoredTokens.svelte';
