@@ -9,7 +9,7 @@ const DARK = tokens(1);
 
 const GROUNDS = ['paper', 'panel', 'sel'];
 const INKS = ['ink', 'ink-2', 'ink-3'];
-const HUES = ['attn', 'mlp', 'prob', 'stream', 'neg', 'pos', 'nan', 'focus'];
+const HUES = ['attn', 'mlp', 'prob', 'stream', 'run-b', 'neg', 'pos', 'nan', 'focus'];
 const AA_TEXT = 4.5;
 const AA_GRAPHICS = 3; // WCAG 1.4.11
 

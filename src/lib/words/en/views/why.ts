@@ -21,6 +21,7 @@ export const whyWords = inLanguage('whyWords', {
 
   // Which run is shown.
   shownLabel: 'Whose numbers are shown',
+  streamOfB: 'residual stream of run B',
   shown: { a: 'A', b: 'B', diff: 'B − A' },
   isA: 'A: the prompt as it is',
   isEdited: (count: number) => `B: A with ${count === 1 ? '1 edit' : `${count} edits`}`,

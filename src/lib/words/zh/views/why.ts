@@ -18,6 +18,7 @@ export const whyWords: typeof English = {
   nats: 'nats',
 
   shownLabel: '显示哪次运行的数值',
+  streamOfB: '运行 B 的残差流',
   shown: { a: 'A', b: 'B', diff: 'B − A' },
   isA: 'A：提示词原样',
   isEdited: (count) => `B：A 加上 ${count} 个编辑`,
