@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { eventually, linkIn, type ExplorerPage } from '../page.ts';
 import { useExplorer } from '../session.ts';
 
-const { rows } = JSON.parse(readFileSync('tests/fixtures/contributions.json', 'utf8')) as {
+const { rows, last } = JSON.parse(readFileSync('tests/fixtures/contributions.json', 'utf8')) as {
   rows: { position: number; own: number[]; shares: number[][] }[];
+  /** Of the last row: norms and the logit lens, by depth. */
+  last: { resid: number[]; mlp_out: number[]; best: number[]; probability: number[] };
 };
 const LAST = rows[rows.length - 1];
 const N_LAYER = 12;
@@ -13,7 +15,7 @@ const FLOW = '?v=1&view=flow';
 const picture = ({ page }: ExplorerPage) => page.getByRole('application', { name: /^Flow:/ });
 const sentence = ({ page }: ExplorerPage) => page.getByRole('tabpanel').getByRole('heading', { level: 2 });
 const card = ({ page }: ExplorerPage) => page.locator('#flow-card');
-const linkCount = (explorer: ExplorerPage) => picture(explorer).locator('path.way').count();
+const linkCount = (explorer: ExplorerPage) => picture(explorer).locator('path.link').count();
 const isDrawn = (explorer: ExplorerPage) => eventually(() => linkCount(explorer)).toBeGreaterThan(0);
 /** Links of the last row from earlier positions with at least this share, by the NumPy pass. */
 const expected = (threshold: number) =>
@@ -71,6 +73,24 @@ describe('Flow', () => {
     expect(await card(explorer).innerText()).toContain(`${(100 * LAST.own[10]).toFixed(1)} %`);
   });
 
+  it('has on its cards the norms and the lens of a NumPy pass: tick, stream and lens token of a block', async () => {
+    const { explorer } = session;
+    const links = LAST.shares[10].slice(0, -1).filter((share) => share >= 0.02).length;
+    for (let link = 0; link < links; link++) await explorer.page.keyboard.press('ArrowDown');
+    const numberOf = async (name: string) =>
+      Number(new RegExp(`${name}\\s+([\\d.]+)`).exec(await card(explorer).innerText())?.[1]);
+    await eventually(() => card(explorer).innerText()).toMatch(/Block 10: the MLP adds to ·to/);
+    expect((await numberOf('norm of mlp_out')) / last.mlp_out[10]).toBeCloseTo(1, 2);
+    const ratio = last.mlp_out[10] / last.resid[10];
+    expect((await numberOf('times the stream before the block')) / ratio).toBeCloseTo(1, 2);
+    await explorer.page.keyboard.press('ArrowDown');
+    await eventually(() => card(explorer).innerText()).toMatch(/Residual stream of ·to, after block 10/);
+    expect((await numberOf('norm ‖x‖')) / last.resid[11]).toBeCloseTo(1, 2);
+    await explorer.page.keyboard.press('ArrowDown');
+    await eventually(() => card(explorer).innerText()).toMatch(/Logit lens of ·to, after block 10/);
+    expect((await numberOf('probability')) / (100 * last.probability[11])).toBeCloseTo(1, 2);
+  });
+
   it('follows the row back through all rows, as a NumPy pass does', async () => {
     const { explorer } = session;
     const { origins, count } = followedBack(0.02);
@@ -89,7 +109,7 @@ describe('Flow', () => {
   it('lets keys walk the links of the other rows', async () => {
     const { explorer } = session;
     await explorer.page.getByRole('radio', { name: 'all rows' }).click();
-    await eventually(() => picture(explorer).locator('path.other').count()).toBeGreaterThan(20);
+    await eventually(() => linkCount(explorer)).toBeGreaterThan(expected(0.02) + 20);
     await picture(explorer).focus();
     await explorer.page.keyboard.press('Home');
     for (let block = 0; block <= 11; block++) await explorer.page.keyboard.press('ArrowRight');
@@ -110,7 +130,17 @@ describe('Flow', () => {
     await explorer.page.keyboard.press('Enter');
     const heads = explorer.page.getByRole('radiogroup', { name: 'Heads of block 10' });
     await heads.waitFor();
-    expect(await explorer.prediction.isVisible()).toBe(true);
+    expect(await picture(explorer).locator('text.head').count()).toBe(N_LAYER + 1); // all columns but its own
+    const columns = picture(explorer).locator('text.head');
+    for (const part of [
+      explorer.prompt,
+      explorer.prediction.locator('.bar').first(),
+      columns.first(),
+      columns.last()
+    ]) {
+      const { x, y, width, height } = (await part.boundingBox())!;
+      expect(x >= 0 && y >= 0 && x + width <= 1440 && y + height <= 900).toBe(true);
+    }
     expect(await linkCount(explorer)).toBe(
       expected(0.02) - LAST.shares[10].slice(0, -1).filter((share) => share >= 0.02).length
     );
@@ -167,7 +197,12 @@ describe('Flow', () => {
       [/^residual stream/, 'Residual stream'],
       [/^attention: reads from/, 'Attention'],
       [/^MLP: adds/, 'MLP'],
-      [/^logit lens/, 'Logit lens']
+      [/^logit lens/, 'Logit lens'],
+      [/^Q · K · V/, 'Q · K · V'],
+      [/^Heads/, 'Heads'],
+      [/^Weights/, 'Weights'],
+      [/^Why/, 'Why'],
+      [/^Decode/, 'Decode']
     ] as const) {
       await explorer.page.getByRole('group', { name: 'Legend' }).getByRole('button', { name }).click();
       await eventually(() => explorer.tab(tab).getAttribute('aria-selected')).toBe('true');
@@ -237,7 +272,7 @@ describe('Flow, B − A', () => {
     await eventually(() => sentence(explorer).innerText()).toMatch(
       /^At ·to, in B beside A, block 10 reads \S+ % less of the row from ·Mary/
     );
-    expect(await difference().locator('path.less').count()).toBeGreaterThan(0);
+    expect(await difference().locator('path.link.dashed').count()).toBeGreaterThan(0);
     await difference().focus();
     for (let block = 0; block <= 10; block++) await explorer.page.keyboard.press('ArrowRight');
     await eventually(() => card(explorer).innerText()).toMatch(/Block 10: ·to reads from ·Mary/);

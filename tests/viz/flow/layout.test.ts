@@ -173,7 +173,7 @@ describe('tickHeight(ratio, rowHeight)', () => {
 describe('nearestPart(point, picture)', () => {
   const placed = placeLinks([link(0, 1, 0.1)], geometry, 1);
   const faint = placeStraight([link(1, 0, 0.1, 2)], geometry, 1); // from (262, row 0) to (317, row 2)
-  const pictured = { geometry, bands, placed, faint, position: 3, lensTop: geometry.bottom + 8 };
+  const pictured = { geometry, bands, placed, faint, lensTop: geometry.bottom + 8 };
   const at = (x: number, y: number) => nearestPart({ x, y }, pictured);
 
   it('finds the link, the tick, the lens and the row', () => {
@@ -200,7 +200,7 @@ describe('moveCursor(key, cursor, grid)', () => {
   /** Rows 2 and 3; in block 0 row 2 reads from 1, and row 3 from 0 and 2. */
   const grid = flowGrid({
     n_layer: 2,
-    positions: [2, 3],
+    bands: bands.slice(2),
     links: [link(0, 2, 0.1), link(0, 0, 0.1), link(0, 1, 0.1, 2)],
     hasLens: true
   });

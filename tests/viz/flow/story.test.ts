@@ -4,7 +4,8 @@ import { contributions } from '../../../src/lib/gpt2/explain/contributions.ts';
 import { lensColumn } from '../../../src/lib/gpt2/explain/lens-column.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
-import { chooseLinks, strongestLinks } from '../../../src/lib/viz/flow/links.ts';
+import { bandLinks, chooseLinks, strongestLinks } from '../../../src/lib/viz/flow/links.ts';
+import { linkFacts } from '../../../src/lib/viz/flow/facts.ts';
 import { finished } from '../../../src/lib/gpt2/explain/finished.ts';
 import { followThrough } from '../../../src/lib/gpt2/explain/contribution-graph.ts';
 import { backGraph, type BackGraph } from '../../../src/lib/viz/flow/back.ts';
@@ -45,6 +46,37 @@ describe('chooseLinks(row, threshold)', () => {
 
   it('never draws what brings nothing', () => {
     expect(chooseLinks(row, 0).drawn.every(({ share }) => share > 0)).toBe(true);
+  });
+});
+
+describe('bandLinks(row, bands)', () => {
+  it('tells the sources of a band together: their shares, and the head that wrote most of them', () => {
+    const shares = Float32Array.of(0.25, 0.125, 0.5, 0.125);
+    const long: FlowRow = {
+      ...row,
+      position: 3,
+      own: Float32Array.of(0),
+      shares,
+      heads: Float32Array.of(1, 0, 0, 1, 0.25, 0.75, 1, 0), // of the band 0.25 by head 0, 0.125 by head 1
+      pattern: Float32Array.of(0.5, 0, 0, 0.25, 0, 0, 0, 0),
+      logits: Float32Array.of(1, -0.5, 0, 0)
+    };
+    const bands = [
+      { first: 0, last: 1 },
+      { first: 2, last: 2 },
+      { first: 3, last: 3 }
+    ];
+    expect(bandLinks(long, bands)).toEqual([
+      { layer: 0, source: 2, position: 3, share: 0.5, head: 1 },
+      { layer: 0, source: 0, last: 1, position: 3, share: 0.375, head: 0 }
+    ]);
+    const { share, logit, heads } = linkFacts(long, 0, 0, 1);
+    expect([share, logit]).toEqual([0.375, 0.5]);
+    expect(heads.map(({ head, attention }) => [head, attention])).toEqual([
+      [0, 0.5],
+      [1, 0.25]
+    ]);
+    expect(heads[0].part).toBeCloseTo(2 / 3, 6);
   });
 });
 
@@ -100,7 +132,7 @@ describe('a row followed back', () => {
   it('counts links that are too slight to be told one by one, and what they hide', async () => {
     const slight = await follow({ threshold: 0.2 });
     expect(slight.links.map(({ layer }) => layer)).toEqual([1]);
-    const { choice } = shownLinks({ mode: 'back', row, rows, graph: slight, threshold: 0.2 });
+    const { choice } = shownLinks({ mode: 'back', row, own: [], rows, graph: slight, threshold: 0.2 });
     expect(choice).toMatchObject({ count: 2, hidden: 0.1875 });
   });
 
@@ -111,7 +143,7 @@ describe('a row followed back', () => {
   });
 
   it('draws the links of all rows above the threshold, and says what it hides', () => {
-    const { links, choice } = shownLinks({ mode: 'back', row, rows, graph, threshold: 0.2 });
+    const { links, choice } = shownLinks({ mode: 'back', row, own: [], rows, graph, threshold: 0.2 });
     expect(links.map(({ layer }) => layer)).toEqual([1]);
     expect(choice).toMatchObject({ count: 2, hidden: 0.1875 });
   });
@@ -142,6 +174,23 @@ describe('flowStory(row, ids, threshold)', () => {
     expect(flowStory(row, [5, 5, 7], THRESHOLD).readings).toHaveLength(1);
   });
 });
+
+/** A NumPy pass's strongest source of each block, as the two stretches of blocks that read most from one token. */
+function readingsOf(most: readonly ([source: number, share: number] | null)[], ids: readonly number[]) {
+  const stretches: { first: number; last: number; id: number; sum: number }[] = [];
+  most.forEach((each, layer) => {
+    if (!each) return;
+    const [source, share] = each;
+    const open = stretches.find(({ last, id }) => last === layer - 1 && id === ids[source]);
+    if (open) Object.assign(open, { last: layer, sum: open.sum + share });
+    else stretches.push({ first: layer, last: layer, id: ids[source], sum: share });
+  });
+  return stretches
+    .toSorted((a, b) => b.sum - a.sum)
+    .slice(0, 2)
+    .toSorted((a, b) => a.first - b.first)
+    .map(({ first, last, id }) => ({ first, last, id }));
+}
 
 describe('the sentence of forty prompts on gpt2-nano, held against a NumPy pass', () => {
   const { stories } = JSON.parse(readFileSync('tests/fixtures/contributions.json', 'utf8')) as {
@@ -176,13 +225,18 @@ describe('the sentence of forty prompts on gpt2-nano, held against a NumPy pass'
         lensIds: column.ids,
         lensProbabilities: column.probabilities
       };
-      const { text, positions } = storySentence(flowStory(of, ids, THRESHOLD), position, THRESHOLD);
-      for (const [, first, , last, slot] of text.matchAll(
-        /blocks? (\d+)( to (\d+))? (?:read[s]? mostly )?from \{(\w+)\}/g
-      )) {
-        for (let layer = Number(first); layer <= Number(last ?? first); layer++)
-          expect(ids[most[layer]![0]], `${prompt}, block ${layer}`).toBe(ids[positions[slot]]);
-      }
+      const { text, positions, next } = storySentence(flowStory(of, ids, THRESHOLD), position, THRESHOLD);
+      const told = [...text.matchAll(/blocks? (\d+)( to (\d+))? (?:read[s]? mostly )?from \{(\w+)\}/g)].map(
+        ([, first, , last, slot]) => ({
+          first: Number(first),
+          last: Number(last ?? first),
+          id: ids[positions[slot]]
+        })
+      );
+      expect(told, prompt).toEqual(readingsOf(most, ids));
+      expect(next, prompt).toBe(lens.at(-1));
+      const [, percents] = /\(([\d.]+) %( in the end)?\)\.$/.exec(text)!;
+      expect(Math.abs(Number(percents) - 100 * probability), prompt).toBeLessThan(0.06);
       if (most.every((each) => each === null))
         expect(text, prompt).toMatch(/no block reads|nothing before it/);
       const end = lens.at(-1)!;

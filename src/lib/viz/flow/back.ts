@@ -1,4 +1,5 @@
 import type { FollowedBack } from '$lib/gpt2';
+import { bandSum } from './facts';
 import type { FlowLink, FlowPart } from './types';
 
 /** One row followed back through all rows and blocks: what it is made of at every depth. */
@@ -39,7 +40,10 @@ export function originsOf({ weights, position }: BackGraph): { position: number;
 
 /** The share of the row's end that goes through a stream or along a link; undefined for other parts. */
 export function weightOf(graph: BackGraph, part: FlowPart, T: number): number | undefined {
-  if (part.kind === 'row') return graph.weights[part.depth * T + part.position];
+  if (part.kind === 'row') {
+    const { position, last = position, depth } = part;
+    return bandSum(position, last, (at) => graph.weights[depth * T + at]);
+  }
   if (part.kind !== 'link') return undefined;
   return graph.links.find(
     ({ layer, source, position }) =>

@@ -1,4 +1,6 @@
 /** Where the keys stand in the picture: depths are columns, and in each the rows from top to bottom, then the lens. */
+import type { FlowBand } from './bands';
+import { linkPart, rowPart } from './nearest';
 import type { FlowLink, FlowPart } from './types';
 
 export interface FlowCursor {
@@ -15,8 +17,8 @@ export type FlowGrid = readonly (readonly (readonly FlowPart[])[])[];
 
 interface Gridded {
   readonly n_layer: number;
-  /** A position of each row, from top to bottom. */
-  readonly positions: readonly number[];
+  /** From top to bottom. */
+  readonly bands: readonly FlowBand[];
   /** Every link that is drawn. */
   readonly links: readonly FlowLink[];
   /** Whether each depth has a lens token under it. */
@@ -24,7 +26,7 @@ interface Gridded {
 }
 
 /** Every part of the picture: of a row in a block its links by source, its MLP, its stream; under all of them the lens. */
-export function flowGrid({ n_layer, positions, links, hasLens }: Gridded): FlowGrid {
+export function flowGrid({ n_layer, bands, links, hasLens }: Gridded): FlowGrid {
   const byCell = new Map<string, FlowLink[]>();
   for (const link of links) {
     const key = `${link.layer},${link.position}`;
@@ -32,19 +34,24 @@ export function flowGrid({ n_layer, positions, links, hasLens }: Gridded): FlowG
     if (cell) cell.push(link);
     else byCell.set(key, [link]);
   }
-  const linksOf = (layer: number, position: number): FlowPart[] =>
-    (byCell.get(`${layer},${position}`) ?? [])
+  const linksOf = (layer: number, { first, last }: FlowBand): FlowPart[] =>
+    Array.from({ length: last - first + 1 }, (_, at) => byCell.get(`${layer},${first + at}`) ?? [])
+      .flat()
       .sort((a, b) => a.source - b.source)
-      .map(({ source }) => ({ kind: 'link', layer, source, position }));
+      .map(linkPart);
   return Array.from({ length: n_layer + 2 }, (_, column) => {
     const depth = Math.min(column, n_layer);
     const layer = column - 1;
     const isBlock = column >= 1 && column <= n_layer;
-    const rows = positions.map((position): FlowPart[] => [
-      ...(isBlock ? linksOf(layer, position) : []),
-      ...(isBlock ? [{ kind: 'mlp', layer, position } as const] : []),
-      { kind: 'row', position, depth }
-    ]);
+    const rows = bands.map((band): FlowPart[] => {
+      return [
+        ...(isBlock ? linksOf(layer, band) : []),
+        ...(isBlock && band.first === band.last
+          ? [{ kind: 'mlp', layer, position: band.first } as const]
+          : []),
+        rowPart(band, depth)
+      ];
+    });
     return [...rows, hasLens && column <= n_layer ? [{ kind: 'lens', depth } as const] : []];
   });
 }

@@ -1,5 +1,5 @@
 /** What a card says of one part of the picture, as numbers. */
-import { cell, headsOf } from './links';
+import { sumOf } from './links';
 import type { FlowRow } from './types';
 
 export interface LinkFacts {
@@ -13,18 +13,10 @@ export interface LinkFacts {
 
 const HEADS_TOLD = 3;
 
-/** A link's numbers. */
-export function linkFacts(row: FlowRow, layer: number, source: number): LinkFacts {
-  const at = cell(row, layer, source);
-  const n_head = row.heads.length / row.shares.length;
-  return {
-    share: row.shares[at],
-    own: row.own[layer],
-    heads: headsOf(row, layer, source)
-      .slice(0, HEADS_TOLD)
-      .map(({ head, part }) => ({ head, part, attention: row.pattern[at * n_head + head] })),
-    logit: row.logits[at]
-  };
+/** A link's numbers. @param last of several sources that are told together, the last one */
+export function linkFacts(row: FlowRow, layer: number, source: number, last = source): LinkFacts {
+  const { share, logit, heads } = sumOf(row, layer, source, last);
+  return { share, own: row.own[layer], heads: heads.slice(0, HEADS_TOLD), logit };
 }
 
 /** Norms of the stream by depth and of what the MLPs add, at every position. */

@@ -1,3 +1,4 @@
+import type { FlowBand } from './bands';
 import type { FlowLink, FlowRow } from './types';
 
 /** Sources before the row itself. */
@@ -17,17 +18,67 @@ export function headsOf(row: FlowRow, layer: number, source: number): { head: nu
   );
 }
 
+/** The head that wrote most of a link. */
+function strongestHead({ heads, shares }: FlowRow, at: number): number {
+  const n_head = heads.length / shares.length;
+  let strongest = 0;
+  for (let head = 1; head < n_head; head++)
+    if (heads[at * n_head + head] > heads[at * n_head + strongest]) strongest = head;
+  return strongest;
+}
+
+/** A row does not change, so its links are found once. */
+const known = new WeakMap<FlowRow, readonly FlowLink[]>();
+
 /** Every link from an earlier position, block by block, the nearest source first. */
-export function allLinks(row: FlowRow): FlowLink[] {
+export function allLinks(row: FlowRow): readonly FlowLink[] {
+  const found = known.get(row);
+  if (found) return found;
   const links: FlowLink[] = [];
   for (let layer = 0; layer < row.own.length; layer++) {
     for (let source = row.position - 1; source >= 0; source--) {
-      const share = row.shares[cell(row, layer, source)];
-      const [{ head }] = headsOf(row, layer, source);
-      links.push({ layer, source, position: row.position, share, head });
+      const at = cell(row, layer, source);
+      const head = strongestHead(row, at);
+      links.push({ layer, source, position: row.position, share: row.shares[at], head });
     }
   }
+  known.set(row, links);
   return links;
+}
+
+/** What neighbouring sources bring together: their shares and what they add, and each head's part of that. */
+export function sumOf(row: FlowRow, layer: number, first: number, last: number) {
+  const n_head = row.heads.length / row.shares.length;
+  const [parts, attention] = [new Float64Array(n_head), new Float64Array(n_head)];
+  let [share, logit] = [0, 0];
+  for (let source = first; source <= last; source++) {
+    const at = cell(row, layer, source);
+    share += row.shares[at];
+    logit += row.logits[at];
+    for (let head = 0; head < n_head; head++) {
+      parts[head] += row.heads[at * n_head + head] * row.shares[at];
+      attention[head] += row.pattern[at * n_head + head];
+    }
+  }
+  const heads = Array.from(parts, (part, head) => ({
+    head,
+    part: share > 0 ? part / share : 0,
+    attention: attention[head]
+  })).sort((a, b) => b.part - a.part || a.head - b.head);
+  return { share, logit, heads };
+}
+
+/** Every link of a row of a long prompt: from a row that stands alone as it is, from a band as one. */
+export function bandLinks(row: FlowRow, bands: readonly FlowBand[]): FlowLink[] {
+  const { position } = row;
+  const before = bands.filter(({ last }) => last < position).toReversed();
+  return Array.from(row.own).flatMap((_, layer) =>
+    before.map(({ first, last }): FlowLink => {
+      const { share, heads } = sumOf(row, layer, first, last);
+      const link = { layer, source: first, position, share, head: heads[0].head };
+      return first === last ? link : { ...link, last };
+    })
+  );
 }
 
 /** The links that are drawn, and what is left out. */

@@ -42,10 +42,10 @@ export class Reach {
   readonly selected = $derived.by(() => bandOf(this.#host.bands, this.#host.position));
 
   readonly #grid = $derived.by((): FlowGrid => {
-    const { bands, position, geometry, links, hasLens } = this.#host;
+    const { bands, geometry, links, hasLens } = this.#host;
     return flowGrid({
       n_layer: geometry.blocks.length,
-      positions: bands.map(({ first }, index) => (index === this.selected ? position : first)),
+      bands,
       links,
       hasLens
     });
@@ -59,8 +59,8 @@ export class Reach {
 
   /** The part at a point of the picture. */
   at(x: number, y: number): FlowPart | null {
-    const { geometry, bands, placed, straight, position, lensTop } = this.#host;
-    return nearestPart({ x, y }, { geometry, bands, placed, faint: straight, position, lensTop });
+    const { geometry, bands, placed, straight, lensTop } = this.#host;
+    return nearestPart({ x, y }, { geometry, bands, placed, faint: straight, lensTop });
   }
 
   /** The card comes where the pointer enters a part, and stands still until it leaves it. */

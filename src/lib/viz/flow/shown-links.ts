@@ -1,6 +1,7 @@
 /** Which links the picture draws, of the rows that have arrived. */
 import type { BackGraph } from './back';
-import { chooseFrom, chooseLinks, strongestLinks, type LinkChoice } from './links';
+import { layoutBands, MOST_ROWS, MOST_SINGLES, type FlowBand } from './bands';
+import { allLinks, bandLinks, chooseFrom, strongestLinks, type LinkChoice } from './links';
 import type { FlowLink, FlowMode, FlowRow } from './types';
 
 export interface ShownLinks {
@@ -21,17 +22,19 @@ interface Asked {
   readonly graph: BackGraph | undefined;
   /** A share, 0 to 1. */
   readonly threshold: number;
+  /** Every link of the selected row; see `linksOf`. */
+  readonly own: readonly FlowLink[];
 }
 
 const NONE: readonly FlowLink[] = [];
 
 /** The links of one row, of all rows, or of one row followed back. */
-export function shownLinks({ mode, row, rows, graph, threshold }: Asked): ShownLinks {
+export function shownLinks({ mode, row, rows, graph, threshold, own }: Asked): ShownLinks {
   if (mode === 'back') {
     const choice = graph && chooseFrom(graph.links, threshold, graph.slight);
     return { links: choice?.drawn ?? NONE, faint: NONE, choice };
   }
-  const choice = row && chooseLinks(row, threshold);
+  const choice = row && chooseFrom(own, threshold);
   const others = mode === 'all' ? rows : [];
   const faint = others.flatMap((each) =>
     each && each.position !== row?.position ? strongestLinks(each, threshold) : []
@@ -39,7 +42,23 @@ export function shownLinks({ mode, row, rows, graph, threshold }: Asked): ShownL
   return { links: choice?.drawn ?? NONE, faint, choice };
 }
 
-/** The rows that the strongest links join, which stand alone in a long prompt. */
+/** Every link of a row; of a long prompt those of a band are one. */
+export function linksOf(row: FlowRow | undefined, bands: readonly FlowBand[]): readonly FlowLink[] {
+  if (!row) return NONE;
+  return bands.some(({ first, last }) => first < last) ? bandLinks(row, bands) : allLinks(row);
+}
+
+/** The rows of the picture: those that the strongest links of a long prompt join stand alone in it. */
+export function rowsDrawn(
+  { row, graph }: Pick<Asked, 'row' | 'graph'>,
+  T: number,
+  position: number
+): FlowBand[] {
+  const links = graph?.links ?? (row && T > MOST_ROWS ? allLinks(row) : NONE);
+  return layoutBands(T, position, T > MOST_ROWS ? strongestRows(links, MOST_SINGLES) : []);
+}
+
+/** The rows that the strongest links join. */
 export function strongestRows(links: readonly FlowLink[], count: number): readonly number[] {
   const strongest = [...links].sort((a, b) => b.share - a.share);
   return [...new Set(strongest.flatMap(({ source, position }) => [source, position]))].slice(0, count);

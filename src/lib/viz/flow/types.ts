@@ -26,6 +26,8 @@ export interface FlowRow {
 export interface FlowLink {
   readonly layer: number;
   readonly source: number;
+  /** The last of several neighbouring sources that are told together, of which `source` is the first. */
+  readonly last?: number;
   /** The row that reads. */
   readonly position: number;
   /** Of that row after the block's attention; followed back, of the selected row at its end. */
@@ -36,8 +38,20 @@ export interface FlowLink {
 
 /** What the reader points at or has reached with the keys. */
 export type FlowPart =
-  | { readonly kind: 'row'; readonly position: number; readonly depth: number }
-  | { readonly kind: 'link'; readonly layer: number; readonly source: number; readonly position: number }
+  | {
+      readonly kind: 'row';
+      readonly position: number;
+      /** Of a band of rows, whose first one is at `position`. */
+      readonly last?: number;
+      readonly depth: number;
+    }
+  | {
+      readonly kind: 'link';
+      readonly layer: number;
+      readonly source: number;
+      readonly last?: number;
+      readonly position: number;
+    }
   | { readonly kind: 'mlp'; readonly layer: number; readonly position: number }
   | { readonly kind: 'lens'; readonly depth: number };
 
@@ -48,7 +62,8 @@ export type FlowMode = 'row' | 'all' | 'back';
 export type BlockPart = 'attention' | 'qkv' | 'layernorm' | 'mlp';
 
 /** Views that a part of the picture leads to. */
-export type FlowTarget = BlockPart | 'embeddings' | 'residual' | 'lens' | 'decode';
+export type FlowTarget =
+  BlockPart | 'embeddings' | 'residual' | 'lens' | 'why' | 'heads' | 'weights' | 'decode';
 
 /** What the opened part reads of its block; each undefined until it has arrived, or where the part does not need it. */
 export interface BlockReads {

@@ -62,6 +62,7 @@ export const flowWords = inLanguage('flowWords', {
   ofRow: (drawn: number, count: number, hidden: string) =>
     `of the row: ${drawn} of ${counted(count, { one: 'link', other: 'links' })} drawn; at most ${hidden} of the row hidden in one block`,
 
+  inBands: 'a band of positions counts as one source',
   ofEnd: (drawn: number, count: number, hidden: string) =>
     `of the end of the row: ${drawn} of ${counted(count, { one: 'link', other: 'links' })} of all rows drawn; at most ${hidden} of the end hidden in one block`,
 
@@ -70,12 +71,13 @@ export const flowWords = inLanguage('flowWords', {
   embed: 'embed',
   ended: 'if it ended here',
   band: (first: number, last: number) => `${first} to ${last}`,
-  predictionOut: 'prediction',
 
   picture: (T: number, n_layer: number, position: number) =>
     `Flow: ${counted(T, { one: 'token', other: 'tokens' })} through ${n_layer} blocks, row of position ${position}. Left and right arrow keys move by a block, up and down through its links, MLPs and streams, Page Up and Page Down by a row; Enter opens the block, Space selects the row.`,
 
   link: (block: number) => `Block ${block}: {at} reads from {source}`,
+  linkOfBand: (block: number, first: number, last: number) =>
+    `Block ${block}: {at} reads from positions ${first} to ${last} together`,
   share: 'share of the row after it',
   ofTheEnd: 'of the end of the row followed back',
   own: 'the row’s own stream',
@@ -89,7 +91,10 @@ export const flowWords = inLanguage('flowWords', {
   mlpNorm: 'norm of mlp_out',
   mlpRatio: 'times the stream before the block',
   stream: (name: string) => `Residual stream of {at}, ${name}`,
+  streamOfBand: (first: number, last: number, name: string) =>
+    `Residual streams of positions ${first} to ${last}, ${name}`,
   streamNorm: 'norm ‖x‖',
+  meanNorm: 'mean of their norms ‖x‖',
   depthNames: {
     embed: 'after the embeddings',
     block: (block: number) => `after block ${block}`
@@ -105,7 +110,7 @@ export const flowWords = inLanguage('flowWords', {
     stream: 'residual stream',
     streamOfB: 'residual stream of run B',
     streamSays: (unit: string, first: string, last: string) =>
-      `width: its norm, 1 px = ${unit}; here ${first} at embed, ${last} at the end`,
+      `width: its norm, 1 px = ${unit} of norm; here ${first} at embed, ${last} at the end`,
     attention: 'attention: reads from',
     attentionSays: (unit: string) =>
       `width: 1 px = ${unit} of the row after it; colour and name at the arrow: the head that brings most`,
@@ -114,23 +119,35 @@ export const flowWords = inLanguage('flowWords', {
     backSays: (unit: string) =>
       `width: 1 px = ${unit} of the selected row’s end; colour and name at the arrow: the head that brings most`,
     mlp: 'MLP: adds to the row',
-    mlpSays: (cut: string) => `height: norm of mlp_out / the stream’s before the block; cut at ${cut}`,
+    mlpSays: (unit: string, cut: string) =>
+      `height: norm of mlp_out beside the stream’s before the block, 1 px = ${unit}; cut at ${cut}`,
     lens: 'logit lens: best next token',
-    lensSays: 'if the row ended after that block; shade: √ probability'
+    lensSays: 'if the row ended after that block; shade: √ probability',
+    also: '· see also',
+    views: { qkv: 'Q · K · V', heads: 'Heads', weights: 'Weights', why: 'Why', decode: 'Decode' }
   },
   legendName: 'Legend',
 
   table: (position: number) => `What each block brings to the row of position ${position}`,
   backTable: (position: number) =>
     `What the end of the row of position ${position} comes from: shares at each depth`,
+  linksTable: 'The links that are drawn',
+  backLinksTable: 'The links that are drawn, with shares of the end of the row followed back',
   columns: {
     token: 'position, token',
     block: 'block',
     own: 'own stream',
     source: 'read most from',
+    from: 'reads from',
     share: 'share',
     head: 'strongest head',
+    attention: 'its attention to the source',
+    part: 'its part of the link',
+    others: 'other heads',
+    logit: 'adds to the logit of',
+    mlpNorm: '‖mlp_out‖',
     mlp: '‖mlp_out‖ / ‖resid_pre‖',
+    norm: '‖x‖ after it',
     best: 'best next token after it',
     probability: 'probability'
   },
@@ -142,10 +159,10 @@ export const flowWords = inLanguage('flowWords', {
   parts: { attention: 'Attention', qkv: 'Q · K · V', layernorm: 'LayerNorm', mlp: 'MLP' },
   partsOf: (block: number) => `Views of block ${block}`,
   headsOf: (block: number) => `Heads of block ${block}`,
+  headsBring: 'share of {at} after its attention that each head brings',
+  holds: 'what {at} is made of after its attention: shares',
   rowReads: 'row = query, column = key',
-  holds: 'what {at} holds after its attention',
   ownStream: 'own stream',
-  bestAfter: 'best next token after it',
   tooLong: 'For a prompt of this length, open the Attention view.',
   blockColumns: {
     score: 'q · k / divisor',
@@ -176,6 +193,26 @@ export const flowWords = inLanguage('flowWords', {
       'What all heads of one block together write into a row from one source. The head at its arrow wrote most of it, which is often only 25 to 40 %.'
     ],
     ['own stream', 'What a row was before the block, with the bias of c_proj.'],
+    [
+      'tick',
+      'What a block’s MLP adds to a row (mlp_out). Its height is the norm of that vector beside the norm of the row before the block.'
+    ],
+    [
+      'resid_pre, resid_mid',
+      'The row before a block, and the row between the attention and the MLP of the block. ‖x‖₁ is the sum of the absolute values of a vector.'
+    ],
+    [
+      'embed, ln_f, W_U',
+      'The sum of token embedding and position embedding; the LayerNorm after the last block; the unembedding, which gives each token of the vocabulary its logit.'
+    ],
+    [
+      'best next token',
+      'The token of the vocabulary with the largest logit. Softmax makes probabilities of all logits.'
+    ],
+    [
+      'band',
+      'Neighbouring rows of a long prompt, drawn as one row and named by their first and last position. Its stream and its ticks are means; where a row is followed back, they are sums of shares.'
+    ],
     ['hidden', 'The shares of the links that are not drawn, of the block that has most of them.'],
     [
       'followed back',

@@ -46,6 +46,7 @@ export const flowWords: typeof English = {
   ofRow: (drawn, count, hidden) =>
     `（占该行）：${count} 条连线中画出 ${drawn} 条；每块最多隐藏该行的 ${hidden}`,
 
+  inBands: '一段位置算作一个来源',
   ofEnd: (drawn, count, hidden) =>
     `（占该行末端）：所有行的 ${count} 条连线中画出 ${drawn} 条；每块最多隐藏末端的 ${hidden}`,
 
@@ -54,12 +55,12 @@ export const flowWords: typeof English = {
   embed: '嵌入',
   ended: '如果该行到此为止',
   band: (first, last) => `${first} 至 ${last}`,
-  predictionOut: '预测',
 
   picture: (T, n_layer, position) =>
     `流程图：${T} 个词元穿过 ${n_layer} 块，位置 ${position} 的行。左右方向键按块移动，上下方向键在块内的连线、MLP 和残差流之间移动，Page Up 和 Page Down 按行移动；回车键打开该块，空格键选中该行。`,
 
   link: (block) => `块 ${block}：{at} 读取 {source}`,
+  linkOfBand: (block, first, last) => `块 ${block}：{at} 读取位置 ${first} 至 ${last}，合计`,
   share: '占其后该行的份额',
   ofTheEnd: '占所追溯行末端的份额',
   own: '该行自身的残差流',
@@ -73,7 +74,9 @@ export const flowWords: typeof English = {
   mlpNorm: 'mlp_out 的范数',
   mlpRatio: '与该块之前残差流之比',
   stream: (name) => `{at} 的残差流，${name}`,
+  streamOfBand: (first, last, name) => `位置 ${first} 至 ${last} 的残差流，${name}`,
   streamNorm: '范数 ‖x‖',
+  meanNorm: '范数 ‖x‖ 的平均值',
   depthNames: { embed: '嵌入之后', block: (block) => `块 ${block} 之后` },
   lens: (name) => `{at} 的 logit 透镜，${name}`,
   best: '最佳的下一个词元',
@@ -85,28 +88,41 @@ export const flowWords: typeof English = {
   legend: {
     stream: '残差流',
     streamOfB: '运行 B 的残差流',
-    streamSays: (unit, first, last) => `宽度：其范数，1 px = ${unit}；此处嵌入时为 ${first}，最后为 ${last}`,
+    streamSays: (unit, first, last) =>
+      `宽度：其范数，1 px = 范数 ${unit}；此处嵌入时为 ${first}，最后为 ${last}`,
     attention: '注意力：读取',
     attentionSays: (unit) => `宽度：1 px = 其后该行的 ${unit}；箭头处的颜色和名称：带来最多的头`,
     backStreamSays: (px) => `宽度：选中行的末端经过此处的份额，一段多行则为各行之和；${px} px = 100 %`,
     backSays: (unit) => `宽度：1 px = 选中行末端的 ${unit}；箭头处的颜色和名称：带来最多的头`,
     mlp: 'MLP：加到该行',
-    mlpSays: (cut) => `高度：mlp_out 的范数 / 该块之前残差流的范数；在 ${cut} 处截断`,
+    mlpSays: (unit, cut) =>
+      `高度：mlp_out 的范数与该块之前残差流的范数之比，1 px = ${unit}；在 ${cut} 处截断`,
     lens: 'logit 透镜：最佳的下一个词元',
-    lensSays: '如果该行在那一块之后结束；深浅：√ 概率'
+    lensSays: '如果该行在那一块之后结束；深浅：√ 概率',
+    also: '· 另见',
+    views: { qkv: 'Q · K · V', heads: '头', weights: '权重', why: '为什么', decode: '解码' }
   },
   legendName: '图例',
 
   table: (position) => `每一块给位置 ${position} 的行带来什么`,
   backTable: (position) => `位置 ${position} 的行的末端来自何处：各深度的份额`,
+  linksTable: '画出的连线',
+  backLinksTable: '画出的连线，份额为占所追溯行末端的份额',
   columns: {
     token: '位置，词元',
     block: '块',
     own: '自身残差流',
     source: '读取最多的来源',
+    from: '读取',
     share: '份额',
     head: '最强的头',
+    attention: '它对来源的注意力',
+    part: '它在这条连线中的份额',
+    others: '其他头',
+    logit: '对 logit 的贡献',
+    mlpNorm: '‖mlp_out‖',
     mlp: '‖mlp_out‖ / ‖resid_pre‖',
+    norm: '其后的 ‖x‖',
     best: '其后最佳的下一个词元',
     probability: '概率'
   },
@@ -117,10 +133,10 @@ export const flowWords: typeof English = {
   parts: { attention: '注意力', qkv: 'Q · K · V', layernorm: 'LayerNorm', mlp: 'MLP' },
   partsOf: (block) => `块 ${block} 的视图`,
   headsOf: (block) => `块 ${block} 的头`,
+  headsBring: '每个头带给 {at} 的份额',
+  holds: '{at} 在注意力之后的组成：份额',
   rowReads: '行 = 查询，列 = 键',
-  holds: '{at} 在注意力之后的组成',
   ownStream: '自身残差流',
-  bestAfter: '其后最佳的下一个词元',
   tooLong: '对于这么长的提示词，请打开“注意力”视图。',
   blockColumns: {
     score: 'q · k / 除数',
@@ -148,6 +164,14 @@ export const flowWords: typeof English = {
     ],
     ['连线', '一块的所有头一起从某个来源写入一行的内容。箭头处的头写得最多，但常常只占 25 至 40 %。'],
     ['自身残差流', '该行在这一块之前的内容，加上 c_proj 的偏置。'],
+    ['短线', '一块的 MLP 加到一行上的向量（mlp_out）。高度是该向量的范数与这一行在该块之前的范数之比。'],
+    ['resid_pre, resid_mid', '一块之前的行，以及该块的注意力与 MLP 之间的行。‖x‖₁ 是向量各元素绝对值之和。'],
+    [
+      'embed, ln_f, W_U',
+      '词元嵌入与位置嵌入之和；最后一块之后的 LayerNorm；反嵌入，它给词表中的每个词元一个 logit。'
+    ],
+    ['最佳的下一个词元', '词表中 logit 最大的词元。softmax 把所有 logit 变成概率。'],
+    ['行段', '长提示词中相邻的几行画成一行，用首尾位置命名。它的残差流和短线是平均值；回溯时则是份额之和。'],
     ['隐藏', '没有画出的连线的份额，取其中最多的那一块。'],
     [
       '回溯',

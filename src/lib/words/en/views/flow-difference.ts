@@ -31,6 +31,10 @@ export const flowDifferenceWords = inLanguage('flowDifferenceWords', {
     block < 0
       ? 'Residual stream of {at} after the embeddings'
       : `Residual stream of {at} after block ${block}`,
+  streamOfBand: (first: number, last: number, block: number) =>
+    block < 0
+      ? `Residual streams of positions ${first} to ${last} after the embeddings, mean`
+      : `Residual streams of positions ${first} to ${last} after block ${block}, mean`,
   lens: (block: number) =>
     block < 0 ? 'Logit lens of {at} after the embeddings' : `Logit lens of {at} after block ${block}`,
   share: 'share of the row after it',
@@ -44,9 +48,11 @@ export const flowDifferenceWords = inLanguage('flowDifferenceWords', {
     sign: 'Blue: more in B. Orange, and dashed for links: less in B than in A. On paper and without colours, full bars: more; empty bars: less.',
     links: (unit: string) =>
       `Links: 1 px = ${unit} of the row after it that B reads more or less; at the link in percentage points (pp).`,
-    streams: (unit: string) => `Bars on the rows: how much the stream’s norm differs; 1 px = ${unit}.`,
+    streams: (unit: string) =>
+      `Bars on the rows: how much the stream’s norm differs; 1 px = ${unit} of norm.`,
     sameStreams: 'Bars on the rows: how much the stream’s norm differs; here nowhere.',
-    ticks: 'Ticks: ‖mlp_out‖ / ‖resid_pre‖, above the line what grew, below it what shrank.',
+    ticks: (unit: string, cut: string) =>
+      `Ticks: ‖mlp_out‖ / ‖resid_pre‖, above the line what grew, below it what shrank; 1 px = ${unit}, cut at ${cut}.`,
     lens: 'Under each column the best next token in A and in B, framed where they differ.'
   },
   phone: {
@@ -57,6 +63,14 @@ export const flowDifferenceWords = inLanguage('flowDifferenceWords', {
     numbers: 'Numbers with a sign are B − A; what is the same in both is left out.',
     lens: 'At the right the best next token if the row ended there, in A and in B, framed where they differ.'
   },
+  about:
+    'Each link, bar and tick is what run B has more or less of than run A. Rows and positions are those of A.',
+  terms: [
+    [
+      'pp',
+      'Percentage points: a share of 30 % in A and of 25 % in B differ by −5 pp. What both runs have alike is not drawn.'
+    ]
+  ] as readonly (readonly [term: string, line: string])[],
   table: (position: number) => `What each block brings to the row of position ${position}, in A and in B`,
   columns: [
     'block',

@@ -24,6 +24,10 @@ export const flowDifferenceWords: typeof English = {
   link: (block) => `块 ${block}：{at} 读取 {source}`,
   mlp: (block) => `块 ${block}：MLP 加到 {at} 上`,
   stream: (block) => (block < 0 ? '{at} 在嵌入之后的残差流' : `{at} 在块 ${block} 之后的残差流`),
+  streamOfBand: (first, last, block) =>
+    block < 0
+      ? `位置 ${first} 至 ${last} 在嵌入之后的残差流，平均值`
+      : `位置 ${first} 至 ${last} 在块 ${block} 之后的残差流，平均值`,
   lens: (block) => (block < 0 ? '{at} 在嵌入之后的 logit 透镜' : `{at} 在块 ${block} 之后的 logit 透镜`),
   share: '占其后该行的份额',
   own: '该行自身的残差流',
@@ -35,9 +39,10 @@ export const flowDifferenceWords: typeof English = {
   legend: {
     sign: '蓝色：B 中更多。橙色（连线为虚线）：B 中比 A 中少。打印或不用颜色时，实心横条：更多；空心横条：更少。',
     links: (unit) => `连线：1 px = B 多读或少读的、其后该行的 ${unit}；连线旁以百分点标出。`,
-    streams: (unit) => `各行上的横条：残差流范数之差；1 px = ${unit}。`,
+    streams: (unit) => `各行上的横条：残差流范数之差；1 px = 范数 ${unit}。`,
     sameStreams: '各行上的横条：残差流范数之差；此处没有差别。',
-    ticks: '短线：‖mlp_out‖ / ‖resid_pre‖，线上方为增加，下方为减少。',
+    ticks: (unit, cut) =>
+      `短线：‖mlp_out‖ / ‖resid_pre‖，线上方为增加，下方为减少；1 px = ${unit}，在 ${cut} 处截断。`,
     lens: '每列下方：A 和 B 中最佳的下一个词元，不同处加框。'
   },
   phone: {
@@ -48,6 +53,8 @@ export const flowDifferenceWords: typeof English = {
     numbers: '带正负号的数是 B − A；两次运行中相同的不列出。',
     lens: '右侧：如果该行到此为止，A 和 B 中最佳的下一个词元，不同处加框。'
   },
+  about: '每条连线、横条和短线都是运行 B 比运行 A 多或少的部分。行和位置是 A 的。',
+  terms: [['pp', '百分点：份额在 A 中为 30 %、在 B 中为 25 %，相差 −5 pp。两次运行相同的部分不画。']],
   table: (position) => `每一块给位置 ${position} 的行带来什么：A 与 B`,
   columns: [
     '块',
