@@ -25,6 +25,7 @@ export const residual = picture(
     theme: ({ theme }) => theme,
     tokens: ({ run }) => run.tokens,
     n_layer: ({ run }) => run.config.n_layer,
+    isB: ({ explorer, run }) => run !== explorer.run,
     position: ({ explorer }) => explorer.position,
     layer: ({ explorer }) => explorer.layer,
     norms: ({ run }) => run.norms()?.resid,

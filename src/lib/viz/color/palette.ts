@@ -10,6 +10,7 @@ export interface Palette {
   readonly mlp: string;
   readonly prob: string;
   readonly stream: string;
+  readonly 'run-b': string;
   readonly nan: string;
   readonly neg: string;
   readonly pos: string;
@@ -25,6 +26,7 @@ export const PALETTE: Readonly<Record<Theme, Palette>> = {
     mlp: '#9a6600',
     prob: '#0f766e',
     stream: '#3d4a5c',
+    'run-b': '#83721a',
     nan: '#d0103a',
     neg: '#a34418',
     pos: '#1764ae'
@@ -38,6 +40,7 @@ export const PALETTE: Readonly<Record<Theme, Palette>> = {
     mlp: '#e2aa4f',
     prob: '#4fc3b5',
     stream: '#9fb2cc',
+    'run-b': '#cbbb62',
     nan: '#ff5468',
     neg: '#ee9468',
     pos: '#6cb0f4'

@@ -2,7 +2,7 @@
 export type Theme = 'light' | 'dark';
 
 /** What a colour means: a part of the model, a probability, or one head of a block (both counted from 0). */
-export type Hue = 'attn' | 'mlp' | 'prob' | 'stream' | { head: number; n_head: number };
+export type Hue = 'attn' | 'mlp' | 'prob' | 'stream' | 'run-b' | { head: number; n_head: number };
 
 /** One labelled place on a legend's ramp. */
 export interface LegendTick {

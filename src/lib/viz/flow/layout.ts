@@ -246,6 +246,12 @@ export const NAME_ROOM = 40;
 
 const LETTER = 6.7; // px, a letter of 11 px mono
 
+const NAME_SIZE = 11; // px, of a row's name
+
+/** A smaller size for the names of low rows, where neighbours would touch; undefined where the usual one fits. */
+export const lowNameSize = (rowHeight: number): string | undefined =>
+  rowHeight < NAME_SIZE ? `${rowHeight}px` : undefined;
+
 /** A label cut to what fits in a width. */
 export function fitted(text: string, width: number): string {
   const letters = Math.max(1, Math.floor(width / LETTER));

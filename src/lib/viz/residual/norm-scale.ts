@@ -23,12 +23,17 @@ function normDomain(norms: ArrayLike<number>): [number, number] {
 }
 
 /** Norms to colours: the larger, the stronger; from 0, or on the logarithm from the least norm there is. */
-export function normScale(theme: Theme, norms: ArrayLike<number>, kind: ChartScale): ColorScale {
+export function normScale(
+  theme: Theme,
+  norms: ArrayLike<number>,
+  kind: ChartScale,
+  hue: 'stream' | 'run-b' = 'stream'
+): ColorScale {
   const [least, most] = normDomain(norms);
-  if (kind === 'linear') return sequentialScale(theme, [0, most], words.units.linear, 'stream');
+  if (kind === 'linear') return sequentialScale(theme, [0, most], words.units.linear, hue);
   const low = Math.log10(least);
   const high = Math.log10(most);
-  const scale = sequentialScale(theme, [low, high], '', 'stream');
+  const scale = sequentialScale(theme, [low, high], '', hue);
   const inner = high === low ? [] : logTicks([least, most]);
   const ticks = inner.map((norm) => ({
     at: (Math.log10(norm) - low) / (high - low),
