@@ -12,7 +12,7 @@ const MAX_LISTED = 5;
 /** A device that reports two cores, of which the engine takes one. */
 const TWO_CORES = FOUR_CORES.replace('4', '2');
 /** Every so many of the stored edits: the GPU here is software. */
-const SHARE = { wasm: 1, webgl: 8 } as const;
+const SHARE = { wasm: 2, webgl: 16 } as const;
 
 let browser: Browser;
 const collected: Record<string, SourcedComparison[]> = {};

@@ -3,8 +3,9 @@ import { parseEdits } from '$lib/gpt2';
 import { excess, tolerance } from '../../tolerance';
 import { open } from './engines';
 import causalUrl from '../../fixtures/causal/expected.json?url';
+import editsUrl from '../../fixtures/causal/edits.json?url';
 
-/** What TransformerLens and PyTorch compute of edited runs: scripts/fixtures/make_causal_fixture.py. */
+/** What TransformerLens and PyTorch compute of edited runs: make_causal_fixture.py and make_edits_fixture.py. */
 interface Expected {
   readonly clean: number[];
   readonly corrupt: number[];
@@ -12,6 +13,11 @@ interface Expected {
   readonly kept: number[];
   readonly edits: readonly { readonly edit: string; readonly logits: number[] }[];
 }
+
+/** The rarer edits, of the same ids, and the prompts that means over references are over. */
+type More = Pick<Expected, 'edits'> & { readonly references: readonly number[][] };
+
+const fetchNano = async <T>(url: string) => ((await (await fetch(url)).json()) as { nano: T }).nano;
 
 export interface EditReport {
   readonly backend: string;
@@ -28,18 +34,21 @@ export interface EditReport {
  */
 export async function compareEdits(backend: BackendName, every: number): Promise<EditReport> {
   const { engine, report } = await open(backend);
-  const { nano } = (await (await fetch(causalUrl)).json()) as { nano: Expected };
+  const nano = await fetchNano<Expected>(causalUrl);
+  const more = await fetchNano<More>(editsUrl);
   const other = await engine.runBeside(nano.corrupt);
+  const references: number[] = [];
+  for (const ids of more.references) references.push((await engine.runBeside(ids)).trace);
   const allowed = tolerance(report.name, 'logits');
-  const chosen = nano.edits.filter((_, index) => index % every === 0);
+  const chosen = [...nano.edits, ...more.edits].filter((_, index) => index % every === 0);
   const wrong: string[] = [];
   for (const { edit, logits } of chosen) {
-    const sent = { edits: parseEdits(edit), other: other.trace };
+    const sent = { edits: parseEdits(edit), other: other.trace, references };
     const run = await engine.runEdited(nano.clean, sent);
     const isOff = logits.some((value, i) => excess(run.lastLogits[nano.kept[i]], value, allowed) > 0);
     if (isOff) wrong.push(edit);
     engine.release(run.trace);
   }
-  engine.release(other.trace);
+  for (const trace of [other.trace, ...references]) engine.release(trace);
   return { backend: report.name, threads: report.threads, compared: chosen.length, wrong };
 }

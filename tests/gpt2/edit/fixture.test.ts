@@ -5,6 +5,8 @@ import { parseEdits } from '../../../src/lib/gpt2/edit/format.ts';
 import { editNames } from '../../../src/lib/gpt2/edit/places.ts';
 import { causalTrace } from '../../../src/lib/gpt2/explain/causal-trace.ts';
 import { finished } from '../../../src/lib/gpt2/explain/finished.ts';
+import { patchGrid, type PatchPlace } from '../../../src/lib/gpt2/explain/patch-grid.ts';
+import { pathPatch } from '../../../src/lib/gpt2/explain/path-patch.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
 import { loss } from '../../../src/lib/gpt2/trace/loss.ts';
@@ -14,6 +16,8 @@ import { numTensors, startBackend } from '../backends.ts';
 import { CAUSAL_CASES, CAUSAL_MODELS, readCausal } from '../causal-models.ts';
 
 interface Prompts {
+  readonly minus: number;
+  readonly metric: { clean: number; corrupt: number };
   readonly clean: number[];
   readonly corrupt: number[];
   readonly token: number;
@@ -26,6 +30,12 @@ interface Expected {
   readonly edits: { edit: string; logits: number[] }[];
   readonly generation: { edits: string; ids: number[]; logits: number[][] }[];
   readonly loss: { edits: string; losses: number[] }[];
+  /** Of gpt2-nano alone; the other fixture has the small model's. */
+  readonly grids?: Record<PatchPlace, number[][]>;
+  readonly direct_paths?: { sender: [number, number]; layers: number[] } & Record<
+    'q' | 'k' | 'v',
+    number[][]
+  >;
   readonly causal_trace: {
     what: 'resid_post' | 'mlp_out' | 'attn_out';
     window: number;
@@ -74,7 +84,7 @@ describe('the stored edits', () => {
 });
 
 describe.each(CAUSAL_CASES)('edited runs of %s on %s', (name, backend) => {
-  const { clean: ids, corrupt, token } = prompts[name];
+  const { clean: ids, corrupt, token, minus, metric: metrics } = prompts[name];
   const expected = fixture[name];
   const close = tolerance(backend, 'logits');
   let model: Gpt2Model;
@@ -128,6 +138,36 @@ describe.each(CAUSAL_CASES)('edited runs of %s on %s', (name, backend) => {
       expect(logProbabilities).toHaveLength(losses.length);
       losses.forEach((wanted, i) => expectClose(-logProbabilities[i], wanted, edits));
     }
+  }, 60_000);
+
+  it('fill the first rows of patching grids, and are patched by paths', async () => {
+    const { grids, direct_paths: paths } = expected;
+    if (!grids || !paths) return; // of the small model in explain/causal.test.ts
+    const metric = { token, minus };
+    const pair = { clean: base, corrupt: other };
+    for (const [what, wanted] of Object.entries(grids)) {
+      let count = 0;
+      for await (const { row, column, value } of patchGrid([pair], { what: what as PatchPlace, metric })) {
+        if (row === wanted.length) break;
+        const found = metrics.corrupt + value * (metrics.clean - metrics.corrupt);
+        expectClose(found, wanted[row][column], `${what} ${row} ${column}`);
+        count++;
+      }
+      expect(count).toBe(wanted.flat().length);
+    }
+    const senders = [{ layer: paths.sender[0], head: paths.sender[1] }];
+    for (const input of ['q', 'k', 'v'] as const)
+      for (const [i, layer] of paths.layers.entries())
+        for (const [head, wanted] of paths[input][i].entries()) {
+          const options = {
+            metric,
+            receiver: { layer, head, input },
+            senders,
+            method: 'direct_anew'
+          } as const;
+          for await (const found of pathPatch(pair, options))
+            expectClose(found.metric, wanted, `${input} ${layer}.${head}`);
+        }
   }, 60_000);
 
   it('are traced by their causes: noise on the subject, then a state or a window of them put back', async () => {
