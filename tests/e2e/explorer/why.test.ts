@@ -92,4 +92,22 @@ describe('the view Why', () => {
     await page.getByRole('button', { name: 'Make this patch an edit' }).click();
     await eventually(() => linkIn(page).get('edits')).toBe('zero:z.8.2;patch:resid_pre.0@9');
   });
+
+  it('takes a token, an MLP and a row of the stream out where each is seen, and nothing of a removed list', async () => {
+    const { explorer } = session;
+    const { page } = explorer;
+    await page.getByRole('button', { name: 'Remove all' }).click();
+    await eventually(() => linkIn(page).get('edits')).toBe(null);
+    for (const [tab, name, edits] of [
+      ['Embeddings', 'Take the token at position 9 out', 'zero:embed@9'],
+      ['MLP', 'Take MLP 0 out', 'zero:mlp_out.0'],
+      ['Residual stream', /^Take out what block 0 adds at/, 'zero:attn_out.0@9;zero:mlp_out.0@9']
+    ] as const) {
+      const before = linkIn(page).get('edits');
+      await explorer.openTab(tab);
+      await page.getByRole('button', { name }).click();
+      await eventually(() => linkIn(page).get('edits')).toBe([...(before ? [before] : []), edits].join(';'));
+    }
+    await eventually(() => page.locator('.sentence').innerText()).toMatch(/^With these 4 edits, /);
+  });
 });

@@ -40,7 +40,7 @@ export const whyWords = inLanguage('whyWords', {
   editSay:
     'Run A is the prompt as it is. Run B is computed again from the first edit on, with these changes. A itself never changes.',
   list: 'Edits',
-  none: 'There is no edit yet. Add one below, or press “Take this head out” in Attention or “Take this MLP out” in MLP.',
+  none: 'There is no edit yet. Add one below, or press “Take … out” where you see the thing: a token in Embeddings, a head in Attention or Heads, an MLP or a neuron in MLP, a row in Residual stream.',
   on: (says: string) => `Edit is on: ${says}`,
   remove: 'Remove',
   removeLabel: (says: string) => `Remove the edit: ${says}`,
@@ -212,6 +212,18 @@ export const whyWords = inLanguage('whyWords', {
     fact: 'a fact of a story',
     agreement: 'singular and plural',
     induction: 'a repeated list'
+  },
+  presetSays: {
+    names:
+      'Two names. One gives the drink, so the other one gets it. In the other prompt the giver is the other name.',
+    numbers:
+      'A war ends after it begins, so a later year should follow. In the other prompt the war begins in another year.',
+    capital: 'A fact that the model has learned. In the other prompt the country is another one.',
+    fact: 'A fact that stands in the text itself. In the other prompt it is another one.',
+    agreement:
+      'The verb agrees with its noun, not with the word before it. In the other prompt the noun is in the singular.',
+    induction:
+      'A list begins again, so what followed last time should follow again. In the other prompt that was another word.'
   },
   otherPrompt: 'The other prompt',
   otherHint: 'Change words for others with as many tokens.',
