@@ -57,10 +57,10 @@ describe('DecodeOpening.openView(view)', () => {
 
   it('keeps a prompt that the reader chose or typed, the first one included', async () => {
     await page.open('');
-    explorer.openExample('names');
+    explorer.prompts.openExample('names');
     explorer.opening.openView('decode');
     expect(shown().prompt).toBe(EXAMPLE_PROMPTS.names);
-    explorer.setPrompt('abc');
+    explorer.prompts.type('abc');
     explorer.opening.openView('decode');
     expect(shown().prompt).toBe('abc');
   });

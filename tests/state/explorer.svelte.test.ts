@@ -21,10 +21,10 @@ async function choose(model: string): Promise<void> {
   await page.finish();
 }
 
-describe('Explorer.setPrompt(text)', () => {
+describe('Explorer.prompts.type(text)', () => {
   it('runs once, after a pause in typing', async () => {
     await open('?prompt=abc');
-    for (const text of ['abcd', 'abcde', 'abcdef']) explorer.setPrompt(text);
+    for (const text of ['abcd', 'abcde', 'abcdef']) explorer.prompts.type(text);
     expect(prompts()).toEqual([]);
     await settle();
     expect(prompts()).toEqual(['abcdef']);
@@ -32,10 +32,10 @@ describe('Explorer.setPrompt(text)', () => {
 
   it('cancels the older run, and shows the last finished one until the new one is there', async () => {
     await open('?prompt=abc');
-    explorer.setPrompt('abcd');
+    explorer.prompts.type('abcd');
     await settle();
     const [older] = engine.runs;
-    explorer.setPrompt('abcde');
+    explorer.prompts.type('abcde');
     await settle();
     expect(older.signal.aborted).toBe(true);
     expect(explorer.run?.T).toBe(3);
@@ -48,7 +48,7 @@ describe('Explorer.setPrompt(text)', () => {
   it('takes no token for the prompt before it, from the first letter on', async () => {
     await open('?prompt=abc');
     expect(explorer.nextToken.canAppend).toBe(true);
-    explorer.setPrompt('xyz');
+    explorer.prompts.type('xyz');
     expect(explorer.nextToken.canAppend).toBe(false);
     explorer.nextToken.takeBest();
     await settle();
@@ -57,17 +57,17 @@ describe('Explorer.setPrompt(text)', () => {
 
   it('says what is wrong with an empty and with a longer prompt, and keeps run and text', async () => {
     await open('?prompt=abc');
-    explorer.setPrompt('');
+    explorer.prompts.type('');
     await settle();
     expect(explorer.promptMessage).toMatch(/no token to read yet/);
-    explorer.setPrompt('abcdefghij');
+    explorer.prompts.type('abcdefghij');
     await settle();
     expect(explorer.promptMessage).toMatch(/10 tokens and this model reads 8\. Shorten it by 2/);
     expect([explorer.run?.T, explorer.view.prompt, explorer.running]).toEqual([3, 'abcdefghij', false]);
   });
 
   it('waits for the model, without a complaint', async () => {
-    explorer.setPrompt('ab');
+    explorer.prompts.type('ab');
     await settle();
     expect([explorer.promptMessage, explorer.running, prompts()]).toEqual([null, false, []]);
   });
@@ -81,12 +81,12 @@ describe('what pictures read of a run', () => {
     });
     await settle();
     expect(engine.maps).toEqual(['1/1']);
-    explorer.setPrompt('abcd');
+    explorer.prompts.type('abcd');
     expect(engine.maps).toEqual([]);
-    explorer.setPrompt('abcdefghij'); // too long: the pictures stay those of abc
+    explorer.prompts.type('abcdefghij'); // too long: the pictures stay those of abc
     await settle();
     expect(engine.maps).toEqual(['1/1']);
-    explorer.setPrompt('abcd');
+    explorer.prompts.type('abcd');
     await page.finish();
     await settle(); // the run waits a moment for its own maps
     expect(engine.maps).toEqual(['2/1']);
@@ -106,12 +106,12 @@ describe('what pictures read of a run', () => {
   });
 });
 
-describe('Explorer.setBos(bos)', () => {
+describe('Explorer.prompts.setBos(bos)', () => {
   it('shifts position and key, so that they stay on their tokens', async () => {
     await open('?prompt=abc&position=1&key=0');
-    explorer.setBos(true);
+    explorer.prompts.setBos(true);
     expect([explorer.view.position, explorer.view.key]).toEqual([2, 1]);
-    explorer.setBos(false);
+    explorer.prompts.setBos(false);
     expect([explorer.view.position, explorer.view.key]).toEqual([1, 0]);
   });
 });
@@ -134,8 +134,8 @@ describe('Explorer choices', () => {
     explorer.show({ layer: 1, position: 1, temperature: 0.5, view: 'attention' });
     expect(explorer.choices.count).toBe(0);
     for (const [choose, count] of [
-      [() => explorer.open('ab'), 1],
-      [() => explorer.setBos(true), 2],
+      [() => explorer.prompts.open('ab'), 1],
+      [() => explorer.prompts.setBos(true), 2],
       [() => explorer.show({ view: 'lens' }), 3],
       [() => explorer.show({ generated: [1] }), 4],
       [() => explorer.setBackend('cpu'), 5]
@@ -149,15 +149,15 @@ describe('Explorer choices', () => {
   it('counts a spell of typing once, and what is typed after a pause or another choice anew', async () => {
     await open('prompt=abc');
     for (const text of ['abcd', 'abcde', 'abcdef']) {
-      explorer.setPrompt(text);
+      explorer.prompts.type(text);
       await settle();
     }
     expect(explorer.choices.count).toBe(1);
-    explorer.open('ab');
-    explorer.setPrompt('abc');
+    explorer.prompts.open('ab');
+    explorer.prompts.type('abc');
     expect(explorer.choices.count).toBe(3);
     await vi.advanceTimersByTimeAsync(6000);
-    explorer.setPrompt('abcd');
+    explorer.prompts.type('abcd');
     expect(explorer.choices.count).toBe(4);
   });
 });
@@ -166,7 +166,7 @@ describe('Explorer.reopen(text)', () => {
   it('brings prompt and selection back, runs only what changed, and is no choice', async () => {
     await open('prompt=abc&layer=1&position=1');
     const before = explorer.link;
-    explorer.open('abcd');
+    explorer.prompts.open('abcd');
     await page.finish();
     explorer.show({ layer: 0, position: 3 });
     void explorer.reopen(before);
@@ -184,7 +184,7 @@ describe('Explorer.reopen(text)', () => {
     const before = explorer.link;
     await choose('other');
     expect([explorer.view.model, explorer.choices.count]).toEqual(['other', 1]);
-    explorer.open('xyz');
+    explorer.prompts.open('xyz');
     await page.finish();
     void explorer.reopen(before);
     await page.finish();

@@ -83,7 +83,7 @@ describe('NextToken.draw()', () => {
 
   it('waits for the run under way', async () => {
     await open(DRAWS_A);
-    explorer.setPrompt('xyz');
+    explorer.prompts.type('xyz');
     await explorer.nextToken.draw();
     await settle();
     expect(prompts()).toEqual(['xyz']);

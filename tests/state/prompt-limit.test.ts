@@ -21,7 +21,7 @@ beforeEach(() => {
 describe('PromptLimit: a prompt of 10 tokens for a model that reads 8', () => {
   it('asks, and keeps the text and the last run until there is an answer', async () => {
     await open('?prompt=abc');
-    explorer.setPrompt('abcdefghij');
+    explorer.prompts.type('abcdefghij');
     await settle();
     expect(explorer.limit.asked).toEqual({ tokens: 10, limit: 8, model: null });
     expect([explorer.view.prompt, explorer.run?.T, explorer.running]).toEqual(['abcdefghij', 3, false]);
@@ -33,7 +33,7 @@ describe('PromptLimit: a prompt of 10 tokens for a model that reads 8', () => {
     ['first', 'abcdefgh']
   ] as const)('keeps the %s 8, says what it left out, and undoes it', async (end, kept) => {
     await open('?prompt=abc');
-    explorer.setPrompt('abcdefghij');
+    explorer.prompts.type('abcdefghij');
     await settle();
     void explorer.limit.keep(end);
     await settle();
@@ -59,7 +59,7 @@ describe('PromptLimit: a prompt of 10 tokens for a model that reads 8', () => {
     await open('?prompt=abcdefghij');
     void explorer.limit.keep('last');
     await finish();
-    explorer.setPrompt('xyz');
+    explorer.prompts.type('xyz');
     expect(explorer.limit.cut).toBe(null);
     explorer.limit.undo();
     expect(explorer.view.prompt).toBe('xyz');
@@ -78,7 +78,7 @@ describe('PromptLimit: a prompt of 10 tokens for a model that reads 8', () => {
 
   it('keeps <|endoftext|> in front of the last tokens', async () => {
     await open('?prompt=abc&bos=1');
-    explorer.setPrompt('abcdefghij');
+    explorer.prompts.type('abcdefghij');
     await settle();
     expect(explorer.limit.asked?.tokens).toBe(11);
     void explorer.limit.keep('last');

@@ -90,12 +90,12 @@ describe('Explorer on a recorded run', () => {
 
   it('says that another prompt needs weights, keeps the recorded one, and goes back to it', async () => {
     await explorer.start('recording=tiny');
-    explorer.open('bad');
+    explorer.prompts.open('bad');
     await vi.waitFor(() => expect(explorer.running).toBe(false));
     expect(explorer.recording.isOtherPrompt).toBe(true);
     expect(explorer.run?.handle.ids).toEqual(IDS);
     expect(explorer.failure).toBeNull();
-    explorer.open('bad3');
+    explorer.prompts.open('bad3');
     await vi.waitFor(() => expect(explorer.running).toBe(false));
     expect(explorer.recording.isOtherPrompt).toBe(false);
   });

@@ -1,4 +1,5 @@
 import { DECODE_EXAMPLE, EXAMPLE_PROMPTS, type ExampleName } from './example-prompts';
+import type { PromptChoice } from './prompt-choice.svelte';
 import type { ViewState } from './view-state';
 
 /** What was selected before Decode opened with its own prompt. */
@@ -8,7 +9,7 @@ type Selection = Pick<ViewState, 'layer' | 'head' | 'position' | 'key'>;
 export interface OpeningHost {
   readonly view: ViewState;
   show(change: Partial<Selection & Pick<ViewState, 'view'>>): void;
-  openExample(name: ExampleName): void;
+  readonly prompts: Pick<PromptChoice, 'openExample'>;
 }
 
 /** The prompt that a first visit shows. */
@@ -59,14 +60,14 @@ export class DecodeOpening {
 
   #replace(): void {
     const { layer, head, position, key } = this.#host.view;
-    this.#host.openExample(DECODE_EXAMPLE);
+    this.#host.prompts.openExample(DECODE_EXAMPLE);
     this.#chosen = false;
     this.#before = { layer, head, position, key };
   }
 
   #restore(chosen: boolean): void {
     const before = this.#before;
-    this.#host.openExample(FIRST);
+    this.#host.prompts.openExample(FIRST);
     this.#chosen = chosen;
     if (before) this.#host.show(before);
   }

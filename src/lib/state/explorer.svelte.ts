@@ -9,12 +9,9 @@ import {
 } from '$lib/engine';
 import type { Edit, Token } from '$lib/gpt2';
 import { askAhead } from '../views';
-import { textOf, withoutFrame } from './append';
 import { DecodeOpening } from './decode-opening.svelte';
 import type { Decoding } from './decode/decoding';
 import { EngineSession } from './engine-session.svelte';
-import { EXAMPLE_PROMPTS, TELLING_HEADS, type ExampleName } from './example-prompts';
-import { headOf, exampleOnHead, promptOfNext } from './examples';
 import type { ExplorerOptions } from './explorer-options';
 import { Fetched } from './fetched.svelte';
 import type { Surveys } from './surveys.svelte';
@@ -22,18 +19,17 @@ import { Models } from './models.svelte';
 import { NextToken } from './next-token.svelte';
 import { OpenModel } from './open-model.svelte';
 import { OpenRecording } from './open-recording.svelte';
+import { PromptChoice } from './prompt-choice.svelte';
 import { PromptLimit } from './prompt-limit.svelte';
 import { PromptRun } from './prompt-run.svelte';
 import { Reports, type Say } from './reports.svelte';
 import type { Run } from './run';
-import { Selection, type Prompt, type Shown } from './selection.svelte';
+import { Selection, type Shown } from './selection.svelte';
 import { ShownModel } from './shown-model.svelte';
 import { fitView, parseView } from './url';
-import { withPlainLines, type ViewState } from './view-state';
+import type { ViewState } from './view-state';
 import type { Why } from './why/why.svelte';
 
-/** A pause in typing after which the model runs. */
-const TYPING_PAUSE_MS = 250;
 /** Of English, about: the tokenizer is not there yet. */
 const LETTERS_OF_TOKEN = 4;
 /** What decides which tokens run. */
@@ -70,8 +66,10 @@ export class Explorer {
   /** Run B beside the prompt's own run A; fetched when a view or a link first asks for it. */
   readonly #why = new Fetched<Why>(() => import('./why/why.svelte').then(({ Why }) => new Why(this)));
   readonly shownModel = new ShownModel(this);
+  /** Another prompt: typed, opened, or made of tokens. */
+  readonly prompts: PromptChoice = new PromptChoice(this, this.#selection, this.#prompt);
   /** What the decode view opens with. */
-  readonly opening = new DecodeOpening(this);
+  readonly opening: DecodeOpening = new DecodeOpening(this);
 
   constructor(options: ExplorerOptions) {
     this.#options = options;
@@ -240,11 +238,7 @@ export class Explorer {
     const before = this.entry?.prompts;
     const isOpen = await this.#opened.switchTo(name, (n_ctx) => !this.limit.askBefore(name, n_ctx));
     if (!isOpen) return;
-    const { prompt } = this.view;
-    const next = promptOfNext(prompt, before, this.entry?.prompts);
-    if (next !== prompt) return this.#choose({ prompt: next, ids: null, position: null, key: null });
-    this.choices.add();
-    await this.#prompt.update(0);
+    await this.prompts.runOnNext(before, this.entry?.prompts);
   }
 
   cancelSwitch(): void {
@@ -254,44 +248,6 @@ export class Explorer {
   /** Changes what is selected or shown; the prompt is not run again. */
   show(change: Shown): void {
     this.#selection.show(change);
-  }
-
-  /** The prompt as it is typed. */
-  setPrompt(text: string): void {
-    this.opening.choose();
-    this.#selection.type(text);
-    void this.#prompt.update(TYPING_PAUSE_MS);
-  }
-
-  /** Runs an example at once, on the head that tells its story. */
-  openExample(name: ExampleName): void {
-    this.open(EXAMPLE_PROMPTS[name]);
-    this.show(headOf(name, this.view.model) ?? {});
-  }
-
-  /** The example that opened on this head and the position that the head reads from; null once anything else is chosen. */
-  get exampleStory(): { readonly name: ExampleName; readonly key: number } | null {
-    const { run, view } = this;
-    if (!run || this.position !== run.T - 1 || textOf(run.tokens) !== view.prompt) return null;
-    const name = exampleOnHead(view, this.layer, this.head);
-    return name && { name, key: TELLING_HEADS[name].key };
-  }
-
-  /** Runs another prompt at once. */
-  open(text: string): void {
-    this.opening.choose();
-    this.#choose({ prompt: text, ids: null, position: null, key: null });
-  }
-
-  /** Makes tokens the prompt, the beginning in front included if it is on, and runs it at once. */
-  async openTokens(all: readonly Token[], position: number | null): Promise<void> {
-    if (!this.engine) return;
-    const tokens = this.view.bos && this.model?.beginning !== null ? all.slice(1) : all;
-    const prompt = withPlainLines(textOf(withoutFrame(tokens, this.model?.frame)));
-    const again = await this.engine.tokenize(prompt);
-    const same = again.length === tokens.length && again.every((token, i) => token.id === tokens[i].id);
-    const ids = same ? null : tokens.map((token) => token.id);
-    await this.#choose({ prompt, ids, position, key: null });
   }
 
   /** Adds an edit to run B, and shows what it does. */
@@ -310,18 +266,6 @@ export class Explorer {
   /** Runs B anew where there is one. */
   async #updateSecond(): Promise<void> {
     if (this.why || this.hasSecond) await (await this.fetchWhy()).second.update();
-  }
-
-  /** Puts a prompt back as it was. */
-  restorePrompt(whole: Prompt): void {
-    void this.#choose(whole);
-  }
-
-  /** Puts `<|endoftext|>` in front or takes it away; the selection stays on the same tokens. */
-  setBos(bos: boolean): void {
-    if (bos === this.view.bos) return;
-    this.#selection.setBos(bos);
-    void this.#prompt.update(0);
   }
 
   /** weight and bias of a LayerNorm, or undefined until they have arrived. */
@@ -343,11 +287,6 @@ export class Explorer {
   /** Address of a folder beside static/models, ending in `/`. */
   #beside(folder: string): string {
     return this.#options.modelsUrl.replace(/models\/$/, folder);
-  }
-
-  #choose(prompt: Partial<Prompt>): Promise<void> {
-    this.#selection.choose(prompt);
-    return this.#prompt.update(0);
   }
 
   // What the parts ask of each other.

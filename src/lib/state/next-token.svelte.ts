@@ -1,4 +1,5 @@
-import { processScores, topTokens, type ProcessedScores, type Token, type Vocabulary } from '$lib/gpt2';
+import { processScores, topTokens, type ProcessedScores, type Vocabulary } from '$lib/gpt2';
+import type { PromptChoice } from './prompt-choice.svelte';
 import type { Run } from './run';
 import type { ViewState } from './view-state';
 
@@ -16,8 +17,7 @@ export interface NextTokenHost {
   /** Why the prompt in the box cannot be run; null if it can. */
   readonly promptMessage: string | null;
   readonly vocabulary: Vocabulary | null;
-  /** Makes a list of tokens the prompt, `<|endoftext|>` in front included if it is on, and runs it. */
-  openTokens(tokens: readonly Token[], position: number | null): Promise<void>;
+  readonly prompts: Pick<PromptChoice, 'openTokens'>;
 }
 
 /** What the model makes of the selected position, and the token that is taken from it. */
@@ -71,6 +71,6 @@ export class NextToken {
 
   async #append(id: number): Promise<void> {
     const { run, vocabulary } = this.#host;
-    if (run && vocabulary) await this.#host.openTokens([...run.tokens, vocabulary.token(id)], null);
+    if (run && vocabulary) await this.#host.prompts.openTokens([...run.tokens, vocabulary.token(id)], null);
   }
 }

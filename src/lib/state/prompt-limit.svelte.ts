@@ -1,7 +1,9 @@
 import type { Token } from '$lib/gpt2';
 import { textOf } from './append';
 import { promptProblem } from './messages';
+import type { PromptChoice } from './prompt-choice.svelte';
 import type { Reports } from './reports.svelte';
+import type { Prompt } from './selection.svelte';
 import type { ViewState } from './view-state';
 
 /** What is done with a prompt that is too long. */
@@ -23,18 +25,13 @@ export interface CutPrompt {
   readonly end: KeptEnd;
 }
 
-type Whole = Pick<ViewState, 'prompt' | 'ids' | 'bos' | 'position' | 'key'>;
-
 /** What the choice needs of the page's state. */
 export interface PromptLimitHost {
   readonly view: ViewState;
   readonly reports: Reports;
   tokens: readonly Token[];
-  /** Makes tokens the prompt, `<|endoftext|>` in front included if it is on, and runs it. */
-  openTokens(tokens: readonly Token[], position: number | null): Promise<void>;
+  readonly prompts: Pick<PromptChoice, 'openTokens' | 'restore'>;
   setModel(name: string): Promise<void>;
-  /** Puts a prompt back as it was, and runs it if it can be run. */
-  restorePrompt(whole: Whole): void;
 }
 
 /**
@@ -47,7 +44,7 @@ export class PromptLimit {
   /** The open question. */
   asked = $state.raw<TooLong | null>(null);
   readonly #host: PromptLimitHost;
-  #before = $state.raw<{ whole: Whole; cut: CutPrompt; prompt: string } | null>(null);
+  #before = $state.raw<{ whole: Prompt; cut: CutPrompt; prompt: string } | null>(null);
 
   constructor(host: PromptLimitHost) {
     this.#host = host;
@@ -87,7 +84,7 @@ export class PromptLimit {
     const cut = { tokens: tokens.length, kept: kept.length, end };
     this.#before = { whole, cut, prompt: textOf(bos ? kept.slice(1) : kept) };
     this.#host.tokens = kept;
-    await this.#host.openTokens(kept, null);
+    await this.#host.prompts.openTokens(kept, null);
     if (asked.model) await this.#host.setModel(asked.model);
   }
 
@@ -101,7 +98,7 @@ export class PromptLimit {
     const before = this.#before;
     if (!before || !this.cut) return;
     this.#before = null;
-    this.#host.restorePrompt(before.whole);
+    this.#host.prompts.restore(before.whole);
   }
 }
 

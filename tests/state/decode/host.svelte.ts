@@ -32,9 +32,11 @@ export class TestHost implements DecodeHost {
     Object.assign(this.view, change);
   }
 
-  async openTokens(tokens: readonly { id: number }[], position: number | null): Promise<void> {
-    this.opened = { ids: tokens.map(({ id }) => id), position };
-  }
+  readonly prompts = {
+    openTokens: async (tokens: readonly { id: number }[], position: number | null) => {
+      this.opened = { ids: tokens.map(({ id }) => id), position };
+    }
+  };
 
   reportFailure(error: unknown): void {
     this.failures.push(error);

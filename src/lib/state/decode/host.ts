@@ -1,5 +1,6 @@
 import type { EngineClient, ModelInfo } from '$lib/engine';
-import type { Token, Vocabulary } from '$lib/gpt2';
+import type { Vocabulary } from '$lib/gpt2';
+import type { PromptChoice } from '../prompt-choice.svelte';
 import type { Run } from '../run';
 import type { ViewState } from '../view-state';
 
@@ -14,8 +15,7 @@ export interface DecodeHost {
   readonly model: ModelInfo | null;
   readonly engine: EngineClient | null;
   show(change: Partial<Pick<ViewState, 'generated' | 'step'>>): void;
-  /** Makes a list of tokens the prompt, `<|endoftext|>` in front included if it is on. */
-  openTokens(tokens: readonly Token[], position: number | null): Promise<void>;
+  readonly prompts: Pick<PromptChoice, 'openTokens'>;
   reportFailure(error: unknown): void;
 }
 

@@ -10,7 +10,7 @@ import {
   type Token
 } from '$lib/gpt2';
 import { tokensOf } from '../append';
-import { detailOf } from '../messages';
+import { problemText } from '$lib/words';
 import { Run } from '../run';
 import { Generation, type ShownToken } from './generation.svelte';
 import { newTokens, type DecodeHost } from './host';
@@ -145,7 +145,7 @@ export class StepDecoder {
   /** Makes prompt and added tokens the prompt, with the position selected that predicted the token looked at. */
   openAsPrompt(): Promise<void> {
     const position = this.#host.view.step === null ? null : this.position;
-    return this.#host.openTokens([...this.prompt, ...this.generated], position);
+    return this.#host.prompts.openTokens([...this.prompt, ...this.generated], position);
   }
 
   /** Forgets the run of the whole text: before another model or backend. */
@@ -208,7 +208,7 @@ export class StepDecoder {
         draw === null ? topTokens(processed.scores, 1)[0] : sampleIndex(processed.probabilities, draw);
       return { at: { processed, draw, chosen } };
     } catch (error) {
-      return { problem: detailOf(error) };
+      return { problem: problemText(error) };
     }
   }
 }

@@ -2,6 +2,7 @@ import type { MeasureOptions } from '$lib/engine';
 import { metricOf, topTokens, type Metric } from '$lib/gpt2';
 import type { Run } from '../run';
 import type { Shown } from '../selection.svelte';
+import type { PromptChoice } from '../prompt-choice.svelte';
 import type { ViewState } from '../view-state';
 import { Measurement, type MeasurementHost } from './measurement.svelte';
 import { FACT_SUBJECTS, PAIR_SETS, setOf, type PairSet } from './prompt-pairs';
@@ -18,7 +19,7 @@ export interface QuestionHost extends MeasurementHost {
   readonly head: number;
   show(change: Shown): void;
   /** Runs another prompt as A at once. */
-  open(prompt: string): void;
+  readonly prompts: Pick<PromptChoice, 'open'>;
 }
 
 /** The other prompt. */
@@ -158,7 +159,7 @@ export class Questions {
     const [{ prompt, other }] = PAIR_SETS[name];
     this.#host.show({ for_token: null, less_token: null });
     this.#two.setOther(other);
-    if (prompt !== this.#host.view.prompt) this.#host.open(prompt);
+    if (prompt !== this.#host.view.prompt) this.#host.prompts.open(prompt);
   }
 
   /** What the patching grids are set to. */

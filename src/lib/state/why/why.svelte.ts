@@ -1,4 +1,5 @@
 import type { Edit } from '$lib/gpt2';
+import type { PromptChoice } from '../prompt-choice.svelte';
 import type { Run } from '../run';
 import { formatEditList, parseEditList, withEdit, type ListedEdit } from './edit-list';
 import { OtherModel, type OtherModelHost } from './other-model.svelte';
@@ -12,7 +13,7 @@ import type { Shown } from '../selection.svelte';
 export interface WhyHost extends SecondRunHost, QuestionHost, OtherModelHost {
   show(change: Shown): void;
   /** Runs another prompt as A at once. */
-  open(prompt: string): void;
+  readonly prompts: Pick<PromptChoice, 'open'>;
 }
 
 /** Run B beside run A: what it is, and which of them is shown. */
@@ -84,7 +85,7 @@ export class Why {
     const { prompt, other } = this.#host.view;
     if (other === '') return;
     this.#host.show({ other: prompt });
-    this.#host.open(other);
+    this.#host.prompts.open(other);
   }
 
   /** Gives up everything that belongs to a model or an engine that goes. */

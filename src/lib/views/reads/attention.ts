@@ -39,7 +39,7 @@ function mapsOf({ explorer, run }: Stage) {
 function whyOf(stage: Stage) {
   const { explorer, run } = stage;
   const pattern = patternOf(stage);
-  const { exampleStory } = explorer;
+  const { exampleStory } = explorer.prompts;
   if (exampleStory === null || !pattern) return null;
   const share = formatWeight(pattern[explorer.position * run.T + exampleStory.key]);
   return {

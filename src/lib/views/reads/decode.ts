@@ -86,7 +86,10 @@ const beams = picture(
       oncancel: () => explorer.decode.part.beams.cancel(),
       onsearch: () => explorer.decode.part.beams.search(),
       onopen: (ids) =>
-        explorer.openTokens([...stage.run.tokens, ...ids.map((id) => stage.vocabulary.token(id))], null)
+        explorer.prompts.openTokens(
+          [...stage.run.tokens, ...ids.map((id) => stage.vocabulary.token(id))],
+          null
+        )
     };
   },
   { sync: ({ explorer }) => explorer.decode.part.beams.sync() }
@@ -118,7 +121,7 @@ const compare = picture(
       oncount: (max_new_tokens) => show({ max_new_tokens }),
       oncancel: () => explorer.decode.part.comparison.cancel(),
       onrestart: () => explorer.decode.part.comparison.restart(),
-      onopen: (tokens) => explorer.openTokens([...stage.run.tokens, ...tokens], null)
+      onopen: (tokens) => explorer.prompts.openTokens([...stage.run.tokens, ...tokens], null)
     };
   },
   { sync: ({ explorer }) => explorer.decode.part.comparison.sync() }
