@@ -65,7 +65,7 @@ export function parseValuesFile(text: string, where: string): ValuesFile {
     found = JSON.parse(text);
   } catch (error) {
     const actual = JSON.stringify(text.slice(0, EXCERPT));
-    throw new InputError(mustBe(where, 'JSON', actual, ADVICE), { cause: error });
+    throw new InputError(mustBe(where, 'JSON', actual, ADVICE), undefined, { cause: error });
   }
   const parsed = v.safeParse(fileSchema, found);
   if (parsed.success) return parsed.output;

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import { readPreparation } from './early-worker';
 import { EngineService } from './service';
+import { sendFaults } from './thrown';
 import { withMovedArrays } from './transfer-arrays';
 
 /** A thread of the backend that fails is reported as an event, which says nothing as a string: its message is passed on. */
@@ -14,4 +15,5 @@ self.addEventListener('error', (event) => {
 const service = new EngineService();
 const asked = readPreparation(self.name);
 if (asked) service.prepare(asked.backend, asked.source, asked.tokens);
+sendFaults();
 Comlink.expose(withMovedArrays(service));

@@ -23,9 +23,46 @@ export class TokenizerError extends Error {
   override name = 'TokenizerError';
 }
 
+/** What can be wrong with what the reader of a page asks for, and the values in the sentence about it. */
+export interface Faults {
+  editCount: [most: number, count: number];
+  editForm: [text: string, examples: string];
+  editNumber: [text: string];
+  editPositions: [text: string];
+  editRange: [edit: string, part: EditPart, last: number];
+  editPlace: [edit: string];
+  /** A row of a pattern goes to another position. */
+  editKeys: [edit: string];
+  /** It takes from another run, and there is none. */
+  editOther: [edit: string];
+  /** The run that it takes from is shorter. */
+  editTokens: [edit: string, tokens: number];
+  /** The other model is wider, narrower, deeper or shallower. */
+  editSizes: [edit: string];
+  pairLength: [clean: number, corrupt: number];
+  pairMetric: [least: number];
+  pathOrder: [];
+  /** A processor, by its name in Hugging Face. */
+  noTokenLeft: [processor: string, value: number];
+}
+
+export type EditPart = 'layer' | 'head' | 'neuron' | 'position' | 'token';
+
+/** A code, by which a page finds a sentence in its reader's language, and the values in it. */
+export type Fault = {
+  [Code in keyof Faults]: { readonly code: Code; readonly values: Faults[Code] };
+}[keyof Faults];
+
 /** What a caller asked for cannot be run: an empty or too long prompt, an unknown id, activation or layer. */
 export class InputError extends Error {
   override name = 'InputError';
+  /** Where a reader of a page can have asked for it. */
+  readonly fault: Fault | undefined;
+
+  constructor(message: string, fault?: Fault, options?: ErrorOptions) {
+    super(message, options);
+    this.fault = fault;
+  }
 }
 
 /** A file is no recorded run, or not one that this version reads. */

@@ -1,28 +1,9 @@
-import { messages } from '$lib/words';
+import { detailOf, messages } from '$lib/words';
 
-export { messages };
+export { detailOf, messages };
 
 /** Why a prompt of this many tokens cannot be run; null if it can. */
 export function promptProblem(tokens: number, limit: number): string | null {
   if (tokens === 0) return messages.emptyPrompt;
   return tokens > limit ? messages.tooLong(tokens, limit) : null;
-}
-
-/** Files of a model by the function that refuses them: the page names the file, a stack trace the function. */
-const FILE_OF: Readonly<Record<string, string>> = {
-  parseConfig: 'config.json',
-  parseSafetensors: 'model.safetensors',
-  readCheckpoint: 'model.safetensors',
-  toFloat32: 'model.safetensors'
-};
-/** `parseSafetensors: `, `readModelFolder: ` and their like at the front of a message. */
-const FUNCTION = /^(model|[a-z]+[A-Z]\w*): /;
-
-/** What an error says, for inside one of the messages: without the name of the function that threw it. */
-export function detailOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  const thrower = FUNCTION.exec(text);
-  if (!thrower) return text;
-  const file = FILE_OF[thrower[1]];
-  return `${file ? `${file}: ` : ''}${text.slice(thrower[0].length)}`;
 }

@@ -6,6 +6,7 @@ import {
   type SurveyName
 } from '$lib/engine';
 import type { Progress } from '$lib/gpt2';
+import { reasonText, type Reason } from '$lib/words';
 import { ReadCache } from './read-cache';
 
 /** What surveys need of the page. */
@@ -130,8 +131,9 @@ export type TextSource = 'stories' | 'own';
 export class ReadersTexts {
   /** The reader's own text. It is in no link. */
   own = $state('');
+  #reason = $state.raw<Reason | null>(null);
   /** Why the stories cannot be had. */
-  problem = $state<string | null>(null);
+  readonly problem = $derived(this.#reason && reasonText(this.#reason));
   readonly #host: SurveyHost;
 
   constructor(host: SurveyHost) {
@@ -140,7 +142,7 @@ export class ReadersTexts {
 
   /** A text, or null where it cannot be had; `problem` says why. */
   async read(source: TextSource): Promise<string | null> {
-    this.problem = null;
+    this.#reason = null;
     return source === 'own' ? this.own : this.#stories();
   }
 
@@ -149,12 +151,12 @@ export class ReadersTexts {
       const response = await fetch(`${this.#host.textsUrl}${STORIES}`, {
         signal: AbortSignal.timeout(STORIES_MS)
       });
-      if (!response.ok) throw new Error(String(response.status));
-      return await response.text();
-    } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
-      return null;
+      if (response.ok) return await response.text();
+      this.#reason = { code: 'answered', detail: String(response.status) };
+    } catch {
+      this.#reason = { code: 'noAnswer' };
     }
+    return null;
   }
 }
 

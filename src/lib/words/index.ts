@@ -12,6 +12,8 @@
  */
 export * from './en';
 export type { ModelCardFacts } from './model-card';
+export { detailOf } from './detail';
+export { problemText } from './problem';
 export { reasonText, type Reason } from './reason';
 export { counted, integer, plural } from './numbers';
 export { fetchWords, LANGUAGES, spoken, type Language } from './spoken.svelte';

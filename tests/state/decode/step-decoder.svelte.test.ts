@@ -155,7 +155,9 @@ describe('StepDecoder', () => {
   it('gives the reason where the settings leave nothing', async () => {
     const { host, steps } = await start({ no_repeat_ngram_size: 1 });
     await host.open([0, 1, 2, 3, 4]);
-    expect(steps.decoded).toMatchObject({ problem: expect.stringContaining('removes every token that was left') });
+    expect(steps.decoded).toMatchObject({
+      problem: expect.stringContaining('removes every token that was left')
+    });
     await steps.step();
     expect(host.view.generated).toBeNull();
   });

@@ -84,7 +84,10 @@ export function processScores(
 function distribution(scores: Float64Array, name: string, value: number): Float64Array {
   if (scores.some((score) => score > -Infinity)) return softmax(scores);
   const advice = 'It removed every token there was: loosen it.';
-  throw new InputError(mustBe(`processScores: ${name}`, 'such that a token is left', value, advice));
+  throw new InputError(mustBe(`processScores: ${name}`, 'such that a token is left', value, advice), {
+    code: 'noTokenLeft',
+    values: [name, value]
+  });
 }
 
 function compare(

@@ -1,4 +1,4 @@
-import { InputError, mustBe } from '../errors.ts';
+import { InputError, mustBe, type EditPart } from '../errors.ts';
 import type { Gpt2Config } from '../model/config.ts';
 import { editableKind, editNames } from './places.ts';
 import { formatEdit } from './format.ts';
@@ -15,25 +15,23 @@ export function checkEdit(edit: Edit, config: Gpt2Config, T: number): void {
     throw new InputError(
       mustBe('edit: name', 'an activation that can be edited', name, editNames.join(', '))
     );
-  const where = `edit ${formatEdit(edit)}`;
   const { inBlock, part } = editableKind(name);
-  if (inBlock) expectBelow(`${where}: layer`, layer, config.n_layer);
-  else expectNone(`${where}: layer`, layer, name);
-  if (part !== 'head') expectNone(`${where}: head`, head, name);
-  else if (head !== undefined) expectBelow(`${where}: head`, head, config.n_head);
-  if (part !== 'neuron') expectNone(`${where}: neuron`, neuron, name);
-  else if (neuron !== undefined) expectBelow(`${where}: neuron`, neuron, config.n_inner);
-  for (const position of positions ?? []) expectBelow(`${where}: position`, position, T);
-  checkChange(where, edit, config);
+  if (inBlock) expectBelow(edit, 'layer', layer, config.n_layer);
+  else expectNone(edit, 'layer', layer);
+  if (part !== 'head') expectNone(edit, 'head', head);
+  else if (head !== undefined) expectBelow(edit, 'head', head, config.n_head);
+  if (part !== 'neuron') expectNone(edit, 'neuron', neuron);
+  else if (neuron !== undefined) expectBelow(edit, 'neuron', neuron, config.n_inner);
+  for (const position of positions ?? []) expectBelow(edit, 'position', position, T);
+  checkChange(edit, config);
 }
 
-function checkChange(where: string, edit: Edit, config: Gpt2Config): void {
+function checkChange(edit: Edit, config: Gpt2Config): void {
+  const where = `edit ${formatEdit(edit)}`;
   const { layout, width } = editableKind(edit.name);
   const isSquare = layout === 'squares';
   if (edit.kind === 'mean' && isSquare)
-    throw new InputError(
-      mustBe(`${where}: mean`, 'of rows', edit.name, 'Rows of a pattern have other keys each.')
-    );
+    throw notHere(edit, 'mean', 'of rows', 'Rows of a pattern have other keys each.');
   if (edit.kind === 'scale' && !Number.isFinite(edit.by))
     throw new InputError(mustBe(`${where}: scale`, 'a finite number', edit.by, 'Use 0.5 for half.'));
   if (edit.kind === 'patch' && edit.from && edit.from.length !== edit.positions?.length) {
@@ -46,20 +44,35 @@ function checkChange(where: string, edit: Edit, config: Gpt2Config): void {
   if (!Number.isFinite(edit.times))
     throw new InputError(mustBe(`${where}: times`, 'a finite number', edit.times, 'Use 1 to add it once.'));
   if (isSquare || layout === 'results')
-    throw new InputError(mustBe(`${where}: add`, 'to rows', edit.name, 'Add to z or attn_out instead.'));
+    throw notHere(edit, 'add', 'to rows', 'Add to z or attn_out instead.');
   if (!('token' in edit.direction)) return;
-  expectBelow(`${where}: token`, edit.direction.token, config.vocab_size);
+  expectBelow(edit, 'token', edit.direction.token, config.vocab_size);
   if (width(config) === config.n_embd && edit.head === undefined) return;
-  const advice = 'A row of wte is as wide as the stream.';
-  throw new InputError(mustBe(`${where}: add`, `to ${config.n_embd} numbers`, edit.name, advice));
+  throw notHere(edit, 'add', `to ${config.n_embd} numbers`, 'A row of wte is as wide as the stream.');
 }
 
-function expectBelow(where: string, value: number | undefined, length: number): void {
+function notHere(edit: Edit, change: string, expected: string, advice: string): InputError {
+  const text = formatEdit(edit);
+  const message = mustBe(`edit ${text}: ${change}`, expected, edit.name, advice);
+  return new InputError(message, { code: 'editPlace', values: [text] });
+}
+
+function expectBelow(edit: Edit, part: EditPart, value: number | undefined, length: number): void {
   if (value !== undefined && Number.isInteger(value) && value >= 0 && value < length) return;
-  throw new InputError(mustBe(where, `from 0 to ${length - 1}`, value, 'Choose one that is there.'));
+  const text = formatEdit(edit);
+  const last = length - 1;
+  throw new InputError(
+    mustBe(`edit ${text}: ${part}`, `from 0 to ${last}`, value, 'Choose one that is there.'),
+    {
+      code: 'editRange',
+      values: [text, part, last]
+    }
+  );
 }
 
-function expectNone(where: string, value: number | undefined, name: string): void {
+function expectNone(edit: Edit, part: EditPart, value: number | undefined): void {
   if (value === undefined) return;
-  throw new InputError(mustBe(where, 'left out', value, `${name} has none.`));
+  throw new InputError(
+    mustBe(`edit ${formatEdit(edit)}: ${part}`, 'left out', value, `${edit.name} has none.`)
+  );
 }

@@ -11,12 +11,11 @@
  *
  * A place is a name, a layer where there are several, and a head or neuron; several edits are joined by `;`.
  */
-import { InputError, mustBe } from '../errors.ts';
+import { InputError, mustBe, type Fault } from '../errors.ts';
 import { EDITABLE, editableKind, editNames, type EditName } from './places.ts';
 import type { Change, Direction, Edit, EditPlace } from './types.ts';
 
-const FORM =
-  'Write it as zero:z.8.2, scale=0.5:attn_out.3@4, mean:z.8.2, patch:resid_pre.5@3 or freeze:pattern.3.2.';
+const EXAMPLES = 'zero:z.8.2, scale=0.5:attn_out.3@4, mean:z.8.2, patch:resid_pre.5@3, freeze:pattern.3.2';
 
 /** One edit as text: see the top of this file. */
 export function formatEdit(edit: Edit): string {
@@ -140,21 +139,20 @@ function parsePositions(text: string, whole: string): [number[], number[] | unde
   const from: number[] = [];
   for (const item of text.split(',')) {
     const [, first, sign, second] = /^(\d+)(?:([<-])(\d+))?$/.exec(item) ?? [];
-    if (first === undefined) throw wrong('positions', 'such as 3, 3-5 or 3<4', whole);
+    if (first === undefined) throw wrongPositions('such as 3, 3-5 or 3<4', whole);
     const [start, end] = [Number(first), sign === '-' ? Number(second) : Number(first)];
-    if (end < start) throw wrong('positions', 'ranges from the lower to the higher', whole);
+    if (end < start) throw wrongPositions('ranges from the lower to the higher', whole);
     for (let position = start; position <= end; position++) positions.push(position);
     if (sign === '<') from.push(Number(second));
   }
-  if (from.length > 0 && from.length < positions.length)
-    throw wrong('positions', 'all with < or none', whole);
+  if (from.length > 0 && from.length < positions.length) throw wrongPositions('all with < or none', whole);
   return [positions, from.length > 0 ? from : undefined];
 }
 
 function parseNumber(text: string, whole: string): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isFinite(number)) return number;
-  throw wrong('the number', 'a finite number', whole);
+  throw wrong('the number', 'a finite number', whole, { code: 'editNumber', values: [whole] });
 }
 
 function split(text: string, sign: string): [string, string | undefined] {
@@ -162,6 +160,15 @@ function split(text: string, sign: string): [string, string | undefined] {
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function wrong(what: string, expected: string, text: string): InputError {
-  return new InputError(mustBe(`edit: ${what}`, expected, `"${text}"`, FORM));
+function wrongPositions(expected: string, text: string): InputError {
+  return wrong('positions', expected, text, { code: 'editPositions', values: [text] });
+}
+
+function wrong(
+  what: string,
+  expected: string,
+  text: string,
+  fault: Fault = { code: 'editForm', values: [text, EXAMPLES] }
+): InputError {
+  return new InputError(mustBe(`edit: ${what}`, expected, `"${text}"`, `Write it as ${EXAMPLES}.`), fault);
 }

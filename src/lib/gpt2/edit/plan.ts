@@ -149,9 +149,11 @@ async function taken(edit: Edit, from: Trace, config: Gpt2Config, T: number): Pr
   if (layout === 'squares') {
     if (places?.some((place, i) => place !== positions[i])) {
       const advice = 'A row of another position has other keys: patch q, k or z instead.';
-      throw new InputError(
-        mustBe(`edit ${formatEdit(edit)}: positions`, 'the same in both runs', 'others', advice)
-      );
+      const text = formatEdit(edit);
+      throw new InputError(mustBe(`edit ${text}: positions`, 'the same in both runs', 'others', advice), {
+        code: 'editKeys',
+        values: [text]
+      });
     }
     return { of: (value) => squaresOf(value as tf.Tensor3D, data, length), rows: [...positions] };
   }
@@ -163,9 +165,11 @@ function expectOrigins(edit: Edit, origins: readonly number[], length: number): 
   const wrong = origins.find((origin) => origin >= length);
   if (wrong === undefined) return;
   const advice = 'The other prompt is shorter: choose positions that both have.';
-  throw new InputError(
-    mustBe(`edit ${formatEdit(edit)}: position`, `from 0 to ${length - 1}`, wrong, advice)
-  );
+  const text = formatEdit(edit);
+  throw new InputError(mustBe(`edit ${text}: position`, `from 0 to ${length - 1}`, wrong, advice), {
+    code: 'editTokens',
+    values: [text, length]
+  });
 }
 
 function expectBase(edit: Edit, base: Trace | undefined): Trace {
@@ -177,13 +181,22 @@ function expectBase(edit: Edit, base: Trace | undefined): Trace {
 function expectOther(edit: Edit, other: Trace | undefined, config: Gpt2Config): Trace {
   if (!other) {
     const advice = 'Pass the run to take it from as `other`.';
-    throw new InputError(mustBe(`edit ${formatEdit(edit)}: other run`, 'given', 'none', advice));
+    const text = formatEdit(edit);
+    throw new InputError(mustBe(`edit ${text}: other run`, 'given', 'none', advice), {
+      code: 'editOther',
+      values: [text]
+    });
   }
   const sizes = ({ n_layer, n_head, n_embd, n_inner }: Gpt2Config) => `${[n_layer, n_head, n_embd, n_inner]}`;
   if (sizes(other.model.config) === sizes(config)) return other;
   const advice = 'Only models of equal sizes have the same places.';
+  const text = formatEdit(edit);
   throw new InputError(
-    mustBe(`edit ${formatEdit(edit)}: other model`, sizes(config), sizes(other.model.config), advice)
+    mustBe(`edit ${text}: other model`, sizes(config), sizes(other.model.config), advice),
+    {
+      code: 'editSizes',
+      values: [text]
+    }
   );
 }
 
@@ -202,7 +215,10 @@ async function meanOfReferences(
   const longest = Math.max(...references.map(({ ids }) => ids.length));
   if (last >= longest) {
     const advice = 'Choose longer prompts, or earlier positions.';
-    throw new InputError(mustBe(where, `at least ${last + 1} tokens long`, longest, advice));
+    throw new InputError(mustBe(where, `at least ${last + 1} tokens long`, longest, advice), {
+      code: 'editTokens',
+      values: [formatEdit(edit), longest]
+    });
   }
   const { name, layer } = edit;
   const width = editableKind(name).width(config) * (name === 'result' ? config.n_head : 1);

@@ -100,9 +100,11 @@ function expectHead(where: string, { layer, head }: Head, layers: number, n_head
   if (fits) return;
   const expected =
     layers === 0 ? 'below the receiver' : `a head of layers 0 to ${layers - 1}, 0 to ${n_head - 1}`;
-  throw new InputError(
-    mustBe(where, expected, `${layer}.${head}`, 'A path goes from an earlier layer to a later one.')
-  );
+  const advice = 'A path goes from an earlier layer to a later one.';
+  throw new InputError(mustBe(where, expected, `${layer}.${head}`, advice), {
+    code: 'pathOrder',
+    values: []
+  });
 }
 
 /** The receiver's input changes by what the sender's change of the stream does to it. */

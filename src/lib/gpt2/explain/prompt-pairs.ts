@@ -40,7 +40,10 @@ export async function measurePairs(pairs: readonly PromptPair[], metric: Metric)
     if (Math.abs(cleanMetric - corruptMetric) < LEAST_DIFFERENCE) {
       const advice = 'Choose prompts or tokens that the model tells apart.';
       const expected = `different in both runs by ${LEAST_DIFFERENCE} or more`;
-      throw new InputError(mustBe('patch: metric', expected, `${cleanMetric} and ${corruptMetric}`, advice));
+      throw new InputError(mustBe('patch: metric', expected, `${cleanMetric} and ${corruptMetric}`, advice), {
+        code: 'pairMetric',
+        values: [LEAST_DIFFERENCE]
+      });
     }
     measured.push({ clean, corrupt, asked, position, cleanMetric, corruptMetric });
   }
@@ -50,7 +53,13 @@ export async function measurePairs(pairs: readonly PromptPair[], metric: Metric)
 function expectLength(clean: number, corrupt: number): void {
   if (clean === corrupt) return;
   const advice = 'Change words for others of as many tokens.';
-  throw new InputError(mustBe('patch: corrupt prompt', `${clean} tokens, as the clean one`, corrupt, advice));
+  throw new InputError(
+    mustBe('patch: corrupt prompt', `${clean} tokens, as the clean one`, corrupt, advice),
+    {
+      code: 'pairLength',
+      values: [clean, corrupt]
+    }
+  );
 }
 
 /** The means over the pairs. */

@@ -6,7 +6,7 @@ import {
   type SentStep
 } from '$lib/engine';
 import type { BeamStep, TokenStep } from '$lib/gpt2';
-import { detailOf } from '../messages';
+import { problemText } from '$lib/words';
 
 export type GenerationStatus = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
 
@@ -27,7 +27,8 @@ export class Generation<Step extends ShownStep = ShownStep> {
   /** From the call to the newest step. */
   milliseconds = $state(0);
   /** Why it failed. */
-  problem = $state<string | null>(null);
+  #error = $state.raw<unknown>(null);
+  readonly problem = $derived(this.#error === null ? null : problemText(this.#error));
   #controller: AbortController | null = null;
 
   get running(): boolean {
@@ -62,7 +63,7 @@ export class Generation<Step extends ShownStep = ShownStep> {
     } catch (error) {
       if (this.#controller !== controller) return;
       this.status = isCancelled(error) ? 'cancelled' : 'failed';
-      this.problem = isCancelled(error) ? null : detailOf(error);
+      this.#error = isCancelled(error) ? null : error;
     }
   }
 
@@ -79,7 +80,7 @@ export class Generation<Step extends ShownStep = ShownStep> {
     this.steps = [];
     this.result = null;
     this.milliseconds = 0;
-    this.problem = null;
+    this.#error = null;
   }
 }
 

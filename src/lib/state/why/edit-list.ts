@@ -20,7 +20,10 @@ export function formatEditList(list: readonly ListedEdit[]): string {
 export function parseEditList(text: string): ListedEdit[] {
   const parts = text === '' ? [] : text.split(';');
   if (parts.length > MOST_EDITS)
-    throw new InputError(`edits: there must be at most ${MOST_EDITS}, got ${parts.length}. Remove some.`);
+    throw new InputError(`edits: there must be at most ${MOST_EDITS}, got ${parts.length}. Remove some.`, {
+      code: 'editCount',
+      values: [MOST_EDITS, parts.length]
+    });
   return parts.map((part) => {
     const isOff = part.startsWith(OFF);
     return { edit: parseEdit(isOff ? part.slice(OFF.length) : part), isOff };

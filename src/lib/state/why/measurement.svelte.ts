@@ -7,6 +7,7 @@ import {
   type MeasureStep,
   type ModelInfo
 } from '$lib/engine';
+import { problemText } from '$lib/words';
 
 /** What a measurement needs of the page. */
 export interface MeasurementHost {
@@ -36,8 +37,9 @@ export class Measurement<K extends MeasureName> {
   /** Large when it is done, replaced whole. */
   steps = $state.raw<readonly MeasureStep<K>[]>([]);
   result = $state.raw<MeasureResult<K> | null>(null);
-  /** In the library's words; null: nothing is wrong. */
-  problem = $state<string | null>(null);
+  #error = $state.raw<unknown>(null);
+  /** Why it failed; null: nothing is wrong. */
+  readonly problem = $derived(this.#error === null ? null : problemText(this.#error));
   isRunning = $state(false);
   /** What was asked; a picture of another question shows nothing of it. */
   question = $state<string | null>(null);
@@ -88,8 +90,7 @@ export class Measurement<K extends MeasureName> {
         release();
       }
     } catch (error) {
-      if (!isCancelled(error) && !call.signal.aborted)
-        this.problem = error instanceof Error ? error.message : String(error);
+      if (!isCancelled(error) && !call.signal.aborted) this.#error = error;
     } finally {
       if (this.#call === call) this.isRunning = false;
     }
@@ -106,7 +107,7 @@ export class Measurement<K extends MeasureName> {
     this.stop();
     this.steps = [];
     this.result = null;
-    this.problem = null;
+    this.#error = null;
     this.question = null;
   }
 }

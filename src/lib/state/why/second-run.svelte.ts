@@ -1,5 +1,6 @@
 import { isCancelled, type EngineClient, type ModelInfo } from '$lib/engine';
 import { formatEdits, type Token, type Vocabulary } from '$lib/gpt2';
+import { problemText } from '$lib/words';
 import { frontOf } from '../append';
 import { isBackendFault } from '../faults';
 import type { OtherModel } from './other-model.svelte';
@@ -27,8 +28,9 @@ export interface SecondRunHost {
 export class SecondRun {
   other = $state.raw<Run | null>(null);
   edited = $state.raw<Run | null>(null);
-  /** Why one of them could not be run, in the library's words; null: nothing is wrong. */
-  problem = $state<string | null>(null);
+  #error = $state.raw<unknown>(null);
+  /** Why one of them could not be run; null: nothing is wrong. */
+  readonly problem = $derived(this.#error === null ? null : problemText(this.#error));
   isRunning = $state(false);
   readonly #host: SecondRunHost;
   readonly #model: OtherModel;
@@ -60,7 +62,7 @@ export class SecondRun {
     const update = new AbortController();
     this.#update = update;
     const { signal } = update;
-    this.problem = null;
+    this.#error = null;
     const { engine, run } = this.#host;
     if (!engine || !run) return this.drop();
     this.isRunning = true;
@@ -71,7 +73,7 @@ export class SecondRun {
     } catch (error) {
       if (isCancelled(error) || signal.aborted) return;
       if (isBackendFault(error)) this.#host.reportFailure(error);
-      else this.problem = error instanceof Error ? error.message : String(error);
+      else this.#error = error;
     } finally {
       if (this.#update === update) this.isRunning = false;
     }

@@ -1,5 +1,6 @@
 import { processScores, topTokens } from '$lib/gpt2';
 import type { ProcessedScores, SamplingSettings } from '$lib/gpt2';
+import { problemText } from '$lib/words';
 import { layoutNextTokens, type BarScale, type NextTokenRow } from './layout';
 
 /** The bars of one position with the distribution that they show, or the reason there is none. */
@@ -23,7 +24,7 @@ export function nextTokens(
     const ids = topTokens(logits, Math.min(count, logits.length));
     return { rows: layoutNextTokens(ids, logits, processed, scale), processed, problem: null };
   } catch (error) {
-    return { rows: [], processed: null, problem: error instanceof Error ? error.message : String(error) };
+    return { rows: [], processed: null, problem: problemText(error) };
   }
 }
 

@@ -12,6 +12,7 @@ export const reasonWords = inLanguage('reasonWords', {
   wrongArithmetic: (error: string) => `its arithmetic is off by ${error}`,
   scriptMissing: 'its script could not be loaded',
   noAnswer: 'it does not answer',
+  answered: (status: string) => `its answer is HTTP ${status}`,
   slower: 'it is slower here',
   noStorage: 'this browser offers no place for it',
   storageFull: 'no room is left',

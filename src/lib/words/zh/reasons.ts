@@ -11,6 +11,7 @@ export const reasonWords: typeof English = {
   wrongArithmetic: (error) => `其计算误差达 ${error}`,
   scriptMissing: '其脚本无法加载',
   noAnswer: '没有应答',
+  answered: (status) => `返回了 HTTP ${status}`,
   slower: '在这里较慢',
   noStorage: '此浏览器没有可存放的地方',
   storageFull: '空间不足',

@@ -10,7 +10,6 @@ export const whyWords = inLanguage('whyWords', {
   progress: (done: number, total: number) => `${done} of ${total} runs`,
   progressOfCells: (done: number, total: number, runs: number) =>
     `${done} of ${total} cells, ${runs} runs for each`,
-  failed: 'This could not be computed.',
   layer: 'layer',
   head: 'head',
   position: 'position',

@@ -8,7 +8,6 @@ export const whyWords: typeof English = {
   stop: '停止',
   progress: (done, total) => `${total} 次运行中的 ${done} 次`,
   progressOfCells: (done, total, runs) => `${total} 格中的 ${done} 格，每格运行 ${runs} 次`,
-  failed: '无法计算。',
   layer: '层',
   head: '头',
   position: '位置',

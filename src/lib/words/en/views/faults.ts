@@ -1,0 +1,29 @@
+import { inLanguage } from '../../spoken.svelte';
+
+/** What is wrong with what the reader asks for, by the code of the model library's error. */
+export const faultWords = inLanguage('faultWords', {
+  editCount: (most: number, count: number) =>
+    `There can be at most ${most} edits; these are ${count}. Remove some.`,
+  editForm: (text: string, examples: string) =>
+    `“${text}” cannot be read as an edit. Examples of what can: ${examples}.`,
+  editNumber: (text: string) => `“${text}”: the number must be a finite one.`,
+  editPositions: (text: string) =>
+    `“${text}”: positions are written as 3, as 3-5 from the lower to the higher, or all as 3<4.`,
+  editRange: (edit: string, part: 'layer' | 'head' | 'neuron' | 'position' | 'token', last: number) =>
+    `${edit}: the ${part} must be from 0 to ${last}.`,
+  editPlace: (edit: string) => `${edit}: this change cannot be made at this place.`,
+  editKeys: (edit: string) =>
+    `${edit}: a row of another position has other keys. Take q, k or z from there instead.`,
+  editOther: (edit: string) => `${edit}: it takes from the other prompt, and there is none. Enter one first.`,
+  editTokens: (edit: string, tokens: number) =>
+    `${edit}: the prompt that it takes from has ${tokens} tokens. Choose positions that both have.`,
+  editSizes: (edit: string) =>
+    `${edit}: the other model has other sizes. Only models of equal sizes have the same places.`,
+  pairLength: (clean: number, corrupt: number) =>
+    `Both prompts must have as many tokens: one has ${clean}, the other ${corrupt}. Change words for others of as many tokens.`,
+  pairMetric: (least: number) =>
+    `What is measured must differ between the two runs by ${least} or more. Choose prompts or tokens that the model tells apart.`,
+  pathOrder: (): string => 'A path goes from a head of an earlier layer to one of a later layer.',
+  noTokenLeft: (processor: string, value: number) =>
+    `${processor} = ${value} removes every token that was left: loosen it.`
+});

@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { checkEdit, InputError, parseEdit, processScores, type Faults } from '../../src/lib/gpt2';
+import { fetchWords, problemText } from '../../src/lib/words';
+import { faultWords } from '../../src/lib/words/en/views/faults';
+import { MODEL } from '../state/fake-engine';
+
+/** Each code of the library has a sentence that takes its values: a type error otherwise. */
+const SENTENCES: { [Code in keyof Faults]: (...values: Faults[Code]) => string } = faultWords;
+
+const speak = async (code: 'en' | 'zh') => (await fetchWords(code))();
+
+function thrownBy(call: () => unknown): unknown {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it must throw');
+}
+
+afterEach(() => speak('en'));
+
+describe('problemText(error)', () => {
+  const check = (text: string) => thrownBy(() => checkEdit(parseEdit(text), MODEL.config, 5));
+
+  it.each([
+    ['scale=x:z.0.1', '“scale=x:z.0.1”: the number must be a finite one.'],
+    ['zero:z.7.1', 'zero:z.7.1: the layer must be from 0 to 1.'],
+    ['zero:z.1.2', 'zero:z.1.2: the head must be from 0 to 1.'],
+    ['zero:z.1@5', 'zero:z.1@5: the position must be from 0 to 4.'],
+    [
+      'zero:z.1@5-3',
+      '“zero:z.1@5-3”: positions are written as 3, as 3-5 from the lower to the higher, or all as 3<4.'
+    ],
+    ['add=1*token(99):resid_pre.1', 'add=1*token(99):resid_pre.1: the token must be from 0 to 26.'],
+    ['mean:pattern.1.1', 'mean:pattern.1.1: this change cannot be made at this place.']
+  ])('says what is wrong with the edit %s', (text, said) => {
+    expect(problemText(check(text))).toBe(said);
+  });
+
+  it('says it in the language on screen, with the same values', async () => {
+    const error = check('zero:z.7.1');
+    await speak('zh');
+    expect(problemText(error)).toBe('zero:z.7.1：层必须在 0 到 1 之间。');
+  });
+
+  it('names the processor that leaves no token', () => {
+    const error = thrownBy(() => processScores([1, 2], [0, 1], { no_repeat_ngram_size: 1 }));
+    expect(problemText(error)).toBe(SENTENCES.noTokenLeft('no_repeat_ngram_size', 1));
+  });
+
+  it('says what has no code as it was said, without the function that threw it', () => {
+    expect(problemText(new InputError('runTrace: ids must be numbers.'))).toBe('ids must be numbers.');
+    expect(problemText('lost')).toBe('lost');
+  });
+});
