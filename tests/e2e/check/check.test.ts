@@ -99,7 +99,7 @@ describe('the self-check page', () => {
     await page.getByLabel('Paste values (JSON)').fill('{}');
     await page.getByRole('button', { name: 'Use these values' }).click();
     await eventually(() => page.getByRole('alert').innerText()).toMatch(
-      /^pasted values must be gpt2-lens-check/
+      /^These values cannot be used \(pasted values must be gpt2-lens-check/
     );
     await page.getByLabel('Paste values (JSON)').fill(JSON.stringify(values));
     await page.getByRole('button', { name: 'Use these values' }).click();

@@ -25,6 +25,7 @@ export const checkWords = inLanguage('checkWords', {
   valuesUse: 'Use these values',
   valuesRemove: 'Remove your values',
   valuesPasted: 'pasted values',
+  valuesRefused: (detail: string) => `These values cannot be used (${detail}).`,
 
   waiting:
     'Press “Start the check”. It takes some seconds for the embedded model, and minutes for GPT-2 small.',
@@ -37,6 +38,8 @@ export const checkWords = inLanguage('checkWords', {
   nothingStarted: 'No backend could be checked.',
   stopped: 'Stopped. What was checked until then is below.',
   notStarted: (backend: string, reason: string) => `${backend} was not checked: ${reason}`,
+  notBegun: (detail: string) =>
+    `The check could not begin (${detail}). Check the connection and reload the page.`,
 
   results: 'Results',
   resultsCaption: 'What was checked, and the largest difference on each backend',

@@ -1,4 +1,5 @@
 import type { checkWords as english } from '../en/check';
+import { libraryInChinese as library } from '../library-errors-zh';
 
 export const checkWords: typeof english = {
   title: '自检',
@@ -21,6 +22,7 @@ export const checkWords: typeof english = {
   valuesUse: '使用这些数值',
   valuesRemove: '移除你的数值',
   valuesPasted: '粘贴的数值',
+  valuesRefused: (detail) => `这些数值无法使用（${detail}）。`,
 
   waiting: '请按“开始检查”。内置模型需要几秒钟，GPT-2 small 需要几分钟。',
   running: (backend, count) => `正在 ${backend} 上检查：已完成 ${count} 项。`,
@@ -28,7 +30,8 @@ export const checkWords: typeof english = {
   failed: (failed, count) => `${count} 项检查中有 ${failed} 项未通过。表格说明是哪些，下面的列表说明位置。`,
   nothingStarted: '没有后端可以检查。',
   stopped: '已停止。停止前检查的结果在下面。',
-  notStarted: (backend, reason) => `${backend} 未检查：${reason}`,
+  notStarted: (backend, reason) => `${backend} 未检查：${library(reason)}`,
+  notBegun: (detail) => `无法开始（${library(detail)}）。请检查网络，然后重新加载本页。`,
 
   results: '结果',
   resultsCaption: '检查的内容，以及每个后端上的最大差异',

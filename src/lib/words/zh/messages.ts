@@ -1,4 +1,5 @@
 import type { messages as English } from '../en/messages';
+import { libraryInChinese as library } from '../library-errors-zh';
 
 export const messages: typeof English = {
   nothingRun: '还没有运行：请在上方选择如何处理提示词。',
@@ -10,7 +11,7 @@ export const messages: typeof English = {
   modelNotHere: (name, shown) =>
     `链接中的模型 ${name} 还不在此设备上；现在显示的是 ${shown}。可在“模型”页获取它。`,
   notHere: (name) => `无法打开 ${name}（这里没有它）。`,
-  switchFailed: (name, detail) => `无法打开 ${name}（${detail}）。`,
+  switchFailed: (name, detail) => `无法打开 ${name}（${library(detail)}）。`,
   notKept: (name, reason) => `${name} 不会保存到下次访问（${reason}）；它在内存中运行。`,
   kept: (name) => `${name} 已保存在此浏览器中，现在无需联网即可打开。`,
   removed: (name) => `已从此浏览器中删除 ${name}。`,
@@ -20,11 +21,11 @@ export const messages: typeof English = {
   mirrorNotKept: '镜像仅在本次访问中有效：浏览器不为本页保存任何内容。',
   filesMissing: (names) => `缺少这些文件：${names.join('、')}。请一次全部选中。`,
   continuedOn: (backend, detail) =>
-    `计算中断（${detail}），现改用 ${backend} 继续。提示词和所选内容保持不变。`,
-  modelFailed: (detail) => `无法打开模型（${detail}）。请检查网络，然后点“重试”。`,
-  engineFailed: (detail) => `计算中断（${detail}）。请点“重试”。`,
+    `计算中断（${library(detail)}），现改用 ${backend} 继续。提示词和所选内容保持不变。`,
+  modelFailed: (detail) => `无法打开模型（${library(detail)}）。请检查网络，然后点“重试”。`,
+  engineFailed: (detail) => `计算中断（${library(detail)}）。请点“重试”。`,
   scriptMissing: '未能取得计算脚本',
-  readFailed: (detail) => `无法读取模型的一部分（${detail}）。请点“重试”。`,
+  readFailed: (detail) => `无法读取模型的一部分（${library(detail)}）。请点“重试”。`,
   cellsFailed: (detail) => `无法运行单元格（${detail}）。请检查网络，然后重新加载本页。`,
   recordingFailed: (detail) => `无法打开录制的运行（${detail}）。`,
   sessionFailed: (detail) => `无法打开会话文件（${detail}）。`,
