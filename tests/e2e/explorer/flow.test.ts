@@ -69,6 +69,8 @@ describe('Flow', () => {
     await picture(explorer).focus();
     for (let block = 0; block <= 10; block++) await explorer.page.keyboard.press('ArrowRight');
     await eventually(() => card(explorer).innerText()).toMatch(/Block 10: ·to reads from ·Mary/);
+    const { y, height } = (await card(explorer).boundingBox())!;
+    expect(y >= 0 && y + height <= 900).toBe(true);
     expect(await card(explorer).innerText()).toContain(`${(100 * LAST.shares[10][1]).toFixed(1)} %`);
     expect(await card(explorer).innerText()).toContain(`${(100 * LAST.own[10]).toFixed(1)} %`);
   });
@@ -242,6 +244,7 @@ describe('Flow', () => {
       const style = getComputedStyle(rect);
       return [style.fill, style.stroke];
     });
+    expect(stroke).toMatch(/^rgb/);
     expect(stroke).not.toBe(fill);
     await page.emulateMedia({ forcedColors: null });
   });

@@ -184,6 +184,14 @@ function placed<L extends FlowLink>(
   return { ...link, path, width, from, to };
 }
 
+const LEAST_DOT = 2.2; // px, radius
+
+/** The outline of the dot where a link begins. */
+export function startDot({ from, width }: Placement): string {
+  const r = Math.max(LEAST_DOT, width / 2);
+  return `M${from.x - r} ${from.y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
+}
+
 /** The outline of the arrow at a link's end. */
 export const arrowHead = ({ to, width }: Placement): string =>
   `M${to.x - width / 2 - 2.5} ${to.y - 8}h${width + 5}L${to.x} ${to.y - 1}z`;

@@ -53,7 +53,7 @@ export const flowWords: typeof English = {
   tokensIn: '输入词元',
   depth: (last) => `深度：在块 0 至 ${last} 的每一块里，一行先读取，再相加`,
   embed: '嵌入',
-  ended: '如果该行到此为止',
+  ended: '若到此为止',
   band: (first, last) => `${first} 至 ${last}`,
 
   picture: (T, n_layer, position) =>
@@ -177,7 +177,7 @@ export const flowWords: typeof English = {
       '回溯',
       '份额逐块相乘，从选中行的末端一直追溯到所有嵌入。MLP 只读取自己的行，所以它加上的算作该行自己的。'
     ],
-    ['如果到此为止', 'logit 透镜：用 ln_f 缩放该行，再与每个词元比较，就像后面没有块一样。'],
+    ['若到此为止', 'logit 透镜：用 ln_f 缩放该行，再与每个词元比较，就像后面没有块一样。'],
     ['nats', 'logit 的单位：相差 1，概率相差 2.72 倍。']
   ]
 };
