@@ -44,7 +44,7 @@ export const mlpWords = inLanguage('mlpWords', {
 
   byWeights: (neuron: number) => `By its weights · neuron ${neuron}`,
   byWeightsNote:
-    'Reads: every token’s row of wte, after ln_2, times the neuron’s column of c_fc, without the bias. Writes: its row of c_proj, times ln_f’s weight, times every token’s row of wte, without ln_f’s scale. Attention, MLP 0 and positions are left out, so this says what the weights allow.',
+    'Reads: every token’s row of wte, after ln_2, times the neuron’s column of c_fc, without the bias. Writes: its row of c_proj, times ln_f’s weight, times every token’s row of lm_head (wte once more, unless the model has its own), without ln_f’s scale. Attention, MLP 0 and positions are left out, so this says what the weights allow.',
   readsMost: 'largest input from',
   readsLeast: 'smallest input from',
   writesMore: 'it makes likelier',

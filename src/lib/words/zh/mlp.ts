@@ -37,7 +37,7 @@ export const mlpWords: typeof English = {
 
   byWeights: (neuron) => `只看权重 · 神经元 ${neuron}`,
   byWeightsNote:
-    '读取：每个词元在 wte 中的行经过 ln_2，再与该神经元在 c_fc 中的列相乘，略去偏置。写入：它在 c_proj 中的行乘以 ln_f 的权重，再与每个词元在 wte 中的行相乘，不含 ln_f 的缩放。这里略去了注意力、MLP 0 和位置，所以只说明权重允许什么。',
+    '读取：每个词元在 wte 中的行经过 ln_2，再与该神经元在 c_fc 中的列相乘，略去偏置。写入：它在 c_proj 中的行乘以 ln_f 的权重，再与每个词元在 lm_head 中的行相乘（若模型没有单独的 lm_head，就是 wte），不含 ln_f 的缩放。这里略去了注意力、MLP 0 和位置，所以只说明权重允许什么。',
   readsMost: '输入最大的词元',
   readsLeast: '输入最小的词元',
   writesMore: '它使之更可能',
