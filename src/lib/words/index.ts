@@ -5,7 +5,7 @@
  *     import { shellWords as words } from '$lib/words';
  *     <button>{words.copyLink}</button>
  *
- * Components and the pure functions beside them (words.ts, sentences.ts) read the words the same way, by importing their
+ * Components and the pure functions beside them (`sentences.ts`) read the words the same way, by importing their
  * part; a test that calls such a function gets English. A sentence is one entry with its values as parameters, never
  * glued together from pieces: word order differs. Names of activations and parameters, code, model ids, texts of tokens
  * and units are no words and stay where they are used.
