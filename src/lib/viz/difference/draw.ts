@@ -1,3 +1,4 @@
+import { openCanvas } from '../marks';
 import { drawCellImage } from '../marks/cell-image';
 import type { ColorTable } from '../marks/raster';
 import type { GridLayout } from './grid';
@@ -10,11 +11,9 @@ export function drawDifferences(
   table: ColorTable,
   signs: boolean
 ): void {
-  const width = Math.max(1, Math.round(size.width));
-  const height = Math.max(1, Math.round(size.height));
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext('2d');
-  if (!context || grid.values.length === 0) return;
-  drawCellImage(context, grid, table, { left: 0, top: 0, width, height, ratio: 1 }, { nan: null, signs });
+  const open = openCanvas(canvas, size);
+  if (!open || grid.values.length === 0) return;
+  const { width, height } = canvas;
+  const box = { left: 0, top: 0, width, height, ratio: open.ratio };
+  drawCellImage(open.context, grid, table, box, { nan: null, signs });
 }
