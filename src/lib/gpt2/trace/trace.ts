@@ -6,10 +6,11 @@ import { joinEdits, passKey, type Pass, type PlannedEdits } from '../model/pass.
 import { InputError, mustBe } from '../errors.ts';
 import { lookAtRows } from '../ops/look-at.ts';
 import { rowNorms } from '../numbers/norms.ts';
-import { scaledParts, sourceParts, type SourceParts } from '../explain/source-parts.ts';
+import type { SourceParts } from '../explain/source-parts.ts';
 import { valueNorms, type ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
 import { TraceActivations } from './trace-activations.ts';
+import { TraceSources } from './trace-sources.ts';
 import { TraceBlocks } from './blocks.ts';
 import { expectIndex } from './expect-index.ts';
 import { TraceLogits, type LensReading, type LogitChunk } from './logits.ts';
@@ -28,6 +29,7 @@ export class Trace {
   readonly #blocks: TraceBlocks;
   readonly #logits: TraceLogits;
   readonly #activations: TraceActivations;
+  readonly #sources: TraceSources;
   #disposed = false;
 
   constructor(parts: TraceParts) {
@@ -36,6 +38,7 @@ export class Trace {
     this.#blocks = new TraceBlocks({ pass, resid, kept: blocks, byteBudget });
     this.#logits = new TraceLogits(pass, resid, this.#blocks);
     this.#activations = new TraceActivations(parts, this.#blocks, this.#logits);
+    this.#sources = new TraceSources(pass, this.#blocks, this.#activations);
   }
 
   get ids(): readonly number[] {
@@ -157,41 +160,7 @@ export class Trace {
   /** As `sourceParts`, of several positions: what they share is computed once. */
   async sourcePartsOf(layer: number, positions: readonly number[]): Promise<SourceParts[]> {
     this.#expectAlive();
-    const { config, weights } = this.#parts.pass.model;
-    expectIndex('sourceParts: layer', layer, config.n_layer);
-    for (const position of positions) expectIndex('sourceParts: position', position, this.ids.length);
-    const { c_proj } = weights.h[layer].attn;
-    const { edits } = this.#parts.pass;
-    if (!edits) return sourceParts(this.#blocks.get(layer), c_proj, positions);
-    const results = ['z', 'result'].some((name) => edits.touches(name, layer))
-      ? await this.#resultsAt(layer, positions)
-      : null;
-    const made = await sourceParts(this.#blocks.get(layer), c_proj, positions, results);
-    return Promise.all(made.map((parts, at) => this.#editedParts(parts, layer, positions[at])));
-  }
-
-  /** Parts of a position of a run that was edited, with what comes from no source as their bias. */
-  async #editedParts(made: SourceParts, layer: number, position: number): Promise<SourceParts> {
-    const parts = this.#parts.pass.edits?.touches('attn_out', layer)
-      ? scaledParts(made, await this.row('attn_out', layer, position))
-      : made;
-    return { ...parts, bias: await this.#addedBeside(parts.written, layer, position) };
-  }
-
-  /** What each head adds at each of some positions, [n_head, n_embd] each, after the run's edits. */
-  async #resultsAt(layer: number, positions: readonly number[]): Promise<Float32Array[]> {
-    const { data, shape } = await this.read('result', layer);
-    const size = shape[1] * shape[2];
-    return positions.map((position) => data.slice(position * size, (position + 1) * size));
-  }
-
-  /** What attention and edits add to a position's stream beside what is written from sources, [n_embd]. */
-  async #addedBeside(written: Float32Array, layer: number, position: number): Promise<Float32Array> {
-    const before = await this.row('resid_pre', layer, position);
-    const beside = await this.row('resid_mid', layer, position);
-    for (let i = 0; i < beside.length; i++) beside[i] -= before[i];
-    for (let i = 0; i < written.length; i++) beside[i % beside.length] -= written[i];
-    return beside;
+    return this.#sources.partsOf(layer, positions);
   }
 
   /**
