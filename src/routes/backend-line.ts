@@ -7,8 +7,8 @@ export function backendLine({ name, threads, missingThreads, checkError, timed, 
   const remarks = passedOver.map((passed) => words.passedOver(passed.name, reasonText(passed.reason)));
   if (name === 'wasm' && !crossOriginIsolated) remarks.push(words.notIsolated);
   if (missingThreads) {
-    const asked = threads + missingThreads.threads;
-    remarks.push(words.missingThreads(threads, asked, reasonText(missingThreads.reason)));
+    const wanted = threads + missingThreads.threads;
+    remarks.push(words.missingThreads(threads, wanted, reasonText(missingThreads.reason)));
   }
   if (timed.length > 0) {
     const times = timed.map(({ name: one, times: { short, long } }) =>

@@ -13,7 +13,7 @@ self.addEventListener('error', (event) => {
 });
 
 const service = new EngineService();
-const asked = readPreparation(self.name);
-if (asked) service.prepare(asked.backend, asked.source, asked.tokens);
+const preparation = readPreparation(self.name);
+if (preparation) service.prepare(preparation.backend, preparation.source, preparation.tokens);
 sendFaults();
 Comlink.expose(withMovedArrays(service));

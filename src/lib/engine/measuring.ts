@@ -71,9 +71,9 @@ export async function measured<K extends MeasureName>(
   ) => AsyncGenerator<MeasureStep<K>, MeasureResult<K>, void> | Promise<MeasureResult<K>>;
   try {
     return await queue
-      .run(async () => ({ begun: await settledOrSteps(begin(held, options, signal)) }), MEASURE_RANK, signal)
-      .then(({ begun }) =>
-        'steps' in begun ? sendSteps(inTurns(begun.steps, queue, signal), onstep, signal) : begun.value
+      .run(async () => ({ work: await settledOrSteps(begin(held, options, signal)) }), MEASURE_RANK, signal)
+      .then(({ work }) =>
+        'steps' in work ? sendSteps(inTurns(work.steps, queue, signal), onstep, signal) : work.value
       );
   } catch (error) {
     signal.throwIfAborted(); // what failed because its model went is no failure
@@ -84,9 +84,9 @@ export async function measured<K extends MeasureName>(
 }
 
 async function settledOrSteps<S, R>(
-  begun: AsyncGenerator<S, R, void> | Promise<R>
+  work: AsyncGenerator<S, R, void> | Promise<R>
 ): Promise<{ steps: AsyncGenerator<S, R, void> } | { value: R }> {
-  return Symbol.asyncIterator in begun ? { steps: begun } : { value: await begun };
+  return Symbol.asyncIterator in work ? { steps: work } : { value: await work };
 }
 
 /** The same steps, each computed when it is its turn. */

@@ -109,13 +109,13 @@ async function tellingPartly<Name extends TextSurvey, T>(
   given: (statistics: T, rowsDone: number) => SurveyResult<Name>,
   total: number
 ): Promise<SurveyResult<Name>> {
-  let told = -Infinity;
+  let lastReport = -Infinity;
   for (;;) {
     const step = await counting.next();
     if (step.done) return given(step.value, total);
     const { done, statistics } = step.value;
-    const isDue = performance.now() - told > PARTIAL_MS;
-    if (isDue) told = performance.now();
+    const isDue = performance.now() - lastReport > PARTIAL_MS;
+    if (isDue) lastReport = performance.now();
     onprogress({ done, total }, isDue ? given(statistics(), done) : undefined);
   }
 }

@@ -44,8 +44,8 @@ function titleOf({ lesson, address }: LessonToSave): string {
 }
 
 function wordsOf({ heading, markdown, question }: LessonStep): string {
-  const asked = question ? `**${lessonWords.file.predict}** ${question.question}` : '';
-  return [heading ? `## ${heading}` : '', markdown, asked].filter((part) => part !== '').join('\n\n');
+  const prediction = question ? `**${lessonWords.file.predict}** ${question.question}` : '';
+  return [heading ? `## ${heading}` : '', markdown, prediction].filter((part) => part !== '').join('\n\n');
 }
 
 function codeAndResult(cell: SavedCell, print: PrintForm): string[] {

@@ -26,7 +26,7 @@ export class LessonState {
   #edits = $state.raw<Readonly<Record<string, string>>>({});
   readonly steps: readonly string[];
   readonly #lesson: readonly CellProgram[];
-  readonly #asked: readonly string[];
+  readonly #questions: readonly string[];
   #added = $state.raw<readonly AddedCell[]>([]);
   /** Texts that came with the link, by cell, and were not changed here. */
   #given = $state.raw<Readonly<Record<string, string>>>({});
@@ -37,12 +37,12 @@ export class LessonState {
   /**
    * @param steps names of all steps, in order
    * @param programs the lesson's own cells, in order
-   * @param asked names of the steps that ask a question
+   * @param questions names of the steps that ask a question
    */
-  constructor(steps: readonly string[], programs: readonly CellProgram[], asked: readonly string[] = []) {
+  constructor(steps: readonly string[], programs: readonly CellProgram[], questions: readonly string[] = []) {
     this.steps = steps;
     this.#lesson = programs;
-    this.#asked = asked;
+    this.#questions = questions;
   }
 
   readonly link = $derived(
@@ -208,7 +208,9 @@ export class LessonState {
   /** The step that is shown asks something that must be answered before the next one opens. */
   get waits(): boolean {
     const step = this.steps[this.stepIndex];
-    return this.gated && this.mode !== 'read' && this.#asked.includes(step) && !this.#answered.includes(step);
+    return (
+      this.gated && this.mode !== 'read' && this.#questions.includes(step) && !this.#answered.includes(step)
+    );
   }
 
   /** Goes some steps forward or back, at most to the ends, and not past a question that waits for its answer. */

@@ -7,8 +7,8 @@ const SEPARATOR = '.';
 
 /** The backends that a link asks for; null where it names none that there is. */
 export function backendsInLink(link: string): readonly BackendName[] | null {
-  const asked = new URLSearchParams(link).get(PARAMETER)?.split(SEPARATOR) ?? [];
-  const known = BACKENDS.filter((backend) => asked.includes(backend));
+  const names = new URLSearchParams(link).get(PARAMETER)?.split(SEPARATOR) ?? [];
+  const known = BACKENDS.filter((backend) => names.includes(backend));
   return known.length === 0 ? null : known;
 }
 

@@ -20,11 +20,11 @@ const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin ==
 /** Reads an embedded view's fields; what is no such value counts as left out. Never throws. */
 export function parseEmbedLink(text: string): EmbedLink {
   const fields = new URLSearchParams(text);
-  const asked = fields.get('hide')?.split(',') ?? [];
+  const names = fields.get('hide')?.split(',') ?? [];
   const theme = THEMES.find((one) => one === fields.get('theme')) ?? null;
   const allowed = (fields.get('allow')?.split(',') ?? []).filter(isOrigin);
   for (const name of ['hide', 'theme', 'allow']) fields.delete(name);
-  const hidden = EMBED_PARTS.filter((part) => asked.includes(part));
+  const hidden = EMBED_PARTS.filter((part) => names.includes(part));
   return { view: fields.toString(), theme, hidden, allowed };
 }
 

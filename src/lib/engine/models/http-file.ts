@@ -219,8 +219,8 @@ export class HttpFile implements OriginFile {
     const request = new AbortController();
     const stop = () => request.abort();
     const all = signal ? AbortSignal.any([signal, request.signal]) : request.signal;
-    const asked = ask(this.#url, { signal: all, headers, cache: cached ? 'default' : 'no-store' });
-    const response = await this.#patience.listen(asked, stop);
+    const answer = ask(this.#url, { signal: all, headers, cache: cached ? 'default' : 'no-store' });
+    const response = await this.#patience.listen(answer, stop);
     const { status } = response;
     if (response.ok && response.body && !EMPTY.has(status)) return { response, stop };
     stop();

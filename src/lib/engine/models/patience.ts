@@ -98,9 +98,10 @@ export class Patience {
   async recover(error: unknown): Promise<void> {
     const { signal, onwait } = this.#options;
     signal?.throwIfAborted();
-    const asked = error instanceof PassingError ? error.retryAfterMs : 0;
-    if (this.#failures >= this.#waits.length || asked > LONGEST_WAIT_MS) throw this.#tooMuch(error, asked);
-    const whole = Math.max(this.#waits[this.#failures++], asked);
+    const retryAfter = error instanceof PassingError ? error.retryAfterMs : 0;
+    if (this.#failures >= this.#waits.length || retryAfter > LONGEST_WAIT_MS)
+      throw this.#tooMuch(error, retryAfter);
+    const whole = Math.max(this.#waits[this.#failures++], retryAfter);
     const end = Date.now() + whole;
     for (let left = whole; left > 0; left = end - Date.now()) {
       const seconds = Math.round(left / SECOND);
@@ -109,11 +110,11 @@ export class Patience {
     }
   }
 
-  #tooMuch(error: unknown, asked: number): TransferError {
+  #tooMuch(error: unknown, retryAfter: number): TransferError {
     const cause = error instanceof Error ? error.message : String(error);
     const advice =
-      asked > 0
-        ? `The server asks to wait ${Math.ceil(asked / SECOND)} s; try again then.`
+      retryAfter > 0
+        ? `The server asks to wait ${Math.ceil(retryAfter / SECOND)} s; try again then.`
         : 'Check the connection and retry.';
     const message = `model: ${this.#name} must be reachable, got "${cause}". ${advice}`;
     return new TransferError(message, { cause: error, isDamage: false });

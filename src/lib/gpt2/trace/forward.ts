@@ -71,11 +71,11 @@ export async function runPlanned(
   { signal, byteBudget = DEFAULT_BLOCK_BYTES, base }: Pick<RunOptions, 'signal' | 'byteBudget' | 'base'> = {}
 ): Promise<Trace> {
   const pass = startPass(model, ids, edits);
-  const begun = base && edits ? base.shareBelow(pass, edits.firstLayer) : null;
-  const resid: tf.Tensor2D[] = begun?.resid ?? [];
+  const shared = base && edits ? base.shareBelow(pass, edits.firstLayer) : null;
+  const resid: tf.Tensor2D[] = shared?.resid ?? [];
   if (resid.length === 0) resid.push(embed(pass));
-  const kept = begun?.blocks ?? new Map<number, BlockActivations>();
-  const norms = begun?.norms ?? new Map<number, AddedNorms>();
+  const kept = shared?.blocks ?? new Map<number, BlockActivations>();
+  const norms = shared?.norms ?? new Map<number, AddedNorms>();
   let left = byteBudget - [...kept.values()].reduce((sum, block) => sum + bytesOf(Object.values(block)), 0);
   const { n_layer } = model.config;
   try {

@@ -7,8 +7,8 @@ import { newTokens, type DecodeHost } from './host';
 export class BeamSearch {
   readonly generation = new Generation<ShownBeams>();
   readonly #host: DecodeHost;
-  /** What the search under way, or the last one, was asked. */
-  #asked = '';
+  /** The question of the search under way, or of the last one. */
+  #searched = '';
 
   constructor(host: DecodeHost) {
     this.#host = host;
@@ -37,7 +37,7 @@ export class BeamSearch {
 
   /** Starts the search if prompt or settings have changed since the last one. */
   sync(): void {
-    const changed = this.#question !== this.#asked;
+    const changed = this.#question !== this.#searched;
     if (changed && !this.#host.running) untrack(() => void this.search());
   }
 
@@ -45,7 +45,7 @@ export class BeamSearch {
   async search(): Promise<void> {
     const { engine, running } = this.#host;
     if (!engine || running || this.#ids.length === 0) return;
-    this.#asked = this.#question;
+    this.#searched = this.#question;
     if (this.#options.max_new_tokens === 0) return this.generation.reset(); // the context is full
     await this.generation.start(engine, this.#ids, this.#options);
   }
@@ -55,7 +55,7 @@ export class BeamSearch {
   }
 
   reset(): void {
-    this.#asked = '';
+    this.#searched = '';
     this.generation.reset();
   }
 }

@@ -7,8 +7,8 @@ import { newTokens, type DecodeHost } from './host';
 export class Comparison {
   readonly generations = Array.from({ length: MOST_COLUMNS }, () => new Generation());
   readonly #host: DecodeHost;
-  /** What each column was asked last. */
-  readonly #asked = new Array<string>(MOST_COLUMNS).fill('');
+  /** The question of each column’s last generation. */
+  readonly #generated = new Array<string>(MOST_COLUMNS).fill('');
   #going = false;
   #stopped = false;
 
@@ -34,7 +34,7 @@ export class Comparison {
 
   async #computeChanged(questions: readonly string[]): Promise<void> {
     questions.forEach((question, i) => {
-      if (question !== this.#asked[i] && this.generations[i].running) this.generations[i].cancel();
+      if (question !== this.#generated[i] && this.generations[i].running) this.generations[i].cancel();
     });
     if (this.#going) return; // the loop below sees the change
     this.#going = true;
@@ -45,7 +45,7 @@ export class Comparison {
 
   /** Computes every column anew: after a cancel. */
   restart(): void {
-    this.#asked.fill('');
+    this.#generated.fill('');
     this.sync();
   }
 
@@ -55,20 +55,20 @@ export class Comparison {
   }
 
   reset(): void {
-    this.#asked.fill('');
+    this.#generated.fill('');
     for (const generation of this.generations) generation.reset();
   }
 
   #next(): number {
     if (this.#host.running || !this.#host.engine || this.#ids.length === 0) return -1;
-    return this.#questions.findIndex((question, i) => question !== this.#asked[i]);
+    return this.#questions.findIndex((question, i) => question !== this.#generated[i]);
   }
 
   async #compute(column: number): Promise<void> {
     const { engine } = this.#host;
     if (!engine) return;
     const question = this.#questions[column];
-    this.#asked[column] = question;
+    this.#generated[column] = question;
     const [ids, options] = JSON.parse(question) as [number[], { max_new_tokens: number }];
     if (options.max_new_tokens === 0) return this.generations[column].reset(); // the context is full
     await this.generations[column].start(engine, ids, options);

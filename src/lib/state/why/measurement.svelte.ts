@@ -46,8 +46,8 @@ export class Measurement<K extends MeasureName> {
   readonly #name: K;
   readonly #host: MeasurementHost;
   #call: AbortController | null = null;
-  /** Of what. */
-  #asked: MeasurementHost = { engine: null, model: null };
+  /** The engine and the model that it was started on. */
+  #measuredOn: MeasurementHost = { engine: null, model: null };
 
   constructor(name: K, host: MeasurementHost) {
     this.#name = name;
@@ -58,7 +58,7 @@ export class Measurement<K extends MeasureName> {
   of(question: string | null): Outcome<MeasureStep<K>, MeasureResult<K>> {
     const { engine, model } = this.#host;
     if (question === null || question !== this.question) return NOTHING;
-    if (engine !== this.#asked.engine || model !== this.#asked.model) return NOTHING; // numbers of traces begin anew
+    if (engine !== this.#measuredOn.engine || model !== this.#measuredOn.model) return NOTHING; // numbers of traces begin anew
     const { steps, result, isRunning, problem } = this;
     return { steps, result, isRunning, problem };
   }
@@ -73,7 +73,7 @@ export class Measurement<K extends MeasureName> {
     this.reset();
     const { engine, model } = this.#host;
     if (!engine) return;
-    this.#asked = { engine, model };
+    this.#measuredOn = { engine, model };
     const call = new AbortController();
     this.#call = call;
     this.question = question;

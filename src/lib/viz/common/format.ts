@@ -180,9 +180,9 @@ export function formatStretch(from: number, value: number, to: number): [string,
     value.toFixed(places),
     to.toFixed(places)
   ];
-  const told = ([low, inside, high]: string[]) =>
+  const areApart = ([low, inside, high]: string[]) =>
     low !== high && inside !== high && Number(low) <= Number(inside);
-  while (!told(texts()) && places < MOST_STRETCH_PLACES) places++;
+  while (!areApart(texts()) && places < MOST_STRETCH_PLACES) places++;
   return texts();
 }
 

@@ -11,6 +11,6 @@ export { setTermAddress };
 
 /** Null where there is no glossary. Call it while a component is set up; where no page has told it, a term leads nowhere else. */
 export function termAddress(): TermAddress | null {
-  const told = addressAround();
-  return told === undefined ? (term) => `#${term}` : told;
+  const address = addressAround();
+  return address === undefined ? (term) => `#${term}` : address;
 }
