@@ -139,6 +139,11 @@ describe('placeLinks(links, geometry, scale)', () => {
     expect(placed.every(({ to }) => to.y === geometry.y(3))).toBe(true);
   });
 
+  it('leaves the links of a block a quarter of its room, however many they are', () => {
+    const many = Array.from({ length: 40 }, () => link(0, 0, 0.01));
+    expect(linkScale(many, geometry)).toBeCloseTo((0.25 * (0.86 - 0.3) * 100) / 40, 6);
+  });
+
   it('gives rows that read in one block places beside each other', () => {
     const [one, other] = placeLinks([link(0, 0, 0.1, 3), link(0, 0, 0.05, 1)], geometry, 1);
     expect([one.to.y, other.to.y]).toEqual([geometry.y(1), geometry.y(3)]);

@@ -57,6 +57,8 @@ const TICK_AT = 0.86; // of a block's width: where the MLP adds
 const FIRST_LINK = 0.3; // of a block's width: the leftmost link
 const STRAIGHT_TO = 0.55; // of a block's width: where a straight link ends
 const WIDEST_STEP = 15; // px between two links of a block
+const LINK_GAP = 3; // px between links, where there is room
+const LEAST_OF_ROOM = 0.25; // what links take at least of a block, however many they are
 const ARROW = 7; // px
 const CORNER = 12; // px, radius where a link turns down
 const PERCENT = 100;
@@ -122,7 +124,8 @@ export function linkScale(links: readonly FlowLink[], { blocks }: FlowGeometry):
   }
   let scale = 1;
   for (const [layer, { percent, count }] of sums) {
-    const room = (TICK_AT - FIRST_LINK) * blocks[layer].width - 3 * count;
+    const all = (TICK_AT - FIRST_LINK) * blocks[layer].width;
+    const room = Math.max(all - LINK_GAP * count, LEAST_OF_ROOM * all);
     if (percent > 0) scale = Math.min(scale, Math.max(0.05, room / percent));
   }
   return scale;
@@ -255,10 +258,15 @@ export const NAME_ROOM = 40;
 const LETTER = 6.7; // px, a letter of 11 px mono
 
 const NAME_SIZE = 11; // px, of a row's name
+const NAME_MARGIN = 12; // px beside it
 
 /** A smaller size for the names of low rows, where neighbours would touch; undefined where the usual one fits. */
 export const lowNameSize = (rowHeight: number): string | undefined =>
   rowHeight < NAME_SIZE ? `${rowHeight}px` : undefined;
+
+/** The width for a row's name, in the usual size's px. */
+export const nameWidth = ({ labels, rowHeight }: FlowGeometry): number =>
+  ((labels - NAME_MARGIN) * NAME_SIZE) / Math.min(NAME_SIZE, rowHeight);
 
 /** A label cut to what fits in a width. */
 export function fitted(text: string, width: number): string {

@@ -174,6 +174,7 @@ export const flowWords = inLanguage('flowWords', {
   allView: 'Open as a view of its own',
   phone: {
     reads: 'reads from',
+    band: (first: number, last: number) => `positions ${first} to ${last}`,
     nothing: 'nothing above the threshold',
     adds: (ratio: string) => `MLP adds ${ratio} × the stream before the block`,
     legend: (px: number, cut: number) =>

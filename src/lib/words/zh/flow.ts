@@ -148,6 +148,7 @@ export const flowWords: typeof English = {
   allView: '作为单独的视图打开',
   phone: {
     reads: '读取',
+    band: (first, last) => `位置 ${first} 至 ${last}`,
     nothing: '没有超过阈值的',
     adds: (ratio) => `MLP 加上的向量是该块之前残差流的 ${ratio} 倍`,
     legend: (px, cut) =>
