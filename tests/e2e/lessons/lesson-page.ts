@@ -45,6 +45,29 @@ export class LessonPage {
     await this.page.keyboard.insertText(code);
   }
 
+  /** Shows the lesson in another language; its cells stay. */
+  async speak(language: 'en' | 'zh'): Promise<void> {
+    await this.page.getByRole('combobox', { name: /^(Language|语言)$/ }).selectOption(language);
+    await this.page.locator(`h1[lang="${language}"]`).waitFor();
+  }
+
+  /** Goes through all steps by the keyboard, one on the screen at a time. */
+  async walk(): Promise<void> {
+    const steps = this.page.locator('[data-step]');
+    const last = (await steps.count()) - 1;
+    await this.page.getByRole('radiogroup').first().getByRole('radio').first().focus();
+    await this.page.keyboard.press('ArrowRight'); // from the whole lesson to one step at a time
+    await eventually(() => steps.count()).toBe(1);
+    await this.page.locator('[data-skip]').focus();
+    let at = Number(await steps.getAttribute('data-step'));
+    const go = async (by: 1 | -1) => {
+      await this.page.keyboard.press(by > 0 ? 'ArrowRight' : 'ArrowLeft');
+      await this.page.locator(`[data-step="${(at += by)}"]`).waitFor();
+    };
+    while (at > 0) await go(-1);
+    while (at < last) await go(1);
+  }
+
   async step(): Promise<string | null> {
     return linkIn(this.page).get('lesson_step');
   }

@@ -11,6 +11,7 @@ const names = files.filter((file) => /^[\w-]+\.md$/.test(file)).map((file) => fi
 const LONG_MS = 120_000;
 const inTime = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: LONG_MS, interval: 100 });
 
+const LARGE = { width: 1280, height: 720 };
 const SMALLER = [
   { width: 1024, height: 768 },
   { width: 390, height: 844 }
@@ -39,8 +40,8 @@ async function visit(...args: Parameters<typeof openLesson> extends [Browser, ..
 
 describe.each(names)('the lesson %s in the browser', (name) => {
   // One page for every size: it runs all cells once, and a touch screen has the largest controls at each of them.
-  it('runs from top to bottom, its values equal to the references, and fits a phone, without an accessibility fault', async () => {
-    const touch = { viewport: { width: 1280, height: 720 }, isMobile: true, hasTouch: true };
+  it('runs from top to bottom, its values equal to the references, and fits a phone, in both languages and by keyboard, without an accessibility fault', async () => {
+    const touch = { viewport: LARGE, isMobile: true, hasTouch: true };
     const lesson = await visit(`${name}/`, touch);
     const cells = lesson.page.getByRole('region', { name: /^Cell \d+:/ });
     await cells.first().waitFor();
@@ -60,6 +61,15 @@ describe.each(names)('the lesson %s in the browser', (name) => {
       await eventually(() => lesson.overflow()).toBe(0);
     }
     expect(await lesson.violations()).toEqual([]);
+
+    await lesson.page.setViewportSize(LARGE);
+    await lesson.speak('zh');
+    for (const viewport of [LARGE, ...SMALLER]) {
+      await lesson.page.setViewportSize(viewport);
+      await eventually(() => lesson.overflow()).toBe(0);
+    }
+    expect(await lesson.violations()).toEqual([]);
+    await lesson.walk();
   });
 });
 
