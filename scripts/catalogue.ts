@@ -49,6 +49,8 @@ export interface CatalogueModel {
   readonly licence: string;
   /** One plain sentence or two, from the card. */
   readonly summary: string;
+  /** It is small, so a browser keeps it with the pages. */
+  readonly withPages?: true;
   /** Prompts to start from, from the card; absent for a model that reads any text. */
   readonly prompts?: readonly string[];
   readonly files: readonly CatalogueFile[];

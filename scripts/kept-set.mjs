@@ -12,9 +12,6 @@ const COPIES = /\.(br|gz)$/;
 /** The gallery is for those who work on the pictures. */
 const GALLERY = /^gallery\/|\/assets\/answers\.[^/]+\.json$/;
 
-/** Of a model that is kept with the pages. */
-const SMALL_MODEL_BYTES = 1e6;
-
 /**
  * The files of one version: all that the build wrote, except what only the server needs, the gallery, recorded runs, and
  * models other than the embedded one and small ones: those that a school has put beside it are too large to be kept twice.
@@ -26,8 +23,8 @@ export function filesOfVersion(folder) {
   const catalogue = JSON.parse(readFileSync(join(folder, CATALOGUE), 'utf8'));
   const folders = catalogue.models
     .filter(
-      (/** @type {{ name: string, folder?: string, bytes: number }} */ { name, folder, bytes }) =>
-        folder !== undefined && (name === catalogue.default || bytes <= SMALL_MODEL_BYTES)
+      (/** @type {{ name: string, withPages?: boolean }} */ { name, withPages }) =>
+        name === catalogue.default || withPages
     )
     .map((/** @type {{ folder: string }} */ { folder }) => `models/${folder}/`);
   const isNeeded = (/** @type {string} */ path) =>

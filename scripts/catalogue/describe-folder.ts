@@ -18,6 +18,8 @@ const RECORD = 'kept.json';
 /** For people or programs: no page loads them. */
 const PAPERS = [CARD, 'README.md', 'ATTRIBUTION-CC-BY.tsv', RECORD, CONVERSION];
 const WEIGHTS = /\.safetensors$/;
+/** Up to here a model is kept with the pages. */
+const SMALL_BYTES = 1e6;
 const CHUNK_BYTES = 2 ** 20;
 
 /** Throws: Error if a card or a file lacks what it needs. */
@@ -28,18 +30,20 @@ export function describeFolder(name: string, folder: URL): CatalogueModel {
     .map((file) => describeFile(folder, file));
   const config = parseConfig(JSON.parse(readFileSync(new URL('config.json', folder), 'utf8')));
   const { n_layer, n_head, n_embd, n_ctx } = config;
+  const bytes = files.reduce((total, { bytes: one = 0 }) => total + one, 0);
   return {
     name,
     folder: name,
     parameters: parameterCount(config),
     dtype: dtypeOf(folder),
     ...conversionOf(folder),
-    bytes: files.reduce((total, { bytes = 0 }) => total + bytes, 0),
+    bytes,
     n_layer,
     n_head,
     n_embd,
     n_ctx,
     ...cardOf(name, folder),
+    ...(bytes <= SMALL_BYTES && { withPages: true }),
     files
   };
 }

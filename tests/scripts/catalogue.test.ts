@@ -51,6 +51,7 @@ describe('static/models/models.json', () => {
     });
     // By hand: 14 rows of wte, 26 of wpe, three blocks as above, ln_f.
     expect(sorter.parameters).toBe((14 + 26) * 48 + 3 * (12 * 48 * 48 + 13 * 48) + 2 * 48); // 86,832
+    expect([sorter.withPages, nano.withPages]).toEqual([true, undefined]); // the default one is there in any case
     expect(sorter.prompts![0]).toBe('FACE=');
     for (const prompt of sorter.prompts!) expect(prompt).toMatch(/^[A-L]{1,12}=$/);
     expect(nano.prompts).toBeUndefined();

@@ -23,10 +23,10 @@ const FILES: Record<string, string> = {
   'models/models.json': JSON.stringify({
     default: 'nano',
     models: [
-      { name: 'nano', folder: 'nano-1', bytes: 3e7 },
-      { name: 'small', folder: 'small', bytes: 3e5 },
-      { name: 'gpt2', folder: 'gpt2', bytes: 5e8 },
-      { name: 'far', bytes: 3e5 }
+      { name: 'nano', folder: 'nano-1' },
+      { name: 'small', folder: 'small', withPages: true },
+      { name: 'gpt2', folder: 'gpt2' },
+      { name: 'far' }
     ]
   }),
   'models/small/config.json': '{}',

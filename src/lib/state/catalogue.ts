@@ -40,6 +40,8 @@ const catalogueSchema = v.object({
       n_ctx: natural,
       licence: v.string(),
       summary: v.string(),
+      /** The browser keeps it with the pages. */
+      withPages: v.optional(v.boolean()),
       /** To start from, where the model does not read any text. */
       prompts: v.optional(v.array(v.string())),
       files: v.array(
@@ -102,11 +104,11 @@ export function sourceOf(
   modelsUrl: string,
   hub: string
 ): ModelSource {
-  const { name, files, folder } = entry;
+  const { name, files, folder, withPages = false } = entry;
   if (folder !== undefined) {
     const isDefault = name === catalogue.default;
     const handOver = isDefault && !isServed();
-    return { name, url: `${modelsUrl}${folder}/`, files, keep: !isDefault, handOver };
+    return { name, url: `${modelsUrl}${folder}/`, files, keep: !isDefault && !withPages, handOver };
   }
   return { name, url: hubFolder(hub, entry.hub!.id, entry.hub!.revision), files, keep: true };
 }
