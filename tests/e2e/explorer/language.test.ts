@@ -58,6 +58,7 @@ describe('switching the language', () => {
     await openAll(page);
     await eventually(() => page.getByText('Being computed').count()).toBe(0);
     await eventually(() => explorer.link().get('position')).toBe('3');
+    await eventually(() => explorer.link().get('tables')).toBe('next.map.neurons'); // the last one is told a moment later
     const before = await kept(explorer);
     expect(before.numbers.length).toBeGreaterThan(20);
 
