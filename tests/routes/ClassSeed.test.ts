@@ -11,7 +11,7 @@ describe('ClassSeed', () => {
     render(ClassSeed, { seed: 42, onseed });
     const field = screen.getByRole('textbox', {
       name: 'seed',
-      description: /the whole class draws the same/
+      description: /all draw the same tokens/
     });
     expect((field as HTMLInputElement).value).toBe('42');
     await fireEvent.input(field, { target: { value: '7' } });

@@ -6,6 +6,6 @@ export const presentingWords = inLanguage('presentingWords', {
   keys: '← → step through the depth · Home: all blocks · Page Up, Page Down: next tab · F: Flow · P: pointer · Esc: end',
   pointer: 'Pointer',
   pointerSays: 'A large ring around the pointer, for a room (key P)',
-  seedSays: 'same prompt, settings and seed: the whole class draws the same tokens',
+  seedSays: 'for the whole class: all draw the same tokens',
   end: 'End presenting'
 });

@@ -5,6 +5,6 @@ export const presentingWords: typeof English = {
   keys: '← → 逐块前进或后退 · Home：全部块 · Page Up、Page Down：上/下一个标签 · F：流程 · P：指针圈 · Esc：结束',
   pointer: '指针圈',
   pointerSays: '在指针周围画一个大圈，便于全班看清（按 P 键）',
-  seedSays: '提示词、设置和种子相同，全班抽到的词元就相同',
+  seedSays: '全班共用：抽到的词元都相同',
   end: '结束演示'
 };
