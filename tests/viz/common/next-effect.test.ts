@@ -11,5 +11,7 @@ describe('compareNext(before, after, top)', () => {
     expect(best.after).toBeCloseTo(0.25, 6);
     expect(now.token).toBe(1);
     expect(kl).toBeCloseTo(0.5 * Math.log(2) - 0.25 * Math.log(2), 6);
+    // of fewer tokens than are asked for: all
+    expect(compareNext(Float32Array.of(a, b, b), Float32Array.of(b, a, b), 12).rows).toHaveLength(3);
   });
 });

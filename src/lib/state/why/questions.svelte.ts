@@ -30,6 +30,10 @@ export interface OtherPrompt {
 
 /** Tokens of each run that a pair can be chosen from. */
 const LISTED = 12;
+const LISTED_OF_OTHER = 4;
+
+/** So many best tokens, or all of a smaller vocabulary. */
+const bestOf = (logits: Float32Array, count: number) => topTokens(logits, Math.min(count, logits.length));
 
 /** Each pair of runs the other way round: what is taken from, and what it is put into. */
 const swappedPairs = (traces: readonly number[]): number[] => traces.map((_, i) => traces[i ^ 1]);
@@ -79,8 +83,8 @@ export class Questions {
   readonly otherLogits = $derived.by(() => this.#other()?.handle.lastLogits);
   /** Best tokens of both. */
   readonly best = $derived.by(() => {
-    const own = this.logits ? [...topTokens(this.logits, LISTED)] : [];
-    const others = this.isOfTwo && this.otherLogits ? [...topTokens(this.otherLogits, 4)] : [];
+    const own = this.logits ? bestOf(this.logits, LISTED) : [];
+    const others = this.isOfTwo && this.otherLogits ? bestOf(this.otherLogits, LISTED_OF_OTHER) : [];
     return [...own, ...others.filter((id) => !own.includes(id))];
   });
   /** As chosen; else the best token of A, less the best of the other prompt, or the second best of A. */
@@ -88,7 +92,7 @@ export class Questions {
     if (!this.logits) return null;
     const { for_token, less_token } = this.#host.view;
     const token = for_token ?? this.best[0];
-    const others = this.isOfTwo && this.otherLogits ? [...topTokens(this.otherLogits, 2)] : [];
+    const others = this.isOfTwo && this.otherLogits ? bestOf(this.otherLogits, 2) : [];
     const usual = [...others, ...this.best].find((id) => id !== token) ?? token;
     return { token, minus: less_token ?? usual };
   });
@@ -141,7 +145,7 @@ export class Questions {
     const position = Math.min(selected, (run?.T ?? 1) - 1);
     const logits = run?.logits(position);
     if (!logits) return null;
-    const [best, second] = topTokens(logits, 2);
+    const [best, second = best] = bestOf(logits, 2);
     const token = view.for_token ?? best;
     const usual = token === best ? second : best;
     const minus = view.less_token ?? usual;

@@ -36,7 +36,8 @@ export function compareNext(before: Float32Array, after: Float32Array, top: numb
     logitBefore: before[token],
     logitAfter: after[token]
   });
-  const [bestBefore, bestAfter] = [topTokens(before, top), topTokens(after, top)];
+  const most = Math.min(top, before.length);
+  const [bestBefore, bestAfter] = [topTokens(before, most), topTokens(after, most)];
   const tokens = [...new Set([...bestBefore, ...bestAfter])].sort((a, b) => before[b] - before[a]);
   return {
     rows: tokens.map(row),
