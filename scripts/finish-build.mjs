@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { startEngineEarly } from './early-engine.mjs';
 import { writeFrameCards } from './frame-card.mjs';
+import { writeFrameWorkers } from './frame-workers.mjs';
 import { writeKeptSet } from './kept-set.mjs';
 import { writeLicences } from './licences.mjs';
 import { openPagesOf, writePolicies } from './page-policy.mjs';
@@ -21,7 +22,7 @@ function tidyAddresses(folder) {
 
 /**
  * A SvelteKit adapter whose folder is finished after it has written its files: pages tidy up their address and say what
- * the frame around them lacks, the explorer starts the engine early, policies name the scripts that stand in a page, the
+ * the frame around them lacks, an embedded view starts workers in a frame without an origin, the explorer starts the engine early, policies name the scripts that stand in a page, the
  * licences of all that is shipped lie beside it, the service worker learns what belongs to this version, and compressed
  * copies lie beside what is text or code, for servers that send them.
  *
@@ -36,6 +37,7 @@ export function finished(adapter, folder) {
       await adapter.adapt(builder);
       startEngineEarly(folder);
       writeFrameCards(folder);
+      writeFrameWorkers(folder);
       tidyAddresses(folder); // before the engine, whose address it mends
       writeLicences(folder);
       writePolicies(folder);

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CELLS_PAGE } from './site-headers.mjs';
+import { CELLS_PAGE, EMBED_PAGE } from './site-headers.mjs';
 
 const HEAD = '<head>';
 const META = /\s*<meta http-equiv="content-security-policy" content="([^"]*)">/;
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
 const SCRIPTS = /script-src [^;]*/;
+const WORKERS = /worker-src [^;]*/;
 const HASHES = / 'sha256-[^']*'/g;
 
 /**
@@ -28,6 +29,19 @@ export function pagesOf(folder) {
 export const openPagesOf = (folder) =>
   pagesOf(folder).filter((page) => page !== join(folder, CELLS_PAGE, 'index.html'));
 
+/** @param {string} page its path @param {string} folder */
+export const isEmbedPage = (page, folder) => page === join(folder, EMBED_PAGE, 'index.html');
+
+/**
+ * The policy of embedded views: without an origin their workers start from blobs, and have the page's policy.
+ *
+ * @param {string} policy
+ */
+const withBlobWorkers = (policy) =>
+  policy
+    .replace(SCRIPTS, (scripts) => `${scripts} 'wasm-unsafe-eval' blob:`)
+    .replace(WORKERS, (workers) => `${workers} blob:`);
+
 /**
  * Names every script that stands in a page in the page's policy, by its hash, and puts the policy before all of them.
  *
@@ -47,7 +61,8 @@ export function writePolicies(folder) {
       SCRIPTS,
       (scripts) => scripts.replace(HASHES, '') + [...new Set(hashes)].join('')
     );
-    const meta = `<meta http-equiv="content-security-policy" content="${policy}">`;
+    const whole = isEmbedPage(page, folder) ? withBlobWorkers(policy) : policy;
+    const meta = `<meta http-equiv="content-security-policy" content="${whole}">`;
     writeFileSync(
       page,
       html.replace(META, '').replace(HEAD, () => `${HEAD}\n    ${meta}`)

@@ -109,8 +109,11 @@ const HASHED = /\/_app\/immutable\//;
 const SCRIPT_OF_WORKERS = /\/_app\/immutable\/workers\/.*\.js$|\/service-worker\.js$/;
 const HUB_WORKER = /\/_app\/immutable\/workers\/hub\.worker-[^/]*\.js$/;
 const OF_CELLS = /\/cells\/(?:index\.html)?$/;
-/** Pages that are made to stand in other sites' pages. */
+/** Folder of the page that is made to stand in other sites' pages, from the site's root on. */
+export const EMBED_PAGE = 'embed/';
 const EMBEDDED = /\/embed\//;
+/** What an embedded view fetches: in a sandboxed frame without an origin it is nobody's own. */
+const FETCHED_BY_EMBEDS = /\/(?:_app|models|recordings)\//;
 const POLICY = /<meta http-equiv="content-security-policy" content="([^"]*)">/;
 
 /** @param {string} path of the site's root, `/models/` */
@@ -163,7 +166,9 @@ export function headersOf(path, html = null, query = '') {
   return {
     ...GENERAL,
     'Cache-Control': cacheControl(path),
-    'Cross-Origin-Resource-Policy': EMBEDDED.test(path) ? 'cross-origin' : 'same-origin',
+    'Cross-Origin-Resource-Policy':
+      EMBEDDED.test(path) || FETCHED_BY_EMBEDS.test(path) ? 'cross-origin' : 'same-origin',
+    ...(FETCHED_BY_EMBEDS.test(path) && { 'Access-Control-Allow-Origin': '*' }),
     ...(policy ? { 'Content-Security-Policy': policy } : {})
   };
 }

@@ -62,6 +62,12 @@ describe('the policy of a page', () => {
     expect(['/', '/models/', '/embedded/'].map(ancestors)).toEqual(["'self'", "'self'", "'self'"]);
     expect(['/embed/', '/a/b/embed/attention/'].map(ancestors)).toEqual(['*', '*']);
     expect(headersOf('/embed/')['Cross-Origin-Resource-Policy']).toBe('cross-origin');
+    expect(headersOf('/lens/_app/immutable/chunks/a.js')).toMatchObject({
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'Access-Control-Allow-Origin': '*'
+    });
+    expect(headersOf('/lessons/')['Cross-Origin-Resource-Policy']).toBe('same-origin');
+    expect(headersOf('/lessons/')['Access-Control-Allow-Origin']).toBeUndefined();
   });
 
   it("lets text be run as code in the cells' page alone, which reaches nothing", () => {

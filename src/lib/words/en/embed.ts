@@ -12,5 +12,7 @@ export const embedWords = inLanguage('embedWords', {
   lacking: 'Some of what this view shows is not in the recording. Open it in GPT-2 Lens to compute it.',
   /** In a picture of the package, whose page has no explorer to open. */
   notThere: 'Some of what this picture shows is not among the numbers that it was given.',
-  again: 'Try again'
+  again: 'Try again',
+  /** In a sandboxed frame without `allow-same-origin`. */
+  noOrigin: 'This frame has no allow-same-origin: one thread computes, and nothing is kept.'
 });

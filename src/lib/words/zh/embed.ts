@@ -10,5 +10,6 @@ export const embedWords: typeof english = {
   failed: '这个视图无法在这里显示。',
   lacking: '此视图显示的部分内容不在录制文件中。请在 GPT-2 Lens 中打开以进行计算。',
   notThere: '所给的数字中没有此图显示的部分内容。',
-  again: '再试一次'
+  again: '再试一次',
+  noOrigin: '此框架没有 allow-same-origin：只用一个线程计算，不保存任何内容。'
 };
