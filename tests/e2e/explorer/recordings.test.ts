@@ -35,8 +35,20 @@ async function textOf(explorer: ExplorerPage, tab: Tab): Promise<string> {
   return text;
 }
 
+/** Drops a file anywhere on the page. */
+const dropFile = ({ page }: ExplorerPage, path: string) =>
+  page.evaluate(
+    ([name, base64]) => {
+      const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], name));
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+    },
+    ['dropped.lens', readFileSync(path).toString('base64')]
+  );
+
 const openFiles = async ({ page }: ExplorerPage) => {
-  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   return page.getByRole('dialog', { name: 'Share this view' });
 };
 
@@ -66,8 +78,7 @@ describe('a recorded run', () => {
   it('is shown by another page without its weights, number by number as it was', async () => {
     const explorer = await session.open({ query: '#v=2&prompt=Tom&layer=3&head=7' });
     const { page } = explorer;
-    const dialog = await openFiles(explorer);
-    await dialog.getByLabel('Open a recording or a session').setInputFiles(file);
+    await dropFile(explorer, file);
     await page.getByText('A recorded run of gpt2-nano').waitFor();
     expect(await explorer.promptOnChips()).toBe('Once upon a time');
     expect(await page.getByRole('banner').innerText()).toContain('recorded');
@@ -84,6 +95,29 @@ describe('a recorded run', () => {
     await explorer.ready();
     await explorer.openPicture('Weights');
     expect(await explorer.promptOnChips()).toBe('Once upon a time');
+  });
+
+  it('gives way to a session from a file: its prompt, its view and its notes', async () => {
+    const explorer = await session.openBeside('#v=2&view=residual&prompt=Tom&layer=2');
+    const { page } = explorer;
+    const dialog = await openFiles(explorer);
+    await dialog.getByLabel('Notes').fill('Block 2, at the end.');
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Save the session (.json)' }).click();
+    const saved = await (await download).path();
+    await page.keyboard.press('Escape');
+    await dropFile(explorer, file);
+    await page.getByText('A recorded run of gpt2-nano').waitFor();
+    const again = await openFiles(explorer);
+    await again.getByLabel('Notes').fill('');
+    const chosen = { name: 'session.json', mimeType: 'application/json', buffer: readFileSync(saved) };
+    await again.getByLabel('Open a recording or a session').setInputFiles(chosen);
+    await eventually(() => page.getByText('A recorded run of').count()).toBe(0);
+    await eventually(() => explorer.link().get('prompt')).toBe('Tom');
+    expect(explorer.link().get('layer')).toBe('2');
+    await eventually(() => explorer.link().get('view')).toBe('residual');
+    const last = await openFiles(explorer);
+    expect(await last.getByLabel('Notes').inputValue()).toBe('Block 2, at the end.');
   });
 
   it('is opened by its name in a link: no weights are fetched, no engine is started', async () => {
