@@ -23,6 +23,18 @@ ROOT = Path(__file__).resolve().parents[2]
 NANO = "static/models/gpt2-nano"
 IDS = "2215,5335,290,1757,1816,290"
 PROMPT = "When Mary and John went and"  # the same tokens; one of them twice
+OTHER = "When John and Tom went and"  # as many
+GRIDS = {
+    "grid resid_pre": ("resid_pre",),
+    "grid z": ("z",),
+    "grid pattern": ("pattern",),
+    "grid z of block 3": ("z", "--layer", "3"),
+}
+PATCHES = {
+    "patch:resid_pre.5@3": ("resid_pre", 5, 3),
+    "add=1*difference(3):resid_pre.5@3": ("resid_pre", 5, 3),  # the whole difference is the patch
+    "patch:z.3.2": ("z", 3, 2),
+}
 BLOCKS = ("blocks.0.", "blocks.11.")
 RELATIVE, ABSOLUTE = 1e-4, 1e-4
 
@@ -41,11 +53,17 @@ class TestCopiedCode(unittest.TestCase):
         difference = ("--token", " John", "--minus", " Mary", "--position", "3")
         cls.parts = {part["part"]: part["value"] for part in cls.explained("attribution", *difference)["parts"]}
 
+    known: dict = {}
+
     @staticmethod
-    def explained(*command: str) -> dict:
+    def printed(script: str, *command: str) -> dict:
         arguments = ["--model", NANO, *command, "--prompt", PROMPT, "--json"]
-        answer = subprocess.run(["npm", "run", "-s", "explain", "--", *arguments], check=True, cwd=ROOT, capture_output=True)
+        answer = subprocess.run(["npm", "run", "-s", script, "--", *arguments], check=True, cwd=ROOT, capture_output=True)
         return json.loads(answer.stdout)
+
+    @classmethod
+    def explained(cls, *command: str) -> dict:
+        return cls.printed("explain", *command)
 
     def made_by(self, library: str, name: str):
         made: dict = {}
@@ -95,6 +113,79 @@ class TestCopiedCode(unittest.TestCase):
                 self.assertEqual(set(scores), set(self.scores))
                 for name, expected in self.scores.items():
                     self.expect_close(scores[name], expected)
+
+    def test_flow(self):
+        row, seen = 3, 4
+        own, shares, heads = (self.own[f"flow.{name}"][row] for name in ("own", "shares", "heads"))
+        expected = {"own": own, "shares": shares[:, :seen], "heads": heads[:, :seen]}
+        for library in ("transformers", "transformer_lens"):
+            with self.subTest(library):
+                for name, array in self.made_by(library, "flow").items():
+                    self.expect_close(array, expected[name])
+
+    def test_next_token(self):
+        settings = ("--sample", "--temperature", "0.8", "--top-k", "40", "--top-p", "0.9", "--max-new-tokens", "1")
+        step = self.printed("generate", *settings, "--top", "40")["steps"][0]
+        own = {entry["id"]: entry["probability"] for entry in step["processors"][-1]["top"] if entry["probability"] > 0}
+        for library in ("transformers", "transformer_lens"):
+            with self.subTest(library):
+                made = self.made_by(library, "next_token")
+                self.assertEqual(set(np.flatnonzero(made)), set(own))
+                for id, probability in own.items():
+                    self.expect_close(made[id], probability)
+
+    def test_edits(self):
+        checked = 0
+        for library in ("transformers", "transformer_lens"):
+            for text in self.codes[library]:
+                if ":" not in text or "patch" in text or "difference" in text:
+                    continue
+                with self.subTest(library=library, edits=text):
+                    own = self.edited(text)
+                    made = self.made_by(library, text)[-1]
+                    self.expect_close(made[list(own)], list(own.values()))
+                    checked += 1
+        self.assertGreater(checked, 30)
+
+    @classmethod
+    def edited(cls, text: str) -> dict[int, float]:
+        """Our ten best logits with edits."""
+        if text not in cls.known:
+            edits = [part for edit in text.split(";") for part in ("--edit", edit)]
+            after = cls.explained("ablate", *edits, "--token", " John")["after"]
+            cls.known[text] = {entry["id"]: entry["logit"] for entry in after["top"]}
+        return cls.known[text]
+
+    def test_grids(self):
+        for name, flags in GRIDS.items():
+            with self.subTest(name):
+                self.expect_share(self.made_by("transformer_lens", name), self.patched(*flags)["grid"])
+
+    def test_patches(self):
+        """One place of a grid by the code of an edit."""
+        for text, (what, row, column) in PATCHES.items():
+            with self.subTest(text):
+                own = self.patched(what)
+                logits = self.made_by("transformer_lens", text)[-1]
+                value = logits[1757] - logits[5335]  # " John" less " Mary"
+                share = (value - own["corrupt"]) / (own["clean"] - own["corrupt"])
+                self.expect_share(share, own["grid"][row][column])
+
+    @classmethod
+    def patched(cls, what: str, *flags: str) -> dict:
+        prompts = ("--clean", OTHER, "--corrupt", PROMPT, "--token", " John", "--minus", " Mary")
+        return cls.explained("patch", *prompts, "--what", what, *flags)
+
+    @staticmethod
+    def expect_share(found, expected):
+        np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-3)  # a difference over a small one
+
+    def test_saliency(self):
+        for method in ("input_x_gradient", "integrated_gradients"):
+            steps = ("--steps", "8") if method == "integrated_gradients" else ()
+            common = ("--token", " John", "--minus", " Mary", "--position", "3", "--method", method)
+            with self.subTest(method):
+                self.expect_close(self.made_by("transformers", method), self.explained("saliency", *common, *steps)["values"])
 
     def test_weights(self):
         with safe_open(Path(NANO) / "model.safetensors", "np") as file:

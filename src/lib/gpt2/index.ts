@@ -104,6 +104,8 @@ export {
   type PythonPlace,
   type PythonRun
 } from './print/python-code.ts';
+export { editsPlaces } from './print/python-edit-places.ts';
+export type { PatchGridPlace } from './print/python-edits.ts';
 export { pythonFloat } from './print/python-float.ts';
 export { drawNumber, sampleIndex, seededRandom } from './numbers/random.ts';
 export { MAX_SEED } from './numbers/seed.ts';

@@ -48,6 +48,8 @@ export interface Picture {
   readonly hears: (stage: Stage) => object;
   /** Nothing is drawn before this is true. */
   readonly isReady?: (stage: Stage) => boolean;
+  /** It draws run A, whichever run the views show. */
+  readonly isOfA?: boolean;
   /** Computes what is missing; called again when what it reads changes. */
   readonly sync?: (stage: Stage) => void;
   /** Pictures that it draws inside itself, and that a lesson can draw alone. */
@@ -77,7 +79,7 @@ export type Hears<Props> = {
   readonly [Prop in keyof Props as Prop extends Handler ? Prop : never]: Props[Prop];
 };
 
-type Others = Pick<Picture, 'isReady' | 'sync' | 'parts' | 'below' | 'difference'>;
+type Others = Pick<Picture, 'isReady' | 'isOfA' | 'sync' | 'parts' | 'below' | 'difference'>;
 
 /** Connects a component to the page; TypeScript holds each line to the component's prop. */
 export function picture<Props extends object>(

@@ -1,7 +1,8 @@
 /** Python code that computes what a picture draws: with Hugging Face transformers, and with TransformerLens. */
 import { InputError, mustBe } from '../errors.ts';
 import { exportName, headAxis, type ActivationName } from '../trace/activations.ts';
-import { workedOutLines, type WorkedOutPlace } from './python-derived.ts';
+import { hasGradients, isWorkedOut, workedOutLines, type WorkedOutPlace } from './python-derived.ts';
+import { hookName, modulePath } from './python-modules.ts';
 
 export const PYTHON_LIBRARIES = ['transformers', 'transformer_lens'] as const;
 export type PythonLibrary = (typeof PYTHON_LIBRARIES)[number];
@@ -16,41 +17,11 @@ export interface ArrayPlace {
 /** What code is there for: arrays of a run, and what pictures work out. */
 export type PythonPlace = ArrayPlace | WorkedOutPlace;
 
-const isWorkedOut = (place: PythonPlace): place is WorkedOutPlace =>
-  ['lens', 'attribution', 'scores', 'parameter'].includes(place.name);
-
 export interface PythonRun {
   /** An id of the hub, or the path of a model's folder. */
   readonly model: string;
   readonly ids: readonly number[];
 }
-
-/** Where a module of Hugging Face's GPT-2 has an activation: what goes in or what comes out. */
-const AT_MODULE: Partial<
-  Record<ActivationName, { readonly module: string; readonly at: 'input' | 'output' }>
-> = {
-  embed: { module: 'wte', at: 'output' },
-  pos_embed: { module: 'wpe', at: 'output' },
-  resid_pre: { module: 'h[L]', at: 'input' },
-  'ln1.normalized': { module: 'h[L].ln_1', at: 'output' },
-  q: { module: 'h[L].attn.c_attn', at: 'output' },
-  k: { module: 'h[L].attn.c_attn', at: 'output' },
-  v: { module: 'h[L].attn.c_attn', at: 'output' },
-  attn_scores: { module: 'h[L].attn.c_attn', at: 'output' },
-  z: { module: 'h[L].attn.c_proj', at: 'input' },
-  result: { module: 'h[L].attn.c_proj', at: 'input' },
-  attn_out: { module: 'h[L].attn.c_proj', at: 'output' },
-  'ln1.scale': { module: 'h[L].ln_1', at: 'input' },
-  resid_mid: { module: 'h[L].ln_2', at: 'input' },
-  'ln2.scale': { module: 'h[L].ln_2', at: 'input' },
-  'ln2.normalized': { module: 'h[L].ln_2', at: 'output' },
-  'mlp.pre': { module: 'h[L].mlp.c_fc', at: 'output' },
-  'mlp.post': { module: 'h[L].mlp.act', at: 'output' },
-  mlp_out: { module: 'h[L].mlp', at: 'output' },
-  resid_post: { module: 'h[L]', at: 'output' },
-  'ln_final.scale': { module: 'ln_f', at: 'input' },
-  'ln_final.normalized': { module: 'ln_f', at: 'output' }
-};
 
 const SPLIT = 'q, k, v = (part.unflatten(-1, (config.n_head, -1)) for part in seen.split(config.n_embd, -1))';
 const HEADS = 'z = seen.unflatten(-1, (config.n_head, -1))';
@@ -100,15 +71,17 @@ export function pythonCode(library: PythonLibrary, { model, ids }: PythonRun, pl
   const { imports, load } = LIBRARIES[library];
   const tokens = `ids = torch.tensor([[${ids.join(', ')}]])`;
   const lines = isWorkedOut(place)
-    ? withoutGradients(workedOutLines(library, place))
+    ? inContext(place, workedOutLines(library, place))
     : [...(library === 'transformers' ? transformersLines(place) : lensLines(place)), ...headLines(place)];
   return `${[imports, '', tokens, ...load(quoted(model)), ...lines].join('\n')}\n`;
 }
 
 const quoted = (text: string) => JSON.stringify(text);
+const inContext = (place: WorkedOutPlace, lines: readonly string[]) =>
+  hasGradients(place) ? lines : withoutGradients(lines);
 const withoutGradients = (lines: readonly string[]) => [
   'with torch.no_grad():',
-  ...lines.map((line) => `    ${line}`)
+  ...lines.map((line) => (line === '' ? '' : `    ${line}`))
 ];
 
 /** How each library is imported, and reads a model (a Python text) with nothing changed in it. */
@@ -142,8 +115,7 @@ function transformersLines({ name, layer = 0 }: ArrayPlace): string[] {
   if (name === 'logits') return [...run(''), 'array = result.logits[0]'];
   if (name === 'pattern')
     return [...run(', output_attentions=True'), `array = result.attentions[${layer}][0]`];
-  const { module, at } = AT_MODULE[name]!;
-  const path = `model.transformer.${module.replace('L', String(layer))}`;
+  const { path, at } = modulePath(name, layer);
   const hook =
     at === 'input'
       ? `hook = ${path}.register_forward_pre_hook(lambda module, inputs: kept.append(inputs[0]))`
@@ -165,7 +137,5 @@ function lensLines({ name, layer }: ArrayPlace): string[] {
     ...withoutGradients(['logits, cache = model.run_with_cache(ids)'])
   ];
   if (name === 'logits') return [...run, 'array = logits[0]'];
-  // Version 4 has hook_normalized before LayerNorm's weight and bias, and hook_out after them, as version 2 had.
-  const hook = exportName(name, layer).replace('hook_normalized', 'hook_out');
-  return [...run, `array = cache["${hook}"][0]`];
+  return [...run, `array = cache["${hookName(exportName(name, layer))}"][0]`];
 }

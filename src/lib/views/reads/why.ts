@@ -50,7 +50,7 @@ function editOf(stage: Stage) {
     state: {
       list: why.edits,
       versus: view.versus,
-      hasOther: second.other !== null,
+      otherIds: second.other?.handle.ids ?? null,
       best: why.questions.pair?.token ?? 0,
       after: explorer.shownModel.sharesVocabulary
         ? second.b?.logits(Math.min(position, second.b.T - 1))
@@ -160,5 +160,9 @@ export const why = picture(
     matters: mattersOf
   },
   ({ show }) => ({ onpart: (part) => show({ why: part }) }),
-  { isReady: ({ explorer }) => explorer.why !== null, sync: ({ explorer }) => void explorer.fetchWhy() }
+  {
+    isReady: ({ explorer }) => explorer.why !== null,
+    isOfA: true,
+    sync: ({ explorer }) => void explorer.fetchWhy()
+  }
 );

@@ -1,3 +1,5 @@
+import type { TokenPair } from './types';
+
 /** Parts of a logit, as `attribution` lists them. */
 export interface LogitPart {
   readonly part: string;
@@ -44,3 +46,6 @@ export function headValues(parts: readonly LogitPart[], n_layer: number, n_head:
 export function largest(parts: readonly LogitPart[], count: number): LogitPart[] {
   return [...parts].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, count);
 }
+
+/** A pair as code names it: the same token twice is one token's logit. */
+export const pairOf = ({ token, minus }: TokenPair) => ({ token, minus: minus === token ? null : minus });

@@ -14,8 +14,8 @@ export interface EditState {
   readonly list: readonly { readonly edit: Edit; readonly isOff: boolean }[];
   /** What run B is. */
   readonly versus: 'edits' | 'prompt' | 'model';
-  /** There is another prompt to take values from. */
-  readonly hasOther: boolean;
+  /** Of another prompt, to take values from; null: there is none. */
+  readonly otherIds: readonly number[] | null;
   /** Best next token of A: whose direction is added. */
   readonly best: number;
   /** Logits of run B at the position; undefined until they are there. */
