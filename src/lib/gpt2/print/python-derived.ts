@@ -30,8 +30,15 @@ export type WorkedOutPlace =
   | SaliencyPlace;
 
 const WORKED_OUT: readonly string[] = [
-  ...['lens', 'attribution', 'scores', 'parameter', 'flow', 'next_token'],
-  ...['edited_logits', 'patch_grid', 'saliency']
+  'lens',
+  'attribution',
+  'scores',
+  'parameter',
+  'flow',
+  'next_token',
+  'edited_logits',
+  'patch_grid',
+  'saliency'
 ] satisfies WorkedOutPlace['name'][];
 
 export const isWorkedOut = (place: { readonly name: string }): place is WorkedOutPlace =>
