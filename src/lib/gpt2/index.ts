@@ -14,6 +14,7 @@ export { passKey, type BlockPass, type Pass, type PlannedEdits } from './model/p
 export { checkEdit } from './edit/check.ts';
 export { formatEdit, formatEdits, parseEdit, parseEdits } from './edit/format.ts';
 export { editableKind, editNames, type EditName } from './edit/places.ts';
+export { plainChangeNames, type PlainChangeName } from './edit/plain-changes.ts';
 export { plannedKey } from './edit/plan-key.ts';
 export type { Change, Direction, Edit, EditPlace, EditSources } from './edit/types.ts';
 export { bytesSource, type ByteSource } from './checkpoint/byte-source.ts';

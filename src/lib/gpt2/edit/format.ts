@@ -13,6 +13,7 @@
  */
 import { InputError, mustBe, type Fault } from '../errors.ts';
 import { EDITABLE, editableKind, editNames, type EditName } from './places.ts';
+import { plainChangeNames } from './plain-changes.ts';
 import type { Change, Direction, Edit, EditPlace } from './types.ts';
 
 const EXAMPLES = 'zero:z.8.2, scale=0.5:attn_out.3@4, mean:z.8.2, patch:resid_pre.5@3, freeze:pattern.3.2';
@@ -87,12 +88,15 @@ function formatPositions(positions: readonly number[], from?: readonly number[])
 
 function parseChange(text: string, whole: string): Change {
   const [kind, value] = split(text, '=');
-  if (value === undefined && (kind === 'zero' || kind === 'patch' || kind === 'freeze')) return { kind };
+  const plain = plainChangeNames.find((name) => name === kind);
+  if (value === undefined && plain) return { kind: plain };
+  if (value === undefined && (kind === 'patch' || kind === 'freeze')) return { kind };
   if (kind === 'scale' && value !== undefined) return { kind, by: parseNumber(value, whole) };
   if (kind === 'mean' && (value === undefined || value === 'positions')) return { kind, over: 'positions' };
   if (kind === 'mean' && value === 'references') return { kind, over: value };
   const added = kind === 'add' ? /^(.+)\*(token|difference)\((\d+)\)$/.exec(value ?? '') : null;
-  if (!added) throw wrong('the change', 'zero, scale=, mean, patch, add= or freeze', whole);
+  if (!added)
+    throw wrong('the change', `${plainChangeNames.join(', ')}, scale=, mean, patch, add= or freeze`, whole);
   const number = Number(added[3]);
   const direction = added[2] === 'token' ? { token: number } : { difference: number };
   return { kind: 'add', times: parseNumber(added[1], whole), direction };

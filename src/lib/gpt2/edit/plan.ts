@@ -10,6 +10,7 @@ import { checkEdit } from './check.ts';
 import { formatEdit } from './format.ts';
 import { planKey } from './plan-key.ts';
 import { editableKind, type EditName } from './places.ts';
+import { PLAIN_CHANGES } from './plain-changes.ts';
 import { placeSelector, rowsOf, squaresOf } from './select.ts';
 import type { Edit, EditSources } from './types.ts';
 
@@ -116,8 +117,6 @@ async function replacement(
   sources: EditSources
 ): Promise<Replacement> {
   switch (edit.kind) {
-    case 'zero':
-      return { of: (value) => tf.zerosLike(value), rows: null };
     case 'scale':
       return { of: (value) => tf.mul(value, edit.by), rows: null };
     case 'mean':
@@ -134,6 +133,10 @@ async function replacement(
       return taken(edit, expectBase(edit, sources.base), model.config, T);
     case 'patch':
       return taken(edit, expectOther(edit, sources.other, model.config), model.config, T);
+    default: {
+      const change = PLAIN_CHANGES[edit.kind];
+      return { of: (value) => change.of(value, tf), rows: null };
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 /** Edits are data: where in a run, and what happens there. They stand in links and on the command line; see `formatEdits`. */
 import type { Trace } from '../trace/trace.ts';
 import type { EditName } from './places.ts';
+import type { PlainChangeName } from './plain-changes.ts';
 
 /** Where. Left out: every head, neuron or position. */
 export interface EditPlace {
@@ -25,8 +26,8 @@ export type Direction =
 
 /** What happens. */
 export type Change =
-  /** Becomes 0. Of z the head's value bias goes and c_proj's bias stays; zero v or result are other edits. */
-  | { readonly kind: 'zero' }
+  /** One that needs nothing but the value. */
+  | { readonly kind: PlainChangeName }
   /** Is multiplied. */
   | { readonly kind: 'scale'; readonly by: number }
   /** Becomes its mean over this prompt's positions, or over the reference prompts at the same position. */

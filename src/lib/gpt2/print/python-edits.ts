@@ -1,6 +1,7 @@
 /** Python code that edits a run with hooks, and that patches it place by place. */
 import { formatEdit } from '../edit/format.ts';
 import { editableKind, type EditName } from '../edit/places.ts';
+import { PLAIN_CHANGES } from '../edit/plain-changes.ts';
 import type { Change, Edit, EditPlace } from '../edit/types.ts';
 import type { PatchPlace } from '../explain/patch-grid.ts';
 import { exportName } from '../trace/activations.ts';
@@ -38,8 +39,6 @@ function newValues(edit: Edit, wte: string): string {
   const here = `part[${index}]`;
   const hook = `"${hookName(exportName(edit.name, edit.layer))}"`;
   switch (edit.kind) {
-    case 'zero':
-      return `torch.zeros_like(${here})`;
     case 'scale':
       return `${here} * ${edit.by}`;
     case 'mean':
@@ -50,6 +49,8 @@ function newValues(edit: Edit, wte: string): string {
       return `other[${hook}][${edit.from ? indexOf(edit, list(edit.from)) : index}]`;
     case 'add':
       return `${here} + ${edit.times} * ${directionOf(edit, hook, wte)}`;
+    default:
+      return PLAIN_CHANGES[edit.kind].python(here);
   }
 }
 

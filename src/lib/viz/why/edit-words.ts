@@ -61,8 +61,6 @@ function changeSays(edit: Edit, vocabulary: Vocabulary): string {
   const { changes } = words;
   const [place, at] = [placeSays(edit), whereSays(edit)];
   switch (edit.kind) {
-    case 'zero':
-      return changes.zero(place, at);
     case 'scale':
       return changes.scale(place, at, formatNumber(edit.by));
     case 'mean':
@@ -78,8 +76,8 @@ function changeSays(edit: Edit, vocabulary: Vocabulary): string {
         ? changes.addToken(place, at, times, tokenLabel(vocabulary.token(direction.token)))
         : changes.addDifference(place, at, times, direction.difference);
     }
-    case 'freeze':
-      return changes.freeze(place, at);
+    default:
+      return changes[edit.kind](place, at);
   }
 }
 
