@@ -12,7 +12,10 @@ const [HEADS, LAYERS] = [12, 12];
 const WORDS = 'Tom and Lily went to the park with a big red ball and they were happy to play there'.split(
   ' '
 );
-/** Links after which the page is at the same place again. */
+/**
+ * Links after which the page is at the same place again: more than the runs that an engine keeps. They are short, since a kept
+ * run has 200 kB of logits for each token.
+ */
 const SAME_PROMPTS = 12;
 /**
  * Of each part of the use, before anything is measured: its first times make room that is used again. Prompts come last:
@@ -39,6 +42,7 @@ const prompts = (count: number) =>
     ...AT_NANO,
     prompt: [n, ...WORDS.slice(0, 1 + (n % WORDS.length))].join(' ')
   }));
+const atHome = links(SAME_PROMPTS, (n) => ({ ...AT_NANO, prompt: `${n}` }));
 const edits = (count: number) =>
   links(count, (n) => ({
     ...AT_NANO,
@@ -72,7 +76,7 @@ const PARTS: readonly Part[] = [
 /** What the page holds once it is back at the same place. */
 async function heldAtHome(page: LongUsePage): Promise<Held> {
   await page.follow([{ ...AT_NANO, prompt: 'the cat' }], 'model');
-  await page.follow(prompts(SAME_PROMPTS));
+  await page.follow(atHome);
   return page.held();
 }
 
