@@ -7,16 +7,20 @@ import type axe from 'axe-core';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAB_ROOM = 10; // presses more than there are stops: the browser's own frame takes some
 
-/** axe-core's serious and critical violations: rule, and the first places it is broken. */
-export async function violations(page: Page): Promise<string[]> {
+/**
+ * axe-core's serious and critical violations: rule, and the first places it is broken.
+ *
+ * @param without selectors of what is not looked at
+ */
+export async function violations(page: Page, without: string[] = []): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  return page.evaluate(async () => {
+  return page.evaluate(async (exclude) => {
     const { axe: tool } = window as unknown as { axe: typeof axe };
-    const { violations: found } = await tool.run(document, { resultTypes: ['violations'] });
+    const { violations: found } = await tool.run({ exclude }, { resultTypes: ['violations'] });
     return found
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => String(target))}`);
-  });
+  }, without);
 }
 
 const SETTLED_MS = 700; // longer than the page rests before it says the memory in use
