@@ -62,7 +62,7 @@ describe('parseEdits(formatEdits(edits))', () => {
 
   it.each([
     ['zero', 'a change and a place with a colon between'],
-    ['zap:z.8.2', 'the change must be zero, scale=, mean, patch, add= or freeze'],
+    ['zap:z.8.2', 'scale=, mean, patch, add= or freeze, got "zap:z.8.2"'],
     ['zero:zz.8', 'the place must be one of embed,'],
     ['zero:z', 'z.layer, with .head after it for one head'],
     ['zero:resid_mid.1.2', 'the place must be resid_mid.layer'],
