@@ -3,7 +3,7 @@ import { EXAMPLE_PROMPTS } from '../../../src/lib/state/example-prompts.ts';
 
 /** What is the same in every language: names of the field, of programs and of models, units, words of the examples. */
 const NAMES =
-  'GPT Lens logit logits softmax Softmax ln LayerNorm MLP GELU wte wpe gram KL log exp tanh max mean pattern pre post scale weight bias nats bits id px ms kB MB GB webgl wasm cpu WebGL worker SIMD SHA CSV SVG PNG JSON OpenAI Hugging Face Hub gpt nano small medium large xl endoftext Mary John Page Up Down Enter Escape Shift Home End OV QK Markdown iframe result transformers WebAssembly'.split(
+  'GPT Lens logit logits softmax Softmax ln LayerNorm MLP GELU embed wte wpe gram KL log exp tanh max mean pattern pre post scale weight bias nats bits id px ms kB MB GB webgl wasm cpu WebGL worker SIMD SHA CSV SVG PNG JSON OpenAI Hugging Face Hub gpt nano small medium large xl endoftext Mary John Page Up Down Enter Escape Shift Home End OV QK Markdown iframe result transformers WebAssembly'.split(
     ' '
   );
 
