@@ -1,5 +1,6 @@
 import { HEAD_HEIGHT, LENS_HEIGHT } from './layout';
 
+const FAR_DOWN = 0.7; // of the window's height
 const DOCK = 46; // px of the prediction's bar at the window's bottom, for a projector
 
 /** The room that the window has for Flow's picture above its legend, so that both are seen without scrolling; all in px. */
@@ -20,8 +21,8 @@ export class FlowRoom {
     this.#isBare = isBare;
   }
 
-  /** What stands above it in the window; nothing if it begins further down, as in a lesson: it is scrolled to. */
-  readonly #above = $derived(this.top < this.windowHeight ? this.top : 0);
+  /** What stands above it in the window; nothing if it begins far down, as in a lesson: it is scrolled to. */
+  readonly #above = $derived(this.top < FAR_DOWN * this.windowHeight ? this.top : 0);
 
   /** For the rows. */
   readonly height = $derived.by(
