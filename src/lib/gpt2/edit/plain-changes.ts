@@ -1,9 +1,12 @@
 import type * as core from '@tensorflow/tfjs-core';
 
+/** What changes compute with. They are named one by one: the whole library would come into every script that plans edits. */
+export type ChangeOperations = Pick<typeof core, 'zerosLike' | 'add' | 'mul' | 'mean'>;
+
 /** A change that needs nothing but the value. */
 interface PlainChange {
   /** What takes the place of a value, which it leaves alone; called in a `tf.tidy`. */
-  readonly of: (value: core.Tensor, tf: typeof core) => core.Tensor;
+  readonly of: (value: core.Tensor, tf: ChangeOperations) => core.Tensor;
   /** The same in Python, from the text of a value. */
   readonly python: (value: string) => string;
 }

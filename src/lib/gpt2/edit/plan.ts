@@ -10,7 +10,7 @@ import { checkEdit } from './check.ts';
 import { formatEdit } from './format.ts';
 import { planKey } from './plan-key.ts';
 import { editableKind, type EditName } from './places.ts';
-import { PLAIN_CHANGES } from './plain-changes.ts';
+import { PLAIN_CHANGES, type ChangeOperations } from './plain-changes.ts';
 import { placeSelector, rowsOf, squaresOf } from './select.ts';
 import type { Edit, EditSources } from './types.ts';
 
@@ -21,6 +21,8 @@ export interface PlannedEdit {
   /** The value after it; leaves the value alone, and is called in a `tf.tidy`. */
   readonly apply: (value: tf.Tensor) => tf.Tensor;
 }
+
+const OPERATIONS: ChangeOperations = { zerosLike: tf.zerosLike, add: tf.add, mul: tf.mul, mean: tf.mean };
 
 /** `firstLayer` of edits of embed or pos_embed. */
 const EMBEDDING = -1;
@@ -135,7 +137,7 @@ async function replacement(
       return taken(edit, expectOther(edit, sources.other, model.config), model.config, T);
     default: {
       const change = PLAIN_CHANGES[edit.kind];
-      return { of: (value) => change.of(value, tf), rows: null };
+      return { of: (value) => change.of(value, OPERATIONS), rows: null };
     }
   }
 }
