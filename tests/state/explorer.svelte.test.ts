@@ -71,6 +71,22 @@ describe('Explorer.prompts.type(text)', () => {
     await settle();
     expect([explorer.promptMessage, explorer.running, prompts()]).toEqual([null, false, []]);
   });
+
+  it('waits for an engine that starts anew, which has no model yet', async () => {
+    await open('?prompt=abc');
+    const report = await engine.start();
+    let begin = () => {};
+    const started = new Promise<typeof report>((resolve) => (begin = () => resolve(report)));
+    vi.spyOn(engine, 'start').mockReturnValue(started);
+    const asked = vi.spyOn(engine, 'tokenize');
+    explorer.setBackend('cpu');
+    explorer.prompts.type('xyz');
+    await settle();
+    expect([asked.mock.calls.length, explorer.failure]).toEqual([0, null]);
+    begin();
+    await settle();
+    expect(prompts()).toEqual(['xyz']);
+  });
 });
 
 describe('what pictures read of a run', () => {

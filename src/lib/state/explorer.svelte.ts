@@ -209,7 +209,8 @@ export class Explorer {
       if (state.recording === '') return this.recording.close();
       if (await this.recording.open(state.recording)) return;
     }
-    const startsAnew = !this.engine || !this.model || state.backend !== before.backend;
+    const startsAnew =
+      !this.engine || !this.model || this.phase !== 'ready' || state.backend !== before.backend;
     // until the other model is here, the one that is open stays
     this.#selection.view = isSameModel || startsAnew ? state : { ...state, model: before.model, ids: null };
     if (startsAnew) return this.restart();

@@ -1,6 +1,7 @@
 import { isCancelled, type EngineClient, type ModelInfo } from '$lib/engine';
 import type { Token, Vocabulary } from '$lib/gpt2';
 import { frontOf, tokensOf } from './append';
+import type { EngineSession } from './engine-session.svelte';
 import { messages } from './messages';
 import type { PromptLimit } from './prompt-limit.svelte';
 import type { Reports } from './reports.svelte';
@@ -16,6 +17,7 @@ export interface PromptHost {
   readonly view: ViewState;
   readonly limit: PromptLimit;
   readonly engine: EngineClient | null;
+  readonly phase: EngineSession['phase'];
   readonly model: ModelInfo | null;
   readonly vocabulary: Vocabulary | null;
   readonly reports: Reports;
@@ -43,12 +45,12 @@ export class PromptRun {
 
   /** Tokenizes the prompt, then runs it after a pause, ms; whatever was under way is cancelled. */
   async update(pause: number): Promise<void> {
-    const { model, limit } = this.#host;
+    const { model, limit, phase } = this.#host;
     this.#refresh?.abort();
     const controller = new AbortController();
     this.#refresh = controller;
     const { signal } = controller;
-    if (!model) return; // it runs when the model has arrived
+    if (!model || phase !== 'ready') return; // it runs when the model has arrived, also in an engine that starts anew
     this.running = true; // from the first letter on, so that no token is added to the prompt before it
     this.run?.pause(); // what its pictures still wait for would hold up the new run
     try {
