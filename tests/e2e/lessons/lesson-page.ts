@@ -51,11 +51,12 @@ export class LessonPage {
     await this.page.locator(`h1[lang="${language}"]`).waitFor();
   }
 
-  /** Goes through all steps by the keyboard, one on the screen at a time. */
+  /** Goes through all steps by the keyboard, one on the screen at a time, and back to the whole lesson. */
   async walk(): Promise<void> {
     const steps = this.page.locator('[data-step]');
     const last = (await steps.count()) - 1;
-    await this.page.getByRole('radiogroup').first().getByRole('radio').first().focus();
+    const modes = this.page.getByRole('radiogroup').first().getByRole('radio');
+    await modes.first().focus();
     await this.page.keyboard.press('ArrowRight'); // from the whole lesson to one step at a time
     await eventually(() => steps.count()).toBe(1);
     await this.page.locator('[data-skip]').focus();
@@ -66,6 +67,9 @@ export class LessonPage {
     };
     while (at > 0) await go(-1);
     while (at < last) await go(1);
+    await modes.nth(1).focus();
+    await this.page.keyboard.press('ArrowLeft');
+    await eventually(() => steps.count()).toBe(last + 1);
   }
 
   async step(): Promise<string | null> {

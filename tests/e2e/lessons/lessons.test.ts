@@ -63,6 +63,7 @@ describe.each(names)('the lesson %s in the browser', (name) => {
     expect(await lesson.violations()).toEqual([]);
 
     await lesson.page.setViewportSize(LARGE);
+    await lesson.walk();
     await lesson.speak('zh');
     for (const viewport of [LARGE, ...SMALLER]) {
       await lesson.page.setViewportSize(viewport);
