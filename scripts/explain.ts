@@ -55,7 +55,9 @@ type Command = (model: Gpt2Model, options: ExplainOptions) => Promise<object>;
 
 const COMMANDS: Readonly<Record<ExplainOptions['command'], Command>> = {
   attribution: async (model, options) =>
-    withTrace(model, options.prompt!, (trace) => attribution(trace, metricFor(model, options, trace))),
+    withTrace(model, options.prompt!, (trace) =>
+      finished(attribution(trace, metricFor(model, options, trace)))
+    ),
 
   ablate: async (model, options) =>
     withTrace(model, options.prompt!, async (before) => {

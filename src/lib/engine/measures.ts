@@ -41,8 +41,8 @@ function pairsOf(traces: readonly Trace[], metrics: readonly Metric[]): PromptPa
 /** The traces of a call, in the order that each measure names, and its options. */
 export const MEASURES = {
   /** Of one run. */
-  attribution: ([trace]: readonly Trace[], target: AttributionTarget, _: AbortSignal) =>
-    attribution(trace, target),
+  attribution: ([trace]: readonly Trace[], target: AttributionTarget, signal: AbortSignal) =>
+    attribution(trace, { ...target, signal }),
   headSources: (
     [trace]: readonly Trace[],
     { layer, head, target }: OfLayer & { readonly head: number },

@@ -4,6 +4,7 @@ import {
   compositionScores,
   copyingScores,
   embeddingMap,
+  finished,
   headReport,
   InputError,
   nearestTokens,
@@ -148,8 +149,7 @@ async function headEffect(
   { trace: handle, layer, head, token, position }: SurveyRequest<'headEffect'>
 ): Promise<HeadEffect> {
   const held = trace(handle);
-  const { logit, parts } = await attribution(held, { token, position });
-  signal.throwIfAborted();
+  const { logit, parts } = await finished(attribution(held, { token, position, signal }));
   const edits = [{ kind: 'zero', name: 'z', layer, head }] as const;
   const without = await runTrace(model, held.ids, { edits, base: held, signal, byteBudget: 0 });
   try {

@@ -154,7 +154,9 @@ export {
   headSources,
   neuronParts,
   type Attribution,
+  type AttributionOptions,
   type AttributionPart,
+  type AttributionStep,
   type AttributionTarget
 } from './explain/attribution.ts';
 export { attributionPatching, type AttributionPatchingOptions } from './explain/attribution-patching.ts';

@@ -73,7 +73,7 @@ describe('a model of two blocks worked out on paper', () => {
   });
 
   it('attribution: 2 = 3 of the embedding, −1/2 of each head', async () => {
-    const { logit, sum, parts } = await attribution(trace, { token: 1 });
+    const { logit, sum, parts } = await finished(attribution(trace, { token: 1 }));
     close([logit, sum], [2, 2]);
     const values = Object.fromEntries(parts.map(({ part, value }) => [part, value]));
     close(
@@ -81,7 +81,7 @@ describe('a model of two blocks worked out on paper', () => {
       [3, -0.5, -0.5, 0, 0]
     );
     close(await headSources(trace, 0, 0, { token: 1 }), [-0.5, -0.5, 0.5]);
-    const difference = await attribution(trace, { token: 1, minus: 0 });
+    const difference = await finished(attribution(trace, { token: 1, minus: 0 }));
     close([difference.logit, difference.sum], [4, 4]);
   });
 

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEdits } from '../../../src/lib/gpt2/edit/format.ts';
 import { ablationEffects } from '../../../src/lib/gpt2/explain/ablation-effects.ts';
 import { attributionPatching } from '../../../src/lib/gpt2/explain/attribution-patching.ts';
-import { attribution, headSources, neuronParts } from '../../../src/lib/gpt2/explain/attribution.ts';
+import {
+  attribution,
+  headSources,
+  neuronParts,
+  type AttributionPart,
+  type AttributionTarget
+} from '../../../src/lib/gpt2/explain/attribution.ts';
 import { causalTrace } from '../../../src/lib/gpt2/explain/causal-trace.ts';
 import { compositionScores, copyingScores } from '../../../src/lib/gpt2/explain/circuits.ts';
 import { contributionGraph } from '../../../src/lib/gpt2/explain/contribution-graph.ts';
@@ -150,14 +156,21 @@ describe.each(CAUSAL_CASES)('causal measures of %s on %s', (name, backend) => {
       [{ token: metric.token }, 0],
       [{ token: metric.minus }, 1]
     ] as const) {
-      // prettier-ignore
-      const { logit, sum, parts } = await attribution(clean, target);
+      const { logit, sum, parts } = await finished(attribution(clean, target));
       expectClose(logit, expected.attribution.logits[at], 'logit');
       expect(Math.abs(sum - logit)).toBeLessThan(1e-4 * Math.max(1, Math.abs(logit)));
       expect(parts.map(({ part }) => part)).toEqual(Object.keys(expected.attribution.parts));
       for (const { part, value } of parts) expectClose(value, expected.attribution.parts[part][at], part);
     }
-    const { parts } = await attribution(clean, metric);
+    const told: AttributionPart[] = [];
+    const blocks = model.config.n_layer;
+    for await (const { parts: some, done, total } of attribution(clean, metric)) {
+      told.push(...some);
+      expect(total).toBe(blocks + 2); // the embeddings, every block, ln_f's bias
+      if (done > 1 && done < total) expect(some.at(-1)!.part).toBe(`mlp ${done - 2}`);
+    }
+    const { parts } = await finished(attribution(clean, metric));
+    expect(told).toEqual(parts);
     const head = parts.find(({ part }) => part === '1.1')!.value;
     const sources = await headSources(clean, 1, 1, metric);
     expect(sources).toHaveLength(expected.clean.length);
@@ -258,6 +271,7 @@ describe('causal measures', () => {
     ];
     const receiver = { layer: 2, head: 0, input: 'q' } as const;
     const begin: ((signal: AbortSignal) => AsyncGenerator<Progress, unknown, void>)[] = [
+      (signal) => attribution(clean, { ...metric, signal }),
       (signal) => ablationEffects(clean, { metric, parts: 'heads', signal }),
       (signal) => attributionPatching(pairs, { what: 'z', metric, signal }),
       (signal) => saliency(clean, { metric, method: 'integrated_gradients', steps: 8, signal }),
@@ -271,11 +285,14 @@ describe('causal measures', () => {
       halt.abort(new Error('enough'));
       await expect(finished(run)).rejects.toThrow('enough');
       expect(numTensors()).toBe(standing);
+      for await (const { done } of measure(new AbortController().signal)) if (done === 1) break; // asks for no more
+      expect(numTensors()).toBe(standing);
     }
     // all paths of so small a model are one step: it is stopped before that
     const signal = AbortSignal.abort(new Error('enough'));
     const paths = pathPatch(pairs, { metric, receiver, method: 'paper', signal });
     await expect(finished(paths)).rejects.toThrow('enough');
+    for await (const { done } of pathPatch(pairs, { metric, receiver })) if (done === 1) break;
     expect(numTensors()).toBe(standing);
     clean.dispose();
     corrupt.dispose();
@@ -295,10 +312,9 @@ describe('causal measures', () => {
       'corrupt prompt must be 7 tokens, as the clean one, got 1'
     );
     await expect(grid({ clean, corrupt: clean })).rejects.toThrow('metric must be different in both runs');
-    await expect(attribution(clean, { token: 257 })).rejects.toThrow('token must be from 0 to 256, got 257');
-    await expect(attribution(clean, { token, position: 7 })).rejects.toThrow(
-      'position must be from 0 to 6, got 7'
-    );
+    const parts = (target: AttributionTarget) => finished(attribution(clean, target));
+    await expect(parts({ token: 257 })).rejects.toThrow('token must be from 0 to 256, got 257');
+    await expect(parts({ token, position: 7 })).rejects.toThrow('position must be from 0 to 6, got 7');
     const path = pathPatch(
       { clean, corrupt },
       { metric, receiver: { layer: 1, head: 0, input: 'q' }, senders: [{ layer: 1, head: 0 }] }

@@ -4,7 +4,7 @@ import { weightOf } from '../ops/linear.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
 import type { Trace } from '../trace/trace.ts';
 import { logitDirection } from './logit-direction.ts';
-import { metricPosition } from './metric.ts';
+import { metricPosition, type Progress } from './metric.ts';
 
 /** Which logit, where: the token's, or less another one's. */
 export interface AttributionTarget {
@@ -12,6 +12,11 @@ export interface AttributionTarget {
   readonly minus?: number;
   /** Left out: the last. */
   readonly position?: number;
+}
+
+export interface AttributionOptions extends AttributionTarget {
+  /** Stops between two blocks. */
+  readonly signal?: AbortSignal;
 }
 
 /** What one part adds to the logit. */
@@ -31,37 +36,86 @@ export interface Attribution {
   readonly parts: readonly AttributionPart[];
 }
 
+/** The parts that one step of the computation adds: the embeddings, then block by block, then what is left. */
+export interface AttributionStep extends Progress {
+  readonly parts: readonly AttributionPart[];
+}
+
 /**
  * Direct logit attribution: what each part of the last residual stream adds to a logit, with ln_f's scale as it is in
  * this run (see `logitDirection`). ln_f's bias adds by itself and has a part of its own. An edited run may hold parts
- * that no head, MLP or embedding wrote: those are `edits`.
+ * that no head, MLP or embedding wrote: those are `edits`. Yields each step's parts, and returns all of them.
  *
  * Units:  nats.
- * Memory: the device holds no more than before, except rebuilt blocks within the trace's budget.
- * Throws: InputError if the position or a token is not in the run.
+ * Memory: the device holds no more than before, except rebuilt blocks within the trace's budget; also where it is stopped.
+ * Throws: InputError if the position or a token is not in the run; the signal's reason once it is aborted.
  */
-export async function attribution(trace: Trace, target: AttributionTarget): Promise<Attribution> {
+export async function* attribution(
+  trace: Trace,
+  { signal, ...target }: AttributionOptions
+): AsyncGenerator<AttributionStep, Attribution, void> {
   const position = metricPosition(trace, target);
   const { n_layer } = trace.model.config;
   const direction = await directionOf(trace, target, position);
   const parts: AttributionPart[] = [];
-  const add = (part: string, value: number) => void parts.push({ part, value });
-  add('embed', dot(await trace.row('embed', undefined, position), direction));
-  add('pos_embed', dot(await trace.row('pos_embed', undefined, position), direction));
-  for (let layer = 0; layer < n_layer; layer++) {
-    const { heads, bias } = await attentionParts(trace, layer, position, direction);
-    heads.forEach((value, head) => add(`${layer}.${head}`, value));
-    add(`attn_bias ${layer}`, bias);
-    add(`mlp ${layer}`, dot(await trace.row('mlp_out', layer, position), direction));
+  const steps = [
+    () => embeddingParts(trace, position, direction),
+    ...Array.from({ length: n_layer }, (_, layer) => () => blockParts(trace, layer, position, direction)),
+    () => lastParts(trace, target, position, direction, sumOf(parts))
+  ];
+  for (const [i, step] of steps.entries()) {
+    signal?.throwIfAborted();
+    const found = await step();
+    parts.push(...found);
+    yield { parts: found, done: i + 1, total: steps.length };
   }
-  if (trace.isEdited) {
-    const stream = dot(await trace.row('resid_post', n_layer - 1, position), direction);
-    add('edits', stream - parts.reduce((sum, { value }) => sum + value, 0));
-  }
-  add('ln_f.bias', await biasPart(trace, target));
   const logits = await trace.logits(position);
   const logit = logits[target.token] - (target.minus === undefined ? 0 : logits[target.minus]);
-  return { logit, sum: parts.reduce((sum, { value }) => sum + value, 0), parts };
+  return { logit, sum: sumOf(parts), parts };
+}
+
+const sumOf = (parts: readonly AttributionPart[]) => parts.reduce((sum, { value }) => sum + value, 0);
+
+async function embeddingParts(
+  trace: Trace,
+  position: number,
+  direction: Float64Array
+): Promise<AttributionPart[]> {
+  const embed = await trace.row('embed', undefined, position);
+  const pos_embed = await trace.row('pos_embed', undefined, position);
+  return [
+    { part: 'embed', value: dot(embed, direction) },
+    { part: 'pos_embed', value: dot(pos_embed, direction) }
+  ];
+}
+
+async function blockParts(
+  trace: Trace,
+  layer: number,
+  position: number,
+  direction: Float64Array
+): Promise<AttributionPart[]> {
+  const { heads, bias } = await attentionParts(trace, layer, position, direction);
+  const mlp_out = await trace.row('mlp_out', layer, position);
+  return [
+    ...heads.map((value, head) => ({ part: `${layer}.${head}`, value })),
+    { part: `attn_bias ${layer}`, value: bias },
+    { part: `mlp ${layer}`, value: dot(mlp_out, direction) }
+  ];
+}
+
+/** What the last stream holds beside the parts before, which add up to `before`, and ln_f's bias. */
+async function lastParts(
+  trace: Trace,
+  target: AttributionTarget,
+  position: number,
+  direction: Float64Array,
+  before: number
+): Promise<AttributionPart[]> {
+  const parts = [{ part: 'ln_f.bias', value: await biasPart(trace, target) }];
+  if (!trace.isEdited) return parts;
+  const stream = dot(await trace.row('resid_post', trace.n_layer - 1, position), direction);
+  return [{ part: 'edits', value: stream - before }, ...parts];
 }
 
 /**

@@ -78,8 +78,10 @@ export async function* contributionGraph(
 ): AsyncGenerator<Progress, ContributionGraph, void> {
   const graph = yield* followBack(trace, options);
   const mlp: Float64Array[] = [];
-  for (const [layer, after] of graph.weights.slice(1).entries())
+  for (const [layer, after] of graph.weights.slice(1).entries()) {
+    options.signal?.throwIfAborted();
     mlp.push(await mlpShares(trace, layer, after, options.rows));
+  }
   return { ...graph, mlp };
 }
 
