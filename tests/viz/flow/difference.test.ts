@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Vocabulary } from '../../../src/lib/gpt2/index.ts';
+import type { BackGraph } from '../../../src/lib/viz/flow/back.ts';
 import { layoutBands } from '../../../src/lib/viz/flow/bands.ts';
 import {
   differenceLinks,
@@ -8,6 +9,11 @@ import {
   subtractAt
 } from '../../../src/lib/viz/flow/difference.ts';
 import { streamBars, tickBars } from '../../../src/lib/viz/flow/difference-bars.ts';
+import { backDifference } from '../../../src/lib/viz/flow/difference-back.ts';
+import {
+  backDifferenceSentence,
+  backDifferenceTables
+} from '../../../src/lib/viz/flow/difference-back-told.ts';
 import { differenceSentence, differenceTable } from '../../../src/lib/viz/flow/difference-told.ts';
 import { layoutFlow } from '../../../src/lib/viz/flow/layout.ts';
 import type { FlowRow } from '../../../src/lib/viz/flow/types.ts';
@@ -31,6 +37,11 @@ const a = rowOf(2, 0.5, [0.25, 0.125, 0.125], [0.25, 7]);
 /** The same prompt with one token more in front of the others: positions are one further on. */
 const b = rowOf(3, 0.25, [0.125, 0.375, 0.125, 0.125], [0.75, 8]);
 const partners = [1, null, 3];
+
+const token = (id: number) => {
+  const text = `t${id}`;
+  return { id, text, bytes: new TextEncoder().encode(text), start: 0, end: 2, special: false };
+};
 
 describe('differenceLinks(a, b, partners)', () => {
   it('subtracts shares of the sources that both runs have', () => {
@@ -74,15 +85,65 @@ describe('differenceSentence(a, b, links, threshold)', () => {
 
 describe('differenceTable(a, b, links, tokens, vocabulary)', () => {
   it('holds both runs and their signed difference', () => {
-    const token = (id: number) => {
-      const text = `t${id}`;
-      return { id, text, bytes: new TextEncoder().encode(text), start: 0, end: 2, special: false };
-    };
     const vocabulary = { token, size: 9, find: () => [] } as unknown as Vocabulary;
     const links = differenceLinks(a, b, partners);
     const { rows, columns } = differenceTable(a, b, links, [token(4), token(5), token(6)], vocabulary);
     expect(rows[0]).toHaveLength(columns.length);
     expect(rows[0].slice(0, 7)).toEqual(['0', '50.0 %', '25.0 %', '0 t4', '25.0 %', '37.5 %', '+12.5 pp']);
+  });
+});
+
+describe('backDifference(a, b, partners, bLength)', () => {
+  /** One block of three tokens; the last row reads from the two before it, by head 0 or 1. */
+  const graphOf = (position: number, shares: number[], head: number): BackGraph => {
+    const links = shares.slice(0, -1).map((share, source) => ({ layer: 0, source, position, share, head }));
+    const end = shares.map((_, at) => (at === position ? 1 : 0));
+    return { position, weights: Float32Array.from([...shares, ...end]), rest: 0, links, slight: [] };
+  };
+  const inA = graphOf(2, [0.25, 0.25, 0.5], 0);
+  /** One token more in front; A's token 1 is not in it. */
+  const inB = graphOf(3, [0.125, 0.5, 0.125, 0.25], 1);
+  const back = backDifference(inA, inB, partners, 4);
+
+  it('subtracts the shares of the two ends between rows that both runs have', () => {
+    expect(back.links).toEqual([{ layer: 0, source: 0, position: 2, head: 1, a: 0.25, b: 0.5, share: 0.25 }]);
+    expect([...back.differences]).toEqual([0.25, NaN, -0.25, 0, NaN, 0]);
+  });
+
+  it('has what comes from the tokens of one run alone', () => {
+    expect(back.alone).toEqual({ a: 0.25, b: 0.25 });
+  });
+
+  it('takes a link that one run alone has as 0 in the other', () => {
+    const none = { ...inB, links: [] };
+    expect(backDifference(inA, none, partners, 4).links).toEqual([
+      { layer: 0, source: 0, position: 2, head: 0, a: 0.25, b: 0, share: 0.25 }
+    ]);
+    expect(backDifference({ ...inA, links: [] }, inB, partners, 4).links[0]).toMatchObject({
+      a: 0,
+      b: 0.5,
+      head: 1
+    });
+  });
+
+  it('is told by the tokens that changed most, with the next token of both runs', () => {
+    const { text, positions } = backDifferenceSentence(back, a, b);
+    expect(text).toBe(
+      'Followed back through all rows and blocks, what the end of {at} comes from differs in B most at {source0} (position 0: +25.0 pp), {source1} (position 2: −25.0 pp); the best next token is {next} in A (25.0 %) and {other} in B (25.0 %).'
+    );
+    expect(positions).toEqual({ at: 2, source0: 0, source1: 2 });
+  });
+
+  it('stands in tables: the share at each token and depth, and the links', () => {
+    const tokens = [4, 5, 6].map(token);
+    const { places, links } = backDifferenceTables(back, back.links, tokens);
+    expect(places.rows).toEqual([
+      ['0 t4', '+25.0 pp', '0 pp'],
+      ['1 t5', '–', '–'],
+      ['2 t6', '−25.0 pp', '0 pp']
+    ]);
+    expect(links.rows).toEqual([['2 t6', '0', '0 t4', '0.1', '25.0 %', '50.0 %', '+25.0 pp']]);
+    for (const { columns, rows } of [places, links]) expect(rows[0]).toHaveLength(columns.length);
   });
 });
 

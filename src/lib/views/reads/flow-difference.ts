@@ -1,6 +1,7 @@
 import { FlowDifference } from '$lib/viz/flow';
 import { picture, type Stage } from '../spec';
 import { refuseShape, twoRuns } from './difference-grids';
+import { followedBack, MOST_ROWS } from './followed-back';
 
 /** B's position for each of A's. */
 function partnersOf(stage: Stage): (number | null)[] {
@@ -9,10 +10,23 @@ function partnersOf(stage: Stage): (number | null)[] {
   return partners;
 }
 
-/** The selected row in B, where B has its token. */
+/** The selected row's position in B; null where B does not have its token. */
+const partnerOf = (stage: Stage): number | null => partnersOf(stage)[stage.explorer.position];
+
+/** The selected row in B. */
 function rowInB(stage: Stage) {
-  const partner = partnersOf(stage)[stage.explorer.position];
+  const partner = partnerOf(stage);
   return partner === null ? undefined : stage.beside?.flow(partner);
+}
+
+/** The selected row followed back in both runs; of long prompts the runs would follow different rows. */
+function bothFollowed(stage: Stage) {
+  const { explorer, run, beside } = stage;
+  const partner = partnerOf(stage);
+  if (explorer.view.rows !== 'back' || partner === null || !beside) return undefined;
+  if (run.T > MOST_ROWS || beside.T > MOST_ROWS) return undefined;
+  const [a, b] = [followedBack(run, explorer.position), followedBack(beside, partner)];
+  return a && b && { a, b };
 }
 
 /** Flow in run B less Flow in run A. */
@@ -29,12 +43,15 @@ export const flowDifference = picture(
     normsA: ({ run }) => run.norms(),
     normsB: ({ beside }) => beside?.norms(),
     partners: partnersOf,
+    mode: ({ explorer }) => explorer.view.rows,
+    followed: bothFollowed,
     bLength: ({ beside, run }) => (beside ?? run).T,
     refusal: (stage) => refuseShape(twoRuns(stage)),
     threshold: ({ explorer }) => explorer.view.links,
     bare: ({ explorer }) => explorer.view.present
   },
   ({ show }) => ({
+    onmode: (rows) => show({ rows }),
     onthreshold: (links) => show({ links }),
     onposition: (position) => show({ position })
   })

@@ -1,8 +1,6 @@
 import { FlowView, type BlockReads } from '$lib/viz/flow';
 import { picture, type Stage } from '../spec';
-
-/** More rows than this are read in the Attention view: each is a pass over all blocks. */
-const MOST_ROWS = 60;
+import { followedBack, MOST_ROWS } from './followed-back';
 
 const NO_ROWS: readonly undefined[] = [];
 
@@ -10,21 +8,6 @@ const NO_ROWS: readonly undefined[] = [];
 function rowsOf({ explorer, run }: Stage) {
   if (explorer.view.rows !== 'all' || run.T > MOST_ROWS) return NO_ROWS;
   return run.flows() ?? NO_ROWS;
-}
-
-/** Products of a block that following back takes at most: about three seconds for 12 blocks. */
-const MOST_PRODUCTS = 2.5e8;
-const LEAST_FOLLOWED = 16;
-/** Links of less of the row's end are summed in a long prompt, of which there are tens of thousands. */
-const SLIGHT = 0.001;
-
-/** The selected row followed back: through all rows, or of a long prompt through the heaviest of each depth. */
-function followedBack({ explorer, run }: Stage) {
-  if (explorer.view.rows !== 'back') return undefined;
-  const { position } = explorer;
-  const { n_embd, n_head } = run.config;
-  const rows = Math.max(LEAST_FOLLOWED, Math.floor(MOST_PRODUCTS / ((position + 1) * n_embd * n_head)));
-  return run.measured('followBack', { position, rows, threshold: run.T > MOST_ROWS ? SLIGHT : 0 });
 }
 
 /** What the opened part shows on the rows. */
@@ -53,7 +36,8 @@ export const flow = picture(
       ({ run }) =>
       (position) =>
         run.flow(position),
-    followed: followedBack,
+    followed: ({ explorer, run }) =>
+      explorer.view.rows === 'back' ? followedBack(run, explorer.position) : undefined,
     norms: ({ run }) => run.norms(),
     reads: blockReads,
     head: ({ explorer }) => explorer.head,

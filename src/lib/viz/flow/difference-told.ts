@@ -31,12 +31,17 @@ export function differenceSentence(
         `source${index}`
       );
     });
+  const { end, next, other } = nextTokenTold(a, b);
+  const begin = told.length > 0 ? words.at(told) : words.nothing(percent(threshold));
+  return { text: begin + end, positions, next, other };
+}
+
+/** What became of the best next token: the end of the sentence, and both runs' tokens. */
+export function nextTokenTold(a: FlowRow, b: FlowRow): { end: string; next: number; other: number } {
   const last = a.lensIds.length - 1;
   const [pA, pB] = [a, b].map(({ lensProbabilities }) => formatProbability(lensProbabilities[last]));
-  const isSame = a.lensIds[last] === b.lensIds[last];
-  const end = isSame ? words.stays(pA, pB) : words.becomes(pA, pB);
-  const begin = told.length > 0 ? words.at(told) : words.nothing(percent(threshold));
-  return { text: begin + end, positions, next: a.lensIds[last], other: b.lensIds[last] };
+  const [next, other] = [a.lensIds[last], b.lensIds[last]];
+  return { end: next === other ? words.stays(pA, pB) : words.becomes(pA, pB), next, other };
 }
 
 /** The picture's numbers, one row for each block. */

@@ -6,12 +6,13 @@ import { strongestLinks } from './links';
 import type { BackGraph } from './back';
 import type { FlowLink, FlowRow } from './types';
 
-interface Table {
+export interface Table {
   readonly columns: string[];
   readonly rows: string[][];
 }
 
-const placed = (tokens: readonly Token[], at: number): string => `${at} ${tokenLabel(tokens[at])}`;
+/** A position with its token. */
+export const placed = (tokens: readonly Token[], at: number): string => `${at} ${tokenLabel(tokens[at])}`;
 
 const sourceOf = (tokens: readonly Token[], { source, last }: FlowLink): string =>
   last === undefined ? placed(tokens, source) : words.band(source, last);
