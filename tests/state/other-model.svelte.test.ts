@@ -100,6 +100,25 @@ describe('OtherModel', () => {
     expect(other.refusal('unknown')).toMatch(/not known/);
   });
 
+  it('says which letters of the prompt the other model has no token for', async () => {
+    const { tokenize } = FakeEngine.prototype;
+    const known = (text: string) =>
+      tokenize(text).then((all) => all.filter(({ text }) => 'ab'.includes(text)));
+    const part = page({ prompt: 'aeb c c' });
+    part.second.tokenize = known;
+    await opened(part);
+    expect(part.other.run?.tokens.map(({ text }) => text)).toEqual(['a', 'b']);
+    expect(part.other.note).toBe(
+      'other has no token for 5 of the prompt’s 7 characters (“e c”): run B is without them.'
+    );
+    const none = page({ prompt: 'cd' });
+    none.second.tokenize = known;
+    await none.other.update(NOTHING);
+    expect(none.other.run).toBeNull();
+    expect(none.other.problem).toMatch(/^other has no token for any character of this prompt/);
+    expect(none.other.note).toBeNull();
+  });
+
   it('says that a model is not on this device, and that a prompt is too long for it', async () => {
     const away = page({ isHere: false });
     await away.other.update(NOTHING);

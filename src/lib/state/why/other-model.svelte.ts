@@ -10,12 +10,13 @@ import { createVocabulary, type Vocabulary } from '$lib/gpt2';
 import { whyWords as words } from '$lib/words/en/views/why';
 import { frontOf } from '../append';
 import { deviceGb } from '../device-room';
-import { detailOf, messages } from '../messages';
+import { messages, problemText } from '../messages';
 import type { Models } from '../models.svelte';
 import { NormParameters } from '../norm-parameters';
 import type { Say } from '../reports.svelte';
 import { Run } from '../run';
 import { withPlainLines, type ViewState } from '../view-state';
+import { leftOut, type LeftOut } from './left-out';
 import { bothNeed, whyNotBoth } from './room-for-two';
 
 /** What a second model needs of the page. */
@@ -33,6 +34,9 @@ export interface OtherModelHost {
   reportFailure(error: unknown): void;
 }
 
+/** Characters that are named where a model leaves some out. */
+const MOST_NAMED = 8;
+
 /**
  * A second model beside the one in use, in an engine of its own, and the prompt's run in it. Both stay in memory, so a
  * model is read only where both fit.
@@ -46,6 +50,15 @@ export class OtherModel {
   #say = $state.raw<Say | null>(null);
   /** Why there is no such run; null: nothing is wrong. */
   readonly problem = $derived(this.#say?.() ?? null);
+  /** What of the prompt the model has no token for; null: nothing. */
+  #leftOut = $state.raw<LeftOut | null>(null);
+  /** Which part of the prompt the run is without; null: none. */
+  readonly note = $derived.by(() => {
+    if (!this.#leftOut || this.run === null || this.name === null) return null;
+    const { count, of, characters } = this.#leftOut;
+    const named = characters.slice(0, MOST_NAMED).join('') + (characters.length > MOST_NAMED ? '…' : '');
+    return words.leftOut(this.name, count, of, named);
+  });
   readonly vocabulary = $derived.by<Vocabulary | null>(
     () => this.info && createVocabulary(this.info.pieces, this.info.config.vocab_size)
   );
@@ -100,8 +113,7 @@ export class OtherModel {
     } catch (error) {
       if (isCancelled(error) || signal.aborted) return;
       this.drop();
-      const detail = detailOf(error);
-      this.#say = () => messages.switchFailed(view.other_model ?? '', detail);
+      this.#say = () => messages.switchFailed(view.other_model ?? '', problemText(error));
     } finally {
       this.progress = null;
     }
@@ -158,8 +170,16 @@ export class OtherModel {
     const [engine, info, vocabulary] = [this.#engine, this.info, this.vocabulary];
     if (!engine || !info || !vocabulary) return this.#replace(null);
     const front = frontOf(view.bos, info.beginning, vocabulary);
-    const tokens = [...front, ...(await engine.tokenize(withPlainLines(view.prompt)))];
+    const text = withPlainLines(view.prompt);
+    const read = await engine.tokenize(text);
+    const tokens = [...front, ...read];
     const ids = tokens.map(({ id }) => id);
+    this.#leftOut = leftOut(text, read);
+    if (this.#leftOut && read.length === 0) {
+      this.#replace(null);
+      this.#say = () => words.nothingRead(view.other_model ?? '');
+      return;
+    }
     if (String(ids) === String(this.run?.handle.ids)) return;
     this.#replace(null);
     if (ids.length === 0) return;

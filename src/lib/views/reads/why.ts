@@ -28,6 +28,7 @@ function otherModelOf({ view }: Stage['explorer'], { model }: Why) {
     memory: (name: string) => model.memory(name),
     refusal: (name: string) => model.refusal(name),
     problem: model.problem,
+    note: model.note,
     percent:
       progress && progress.totalBytes > 0 ? Math.floor((100 * progress.bytes) / progress.totalBytes) : null
   };

@@ -36,6 +36,8 @@ export interface OtherModelState {
   /** Why it would not fit; null: it does. */
   readonly refusal: (name: string) => string | null;
   readonly problem: string | null;
+  /** What of the prompt it has no token for; null: nothing. */
+  readonly note: string | null;
   /** How much of it has been read, while it is. */
   readonly percent: number | null;
 }

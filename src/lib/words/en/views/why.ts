@@ -124,6 +124,10 @@ export const whyWords = inLanguage('whyWords', {
     `Both models together need about ${needed} of memory; on a device with ${device}, a tab gets about ${room}.`,
   otherTooLong: (tokens: number, limit: number) =>
     `The prompt has ${tokens} tokens in the other model, which reads ${limit}.`,
+  leftOut: (name: string, count: number, all: number, named: string) =>
+    `${name} has no token for ${count} of the prompt’s ${all} characters (“${named}”): run B is without them.`,
+  nothingRead: (name: string) =>
+    `${name} has no token for any character of this prompt, so there is no run B. Write a prompt that both models can read.`,
   readingBeside: (name: string, percent: number) => `Reading ${name}: ${percent} %`,
   otherTokens: 'The two models have different vocabularies: their next tokens cannot be compared here.',
 
