@@ -3,7 +3,7 @@ import { expectNoPage, gone } from '../../src/lib/engine/models/file-errors';
 import { openHttpFile } from '../../src/lib/engine/models/http-file';
 import { streamWeights } from '../../src/lib/gpt2/checkpoint/model-files';
 import { parseConfig } from '../../src/lib/gpt2/model/config';
-import { detailOf } from '../../src/lib/state';
+import { problemText } from '../../src/lib/state';
 import { libraryInChinese } from '../../src/lib/words/library-errors-zh';
 
 const NAME = 'config.json';
@@ -13,7 +13,7 @@ async function chineseOf(fail: () => unknown): Promise<string> {
   try {
     await fail();
   } catch (error) {
-    return libraryInChinese(detailOf(error));
+    return libraryInChinese(problemText(error));
   }
   throw new Error('it must fail');
 }

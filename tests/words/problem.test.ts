@@ -1,5 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { checkEdit, InputError, parseEdit, processScores, type Faults } from '../../src/lib/gpt2';
+import { zipSync } from 'fflate';
+import {
+  checkEdit,
+  InputError,
+  needsWeights,
+  parseEdit,
+  processScores,
+  readRecording,
+  type Faults
+} from '../../src/lib/gpt2';
+import { checkOptions } from '../../src/lib/gpt2/decode/options';
+import { DeviceMemoryError } from '../../src/lib/gpt2/errors';
 import { fetchWords, problemText } from '../../src/lib/words';
 import { faultWords } from '../../src/lib/words/en/views/faults';
 import { MODEL } from '../state/fake-engine';
@@ -47,6 +58,36 @@ describe('problemText(error)', () => {
   it('names the processor that leaves no token', () => {
     const error = thrownBy(() => processScores([1, 2], [0, 1], { no_repeat_ngram_size: 1 }));
     expect(problemText(error)).toBe(SENTENCES.noTokenLeft('no_repeat_ngram_size', 1));
+  });
+
+  it('says what a decoding cannot do', () => {
+    const checked = (options: object) =>
+      thrownBy(() => checkOptions(MODEL, 5, { max_new_tokens: 1, ...options }));
+    expect(problemText(checked({ num_beams: 2, num_return_sequences: 3 }))).toBe(
+      'num_return_sequences can be 2 at most: beam search ends with one sequence for each beam.'
+    );
+    expect(problemText(checked({ temperature: 0 }))).toBe('temperature cannot be 0.');
+    expect(problemText(checked({ max_new_tokens: 99 }))).toMatch(
+      /^max_new_tokens must be a whole number from 1 to \d+; this is 99\.$/
+    );
+  });
+
+  it('says what is wrong with a recorded run, and its part in another language', async () => {
+    const error = thrownBy(() =>
+      readRecording(zipSync({ 'recording.json': new TextEncoder().encode('{') }, { level: 0 }))
+    );
+    expect(problemText(error)).toBe('recording.json must be JSON, got something else. Record the run again.');
+    await speak('zh');
+    expect(problemText(error)).toMatch(/^其中的 recording\.json 不是这个版本能读的录制内容。/);
+  });
+
+  it('says that a recorded run lacks something, and that memory does', async () => {
+    expect(problemText(needsWeights('attn_scores'))).toBe(
+      'This recorded run does not hold attn_scores. Open its model and run the prompt.'
+    );
+    await speak('zh');
+    const full = new DeviceMemoryError('', { code: 'deviceRoom', values: [4096] });
+    expect(problemText(full)).toMatch(/^内存不足，无法再容纳 4096 字节。/);
   });
 
   it('says what has no code as it was said, without the function that threw it', () => {

@@ -100,7 +100,10 @@ async function rowsOf(
   const ids = (await model.tokenizer.encode(text)).map(({ id }) => id);
   const rows = [...textRows(ids, most, Math.min(length, model.config.n_ctx))];
   if (rows.length > 0) return rows;
-  throw new InputError('survey: text must have at least 2 tokens, got fewer. Take a longer text.');
+  throw new InputError('survey: text must have at least 2 tokens, got fewer. Take a longer text.', {
+    code: 'textTokens',
+    values: [2]
+  });
 }
 
 /** Counts to the end, and tells what is known up to there every now and then. */

@@ -23,7 +23,7 @@ export class TokenizerError extends Error {
   override name = 'TokenizerError';
 }
 
-/** What can be wrong with what the reader of a page asks for, and the values in the sentence about it. */
+/** What can be wrong with what the reader of a page asks for or opens, and the values in the sentence about it. */
 export interface Faults {
   editCount: [most: number, count: number];
   editForm: [text: string, examples: string];
@@ -44,6 +44,29 @@ export interface Faults {
   pathOrder: [];
   /** A processor, by its name in Hugging Face. */
   noTokenLeft: [processor: string, value: number];
+  /** A choice by its name in code and links; `last` is null where it has no end. */
+  range: [name: string, first: number, last: number | null, value: number];
+  /** A setting of the decoding, by its name in Hugging Face. */
+  setting: [name: string, value: unknown];
+  /** Prompt and new tokens do not fit in the context. */
+  promptRoom: [n_ctx: number, tokens: number];
+  /** Beam search ends with no more sequences than beams. */
+  sequencesOfBeams: [num_beams: number];
+  /** Without sampling and beams every sequence is the same. */
+  sameSequences: [];
+  /** Nothing gets noise. */
+  subject: [];
+  textTokens: [least: number];
+  recordingSize: [most: number, bytes: number];
+  /** An address of another site. */
+  recordingSite: [address: string];
+  /** `status` is null where no answer came. */
+  recordingServed: [path: string, status: number | null];
+  /** A part of the file, and what is wrong with it, in English. */
+  recordingPart: [part: string, problem: string];
+  deviceRoom: [bytes: number];
+  /** What a recorded run does not hold, in English. */
+  needsWeights: [what: string];
 }
 
 export type EditPart = 'layer' | 'head' | 'neuron' | 'position' | 'token';
@@ -53,10 +76,9 @@ export type Fault = {
   [Code in keyof Faults]: { readonly code: Code; readonly values: Faults[Code] };
 }[keyof Faults];
 
-/** What a caller asked for cannot be run: an empty or too long prompt, an unknown id, activation or layer. */
-export class InputError extends Error {
-  override name = 'InputError';
-  /** Where a reader of a page can have asked for it. */
+/** An error that a page can say in its reader's language. */
+class FaultError extends Error {
+  /** Where a reader of a page can have caused it. */
   readonly fault: Fault | undefined;
 
   constructor(message: string, fault?: Fault, options?: ErrorOptions) {
@@ -65,13 +87,18 @@ export class InputError extends Error {
   }
 }
 
+/** What a caller asked for cannot be run: an empty or too long prompt, an unknown id, activation or layer. */
+export class InputError extends FaultError {
+  override name = 'InputError';
+}
+
 /** A file is no recorded run, or not one that this version reads. */
-export class RecordingError extends Error {
+export class RecordingError extends FaultError {
   override name = 'RecordingError';
 }
 
 /** A recorded run holds no such numbers, and they can be had with the model's weights alone. */
-export class NeedsWeightsError extends Error {
+export class NeedsWeightsError extends FaultError {
   override name = 'NeedsWeightsError';
 }
 
@@ -93,7 +120,7 @@ export class TransferError extends ModelFileError {
 }
 
 /** The backend has no memory left for what was to be made. */
-export class DeviceMemoryError extends Error {
+export class DeviceMemoryError extends FaultError {
   override name = 'DeviceMemoryError';
 }
 

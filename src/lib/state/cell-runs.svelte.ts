@@ -1,7 +1,7 @@
 import type { CellContext, CellOutcome, CellProgram } from '$lib/cells';
 import type { CellRunner } from '$lib/engine';
 import { lessonWords } from '$lib/words';
-import { detailOf, messages } from './messages';
+import { messages, problemText } from './messages';
 import type { Say } from './reports.svelte';
 
 /** How far a cell is. `held`: changed by the reader or the link, and not yet run on purpose; `left`: one above failed. */
@@ -136,7 +136,7 @@ export class CellRuns {
       });
     } catch (error) {
       clearTimeout(this.#slow);
-      const detail = detailOf(error);
+      const detail = problemText(error);
       this.#failure = () => messages.cellsFailed(detail);
     }
   }

@@ -1,6 +1,6 @@
 import { isCancelled, type BackendName, type BackendReport, type EngineClient } from '$lib/engine';
 import { isBackendFault } from './faults';
-import { detailOf, messages } from './messages';
+import { messages, problemText } from './messages';
 import type { Reports, Say } from './reports.svelte';
 
 /** What a session needs of the page. */
@@ -50,7 +50,7 @@ export class EngineSession {
 
   /** Says on screen what failed, or starts anew on another backend where the backend broke down. */
   fail(why: 'modelFailed' | 'engineFailed' | 'readFailed', error: unknown): void {
-    const detail = detailOf(error);
+    const detail = problemText(error);
     if (this.#engine && this.backend && isBackendFault(error)) this.#continue(this.#engine, detail);
     else this.#say(why, detail);
   }

@@ -7,7 +7,7 @@ export { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from '.
 export { language, LanguageChoice } from './language.svelte';
 export { languageInLink } from './language-link';
 export { fetchCompressedLinks } from './fetch-compressed-links';
-export { detailOf, messages } from './messages';
+export { messages, problemText } from './messages';
 export type { ModelRow, Transfer } from './model-rows';
 export { getModels, Models, setModels, type FoundModel } from './models.svelte';
 export type { PositionRange } from './lens-window';

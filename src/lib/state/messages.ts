@@ -1,6 +1,6 @@
-import { detailOf, messages } from '$lib/words';
+import { messages, problemText } from '$lib/words';
 
-export { detailOf, messages };
+export { messages, problemText };
 
 /** Why a prompt of this many tokens cannot be run; null if it can. */
 export function promptProblem(tokens: number, limit: number): string | null {

@@ -15,7 +15,7 @@ import { modelFactWords, reasonText } from '$lib/words';
 import { CatalogueError, fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
 import { recall, remember } from './device-memory';
 import { deviceGb } from './device-room';
-import { detailOf, messages } from './messages';
+import { messages, problemText } from './messages';
 import { copyOf, modelRows, type ModelRow, type Transfer } from './model-rows';
 import type { Say } from './reports.svelte';
 
@@ -211,7 +211,7 @@ export class Models {
       this.#say = () =>
         notKept === null ? messages.kept(name) : messages.notKept(name, reasonText(notKept));
     } catch (error) {
-      this.#show(name, isCancelled(error) ? null : { progress: null, error: detailOf(error) });
+      this.#show(name, isCancelled(error) ? null : { progress: null, error: problemText(error) });
     } finally {
       this.#cancels.delete(name);
       await this.refresh();

@@ -8,7 +8,7 @@ import {
 } from '$lib/engine';
 import { createVocabulary, type Token, type Vocabulary } from '$lib/gpt2';
 import { reasonText } from '$lib/words';
-import { detailOf, messages } from './messages';
+import { messages, problemText } from './messages';
 import type { FoundModel, Models } from './models.svelte';
 import { NormParameters } from './norm-parameters';
 import type { Reports } from './reports.svelte';
@@ -95,8 +95,7 @@ export class OpenModel {
       await this.#read(engine, found, controller.signal);
       return true;
     } catch (error) {
-      const detail = detailOf(error);
-      if (!isCancelled(error)) reports.note(() => messages.switchFailed(name, detail));
+      if (!isCancelled(error)) reports.note(() => messages.switchFailed(name, problemText(error)));
       return false;
     } finally {
       if (this.#switch === controller) {

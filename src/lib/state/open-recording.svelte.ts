@@ -1,5 +1,5 @@
 import { fetchRecordings, type RecordedEngine } from '$lib/engine';
-import { detailOf, messages } from './messages';
+import { messages, problemText } from './messages';
 import type { Reports } from './reports.svelte';
 import type { ViewState } from './view-state';
 
@@ -51,9 +51,8 @@ export class OpenRecording {
       const { openRecording } = await fetchRecordings();
       this.engine = await openRecording(from, recordingsUrl, () => this.#lack());
     } catch (error) {
-      const detail = detailOf(error);
       if (typeof from === 'string' && !this.engine) view.recording = '';
-      reports.note(() => messages.recordingFailed(detail));
+      reports.note(() => messages.recordingFailed(problemText(error)));
       return false;
     }
     await this.#show(this.engine, typeof from === 'string' ? from : '');

@@ -12,7 +12,6 @@
  */
 export * from './en';
 export type { ModelCardFacts } from './model-card';
-export { detailOf } from './detail';
 export { problemText } from './problem';
 export { reasonText, type Reason } from './reason';
 export { counted, integer, plural } from './numbers';

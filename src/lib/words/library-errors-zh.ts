@@ -28,7 +28,6 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
     '模型文件夹中没有 model.safetensors，只有 {}。{}'
   ],
   ['no backend works here ({}). {}', '这里没有可用的后端（{}）。{}'],
-  ['wasm kernels: room for a result must be {} bytes, got none. {}', '内存中容不下一个 {} 字节的结果。{}'],
   ['the graphics driver took WebGL away', '显卡驱动收回了 WebGL'],
   ['no byte for {} s', '{} 秒没有收到数据'],
   ['status {}', '状态码 {}'],
@@ -65,11 +64,7 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   ],
   ['Check the revision; the model has none of this name.', '请检查版本名；此模型没有这个版本。'],
   ['Check the name of the model, or its folder.', '请检查模型的名称或其文件夹。'],
-  ['Use a current browser.', '请使用较新的浏览器。'],
-  [
-    'Close other tabs, use a shorter prompt or a smaller model.',
-    '请关闭其他标签页，或使用更短的提示词、更小的模型。'
-  ]
+  ['Use a current browser.', '请使用较新的浏览器。']
 ];
 
 const SLOT = '{}';

@@ -10,7 +10,7 @@ import {
 } from '$lib/check';
 import { timeNow } from './export';
 import type { BackendName } from '$lib/engine';
-import { detailOf, type FoundModel } from '$lib/state';
+import { problemText, type FoundModel } from '$lib/state';
 
 /** One backend's check. */
 export interface BackendCheck {
@@ -48,7 +48,7 @@ export class SelfCheck {
       this.values = parseValuesFile(text, name);
       this.valuesError = null;
     } catch (error) {
-      this.valuesError = detailOf(error);
+      this.valuesError = problemText(error);
     }
   }
 
@@ -101,7 +101,7 @@ export class SelfCheck {
       );
       return { backend, rows, result, error: null };
     } catch (error) {
-      return { backend, rows, result: null, error: signal.aborted ? null : detailOf(error) };
+      return { backend, rows, result: null, error: signal.aborted ? null : problemText(error) };
     } finally {
       clearInterval(timer);
     }

@@ -1,4 +1,4 @@
-import { detailOf, formatSession, messages, parseSession, type Explorer } from '$lib/state';
+import { problemText, formatSession, messages, parseSession, type Explorer } from '$lib/state';
 import { readTextFile } from '$lib/viz';
 
 const SESSION = /\.json$/i;
@@ -15,7 +15,7 @@ export async function openFile(explorer: Explorer, file: File): Promise<void> {
     if (explorer.recording.engine) await explorer.recording.close();
     await explorer.reopen(link);
   } catch (error) {
-    explorer.reports.note(() => messages.sessionFailed(detailOf(error)));
+    explorer.reports.note(() => messages.sessionFailed(problemText(error)));
   }
 }
 

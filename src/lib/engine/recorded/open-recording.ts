@@ -35,7 +35,10 @@ async function contentOf(file: Blob): Promise<Uint8Array> {
 
 function expectSize(where: string, bytes: number): void {
   if (bytes > MOST_BYTES)
-    throw new RecordingError(mustBe(where, `at most ${MOST_BYTES} bytes`, bytes, ADVICE));
+    throw new RecordingError(mustBe(where, `at most ${MOST_BYTES} bytes`, bytes, ADVICE), {
+      code: 'recordingSize',
+      values: [MOST_BYTES, bytes]
+    });
 }
 
 /** Throws: RecordingError if it is an address of another site: the page fetches from its own alone. */
@@ -43,7 +46,10 @@ function addressOf(from: string, folder: string): URL {
   if (NAME.test(from)) return new URL(from.endsWith(ENDING) ? from : `${from}${ENDING}`, folder);
   const url = URL.canParse(from, folder) ? new URL(from, folder) : null;
   if (url?.origin === new URL(folder).origin) return url;
-  throw new RecordingError(mustBe('openRecording: address', 'one of this site', from, ADVICE));
+  throw new RecordingError(mustBe('openRecording: address', 'one of this site', from, ADVICE), {
+    code: 'recordingSite',
+    values: [from]
+  });
 }
 
 async function fetched(url: URL, stallMs: number | undefined): Promise<Uint8Array> {
@@ -53,7 +59,7 @@ async function fetched(url: URL, stallMs: number | undefined): Promise<Uint8Arra
   const heard = <T>(answer: Promise<T>) => patience.listen(answer, () => stop.abort());
   try {
     const response = await heard(fetch(url, { signal: stop.signal }));
-    if (!response.ok) throw new RecordingError(mustBe(where, 'served', `status ${response.status}`, ADVICE));
+    if (!response.ok) throw notServed(url, `status ${response.status}`, response.status);
     const reader = response.body!.getReader();
     const parts: BlobPart[] = [];
     let bytes = 0;
@@ -68,6 +74,11 @@ async function fetched(url: URL, stallMs: number | undefined): Promise<Uint8Arra
     stop.abort();
     if (error instanceof RecordingError) throw error;
     const got = error instanceof PassingError ? error.message : 'no answer';
-    throw new RecordingError(mustBe(where, 'served', got, ADVICE), { cause: error });
+    throw notServed(url, got, null, error);
   }
+}
+
+function notServed({ pathname }: URL, got: string, status: number | null, cause?: unknown): RecordingError {
+  const message = mustBe(`openRecording: ${pathname}`, 'served', got, ADVICE);
+  return new RecordingError(message, { code: 'recordingServed', values: [pathname, status] }, { cause });
 }

@@ -39,7 +39,10 @@ class Call {
     this.#backend.disposeData(made.dataId, true);
     const bytes = Float32Array.BYTES_PER_ELEMENT * sizeOf(made);
     const advice = 'Close other tabs, use a shorter prompt or a smaller model.';
-    throw new DeviceMemoryError(mustBe('wasm kernels: room for a result', `${bytes} bytes`, 'none', advice));
+    throw new DeviceMemoryError(mustBe('wasm kernels: room for a result', `${bytes} bytes`, 'none', advice), {
+      code: 'deviceRoom',
+      values: [bytes]
+    });
   }
 }
 

@@ -54,15 +54,14 @@ function endIds(given: GenerateOptions['eos_token_id'], own: readonly number[]):
   const wrong = ids.find((id) => !Number.isInteger(id) || id < 0);
   if (wrong === undefined) return ids;
   const advice = 'Use null to end at none.';
-  throw new InputError(mustBe('generate: eos_token_id', 'an id or a list of ids', wrong, advice));
+  throw badSetting('eos_token_id', ['an id or a list of ids', wrong], advice);
 }
 
 function stopStrings(given: GenerateOptions['stop_strings']): readonly string[] {
   const strings = given === undefined ? [] : typeof given === 'string' ? [given] : given;
   if (!strings.includes('')) return strings;
-  throw new InputError(
-    mustBe('generate: stop_strings', 'texts of at least 1 letter', '""', 'Leave it out to stop at none.')
-  );
+  const expected = 'texts of at least 1 letter';
+  throw badSetting('stop_strings', [expected, '""'], 'Leave it out to stop at none.');
 }
 
 function checkCounts(
@@ -74,7 +73,10 @@ function checkCounts(
   const room = n_ctx - longest;
   if (room < 1) {
     const advice = `Shorten it: the model has room for ${n_ctx} tokens, new ones included.`;
-    throw new InputError(mustBe('generate: prompt', `at most ${n_ctx - 1} tokens`, longest, advice));
+    throw new InputError(mustBe('generate: prompt', `at most ${n_ctx - 1} tokens`, longest, advice), {
+      code: 'promptRoom',
+      values: [n_ctx, longest]
+    });
   }
   const advice = `The model has room for ${n_ctx} tokens, and the prompt has ${longest}.`;
   expectInteger('max_new_tokens', max_new_tokens, 1, room, advice);
@@ -94,25 +96,43 @@ function checkBeams(options: CheckedOptions): void {
   if (num_beams > 1 && num_return_sequences > num_beams) {
     const advice = 'Beam search finishes num_beams sequences.';
     const expected = `at most num_beams = ${num_beams}`;
-    throw new InputError(mustBe('generate: num_return_sequences', expected, num_return_sequences, advice));
+    throw new InputError(mustBe('generate: num_return_sequences', expected, num_return_sequences, advice), {
+      code: 'sequencesOfBeams',
+      values: [num_beams]
+    });
   }
   if (num_beams === 1 && num_return_sequences > 1 && !do_sample) {
     const advice = 'The best token is always the same: set do_sample or num_beams.';
-    throw new InputError(mustBe('generate: num_return_sequences', '1', num_return_sequences, advice));
+    throw new InputError(mustBe('generate: num_return_sequences', '1', num_return_sequences, advice), {
+      code: 'sameSequences',
+      values: []
+    });
   }
   if (early_stopping !== true && early_stopping !== false && early_stopping !== 'never') {
     const advice = 'See GenerateOptions.';
-    throw new InputError(
-      mustBe('generate: early_stopping', "true, false or 'never'", early_stopping, advice)
-    );
+    throw badSetting('early_stopping', ["true, false or 'never'", early_stopping], advice);
   }
   if (Number.isFinite(length_penalty)) return;
   const advice = 'Use 1 for the mean log-probability, 0 for the sum.';
-  throw new InputError(mustBe('generate: length_penalty', 'a finite number', length_penalty, advice));
+  throw badSetting('length_penalty', ['a finite number', length_penalty], advice);
+}
+
+function badSetting(
+  name: string,
+  [expected, actual]: readonly [expected: string, actual: unknown],
+  advice: string
+): InputError {
+  return new InputError(mustBe(`generate: ${name}`, expected, actual, advice), {
+    code: 'setting',
+    values: [name, actual]
+  });
 }
 
 function expectInteger(name: string, value: number, first: number, last: number, advice: string): void {
   if (Number.isInteger(value) && value >= first && value <= last) return;
   const expected = last === Infinity ? `an integer from ${first}` : `an integer from ${first} to ${last}`;
-  throw new InputError(mustBe(`generate: ${name}`, expected, value, advice));
+  throw new InputError(mustBe(`generate: ${name}`, expected, value, advice), {
+    code: 'range',
+    values: [name, first, last === Infinity ? null : last, value]
+  });
 }

@@ -20,6 +20,9 @@ export function checkSettings(where: string, settings: DecodingSettings): void {
   for (const { name, rule } of PROCESSORS as readonly Processor[]) {
     const { expected, holds, advice } = rule;
     if (!holds(settings[name]))
-      throw new InputError(mustBe(`${where}: ${name}`, expected, settings[name], advice));
+      throw new InputError(mustBe(`${where}: ${name}`, expected, settings[name], advice), {
+        code: 'setting',
+        values: [name, settings[name]]
+      });
   }
 }

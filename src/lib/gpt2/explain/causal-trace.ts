@@ -177,14 +177,18 @@ function checkPositions(trace: Trace, name: 'subject' | 'positions', list: reado
   const advice =
     name === 'subject' ? 'Name the tokens that get noise.' : 'Leave them out to put back every position.';
   throw new InputError(
-    mustBe(`causalTrace: ${name}`, `positions from 0 to ${T - 1}`, wrong ?? 'none', advice)
+    mustBe(`causalTrace: ${name}`, `positions from 0 to ${T - 1}`, wrong ?? 'none', advice),
+    wrong === undefined ? { code: 'subject', values: [] } : { code: 'range', values: [name, 0, T - 1, wrong] }
   );
 }
 
 function checkCounts(counts: Readonly<Record<'samples' | 'window', number>>): void {
   for (const [name, value] of Object.entries(counts)) {
     if (Number.isInteger(value) && value >= 1) continue;
-    throw new InputError(mustBe(`causalTrace: ${name}`, 'a whole number from 1', value, 'Use 1 or more.'));
+    throw new InputError(mustBe(`causalTrace: ${name}`, 'a whole number from 1', value, 'Use 1 or more.'), {
+      code: 'range',
+      values: [name, 1, null, value]
+    });
   }
 }
 
@@ -195,7 +199,10 @@ async function usualNoise(trace: Trace, tokens: readonly number[]): Promise<numb
   if (tokens.length === 0 || wrong !== undefined) {
     const advice = 'Leave it out to measure the subject.';
     throw new InputError(
-      mustBe('causalTrace: noiseOver', `tokens from 0 to ${config.vocab_size - 1}`, wrong ?? 'none', advice)
+      mustBe('causalTrace: noiseOver', `tokens from 0 to ${config.vocab_size - 1}`, wrong ?? 'none', advice),
+      wrong === undefined
+        ? { code: 'subject', values: [] }
+        : { code: 'range', values: ['noiseOver', 0, config.vocab_size - 1, wrong] }
     );
   }
   const rows = tf.tidy(() => tf.gather(weights.wte, tf.tensor1d([...tokens], 'int32')));

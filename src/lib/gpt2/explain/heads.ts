@@ -68,7 +68,10 @@ function randomTokens({ config }: Gpt2Transformer, length: number, seed: number)
   const most = Math.floor(config.n_ctx / 2);
   if (!Number.isInteger(length) || length < 2 || length > most) {
     const advice = `Two halves must fit ${config.n_ctx} positions.`;
-    throw new InputError(mustBe('repeatScores: length', `a whole number from 2 to ${most}`, length, advice));
+    throw new InputError(mustBe('repeatScores: length', `a whole number from 2 to ${most}`, length, advice), {
+      code: 'range',
+      values: ['length', 2, most, length]
+    });
   }
   const next = seededRandom(seed);
   const ids: number[] = [];

@@ -26,7 +26,10 @@ export function metricPosition(trace: Trace, { token, minus, kind, position }: M
   for (const id of minus === undefined ? [token] : [token, minus]) {
     if (Number.isInteger(id) && id >= 0 && id < vocab_size) continue;
     const range = `from 0 to ${vocab_size - 1}`;
-    throw new InputError(mustBe('metric: token', range, id, 'Choose a token of the vocabulary.'));
+    throw new InputError(mustBe('metric: token', range, id, 'Choose a token of the vocabulary.'), {
+      code: 'range',
+      values: ['token', 0, vocab_size - 1, id]
+    });
   }
   if (minus !== undefined && kind !== undefined && kind !== 'logit') {
     throw new InputError(
@@ -37,7 +40,8 @@ export function metricPosition(trace: Trace, { token, minus, kind, position }: M
   const at = position ?? last;
   if (Number.isInteger(at) && at >= 0 && at <= last) return at;
   throw new InputError(
-    mustBe('metric: position', `from 0 to ${last}`, at, 'Choose a position of the prompt.')
+    mustBe('metric: position', `from 0 to ${last}`, at, 'Choose a position of the prompt.'),
+    { code: 'range', values: ['position', 0, last, at] }
   );
 }
 

@@ -49,7 +49,10 @@ export async function* saliency(
 ): AsyncGenerator<Progress, Saliency, void> {
   const total = method === 'integrated_gradients' ? steps : 1;
   if (!Number.isInteger(total) || total < 1)
-    throw new InputError(mustBe('saliency: steps', 'a whole number from 1', steps, 'Use 32.'));
+    throw new InputError(mustBe('saliency: steps', 'a whole number from 1', steps, 'Use 32.'), {
+      code: 'range',
+      values: ['steps', 1, null, steps]
+    });
   const embed = await trace.read('embed');
   const [T, n_embd] = embed.shape;
   const values = new Float64Array(T);

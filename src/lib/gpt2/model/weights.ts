@@ -241,7 +241,10 @@ function heapTensor(name: string, shape: number[]): HeapTensor | null {
   if (backend.getMemoryOffset(info.dataId) === 0) {
     const bytes = Float32Array.BYTES_PER_ELEMENT * elementCount(shape);
     const advice = 'Close other tabs, or use a smaller model.';
-    throw new DeviceMemoryError(mustBe(`weights: room for ${name}`, `${bytes} bytes`, 'none', advice));
+    throw new DeviceMemoryError(mustBe(`weights: room for ${name}`, `${bytes} bytes`, 'none', advice), {
+      code: 'deviceRoom',
+      values: [bytes]
+    });
   }
   const tensor = tf.engine().makeTensorFromTensorInfo(info);
   return { tensor, values: () => backend.typedArrayFromHeap!(info) };

@@ -20,7 +20,10 @@ const SHIFT_TO_LOW = 32 - LOW_BITS;
 export function seededRandom(seed: number): () => number {
   if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
     const advice = 'Choose a whole number, such as 0.';
-    throw new InputError(mustBe('seededRandom: seed', `an integer from 0 to ${MAX_SEED}`, seed, advice));
+    throw new InputError(mustBe('seededRandom: seed', `an integer from 0 to ${MAX_SEED}`, seed, advice), {
+      code: 'range',
+      values: ['seed', 0, MAX_SEED, seed]
+    });
   }
   const generator = mersenne(seed);
   return () => {

@@ -1,9 +1,9 @@
 /** `recording.json`: what was run, and what recorded it. */
 import * as v from 'valibot';
-import { mustBe, RecordingError } from '../errors.ts';
 import { parseConfig, type Gpt2Config } from '../model/config.ts';
 import type { Pieces } from '../tokenizer/vocabulary.ts';
 import { bytesToPiece, bytesToText } from '../tokenizer/byte-pieces.ts';
+import { badRecording } from './bad-recording.ts';
 
 export const ABOUT_FILE = 'recording.json';
 export const VOCABULARY_FILE = 'vocabulary.json';
@@ -93,21 +93,16 @@ export function parseAbout(json: string): { about: RecordingAbout; config: Gpt2C
   const config = parseConfig(about.model.config);
   const { length } = about.tokens;
   if (length < 1 || length > config.n_ctx) {
-    throw new RecordingError(
-      mustBe(`readRecording: ${ABOUT_FILE}: tokens`, `1 to ${config.n_ctx} tokens`, length, ADVICE)
-    );
+    throw badRecording(`${ABOUT_FILE}: tokens`, [`1 to ${config.n_ctx} tokens`, length], ADVICE);
   }
   const wrong = about.tokens.find(({ id }) => id >= config.vocab_size);
   if (wrong) {
-    const where = `readRecording: ${ABOUT_FILE}: tokens`;
-    throw new RecordingError(mustBe(where, `ids below ${config.vocab_size}`, wrong.id, ADVICE));
+    throw badRecording(`${ABOUT_FILE}: tokens`, [`ids below ${config.vocab_size}`, wrong.id], ADVICE);
   }
   const parameters = about.model.activation_parameters ?? [];
   if (parameters.length !== 0 && parameters.length !== config.n_layer) {
-    const where = `readRecording: ${ABOUT_FILE}: activation_parameters`;
-    throw new RecordingError(
-      mustBe(where, `one for each of ${config.n_layer} blocks`, parameters.length, ADVICE)
-    );
+    const expected = `one for each of ${config.n_layer} blocks`;
+    throw badRecording(`${ABOUT_FILE}: activation_parameters`, [expected, parameters.length], ADVICE);
   }
   return { about, config };
 }
@@ -131,18 +126,16 @@ function checked<Schema extends v.GenericSchema>(
   json: string,
   file: string
 ): v.InferOutput<Schema> {
-  let found: unknown;
+  let read: unknown;
   try {
-    found = JSON.parse(json);
+    read = JSON.parse(json);
   } catch (error) {
-    throw new RecordingError(mustBe(`readRecording: ${file}`, 'JSON', 'something else', ADVICE), {
-      cause: error
-    });
+    throw badRecording(file, ['JSON', 'something else'], ADVICE, error);
   }
-  const parsed = v.safeParse(schema, found, { abortEarly: true });
+  const parsed = v.safeParse(schema, read, { abortEarly: true });
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? 'its root';
-  const where = `readRecording: ${file}: ${field.slice(0, 80)}`;
-  throw new RecordingError(mustBe(where, issue.expected ?? 'valid', issue.received.slice(0, 80), ADVICE));
+  const found = [issue.expected ?? 'valid', issue.received.slice(0, 80)] as const;
+  throw badRecording(`${file}: ${field.slice(0, 80)}`, found, ADVICE);
 }

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { float16ToFloat32 } from '../checkpoint/half.ts';
-import { ConfigError, mustBe, RecordingError } from '../errors.ts';
+import { ConfigError, RecordingError } from '../errors.ts';
 import type { Gpt2Config } from '../model/config.ts';
 import type { Pieces } from '../tokenizer/vocabulary.ts';
 import {
@@ -11,6 +11,7 @@ import {
   VOCABULARY_FILE,
   type RecordingAbout
 } from './about.ts';
+import { badRecording, unreadable } from './bad-recording.ts';
 import { knownArrays } from './members.ts';
 import { readNpy, type NpyArray } from './npy.ts';
 
@@ -38,8 +39,7 @@ export interface Recording {
 export function readRecording(bytes: Uint8Array): Recording {
   const files = unpacked(bytes);
   const json = files.get(ABOUT_FILE);
-  if (!json)
-    throw new RecordingError(mustBe('readRecording: file', `a zip with ${ABOUT_FILE}`, 'none', ADVICE));
+  if (!json) throw badRecording('file', [`a zip with ${ABOUT_FILE}`, 'none'], ADVICE);
   const { about, config } = knownConfig(textOf(json, ABOUT_FILE));
   const vocabulary = files.get(VOCABULARY_FILE);
   const pieces = vocabulary
@@ -65,16 +65,14 @@ function unpacked(bytes: Uint8Array): Map<string, Uint8Array> {
   const seen = new Set<string>();
   const filter = (file: { name: string; size: number; originalSize: number; compression: number }) => {
     const { name, size, originalSize, compression } = file;
-    const where = `readRecording: ${JSON.stringify(name.slice(0, 80))}`;
+    const part = JSON.stringify(name.slice(0, 80));
     if (seen.size === MOST_FILES)
-      throw new RecordingError(
-        mustBe('readRecording: file', `of at most ${MOST_FILES} parts`, 'more', ADVICE)
-      );
-    if (seen.has(name)) throw new RecordingError(mustBe(where, 'in the file once', 'twice', ADVICE));
+      throw badRecording('file', [`of at most ${MOST_FILES} parts`, 'more'], ADVICE);
+    if (seen.has(name)) throw badRecording(part, ['in the file once', 'twice'], ADVICE);
     seen.add(name);
-    if (compression !== 0) throw new RecordingError(mustBe(where, 'stored as it is', 'compressed', ADVICE));
+    if (compression !== 0) throw badRecording(part, ['stored as it is', 'compressed'], ADVICE);
     if (size !== originalSize || size > bytes.length)
-      throw new RecordingError(mustBe(where, `at most ${bytes.length} bytes`, originalSize, ADVICE));
+      throw badRecording(part, [`at most ${bytes.length} bytes`, originalSize], ADVICE);
     return name === ABOUT_FILE || name === VOCABULARY_FILE || NPY.test(name);
   };
   try {
@@ -82,7 +80,7 @@ function unpacked(bytes: Uint8Array): Map<string, Uint8Array> {
   } catch (error) {
     if (error instanceof RecordingError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new RecordingError(mustBe('readRecording: file', 'a whole zip', reason, ADVICE), { cause: error });
+    throw badRecording('file', ['a whole zip', reason], ADVICE, error);
   }
 }
 
@@ -90,9 +88,7 @@ function textOf(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new RecordingError(mustBe(`readRecording: ${file}`, 'UTF-8', 'other bytes', ADVICE), {
-      cause: error
-    });
+    throw badRecording(file, ['UTF-8', 'other bytes'], ADVICE, error);
   }
 }
 
@@ -101,7 +97,7 @@ function knownConfig(json: string): ReturnType<typeof parseAbout> {
     return parseAbout(json);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new RecordingError(`readRecording: ${ABOUT_FILE}: model: ${error.message}`, { cause: error });
+    throw unreadable(`${ABOUT_FILE}: model`, `${ABOUT_FILE}: model: ${error.message}`, error);
   }
 }
 
@@ -116,12 +112,12 @@ function checkedArray(
     array = readNpy(name, content);
   } catch (error) {
     const reason = (error as Error).message.replace(/^readNpz: /, '').slice(0, 300);
-    throw new RecordingError(`readRecording: ${reason} ${ADVICE}`, { cause: error });
+    throw unreadable(`${name}.npy`, `${reason} ${ADVICE}`, error);
   }
   const found = `${array.dtype} [${array.shape.join(', ')}]`;
   if (!dtypes.includes(array.dtype) || String(array.shape) !== String(shape)) {
     const expected = `${dtypes.join(' or ')} [${shape.join(', ')}]`;
-    throw new RecordingError(mustBe(`readRecording: ${name}`, expected, found, ADVICE));
+    throw badRecording(name, [expected, found], ADVICE);
   }
   return array;
 }
@@ -129,7 +125,5 @@ function checkedArray(
 /** Throws: RecordingError if the file names other tokens in its two places. */
 function expectSameIds(ids: NpyArray | undefined, { tokens }: RecordingAbout): void {
   if (!ids || tokens.every(({ id }, i) => id === Number(ids.data[i]))) return;
-  throw new RecordingError(
-    mustBe('readRecording: input_ids', `the tokens of ${ABOUT_FILE}`, 'others', ADVICE)
-  );
+  throw badRecording('input_ids', [`the tokens of ${ABOUT_FILE}`, 'others'], ADVICE);
 }

@@ -276,5 +276,8 @@ function firstOf<A extends Int32Array | Float32Array | Float64Array>(
 
 export function needsWeights(what: string): NeedsWeightsError {
   const advice = "Open the recording's model and run the prompt.";
-  return new NeedsWeightsError(mustBe('recording', `one that holds ${what}`, 'one without', advice));
+  return new NeedsWeightsError(mustBe('recording', `one that holds ${what}`, 'one without', advice), {
+    code: 'needsWeights',
+    values: [what]
+  });
 }

@@ -25,5 +25,26 @@ export const faultWords = inLanguage('faultWords', {
     `What is measured must differ between the two runs by ${least} or more. Choose prompts or tokens that the model tells apart.`,
   pathOrder: (): string => 'A path goes from a head of an earlier layer to one of a later layer.',
   noTokenLeft: (processor: string, value: number) =>
-    `${processor} = ${value} removes every token that was left: loosen it.`
+    `${processor} = ${value} removes every token that was left: loosen it.`,
+  range: (name: string, first: number, last: number | null, value: number) =>
+    `${name} must be a whole number from ${first}${last === null ? '' : ` to ${last}`}; this is ${value}.`,
+  setting: (name: string, value: unknown) => `${name} cannot be ${String(value)}.`,
+  promptRoom: (n_ctx: number, tokens: number) =>
+    `The prompt has ${tokens} tokens, and the model has room for ${n_ctx}, new ones included. Shorten it.`,
+  sequencesOfBeams: (num_beams: number) =>
+    `num_return_sequences can be ${num_beams} at most: beam search ends with one sequence for each beam.`,
+  sameSequences: (): string =>
+    'num_return_sequences must be 1: the best token is always the same. Turn on sampling or take more beams.',
+  subject: (): string => 'No token is chosen to get noise. Choose one.',
+  textTokens: (least: number) => `The text must have at least ${least} tokens. Take a longer one.`,
+  recordingSize: (most: number, bytes: number) =>
+    `The file has ${bytes} bytes; a recorded run can have ${most}. Record a shorter prompt or fewer activations.`,
+  recordingSite: (address: string) => `${address} is on another site. Save the file and drop it on the page.`,
+  recordingServed: (path: string, status: number | null) =>
+    `${path} did not arrive${status === null ? '' : ` (status ${status})`}. Save the file and drop it on the page.`,
+  recordingPart: (part: string, problem: string): string => problem,
+  deviceRoom: (bytes: number) =>
+    `There is no room for ${bytes} bytes more. Close other tabs, or use a shorter prompt or a smaller model.`,
+  needsWeights: (what: string) =>
+    `This recorded run does not hold ${what}. Open its model and run the prompt.`
 });

@@ -17,5 +17,24 @@ export const faultWords: typeof English = {
     `两个提示的词元数必须相同：一个有 ${clean} 个，另一个有 ${corrupt} 个。请把词换成词元数相同的词。`,
   pairMetric: (least) => `两次运行的测量值至少要相差 ${least}。请选择模型能够区分的提示或词元。`,
   pathOrder: () => '路径从较前层的头通向较后层的头。',
-  noTokenLeft: (processor, value) => `${processor} = ${value} 去掉了剩下的所有词元：请放宽它。`
+  noTokenLeft: (processor, value) => `${processor} = ${value} 去掉了剩下的所有词元：请放宽它。`,
+  range: (name, first, last, value) =>
+    `${name} 必须是${last === null ? `不小于 ${first} 的整数` : ` ${first} 到 ${last} 之间的整数`}，现为 ${value}。`,
+  setting: (name, value) => `${name} 不能是 ${String(value)}。`,
+  promptRoom: (n_ctx, tokens) =>
+    `提示词有 ${tokens} 个词元，而模型连同新词元最多容纳 ${n_ctx} 个。请缩短提示词。`,
+  sequencesOfBeams: (num_beams) => `num_return_sequences 最多为 ${num_beams}：束搜索结束时每束只有一个序列。`,
+  sameSequences: () => 'num_return_sequences 必须为 1：最佳词元总是同一个。请打开采样，或使用更多的束。',
+  subject: () => '没有选择要加噪声的词元。请选择一个。',
+  textTokens: (least) => `文本至少要有 ${least} 个词元。请换一段更长的文本。`,
+  recordingSize: (most, bytes) =>
+    `文件有 ${bytes} 字节；录制的运行最多 ${most} 字节。请录制更短的提示词或更少的激活。`,
+  recordingSite: (address) => `${address} 属于另一个网站。请保存该文件，再拖到页面上。`,
+  recordingServed: (path, status) =>
+    `没有收到 ${path}${status === null ? '' : `（状态码 ${status}）`}。请保存该文件，再拖到页面上。`,
+  recordingPart: (part) =>
+    `其中的 ${part} 不是这个版本能读的录制内容。请选择“录制这次运行”或 npm run record 写出的文件`,
+  deviceRoom: (bytes) =>
+    `内存不足，无法再容纳 ${bytes} 字节。请关闭其他标签页，或使用更短的提示词或更小的模型。`,
+  needsWeights: () => '这个录制的运行不包含所需的数值。请打开它的模型并运行提示词。'
 };
