@@ -83,7 +83,8 @@ export async function openHarness(browser: Browser, prelude = ''): Promise<Watch
   return watch(context, inject('harnessOrigin'), '/');
 }
 
-async function watch(context: BrowserContext, origin: string, path: string): Promise<WatchedPage> {
+/** Opens a path of a site in a new page of a context. */
+export async function watch(context: BrowserContext, origin: string, path: string): Promise<WatchedPage> {
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -1,21 +1,12 @@
-import { readdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../browser.ts';
 import { eventually, linkIn } from '../page.ts';
-import { openLesson, type LessonPage } from './lesson-page.ts';
+import { LESSONS, openLesson, type LessonPage } from './lesson-page.ts';
 
-const files = readdirSync('src/lessons');
-const names = files.filter((file) => /^[\w-]+\.md$/.test(file)).map((file) => file.replace(/\.md$/, ''));
 /** For what starts a worker and reads the model anew, on a busy machine. */
 const LONG_MS = 120_000;
 const inTime = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: LONG_MS, interval: 100 });
-
-const LARGE = { width: 1280, height: 720 };
-const SMALLER = [
-  { width: 1024, height: 768 },
-  { width: 390, height: 844 }
-];
 
 let browser: Browser;
 const opened: LessonPage[] = [];
@@ -38,47 +29,11 @@ async function visit(...args: Parameters<typeof openLesson> extends [Browser, ..
   return lesson;
 }
 
-describe.each(names)('the lesson %s in the browser', (name) => {
-  // One page for every size: it runs all cells once, and a touch screen has the largest controls at each of them.
-  it('runs from top to bottom, its values equal to the references, and fits a phone, in both languages and by keyboard, without an accessibility fault', async () => {
-    const touch = { viewport: LARGE, isMobile: true, hasTouch: true };
-    const lesson = await visit(`${name}/`, touch);
-    const cells = lesson.page.getByRole('region', { name: /^Cell \d+:/ });
-    await cells.first().waitFor();
-    const all = await cells.evaluateAll((regions) => regions.map(({ id }) => id));
-    await lesson.ran(all.at(-1)!);
-    for (const id of all) expect(await lesson.out(id).count(), id).toBe(1);
-    expect(await lesson.page.locator('.cell.failed').count()).toBe(0);
-    if ((await lesson.page.locator('.check').count()) > 0) {
-      const text = await lesson.count.innerText();
-      const [, passed, compared] = /^(\d+) of (\d+) values agree/.exec(text)!;
-      expect(passed).toBe(compared);
-      expect(await lesson.page.locator('.check .sign.wrong').count()).toBe(0);
-    }
-    expect(await lesson.violations()).toEqual([]);
-    for (const viewport of SMALLER) {
-      await lesson.page.setViewportSize(viewport);
-      await eventually(() => lesson.overflow()).toBe(0);
-    }
-    expect(await lesson.violations()).toEqual([]);
-
-    await lesson.page.setViewportSize(LARGE);
-    await lesson.walk();
-    await lesson.speak('zh');
-    for (const viewport of [LARGE, ...SMALLER]) {
-      await lesson.page.setViewportSize(viewport);
-      await eventually(() => lesson.overflow()).toBe(0);
-    }
-    expect(await lesson.violations()).toEqual([]);
-    await lesson.walk();
-  });
-});
-
 describe('the catalogue', () => {
   it('lists every lesson and leads to it', async () => {
     const lesson = await visit('');
     const links = lesson.page.getByRole('listitem').getByRole('link');
-    await eventually(() => links.count()).toBe(names.length);
+    await eventually(() => links.count()).toBe(LESSONS.length);
     expect(await lesson.violations()).toEqual([]);
     await links.first().click();
     await lesson.page.getByRole('heading', { level: 1, name: 'Deep dive into GPT-2' }).waitFor();

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HubServer } from '../../models/hub-server.ts';
 import { browserType, executablePath, flagsWith } from '../browser.ts';
@@ -10,15 +9,6 @@ import { AT_ONCE, IN_TWO_SECONDS, LINK, PROMPT, SitePage } from './site-page.ts'
 const OFFLINE = 'GPT-2 Lens opens without the internet.';
 /** The copy is looked through by then. */
 const LOOKED_MS = 1000;
-
-const LESSONS = readdirSync('src/lessons')
-  .filter((file) => /^[\w-]+\.md$/.test(file))
-  .map((file) => file.replace(/\.md$/, ''));
-/** A cell of lessons that read a model or a text of their own. */
-const OF_THEIR_OWN: Readonly<Record<string, string>> = {
-  'a-transformer-you-can-read': 'tools',
-  'why-did-it-say-that': 'text'
-};
 
 let host: Host;
 let profile: Profile;
@@ -57,13 +47,7 @@ describe('a page that was opened once', () => {
 
     const lesson = await profile.open('/lessons/deep-dive/');
     await lesson.getByRole('heading', { level: 1 }).waitFor();
-    await lesson.getByTestId('out-wte').waitFor(); // the cells' sandbox opens too
-    for (const name of LESSONS) {
-      await lesson.goto(new URL(`/lessons/${name}/`, lesson.url()).href);
-      await lesson.getByRole('heading', { level: 1 }).waitFor();
-      const own = OF_THEIR_OWN[name];
-      if (own) await lesson.getByTestId(`out-${own}`).waitFor();
-    }
+    await lesson.getByTestId('out-wte').waitFor(); // the cells' sandbox opens too; lessons/every-lesson.test.ts walks all
     const models = await profile.open('/models/');
     const promise = () => models.getByRole('complementary').innerText();
     await eventually(promise).toContain(OFFLINE);
