@@ -16,7 +16,6 @@ import { CAUSAL_CASES, CAUSAL_MODELS, readCausal } from '../causal-models.ts';
 
 interface Prompts {
   readonly minus: number;
-  readonly metric: { clean: number; corrupt: number };
   readonly clean: number[];
   readonly corrupt: number[];
   readonly token: number;
@@ -82,7 +81,7 @@ describe('the stored edits', () => {
 });
 
 describe.each(CAUSAL_CASES)('edited runs of %s on %s', (name, backend) => {
-  const { clean: ids, corrupt, token, minus, metric: metrics } = prompts[name];
+  const { clean: ids, corrupt, token, minus } = prompts[name];
   const expected = fixture[name];
   const close = tolerance(backend, 'logits');
   let model: Gpt2Model;

@@ -9,7 +9,8 @@ export const flowDifferenceWords: typeof English = {
   at: (readings) => `在 {at} 处，B 与 A 相比，${readings.join('，')}`,
   nothing: (threshold) =>
     `在 {at} 处，B 的任何一块从任何一个更早的词元读取的份额，与 A 相差都不到该行的 ${threshold}`,
-  madeOf: (changes) => `沿所有行和块往回追溯，{at} 的末端的来源在 B 中与 A 相差最多的是 ${changes.join('，')}`,
+  madeOf: (changes) =>
+    `沿所有行和块往回追溯，{at} 的末端的来源在 B 中与 A 相差最多的是 ${changes.join('，')}`,
   madeOfSame: '沿所有行和块往回追溯，{at} 的末端在两次运行中来自相同的词元，份额也相同',
   origin: (slot, position, change) => `{${slot}}（位置 ${position}：${change}）`,
   stays: (a, b) => `；最佳的下一个词元仍是 {next}（A ${a}，B ${b}）。`,
