@@ -31,7 +31,7 @@ export interface Stage {
   readonly theme: Theme;
   /** Changes settings and the selection: `show({ layer: 3 })`. */
   show(change: Shown): void;
-  /** Positions that this picture has in sight, as it says by `see`; none until it is drawn. */
+  /** Positions, or layers of small maps, that this picture has in sight, as it says by `see`; none until it is drawn. */
   readonly range: PositionRange;
   see(range: PositionRange): void;
   /** It has the page to itself, and other views can be opened from it; not in a lesson or inside another picture. */

@@ -8,7 +8,8 @@ export const JOB = {
   decode: 4,
   add: 5,
   panels: 6,
-  layOut: 7
+  layOut: 7,
+  headMaps: 8
 } as const;
 
 /** A job ready to run: 32-bit words, a chunk count. */
@@ -26,6 +27,8 @@ const PACKED_COLUMNS = 32; // CHUNK in assembly/matmul.ts
 const FEW_ROWS = 8; // FEW in assembly/dots.ts
 const PANELS_AT_ONCE = 4; // of a thread's share: 32 columns, two cache lines of each row of C
 const PANELS_LAID_OUT = 8;
+/** Rows of numbers that a head's map is made in: QUERIES in assembly/attention.ts, and one more. */
+export const MAP_ROWS = 48 + 1;
 const VECTOR = 4;
 const LAYER_NORM_ROWS = 4;
 const CHUNK_NUMBERS = 4096; // of a step that takes each number by itself
@@ -153,6 +156,34 @@ export function attentionJob(args: AttentionArguments): Job {
     words: [q, k, v, scores, pattern, z, T, n_embd / n_head, n_embd, 0],
     float: { index: 9, value: masked },
     chunks: runs * n_head
+  };
+}
+
+export interface HeadMapsArguments {
+  readonly q: number;
+  readonly k: number;
+  /** Address of [n_head, MAP_ROWS, padded] numbers to work in. */
+  readonly rows: number;
+  /** Address of [n_head, size] numbers. */
+  readonly maps: number;
+  readonly T: number;
+  /** Rows of q and k. */
+  readonly padded: number;
+  /** Positions that share a cell, in each direction. */
+  readonly block: number;
+  readonly n_head: number;
+  readonly n_embd: number;
+  /** Numbers of one head's map and what follows it. */
+  readonly size: number;
+}
+
+/** Every head's pattern as a small map. */
+export function headMapsJob(args: HeadMapsArguments): Job {
+  const { q, k, rows, maps, T, padded, block, n_head, n_embd, size } = args;
+  return {
+    job: JOB.headMaps,
+    words: [q, k, rows, maps, T, padded, block, n_embd / n_head, n_embd, size],
+    chunks: n_head
   };
 }
 

@@ -5,12 +5,15 @@ import {
   attentionJob,
   decodeJob,
   geluJob,
+  headMapsJob,
   layerNormJob,
   layOutJob,
+  MAP_ROWS,
   matmulJob,
   panelsJob
 } from './jobs.ts';
 import { DeviceMemoryError, mustBe } from '../../gpt2/errors.ts';
+import { mapNumbers } from '../../gpt2/numbers/attention-maps.ts';
 import type { KernelPool } from './pool.ts';
 
 type Inputs = Record<string, TensorInfo>;
@@ -43,6 +46,13 @@ class Call {
       code: 'deviceRoom',
       values: [bytes]
     });
+  }
+
+  /** Numbers to work in: `use` gets their address, and they are gone after it. Throws: as `make`. */
+  work(use: (at: number) => void, ...shape: number[]): void {
+    const made = this.make(...shape);
+    use(this.at(made));
+    this.#backend.disposeData(made.dataId, true);
   }
 }
 
@@ -83,6 +93,17 @@ const attention: Kernel = (call, { q, k, v }, attributes) => {
     })
   );
   return [scores, pattern, z];
+};
+
+const headMaps: Kernel = (call, { q, k }, attributes) => {
+  const [padded, n_embd] = q.shape;
+  const { n_head, T, block } = attributes as Record<string, number>;
+  const size = mapNumbers(T, block);
+  const maps = call.make(n_head, size);
+  const sizes = { T, padded, block, n_head, n_embd, size };
+  const addresses = { q: call.at(q), k: call.at(k), maps: call.at(maps) };
+  call.work((rows) => call.pool.run(headMapsJob({ ...addresses, rows, ...sizes })), n_head, MAP_ROWS, padded);
+  return maps;
 };
 
 const decodeAttention: Kernel = (call, { q, k, v, keys, values, first }, attributes) => {
@@ -143,6 +164,7 @@ const OWN: Readonly<Record<string, Kernel>> = {
   Gpt2LayerNorm: layerNorm,
   Gpt2Gelu: gelu,
   Gpt2Attention: attention,
+  Gpt2HeadMaps: headMaps,
   Gpt2DecodeAttention: decodeAttention,
   Gpt2Unembed: unembed,
   Gpt2Linear: linear,

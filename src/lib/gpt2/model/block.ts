@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { attention, attentionPattern } from '../ops/attention.ts';
+import { attention, attentionPattern, isCausalAlone, mapPatterns, queriesAndKeys } from '../ops/attention.ts';
+import { hasFused } from '../ops/fused-kernels.ts';
 import { activate } from '../ops/activation.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { linear } from '../ops/linear.ts';
@@ -53,11 +54,40 @@ export function runBlock(pass: BlockPass, layer: number, resid_pre: tf.Tensor2D)
 export function blockPattern(pass: BlockPass, layer: number, resid_pre: tf.Tensor2D): tf.Tensor3D {
   return tf.tidy(() => {
     const { config, weights } = pass.model;
-    const block = weights.h[layer];
     const at = pointsOf(pass, layer);
-    const { normalized } = layerNorm(at('resid_pre', resid_pre), block.ln_1, 'ln1', at);
-    return attentionPattern(normalized, block, config.n_head, pass.mask, at);
+    const normalized = normalizedFor(pass, layer, resid_pre);
+    return attentionPattern(normalized, weights.h[layer], config.n_head, pass.mask, at);
   });
+}
+
+/**
+ * A block's heads as small maps, made where the patterns would be and much smaller; null where the backend has no such
+ * kernel or the pattern is edited.
+ *
+ * @param known q and k of the block where they are kept
+ * Shapes: resid_pre [padded, n_embd] → [n_head, mapNumbers(T, block)].
+ * Memory, throws: as `runBlock`.
+ */
+export function blockMaps(
+  pass: BlockPass,
+  layer: number,
+  resid_pre: tf.Tensor2D,
+  sizes: { readonly T: number; readonly block: number },
+  known?: Pick<BlockActivations, 'q' | 'k'>
+): tf.Tensor2D | null {
+  const { config, weights } = pass.model;
+  const at = pointsOf(pass, layer);
+  if (!hasFused('Gpt2HeadMaps') || !isCausalAlone(pass.mask, at)) return null;
+  return tf.tidy(() => {
+    const made = known ?? queriesAndKeys(normalizedFor(pass, layer, resid_pre), weights.h[layer], at);
+    return mapPatterns(made, weights.h[layer], { ...sizes, n_head: config.n_head })!; // asked for above
+  });
+}
+
+/** What a block's attention reads. Memory: call it in a `tf.tidy`. */
+function normalizedFor(pass: BlockPass, layer: number, resid_pre: tf.Tensor2D): tf.Tensor2D {
+  const at = pointsOf(pass, layer);
+  return layerNorm(at('resid_pre', resid_pre), pass.model.weights.h[layer].ln_1, 'ln1', at).normalized;
 }
 
 /** The first half of a block. Memory: call it in a `tf.tidy`. */

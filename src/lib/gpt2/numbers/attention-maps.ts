@@ -110,6 +110,30 @@ export async function mapHeads(
   return { side, block, values, first, previous, self };
 }
 
+const FACTS = 3; // first, previous, self
+
+/** Numbers of one head's map as a kernel gives them: its cells, then its three facts. */
+export function mapNumbers(T: number, block: number): number {
+  return Math.ceil(T / block) ** 2 + FACTS;
+}
+
+/**
+ * The maps of a block's heads as a kernel gives them.
+ *
+ * Shapes: packed [n_head, mapNumbers(T, block)] row-major; not kept.
+ */
+export function unpackMaps(packed: Float32Array, n_head: number, T: number, block: number): HeadMaps {
+  const side = Math.ceil(T / block);
+  const size = mapNumbers(T, block);
+  const values = new Float32Array(n_head * side * side);
+  const fact = (index: number) =>
+    Float32Array.from({ length: n_head }, (_, head) => packed[(head + 1) * size - FACTS + index]);
+  for (let head = 0; head < n_head; head++) {
+    values.set(packed.subarray(head * size, (head + 1) * size - FACTS), head * side * side);
+  }
+  return { side, block, values, first: fact(0), previous: fact(1), self: fact(2) };
+}
+
 /** One head's facts out of its block's maps. */
 export function factsOf({ first, previous, self }: HeadMaps, head: number, T: number): HeadFacts {
   const queries = Math.max(0, T - FIRST_TELLING_QUERY);

@@ -64,13 +64,12 @@ export function attention(
   expectShape('attention: x', x, [null, n_embd], 'Pass the output of ln_1.');
   expectShape('attention: mask', mask, [1, T, T], 'Make it with causalMask(T).');
   return tf.tidy(() => {
-    const q = at('q', linear(x, weights.c_attn.q));
-    const k = at('k', linear(x, weights.c_attn.k));
+    const { q, k } = queriesAndKeys(x, weights, at);
     const v = at('v', linear(x, weights.c_attn.v));
-    const isFused = causalMasks.has(mask) && !at.touches('attn_scores', 'pattern');
     const queries = scaleQueries(q, weights.attn.score_factor);
     const attended =
-      (isFused && attendCausally(queries, k, v, n_head, T)) || attend(queries, k, v, n_head, mask, at);
+      (isCausalAlone(mask, at) && attendCausally(queries, k, v, n_head, T)) ||
+      attend(queries, k, v, n_head, mask, at);
     const z = at('z', attended.z);
     const attn_out = at('attn_out', writeOut(z, weights.attn.c_proj, n_head, at));
     return { q, k, v, ...attended, z, attn_out };
@@ -92,14 +91,41 @@ export function attentionPattern(
 ): tf.Tensor3D {
   expectHeads('attentionPattern: n_head', n_head, inputsOf(weights.attn.c_proj));
   return tf.tidy(() => {
-    const q = at('q', linear(x, weights.c_attn.q));
-    const k = at('k', linear(x, weights.c_attn.k));
-    const isFused = causalMasks.has(mask) && !at.touches('attn_scores', 'pattern');
+    const { q, k } = queriesAndKeys(x, weights, at);
     const queries = scaleQueries(q, weights.attn.score_factor);
     // the keys stand where values would: what the kernel mixes of them is not looked at
-    const attended = isFused ? attendCausally(queries, k, k, n_head, mask.shape[1]) : null;
+    const attended = isCausalAlone(mask, at) ? attendCausally(queries, k, k, n_head, mask.shape[1]) : null;
     return (attended ?? weigh(queries, k, n_head, mask, at)).pattern;
   });
+}
+
+/** q and k of a block, without what follows from them. Memory: call it in a `tf.tidy`. */
+export function queriesAndKeys(
+  x: tf.Tensor2D,
+  { c_attn }: Pick<BlockWeights, 'c_attn'>,
+  at: NamedPoints = UNEDITED
+): Pick<AttentionActivations, 'q' | 'k'> {
+  return { q: at('q', linear(x, c_attn.q)), k: at('k', linear(x, c_attn.k)) };
+}
+
+/**
+ * Every head's pattern as a small map, in one kernel; null where the backend has none.
+ *
+ * Shapes: q, k [padded, n_embd] → [n_head, mapNumbers(T, block)].
+ * Memory: leaves its inputs alone; call it in a `tf.tidy`.
+ */
+export function mapPatterns(
+  { q, k }: Pick<AttentionActivations, 'q' | 'k'>,
+  { attn }: Pick<BlockWeights, 'attn'>,
+  sizes: { readonly n_head: number; readonly T: number; readonly block: number }
+): tf.Tensor2D | null {
+  const maps = runFused('Gpt2HeadMaps', { q: scaleQueries(q, attn.score_factor), k }, sizes);
+  return maps && (maps[0] as tf.Tensor2D);
+}
+
+/** True if scores and pattern are what follows from q, k and the causal mask, so that one kernel may make both. */
+export function isCausalAlone(mask: tf.Tensor3D, at: NamedPoints): boolean {
+  return causalMasks.has(mask) && !at.touches('attn_scores', 'pattern');
 }
 
 /** z through c_proj, whole or, where an edit stands between the heads' results and their sum, head by head. */

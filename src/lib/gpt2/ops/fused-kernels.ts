@@ -12,6 +12,11 @@ export interface FusedKernels {
   /** q, k, v [B·T, n_embd]; n_head, T, masked → attn_scores and pattern [B·n_head, T, T], z [B·T, n_embd]; causal. */
   Gpt2Attention: { inputs: 'q' | 'k' | 'v'; attributes: 'n_head' | 'T' | 'masked' };
   /**
+   * q, k [padded, n_embd]; n_head, T, block → every head's causal pattern of T positions as a small map and three means,
+   * [n_head, mapNumbers(T, block)].
+   */
+  Gpt2HeadMaps: { inputs: 'q' | 'k'; attributes: 'n_head' | 'T' | 'block' };
+  /**
    * q, k, v [B, n_embd], keys and values [B, capacity, n_embd], first [B] int32; n_head, position → pattern
    * [B, n_head, 1, capacity], z [B, n_embd]. Writes k and v to `keys` and `values` at `position`; each row looks at the
    * positions from its `first` to that one.

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { blockPattern, bytesOf, runBlock, type BlockActivations } from '../model/block.ts';
+import { blockMaps, blockPattern, bytesOf, runBlock, type BlockActivations } from '../model/block.ts';
 import type { Pass } from '../model/pass.ts';
 
 export interface TraceBlocksParts {
@@ -58,6 +58,16 @@ export class TraceBlocks {
     const { kept, resid, pass } = this.#parts;
     const block = kept.get(layer);
     return block ? block.pattern.clone() : blockPattern(pass, layer, resid[layer]);
+  }
+
+  /**
+   * A block's heads as small maps, or null where the backend makes none of itself: see `blockMaps`.
+   *
+   * Memory: the tensor is the caller's.
+   */
+  maps(layer: number, block: number): tf.Tensor2D | null {
+    const { kept, resid, pass } = this.#parts;
+    return blockMaps(pass, layer, resid[layer], { T: pass.ids.length, block }, kept.get(layer));
   }
 
   /** Frees all blocks. */

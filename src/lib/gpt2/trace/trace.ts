@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from './activations.ts';
-import { mapHeads, MOST_MAP_CELLS, type HeadMaps } from '../numbers/attention-maps.ts';
+import { blockSize, mapHeads, MOST_MAP_CELLS, unpackMaps, type HeadMaps } from '../numbers/attention-maps.ts';
 import { bytesOf, type BlockActivations } from '../model/block.ts';
 import { joinEdits, passKey, type Pass, type PlannedEdits } from '../model/pass.ts';
 import { InputError, mustBe } from '../errors.ts';
-import { lookAtRows } from '../ops/look-at.ts';
+import { lookAtOnce, lookAtRows } from '../ops/look-at.ts';
 import { rowNorms } from '../numbers/norms.ts';
 import type { SourceParts } from '../explain/source-parts.ts';
 import { valueNorms, type ValueNorms } from '../explain/value-norms.ts';
@@ -191,10 +191,14 @@ export class Trace {
     this.#expectAlive();
     const { n_layer, n_head } = this.#parts.pass.model.config;
     expectIndex('headMaps: layer', layer, n_layer);
+    const T = this.ids.length;
+    const block = blockSize(T, MOST_MAP_CELLS);
+    const maps = this.#blocks.maps(layer, block);
+    if (maps) return lookAtOnce(maps, (packed) => unpackMaps(packed, n_head, T, block));
     const pattern = this.#blocks.pattern(layer);
     try {
       const padded = this.#parts.pass.paddedIds.length;
-      return await mapHeads(n_head, this.ids.length, padded, MOST_MAP_CELLS, (head, use) => {
+      return await mapHeads(n_head, T, padded, MOST_MAP_CELLS, (head, use) => {
         signal?.throwIfAborted();
         return lookAtRows(pattern, head, 1, use);
       });

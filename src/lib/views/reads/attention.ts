@@ -26,14 +26,21 @@ function pinnedOf(stage: Stage) {
     }));
 }
 
-/** Small maps of the layers that are on screen. */
-function mapsOf({ explorer, run }: Stage) {
+/**
+ * Small maps of the layers that are shown: those in sight first, with the selected and the pinned ones, and the others once
+ * these are there.
+ */
+function mapsOf({ explorer, run, range }: Stage) {
   const { heads, pins } = explorer.view;
-  const isShown = (layer: number) =>
-    layer === explorer.layer || heads === 'all' || pins.some((pin) => pin.layer === layer);
-  return Array.from({ length: run.config.n_layer }, (_, layer) =>
-    isShown(layer) ? run.headMaps(layer) : undefined
-  );
+  const isChosen = (layer: number) => layer === explorer.layer || pins.some((pin) => pin.layer === layer);
+  const isInSight = (layer: number) => heads === 'all' && layer >= range.first && layer < range.end;
+  const layers = Array.from({ length: run.config.n_layer }, (_, layer) => layer);
+  const read = (isAsked: (layer: number) => boolean) =>
+    layers.map((layer) => (isAsked(layer) ? run.headMaps(layer) : undefined));
+  const first = (layer: number) => isChosen(layer) || isInSight(layer);
+  const maps = read(first);
+  const isThere = layers.every((layer) => maps[layer] || !first(layer));
+  return heads === 'all' && isThere ? read(() => true) : maps;
 }
 
 function whyOf(stage: Stage) {
@@ -80,7 +87,7 @@ export const attention = picture(
     maps: mapsOf,
     why: whyOf
   },
-  ({ explorer, show, whole }) => ({
+  ({ explorer, show, see, whole }) => ({
     onposition: (position) => show({ position }),
     onkey: (key) => show({ key }),
     onhoverquery: (query) => (explorer.hovered = query),
@@ -88,6 +95,7 @@ export const attention = picture(
     onstage: (stage) => show({ stage }),
     onform: (form) => show({ form }),
     onheads: (heads) => show({ heads }),
+    onrows: see,
     onreading: (change) => show(change),
     ontakeout: whole
       ? () => explorer.addEdit({ kind: 'zero', name: 'z', layer: explorer.layer, head: explorer.head })

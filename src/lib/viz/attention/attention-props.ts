@@ -51,6 +51,8 @@ export interface AttentionProps {
   onstage: (stage: Stage) => void;
   onform: (form: Form) => void;
   onheads: (heads: HeadsShown) => void;
+  /** Layers whose small maps are on screen, where all are shown. */
+  onrows?: (range: { first: number; end: number }) => void;
   onreading?: (change: Partial<ReadingSettings>) => void;
   onpins?: (pins: readonly HeadPlace[]) => void;
   /** Sets this head's z to 0 in run B; where it is left out, there is no button. */

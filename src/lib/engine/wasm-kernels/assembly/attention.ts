@@ -2,7 +2,7 @@ import { multiply } from './matmul';
 import { exp1, exp4, maxLanes, sumLanes } from './simd';
 
 /** Queries that are multiplied at a time: keys after the last of them are left out. */
-const QUERIES: i32 = 48;
+export const QUERIES: i32 = 48;
 
 /**
  * Turns one row of q·k into scores and probabilities, in place and into `pattern`. Keys from `seen` on get `masked`

@@ -3,10 +3,11 @@
  * words in the memory, at `words`; the order is that of the code below and of jobs.ts outside this folder.
  */
 import { add } from './add';
-import { attendHead } from './attention';
+import { attendHead, QUERIES } from './attention';
 import { attendNext } from './decode';
 import { dotFew, FEW } from './dots';
 import { gelu } from './gelu';
+import { mapHead } from './head-map';
 import { layerNormRow } from './layer-norm';
 import { multiply } from './matmul';
 import { layOut, multiplyPanels } from './panels';
@@ -19,6 +20,7 @@ const DECODE = 4;
 const ADD = 5;
 const PANELS = 6;
 const LAY_OUT = 7;
+const HEAD_MAPS = 8;
 
 function word(words: usize, index: i32): i32 {
   return i32.load(words + ((<usize>index) << 2));
@@ -165,6 +167,25 @@ function runDecode(w: usize, chunk: i32): void {
   );
 }
 
+/** q, k, rows, maps, T, padded, block, d_head, n_embd, numbers of a map. A chunk is a head. */
+function runHeadMaps(w: usize, chunk: i32, scratch: usize): void {
+  const padded = word(w, 5);
+  const d_head = word(w, 7);
+  const column = (<usize>(chunk * d_head)) << 2;
+  mapHead(
+    word(w, 4),
+    padded,
+    word(w, 6),
+    d_head,
+    word(w, 8),
+    address(w, 0) + column,
+    address(w, 1) + column,
+    address(w, 2) + ((<usize>(chunk * (QUERIES + 1) * padded)) << 2),
+    address(w, 3) + ((<usize>(chunk * word(w, 9))) << 2),
+    scratch
+  );
+}
+
 export function runChunk(job: i32, words: usize, chunk: i32, scratch: usize): void {
   if (job === MATMUL) runMatmul(words, chunk, scratch);
   else if (job === LAYER_NORM) runLayerNorm(words, chunk);
@@ -174,4 +195,5 @@ export function runChunk(job: i32, words: usize, chunk: i32, scratch: usize): vo
   else if (job === ADD) runAdd(words, chunk);
   else if (job === PANELS) runPanels(words, chunk);
   else if (job === LAY_OUT) runLayOut(words, chunk);
+  else if (job === HEAD_MAPS) runHeadMaps(words, chunk, scratch);
 }
