@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { cellsSandbox } from './scripts/cells-sandbox/vite-plugin.mjs';
-import { explorerChunk } from './scripts/explorer-chunk.mjs';
+import { explorerChunks } from './scripts/explorer-chunk.mjs';
 import { isolationHeaders } from './scripts/site-headers.mjs';
 import { libraryDocs } from './scripts/lesson-markdown/library-docs.ts';
 import { lessonMarkdown } from './scripts/lesson-markdown/plugin.ts';
@@ -20,7 +20,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      output: { codeSplitting: { groups: [explorerChunk()] } }
+      output: { codeSplitting: { groups: explorerChunks() } }
     }
   },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,

@@ -108,7 +108,12 @@ async function measure(plan: Plan, { forward, quick }: Options): Promise<BenchRe
     checks.push(check);
   }
   if (forward) left_out.push('everything but the 124M model: --forward');
-  else cases.push(...(await measureSmall(browser, origin, plan, left_out)));
+  let first_bytes: number | null = null;
+  if (!forward) {
+    const small = await measureSmall(browser, origin, plan, left_out);
+    cases.push(...small.cases);
+    first_bytes = small.bytes;
+  }
   if (forward) left_out.push('causal measures: --forward');
   else step('gpt2-nano, causal measures');
   const causal = forward ? [] : await benchCausal(browser, origin, plan.rounds);
@@ -123,7 +128,8 @@ async function measure(plan: Plan, { forward, quick }: Options): Promise<BenchRe
   const machine = machineOf(browser);
   await browser.close();
   server.close();
-  return { machine, rounds: plan.rounds, checks, cases, causal, tokens_per_second, memory, left_out };
+  const { rounds } = plan;
+  return { machine, rounds, checks, cases, causal, tokens_per_second, first_bytes, memory, left_out };
 }
 
 /** The embedded model, and the explorer that opens it. */
@@ -132,18 +138,18 @@ async function measureSmall(
   origin: string,
   plan: Plan,
   left_out: string[]
-): Promise<Case[]> {
+): Promise<{ cases: Case[]; bytes: number | null }> {
   step('gpt2-nano');
   const cases = await benchNano(browser, origin, plan.rounds);
   if (!explorerIsBuilt()) {
     left_out.push('first picture: build/ is not there (npm run build)');
-    return cases;
+    return { cases, bytes: null };
   }
   step('first picture');
   const explorer = await serveFolder(BUILT_EXPLORER);
-  cases.push(...(await benchFirstPicture(browser, explorer.origin, plan.rounds, plan)));
+  const first = await benchFirstPicture(browser, explorer.origin, plan.rounds, plan);
   explorer.server.close();
-  return cases;
+  return { cases: [...cases, ...first.cases], bytes: first.bytes };
 }
 
 const numbers = (text: string) => text.split(',').map(Number);

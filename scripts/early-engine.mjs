@@ -7,7 +7,8 @@ const HEAD = '<head>';
 
 /**
  * Runs in the page's head: starts the engine's worker and names the backend and the model that the link asks for;
- * src/lib/engine/early-worker.ts is what both are taken by. They stand in the worker's name: a
+ * src/lib/engine/early-worker.ts is what both are taken by. Where the link asks for nothing, the recorded run of the
+ * first picture is fetched too (src/lib/engine/fetch-first-run.ts). What the link asks for stands in the worker's name: a
  * message would wait until the page's own scripts leave the page's thread a moment, and with something after the # of
  * its address the script would run twice, as its parts import it without.
  *
@@ -28,6 +29,8 @@ function startEngine(script, source) {
   const early = { worker, failed: false };
   worker.addEventListener('error', () => (early.failed = true), { once: true });
   Object.assign(globalThis, { gpt2LensEngine: early });
+  const isOther = [...asked.keys()].some((field) => field !== 'v' && field !== 'lang');
+  if (!isOther) Object.assign(globalThis, { gpt2LensFirstRun: fetch('./first-run.json') });
 }
 
 /**

@@ -1,13 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startEngineEarly } from './early-engine.mjs';
 import { writeFrameCards } from './frame-card.mjs';
 import { writeFrameWorkers } from './frame-workers.mjs';
 import { writeKeptSet } from './kept-set.mjs';
 import { writeLicences } from './licences.mjs';
 import { openPagesOf, writePolicies } from './page-policy.mjs';
+import { recordFirstRun } from './record-first-run.mjs';
+import { preloadPicture } from './preload-picture.mjs';
 import { tidyAddressScript } from './tidy-address.mjs';
 
 const HEAD = '<head>';
+const MANIFEST = '.vite/manifest.json';
 
 /** @param {string} folder */
 function tidyAddresses(folder) {
@@ -22,7 +26,7 @@ function tidyAddresses(folder) {
 
 /**
  * A SvelteKit adapter whose folder is finished after it has written its files: pages tidy up their address and say what
- * the frame around them lacks, an embedded view starts workers in a frame without an origin, the explorer starts the engine early, policies name the scripts that stand in a page, the
+ * the frame around them lacks, an embedded view starts workers in a frame without an origin, the explorer starts the engine early and fetches what its first picture needs, policies name the scripts that stand in a page, the
  * licences of all that is shipped lie beside it, the service worker learns what belongs to this version, and compressed
  * copies lie beside what is text or code, for servers that send them.
  *
@@ -36,6 +40,8 @@ export function finished(adapter, folder) {
     async adapt(builder) {
       await adapter.adapt(builder);
       startEngineEarly(folder);
+      recordFirstRun(folder);
+      preloadPicture(folder, join(builder.getClientDirectory(), MANIFEST));
       writeFrameCards(folder);
       writeFrameWorkers(folder);
       tidyAddresses(folder); // before the engine, whose address it mends

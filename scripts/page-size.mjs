@@ -7,6 +7,8 @@ const WORKERS = `${SCRIPTS}/workers`;
 const ENGINE = /^engine\.worker-.*\.js$/;
 /** The engine's thread that makes tokens: no prompt can be run without it. */
 const TOKENIZER = /^tokenizer\.worker-.*\.js$/;
+/** What the first picture needs, which the engine does not wait for (preload-picture.mjs). */
+const OF_PICTURE = /<link [^>]*data-picture[^>]*>/g;
 /** `import x from "./a.js"`, `import "./a.js"`, `export … from "./a.js"`; not `import("./a.js")`, which comes later. */
 const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*["']([^"']+\.js)["']/g;
 
@@ -21,7 +23,8 @@ const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*["']([^"']+\.js)["']/g;
  */
 export function scriptsBeforeEngine(folder) {
   const page = join(folder, 'index.html');
-  const named = existsSync(page) ? readFileSync(page, 'utf8').matchAll(/_app\/immutable\/[^"'\s]+\.js/g) : [];
+  const html = existsSync(page) ? readFileSync(page, 'utf8').replace(OF_PICTURE, '') : '';
+  const named = html.matchAll(/_app\/immutable\/[^"'\s]+\.js/g);
   const workers = existsSync(join(folder, WORKERS)) ? readdirSync(join(folder, WORKERS)) : [];
   const pages = [...named].map(([path]) => path);
   const threads = workers.filter((name) => ENGINE.test(name) || TOKENIZER.test(name));

@@ -21,6 +21,8 @@ export interface BenchReport {
   readonly causal: readonly CausalCase[];
   /** Of generating with the key/value cache; empty where that was left out. */
   readonly tokens_per_second: readonly Speed[];
+  /** Of the page's files until its recorded picture was there; null where that was left out. */
+  readonly first_bytes: number | null;
   readonly memory: Memory | null;
   /** What was left out, and why. */
   readonly left_out: readonly string[];
@@ -28,6 +30,7 @@ export interface BenchReport {
 
 const WIDTHS = [36, 5, 8, 8, 26, 26, 7];
 const HEAD = ['what', 'T', 'backend', 'threads', 'ours, ms', 'onnxruntime-web, ms', 'ratio'];
+const KILOBYTE = 1e3;
 const MEGABYTE = 1e6;
 
 const row = (cells: readonly string[]) =>
@@ -50,7 +53,7 @@ export function causalTable(causal: readonly CausalCase[]): string[] {
 
 /** The report as a table for a terminal: medians, in brackets the lowest and highest, ratios of the rounds. */
 export function tableOf(report: BenchReport): string {
-  const { machine, rounds, checks, cases, causal, tokens_per_second, memory, left_out } = report;
+  const { machine, rounds, checks, cases, causal, tokens_per_second, first_bytes, memory, left_out } = report;
   const largest = Math.max(...checks.map(({ largestDifference }) => largestDifference));
   const megabytes = (bytes: number | null) =>
     bytes === null ? 'unknown' : `${(bytes / MEGABYTE).toFixed(0)} MB`;
@@ -76,6 +79,9 @@ export function tableOf(report: BenchReport): string {
       ({ threads, ours, ort }) =>
         `Tokens a second, ${threads} thread(s): ours ${ours.toFixed(1)}, onnxruntime-web ${ort.toFixed(1)}`
     ),
+    ...(first_bytes === null
+      ? []
+      : [`The page's files before its recorded picture: ${(first_bytes / KILOBYTE).toFixed(0)} kB as sent`]),
     ...(memory
       ? [
           `Peak memory of the tab at T = ${memory.T}: ours ${megabytes(memory.ours_bytes)}, ` +

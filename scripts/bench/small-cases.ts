@@ -88,51 +88,78 @@ const FIRST_PICTURES = [
   }
 ];
 
+/** What one load of the explorer showed. */
+interface FirstPicture {
+  /** From the load event to the picture of the live run, ms. */
+  readonly live: number;
+  /** To the first frame with the view's picture in it, ms: of the recorded run, where there is one. */
+  readonly first: number;
+  /** Of the page's own files that had arrived until that frame, as they were sent. */
+  readonly bytes: number;
+}
+
 /**
- * Runs in the page before anything else: `firstPicture` resolves to ms between the load event and the picture, which is
- * there when a frame has been drawn with a part of the view's picture and the bars of the next tokens in it.
+ * Runs in the page before anything else: `firstPicture` resolves to what is measured. A picture is there when a frame has
+ * been drawn with a part of the view's picture in it, and, of the live run, the bars of the next tokens.
  */
 const watchFirstPicture = (part: string): string => `
   let loaded = Infinity;
   addEventListener('load', () => (loaded = performance.now()));
   window.firstPicture = new Promise((resolve) => {
+    let first = null;
+    const bytes = () => performance.getEntries()
+      .filter(({ responseEnd }) => responseEnd > 0)
+      .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
     requestAnimationFrame(function watch() {
       const drawn = document.querySelector('${part}');
       const bar = document.querySelector('#prediction [aria-busy=false] li .bar');
-      requestAnimationFrame(drawn && bar ? () => resolve(performance.now() - loaded) : watch);
+      requestAnimationFrame(() => {
+        if (drawn) first ??= { first: performance.now() - loaded, bytes: bytes() };
+        if (drawn && bar) resolve({ ...first, live: performance.now() - loaded });
+        else watch();
+      });
     });
   });
 `;
 
 export const explorerIsBuilt = (): boolean => existsSync(join(BUILT_EXPLORER, 'index.html'));
 
+/** The first pictures of the built explorer, and what its page had fetched until its recorded one was there. */
+export interface FirstPictures {
+  readonly cases: Case[];
+  readonly bytes: number;
+}
+
 /** From the page's load event to the embedded model's first picture, in a fresh profile each round; views in turn. */
 export async function benchFirstPicture(
   browser: Browser,
   origin: string,
   rounds: number,
-  plan: Pick<Plan, 'threads'>
-): Promise<Case[]> {
-  const times = FIRST_PICTURES.map((): number[] => []);
+  { threads }: Pick<Plan, 'threads'>
+): Promise<FirstPictures> {
+  const found = FIRST_PICTURES.map((): FirstPicture[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [index, { link, part }] of FIRST_PICTURES.entries()) {
       const context = await browser.newContext();
       const page = await context.newPage();
       await page.addInitScript({ content: watchFirstPicture(part) });
       await page.goto(`${origin}/${link}`);
-      times[index].push(await page.evaluate<number>('firstPicture'));
+      found[index].push(await page.evaluate<FirstPicture>('firstPicture'));
       await context.close();
     }
   }
-  return FIRST_PICTURES.map(({ view }, index) =>
-    caseOf(
-      {
-        what: `first picture after the load event, ${view}`,
-        T: null,
-        threads: plan.threads[0],
-        backend: 'wasm'
-      },
-      times[index]
+  const named = (what: string, times: number[]) =>
+    caseOf({ what, T: null, threads: threads[0], backend: 'wasm' }, times);
+  const [opened] = found;
+  const recorded = named(
+    'recorded picture after the load event',
+    opened.map(({ first }) => first)
+  );
+  const live = FIRST_PICTURES.map(({ view }, index) =>
+    named(
+      `first picture after the load event, ${view}`,
+      found[index].map(({ live }) => live)
     )
   );
+  return { cases: [recorded, ...live], bytes: Math.max(...opened.map(({ bytes }) => bytes)) };
 }

@@ -46,6 +46,12 @@ describe('scriptsBeforeEngine(folder)', () => {
     expect(sizes.get(SHARED)).toBe(gzipSync(built[SHARED]).length);
   });
 
+  it('leaves out what the first picture alone needs', () => {
+    const picture = `<link rel="modulepreload" href="./_app/immutable/chunks/picture.js" data-picture />`;
+    write({ ...built, 'index.html': built['index.html'] + picture });
+    expect([...scriptsBeforeEngine(site).keys()]).not.toContain('_app/immutable/chunks/picture.js');
+  });
+
   it('refuses a folder without a built page or without an engine', () => {
     expect(() => scriptsBeforeEngine(site)).toThrow('must hold a built page and its engine');
     write({ ...built, 'index.html': '<p>nothing</p>' });

@@ -1,5 +1,8 @@
 export { CellRunner, type CellRunnerOptions } from './sandbox/cell-runner';
 export { Engine, isCancelled, type EngineClient } from './client';
+export { fetchFirstRun } from './fetch-first-run';
+export type { FirstRun, FirstRunFile, RunSource } from './first-run';
+export { pack, unpack } from './packed';
 export { fetchOpenTrace, fetchRecordings } from './fetch-recordings';
 export { isNeedsWeights } from './needs-weights';
 export type { RecordedEngine } from './recorded/recorded-engine';

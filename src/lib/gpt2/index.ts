@@ -46,6 +46,7 @@ export {
   type SamplingSettings
 } from './decode/index.ts';
 export type * from './decode/types.ts';
+export type { BestTokens } from './numbers/best-tokens.ts';
 export * from './numbers/distribution.ts';
 export { positionEmbedding, tokenEmbedding } from './ops/embedding.ts';
 export * from './errors.ts';

@@ -4,6 +4,7 @@ import {
   isNeedsWeights,
   type BackendName,
   type EngineClient,
+  type FirstRun,
   type LayerNormName,
   type ModelInfo
 } from '$lib/engine';
@@ -14,6 +15,7 @@ import type { Decoding } from './decode/decoding';
 import { EngineSession } from './engine-session.svelte';
 import type { ExplorerOptions } from './explorer-options';
 import { Fetched } from './fetched.svelte';
+import { FirstPicture } from './first-picture.svelte';
 import type { Surveys } from './surveys.svelte';
 import { Models } from './models.svelte';
 import { NextToken } from './next-token.svelte';
@@ -51,6 +53,8 @@ export class Explorer {
   readonly limit = new PromptLimit(this);
   /** A recorded run that is shown in place of one that is computed here. */
   readonly recording = new OpenRecording(this);
+  /** The recorded run of the default prompt, until the live one is there. */
+  readonly first = new FirstPicture(this);
   /** The reader's own, kept in a session's file. */
   notes = $state('');
   /** What comes after the selected position, and taking it. */
@@ -171,8 +175,12 @@ export class Explorer {
     const { edits, other, other_model } = this.view;
     return edits !== '' || other !== '' || other_model !== null;
   }
+  /** A run is under way, or its engine is still starting while a recorded one stands in. */
   get running(): boolean {
-    return this.#prompt.running;
+    return this.#prompt.running || (this.first.isShown && this.phase !== 'failed');
+  }
+  get isStandIn(): boolean {
+    return this.#prompt.isStandIn;
   }
   get tokens(): readonly Token[] {
     return this.#prompt.tokens;
@@ -301,6 +309,12 @@ export class Explorer {
     return recorded ? this.#opened.show(recorded.model, name) : this.#opened.load(engine);
   }
 
+  /** Shows a recorded run until the prompt's own is there. */
+  standIn({ model, info }: FirstRun, run: Run): void {
+    this.#opened.standIn(info, model.name);
+    this.#prompt.standIn(run);
+  }
+
   begin(engine: EngineClient): Promise<void> {
     void this.models.refresh(engine).catch(() => {}); // the picker then lists what is served only
     return this.#prompt.update(0);
@@ -314,7 +328,8 @@ export class Explorer {
     this.#opened.reset();
   }
 
-  dropRun(): void {
+  dropRun(name: string): void {
+    if (this.first.isOf(name)) return; // the live run takes its place
     this.survey.now?.reset();
     this.why?.reset();
     this.#prompt.drop();

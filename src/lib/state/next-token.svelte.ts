@@ -12,6 +12,8 @@ export interface NextTokenHost {
   readonly shownModel: { readonly isOther: boolean };
   /** The selected position within the run. */
   readonly position: number;
+  /** A recorded run stands in for the prompt's own. */
+  readonly isStandIn: boolean;
   /** A run of the prompt is under way. */
   readonly running: boolean;
   /** Why the prompt in the box cannot be run; null if it can. */
@@ -41,12 +43,12 @@ export class NextToken {
 
   /** A token goes to the end of the prompt that was run, so only when that is the one in the box. */
   readonly canAppend = $derived.by(() => {
-    const { run, shownRun, position, running, promptMessage } = this.#host;
+    const { run, shownRun, position, running, isStandIn, promptMessage } = this.#host;
     const isOfPrompt =
       !this.#host.shownModel.isOther &&
       run !== null &&
       String(shownRun?.handle.ids) === String(run.handle.ids);
-    return isOfPrompt && position === run.T - 1 && !running && promptMessage === null;
+    return isOfPrompt && position === run.T - 1 && !running && !isStandIn && promptMessage === null;
   });
 
   /** Appends the most probable token. */

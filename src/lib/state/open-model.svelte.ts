@@ -20,8 +20,8 @@ export interface ModelHost {
   readonly models: Models;
   readonly engine: EngineClient | null;
   readonly view: ViewState;
-  /** The run on screen is of the model before. */
-  dropRun(): void;
+  /** The run on screen is of the model before; the one that is here now has this name. */
+  dropRun(name: string): void;
   reportFailure(error: unknown): void;
 }
 
@@ -124,13 +124,18 @@ export class OpenModel {
 
   /** Shows a model that was not read here: of a recorded run. */
   async show(info: ModelInfo, name: string): Promise<void> {
-    this.#host.dropRun();
-    this.entry = { name, parameters: info.parameters };
-    this.source = null;
-    this.info = info;
+    this.#host.dropRun(name);
+    this.standIn(info, name);
     this.#host.view.model = name;
     this.progress = null;
     this.#parameters.reset();
+  }
+
+  /** What is known of the model without its weights. */
+  standIn(info: ModelInfo, name: string): void {
+    this.entry = { name, parameters: info.parameters };
+    this.source = null;
+    this.info = info;
   }
 
   async #read(engine: EngineClient, { source, entry }: FoundModel, signal?: AbortSignal): Promise<void> {
@@ -141,7 +146,7 @@ export class OpenModel {
     if (notKept !== null) reports.note(() => messages.notKept(name, reasonText(notKept)));
     const before = this.info?.pieces.pieces;
     // All at once: ids of the model before may have no token in this one.
-    this.#host.dropRun();
+    this.#host.dropRun(name);
     if (before && view.ids?.some((id) => before[id] !== model.pieces.pieces[id])) view.ids = null;
     this.entry = { name, parameters: entry?.parameters ?? model.parameters, prompts: entry?.prompts };
     this.source = source;

@@ -36,6 +36,8 @@ export class PromptRun {
   tokens = $state.raw<readonly Token[]>([]);
   run = $state.raw<Run | null>(null);
   running = $state(false);
+  /** The run on screen, if it is a recorded one that stands in until the prompt's own is there. */
+  #standIn = $state.raw<Run | null>(null);
   readonly #host: PromptHost;
   #refresh: AbortController | null = null;
 
@@ -67,6 +69,17 @@ export class PromptRun {
       this.#rest();
       this.#host.onfail(error);
     }
+  }
+
+  get isStandIn(): boolean {
+    return this.run !== null && this.run === this.#standIn;
+  }
+
+  /** Shows a recorded run until the prompt's own is there. */
+  standIn(run: Run): void {
+    this.#standIn = run;
+    this.run = run;
+    this.tokens = run.tokens;
   }
 
   /** Gives the run back that is on screen: its model goes. */
@@ -115,10 +128,11 @@ export class PromptRun {
     const failed = (error: unknown) => this.#host.reportFailure(error);
     const next = new Run(engine, handle, tokens, model.config, failed);
     const previous = this.run;
+    const isFirst = previous === null || this.isStandIn;
     if (previous) await next.warmAs(previous, signal).catch(() => {}); // aborted: a newer prompt
     if (signal.aborted) return next.dispose();
     this.run = next;
     previous?.dispose();
-    this.#host.onrun(next, previous === null);
+    this.#host.onrun(next, isFirst);
   }
 }

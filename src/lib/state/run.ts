@@ -1,6 +1,6 @@
 import type {
+  RunSource,
   SurveyRequest,
-  EngineClient,
   SurveyResult,
   SurveyName,
   HeadMaps,
@@ -58,12 +58,12 @@ export class Run {
   readonly tokens: readonly Token[];
   readonly config: Gpt2Config;
   readonly handle: TraceHandle;
-  readonly #engine: EngineClient;
+  readonly #engine: RunSource;
   readonly #cache: ReadCache;
   readonly #wanted = new Map<string, Wanted>();
 
   constructor(
-    engine: EngineClient,
+    engine: RunSource,
     handle: TraceHandle,
     tokens: readonly Token[],
     config: Gpt2Config,

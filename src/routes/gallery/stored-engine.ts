@@ -1,5 +1,5 @@
 import type { Engine } from '$lib/engine';
-import { pack, unpack } from './packed';
+import { pack, unpack } from '$lib/engine';
 
 /** What the engine said to one call: what it reported on the way, and what it ended with. */
 export interface Answer {

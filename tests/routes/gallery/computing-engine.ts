@@ -2,7 +2,7 @@
 import { Blob } from 'node:buffer';
 import type { Engine } from '../../../src/lib/engine';
 import { EngineService } from '../../../src/lib/engine/service.ts';
-import { pack } from '../../../src/routes/gallery/packed.ts';
+import { pack } from '../../../src/lib/engine/packed.ts';
 import { callName, engineOf, storedEngine } from '../../../src/routes/gallery/stored-engine.ts';
 import { startBackend } from '../../gpt2/backends.ts';
 import { makeFolder } from '../../models/tiny-folder.ts';

@@ -16,6 +16,7 @@ const reportOf = (cases: BenchReport['cases'], cpu = 'a CPU'): BenchReport => ({
   cases,
   tokens_per_second: [],
   causal: [],
+  first_bytes: null,
   memory: null,
   left_out: []
 });

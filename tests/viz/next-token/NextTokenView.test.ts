@@ -57,6 +57,21 @@ describe('NextTokenView', () => {
     );
   });
 
+  it('shows the best tokens that are recorded where there are no logits, while nothing is changed', async () => {
+    // e^(log 4 - log 4) + e^(log 2 - log 4) + 2 e^(0 - log 4) = 1 + 1/2 + 1/2
+    const recorded = { ids: [3, 2, 0], logits: [Math.log(4), Math.log(2), 0], sum: 2, vocab_size: 4 };
+    const live = render(NextTokenView, props({ logits: logits.subarray(0, 4) }));
+    const says = () => live.container.textContent?.replaceAll(/\s+/g, ' ');
+    const computed = says();
+    await live.rerender(props({ logits: undefined, recorded }));
+    expect(says()).toBe(computed);
+    await live.rerender(props({ logits: undefined, recorded, explained: 2 }));
+    expect(screen.queryAllByRole('listitem')).toEqual([]);
+    const settings = { temperature: 2, top_k: 0, top_p: 1 };
+    await live.rerender(props({ logits: undefined, recorded, settings }));
+    expect(screen.queryAllByRole('listitem')).toEqual([]);
+  });
+
   it('redraws over the whole vocabulary and states the mass that is cut', () => {
     render(NextTokenView, props({ settings: { temperature: 1, top_k: 1, top_p: 1 } }));
     expect(

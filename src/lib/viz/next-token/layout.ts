@@ -32,8 +32,13 @@ export interface NextTokenRow {
   readonly mark: number;
 }
 
-/** What the bars are made from, by token id; a token whose score is -Infinity was cut. */
-export type NextTokenDistributions = Pick<ProcessedScores, 'before' | 'probabilities' | 'scores'>;
+/** Values by token id. */
+export type ById = Readonly<Record<number, number>>;
+
+/** What the bars are made from; a token whose score is -Infinity was cut. */
+export type NextTokenDistributions = Readonly<
+  Record<keyof Pick<ProcessedScores, 'before' | 'probabilities' | 'scores'>, ById>
+>;
 
 /**
  * Bars for the given tokens, on one scale that fits both the bars and their marks.
@@ -43,7 +48,7 @@ export type NextTokenDistributions = Pick<ProcessedScores, 'before' | 'probabili
  */
 export function layoutNextTokens(
   ids: readonly number[],
-  logits: ArrayLike<number>,
+  logits: ById,
   { before, probabilities, scores }: NextTokenDistributions,
   scale: BarScale = 'linear'
 ): NextTokenRow[] {
