@@ -224,7 +224,7 @@ export class ExplorerPage {
     return (
       await region
         .getByRole('status')
-        .filter({ hasText: / of \d+ tokens/ })
+        .filter({ hasText: / of [\d,]+ tokens/ })
         .innerText()
     ).trim();
   }

@@ -91,6 +91,7 @@ describe('the custom elements', () => {
     };
     const element = placed('lens-attention', { arrays: given });
     await shows(element, 'Arcs of head 0.0 from ·world');
+    await shows(element, 'q and k of this head are not among the numbers of this run');
     const other = placed('lens-next-token', { arrays: given });
     await shows(other, 'not among the numbers that it was given');
   });

@@ -9,7 +9,11 @@ import {
   subtractAt
 } from '../../../src/lib/viz/flow/difference.ts';
 import { streamBars, tickBars } from '../../../src/lib/viz/flow/difference-bars.ts';
-import { backDifference } from '../../../src/lib/viz/flow/difference-back.ts';
+import {
+  backDifference,
+  differencesBetween,
+  sharesBetween
+} from '../../../src/lib/viz/flow/difference-back.ts';
 import {
   backDifferenceSentence,
   backDifferenceTables
@@ -37,34 +41,73 @@ const a = rowOf(2, 0.5, [0.25, 0.125, 0.125], [0.25, 7]);
 /** The same prompt with one token more in front of the others: positions are one further on. */
 const b = rowOf(3, 0.25, [0.125, 0.375, 0.125, 0.125], [0.75, 8]);
 const partners = [1, null, 3];
+const alone = layoutBands(3, 2, []);
 
 const token = (id: number) => {
   const text = `t${id}`;
   return { id, text, bytes: new TextEncoder().encode(text), start: 0, end: 2, special: false };
 };
 
-describe('differenceLinks(a, b, partners)', () => {
+describe('differenceLinks(a, b, partners, bands)', () => {
   it('subtracts shares of the sources that both runs have', () => {
-    expect(differenceLinks(a, b, partners)).toEqual([
+    expect(differenceLinks(a, b, partners, alone)).toEqual([
       { layer: 0, source: 0, position: 2, share: 0.125, head: 0, a: 0.25, b: 0.375 }
     ]);
   });
 
   it('names the head of the run that reads more', () => {
-    const [, far] = differenceLinks(a, rowOf(2, 0.75, [0.125, 0.125, 0], [0.75, 7]), [0, 1, 2]);
+    const [, far] = differenceLinks(a, rowOf(2, 0.75, [0.125, 0.125, 0], [0.75, 7]), [0, 1, 2], alone);
     expect(far).toMatchObject({ source: 0, share: 0.125, head: 1, a: 0.25, b: 0.125 });
   });
 
+  it('takes the sources of a band together', () => {
+    const bands = [
+      { first: 0, last: 1 },
+      { first: 2, last: 2 }
+    ];
+    const more = rowOf(2, 0.5, [0.25, 0.25, 0], [0.75, 7]);
+    expect(differenceLinks(a, more, [0, 1, 2], bands)).toEqual([
+      { layer: 0, source: 0, last: 1, position: 2, share: 0.125, head: 0, a: 0.375, b: 0.5 }
+    ]);
+    // Position 1 has no partner in B: it is left out on both sides.
+    expect(differenceLinks(a, b, partners, bands)).toMatchObject([{ last: 1, a: 0.25, b: 0.375 }]);
+  });
+
   it('finds the link of a block that changed most', () => {
-    const links = differenceLinks(a, rowOf(2, 0.5, [0.25, 0.25, 0], [0.75, 7]), [0, 1, 2]);
+    const links = differenceLinks(a, rowOf(2, 0.5, [0.25, 0.25, 0], [0.75, 7]), [0, 1, 2], alone);
     expect(largestOf(links, 0)).toMatchObject({ source: 1, share: 0.125 });
     expect(largestOf(links, 1)).toBeUndefined();
   });
 });
 
+describe('differencesBetween(links, bands)', () => {
+  const link = (source: number, position: number, a: number, b: number, head: number) => ({
+    layer: 0,
+    source,
+    position,
+    share: Math.abs(b - a),
+    head,
+    a,
+    b
+  });
+  const bands = [
+    { first: 0, last: 1 },
+    { first: 2, last: 2 }
+  ];
+  const links = [link(0, 2, 0.25, 0.125, 3), link(1, 2, 0.125, 0.5, 4), link(0, 1, 0.25, 0, 5)];
+
+  it('sums each run’s shares of a band, and names the head of the largest', () => {
+    const found = differencesBetween(links, bands);
+    expect(found).toEqual([
+      { layer: 0, source: 0, last: 1, position: 2, share: 0.25, head: 4, a: 0.375, b: 0.625 }
+    ]);
+    expect(sharesBetween(links, { kind: 'link', ...found[0] })).toEqual({ a: 0.375, b: 0.625 });
+  });
+});
+
 describe('differenceSentence(a, b, links, threshold)', () => {
   const told = (threshold: number, other = b) =>
-    differenceSentence(a, other, differenceLinks(a, other, partners), threshold);
+    differenceSentence(a, other, differenceLinks(a, other, partners, alone), threshold);
 
   it('says what is read more and what comes of it', () => {
     const { text, positions, next, other } = told(0.02);
@@ -86,7 +129,7 @@ describe('differenceSentence(a, b, links, threshold)', () => {
 describe('differenceTable(a, b, links, tokens, vocabulary)', () => {
   it('holds both runs and their signed difference', () => {
     const vocabulary = { token, size: 9, find: () => [] } as unknown as Vocabulary;
-    const links = differenceLinks(a, b, partners);
+    const links = differenceLinks(a, b, partners, alone);
     const { rows, columns } = differenceTable(a, b, links, [token(4), token(5), token(6)], vocabulary);
     expect(rows[0]).toHaveLength(columns.length);
     expect(rows[0].slice(0, 7)).toEqual(['0', '50.0 %', '25.0 %', '0 t4', '25.0 %', '37.5 %', '+12.5 pp']);

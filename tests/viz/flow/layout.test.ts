@@ -86,6 +86,15 @@ describe('layoutBands(T, selected, sources)', () => {
       expect(found[bandOf(found, source)]).toEqual({ first: source, last: source });
   });
 
+  it.each([24, 37, 50])('keeps to %i rows where there is no room for more', (most) => {
+    for (let T = most + 1; T < 200; T += 7) {
+      const sources = Array.from({ length: 20 }, (_, index) => (index * 37) % T);
+      const found = layoutBands(T, T - 1, sources, most);
+      expect(found.length).toBeLessThanOrEqual(most);
+      expect(found.at(-1)!.last).toBe(T - 1);
+    }
+  });
+
   it('lets the strongest twelve sources stand alone, not all of them', () => {
     const sources = Array.from({ length: 30 }, (_, index) => index * 9);
     const found = layoutBands(300, 299, sources);

@@ -8,7 +8,8 @@ import { bandLinks, chooseLinks, strongestLinks } from '../../../src/lib/viz/flo
 import { linkFacts } from '../../../src/lib/viz/flow/facts.ts';
 import { finished } from '../../../src/lib/gpt2/explain/finished.ts';
 import { followThrough } from '../../../src/lib/gpt2/explain/contribution-graph.ts';
-import { backGraph, type BackGraph } from '../../../src/lib/viz/flow/back.ts';
+import { backGraph, linksBetween, weightOf, type BackGraph } from '../../../src/lib/viz/flow/back.ts';
+import { layoutBands } from '../../../src/lib/viz/flow/bands.ts';
 import { shownLinks } from '../../../src/lib/viz/flow/shown-links.ts';
 import { backSentence, storySentence } from '../../../src/lib/viz/flow/sentence.ts';
 import { flowStory } from '../../../src/lib/viz/flow/story.ts';
@@ -100,6 +101,7 @@ describe('a row followed back', () => {
   };
   const follow = async (options: { threshold: number; rows?: number }): Promise<BackGraph> =>
     backGraph(await finished(followThrough(blocks, 2, { position: 1, ...options })), 3);
+  const alone = layoutBands(3, 1, []);
   let graph: BackGraph;
 
   beforeAll(async () => {
@@ -132,7 +134,15 @@ describe('a row followed back', () => {
   it('counts links that are too slight to be told one by one, and what they hide', async () => {
     const slight = await follow({ threshold: 0.2 });
     expect(slight.links.map(({ layer }) => layer)).toEqual([1]);
-    const { choice } = shownLinks({ mode: 'back', row, own: [], rows, graph: slight, threshold: 0.2 });
+    const { choice } = shownLinks({
+      mode: 'back',
+      row,
+      own: [],
+      rows,
+      graph: slight,
+      bands: alone,
+      threshold: 0.2
+    });
     expect(choice).toMatchObject({ count: 2, hidden: 0.1875 });
   });
 
@@ -143,9 +153,47 @@ describe('a row followed back', () => {
   });
 
   it('draws the links of all rows above the threshold, and says what it hides', () => {
-    const { links, choice } = shownLinks({ mode: 'back', row, own: [], rows, graph, threshold: 0.2 });
+    const { links, choice } = shownLinks({
+      mode: 'back',
+      row,
+      own: [],
+      rows,
+      graph,
+      bands: alone,
+      threshold: 0.2
+    });
     expect(links.map(({ layer }) => layer)).toEqual([1]);
     expect(choice).toMatchObject({ count: 2, hidden: 0.1875 });
+  });
+});
+
+describe('linksBetween({ links, slight }, bands)', () => {
+  const link = (layer: number, source: number, position: number, share: number, head = 0) => ({
+    layer,
+    source,
+    position,
+    share,
+    head
+  });
+  /** Rows 0, 1 to 2, 3 to 4, 5. */
+  const bands = [0, 1, 3, 5].map((first) => ({ first, last: first % 5 === 0 ? first : first + 1 }));
+  const graph: BackGraph = {
+    position: 5,
+    weights: new Float32Array(12),
+    rest: 0,
+    links: [link(0, 1, 3, 0.25), link(0, 2, 4, 0.125, 1), link(0, 1, 2, 0.5), link(0, 0, 5, 0.0625)],
+    slight: [{ count: 3, weight: 0.125 }]
+  };
+
+  it('are one from band to band, and inside a band they are told with the slight ones', () => {
+    const { links, slight } = linksBetween(graph, bands);
+    expect(links).toEqual([
+      { layer: 0, source: 1, last: 2, position: 3, lastPosition: 4, share: 0.375, head: 0 },
+      { layer: 0, source: 0, position: 5, share: 0.0625, head: 0 }
+    ]);
+    expect(slight).toEqual([{ count: 4, weight: 0.625 }]);
+    const [together] = links;
+    expect(weightOf(graph, { kind: 'link', ...together }, 6)).toBe(0.375);
   });
 });
 

@@ -84,6 +84,7 @@ export const attention = picture(
     attn_scores: ({ explorer, run }) => run.head('attn_scores', explorer.layer, explorer.head),
     q: ({ explorer, run }) => run.activation('q', explorer.layer),
     k: ({ explorer, run }) => run.activation('k', explorer.layer),
+    lacksSteps: ({ explorer, run }) => run.lacks('q', explorer.layer) || run.lacks('k', explorer.layer),
     maps: mapsOf,
     why: whyOf
   },

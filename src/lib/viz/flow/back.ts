@@ -1,6 +1,11 @@
+import { greatest, group } from 'd3';
 import type { FollowedBack } from '$lib/gpt2';
+import { bandOf, type FlowBand } from './bands';
 import { bandSum } from './facts';
 import type { FlowLink, FlowPart } from './types';
+
+/** In a long prompt links of less of the row's end are summed: there are tens of thousands of them. */
+export const SLIGHT = 0.001;
 
 /** One row followed back through all rows and blocks: what it is made of at every depth. */
 export interface BackGraph {
@@ -31,6 +36,78 @@ export function backGraph({ position, weights, rest, edges, slight }: FollowedBa
   return { position, weights: flat, rest: rest[0], links, slight };
 }
 
+/**
+ * The links from one row of the picture to another: from band to band they are one. Those inside a band are not drawn, and
+ * are told with the slight ones.
+ */
+export function linksBetween(
+  { links, slight }: Pick<BackGraph, 'links' | 'slight'>,
+  bands: readonly FlowBand[]
+): Pick<BackGraph, 'links' | 'slight'> {
+  const inside = group(
+    links.filter((link) => isInside(link, bands)),
+    ({ layer }) => layer
+  );
+  return {
+    links: joinLinks(links, bands, (together) => ({ ...strongest(together), share: totalShare(together) })),
+    slight: slight.map(({ count, weight }, layer) => {
+      const more = inside.get(layer) ?? [];
+      return { count: count + more.length, weight: weight + totalShare(more) };
+    })
+  };
+}
+
+function totalShare(links: readonly FlowLink[]): number {
+  return links.reduce((sum, { share }) => sum + share, 0);
+}
+
+const strongest = (links: readonly FlowLink[]): FlowLink => greatest(links, ({ share }) => share) ?? links[0];
+
+const isInside = ({ source, position }: FlowLink, bands: readonly FlowBand[]): boolean =>
+  bandOf(bands, source) === bandOf(bands, position);
+
+/**
+ * Links of one block between the same two rows of the picture as one each; without those inside a row.
+ *
+ * @param together what several of them are, as one
+ */
+export function joinLinks<L extends FlowLink>(
+  links: readonly L[],
+  bands: readonly FlowBand[],
+  together: (links: readonly L[]) => L
+): L[] {
+  const between = group(
+    links.filter((link) => !isInside(link, bands)),
+    ({ layer, source, position }) => [layer, bandOf(bands, source), bandOf(bands, position)].join()
+  );
+  return [...between.values()].map((same) => {
+    const [{ source, position }] = same;
+    const [from, to] = [source, position].map((at) => bands[bandOf(bands, at)]);
+    return {
+      ...together(same),
+      source: from.first,
+      ...(from.first < from.last && { last: from.last }),
+      position: to.first,
+      ...(to.first < to.last && { lastPosition: to.last })
+    };
+  });
+}
+
+/** Whether a link of single positions is one of those that are drawn as one. */
+export function isOf(
+  { layer, source, position }: FlowLink,
+  drawn: Extract<FlowPart, { kind: 'link' }>
+): boolean {
+  const { last = drawn.source, lastPosition = drawn.position } = drawn;
+  return (
+    layer === drawn.layer &&
+    source >= drawn.source &&
+    source <= last &&
+    position >= drawn.position &&
+    position <= lastPosition
+  );
+}
+
 /** The positions whose embeddings the row is made of, the largest share first. */
 export function originsOf({ weights, position }: BackGraph): { position: number; share: number }[] {
   return Array.from(weights.subarray(0, position + 1), (share, at) => ({ position: at, share })).sort(
@@ -45,8 +122,6 @@ export function weightOf(graph: BackGraph, part: FlowPart, T: number): number | 
     return bandSum(position, last, (at) => graph.weights[depth * T + at]);
   }
   if (part.kind !== 'link') return undefined;
-  return graph.links.find(
-    ({ layer, source, position }) =>
-      layer === part.layer && source === part.source && position === part.position
-  )?.share;
+  const of = graph.links.filter((link) => isOf(link, part));
+  return of.length > 0 ? totalShare(of) : undefined;
 }

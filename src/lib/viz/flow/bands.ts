@@ -6,20 +6,29 @@ export interface FlowBand {
 
 /** The most rows that are drawn; 60 of 9 px are 540 px. */
 export const MOST_ROWS = 60;
-/** Sources that stand alone in a long prompt, the strongest first. */
-export const MOST_SINGLES = 12;
+/** The fewest that a long prompt is drawn in, however low the window. */
+export const LEAST_ROWS = 24;
+
+/** Of a long prompt's rows one in five may be a source that stands alone, the strongest first. */
+export const singlesOf = (rows: number): number => Math.floor(rows / 5);
 
 /**
  * The rows of a prompt: each position alone, or of a long prompt the selected position and the strongest sources alone
  * and the rest in bands of about equal length between them.
  *
  * @param sources positions that links are drawn from, the strongest first
+ * @param most rows that there is room for
  */
-export function layoutBands(T: number, selected: number, sources: readonly number[]): FlowBand[] {
-  if (T <= MOST_ROWS) return Array.from({ length: T }, (_, at) => ({ first: at, last: at }));
-  const singles = [...new Set([selected, ...sources])].slice(0, MOST_SINGLES + 1).sort((a, b) => a - b);
+export function layoutBands(
+  T: number,
+  selected: number,
+  sources: readonly number[],
+  most = MOST_ROWS
+): FlowBand[] {
+  if (T <= most) return Array.from({ length: T }, (_, at) => ({ first: at, last: at }));
+  const singles = [...new Set([selected, ...sources])].slice(0, singlesOf(most) + 1).sort((a, b) => a - b);
   const rest = T - singles.length;
-  const each = Math.ceil(rest / (MOST_ROWS - 2 * singles.length));
+  const each = Math.ceil(rest / (most - 2 * singles.length));
   const bands: FlowBand[] = [];
   let next = 0;
   for (const single of [...singles, T]) {

@@ -1,8 +1,10 @@
 /** One row followed back in run B less the same row followed back in run A. Positions are A's. */
-import type { BackGraph } from './back';
+import { greatest } from 'd3';
+import { isOf, joinLinks, type BackGraph } from './back';
+import type { FlowBand } from './bands';
 import { subtractAt, type DifferenceLink, type Partners } from './difference';
 import { linkKey } from './layout';
-import type { FlowLink } from './types';
+import type { FlowLink, FlowPart } from './types';
 
 export interface BackDifference {
   /** The row's position. */
@@ -63,6 +65,29 @@ export function backDifference(
     }
   };
 }
+
+/** The links as the picture draws them: from band to band they are one. */
+export const differencesBetween = (
+  links: readonly DifferenceLink[],
+  bands: readonly FlowBand[]
+): DifferenceLink[] =>
+  joinLinks(links, bands, (together) => {
+    const [a, b] = [sumOf(together, 'a'), sumOf(together, 'b')];
+    const strongest = greatest(together, (link) => Math.max(link.a, link.b)) ?? together[0];
+    return { ...strongest, a, b, share: Math.abs(b - a) };
+  });
+
+/** What goes along a link in each run; from band to band, all its links together. */
+export function sharesBetween(
+  links: readonly DifferenceLink[],
+  drawn: Extract<FlowPart, { kind: 'link' }>
+): { a: number; b: number } {
+  const of = links.filter((link) => isOf(link, drawn));
+  return { a: sumOf(of, 'a'), b: sumOf(of, 'b') };
+}
+
+const sumOf = (links: readonly DifferenceLink[], run: 'a' | 'b'): number =>
+  links.reduce((sum, link) => sum + link[run], 0);
 
 /** The share of a row's end that comes from some positions' embeddings. */
 function originsWhere({ weights, position }: BackGraph, has: (position: number) => boolean): number {

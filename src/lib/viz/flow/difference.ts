@@ -1,6 +1,8 @@
 /** One row in run B less the same row in run A. Positions are A's; `partners` gives each one's place in B. */
 import { mlpRatio, type FlowNorms } from './facts';
-import { cell, headsOf } from './links';
+import { range } from 'd3';
+import type { FlowBand } from './bands';
+import { sumOf } from './links';
 import type { FlowLink, FlowRow } from './types';
 
 /** B's position for each of A; null where B has no such token. */
@@ -12,24 +14,43 @@ export interface DifferenceLink extends FlowLink {
   readonly b: number;
 }
 
+/** The sources from one position to another that both runs have: their positions in A and in B. */
+export function sharedSources(
+  [first, last]: readonly [number, number],
+  partners: Partners,
+  inB: FlowRow
+): { readonly inA: number[]; readonly inB: number[] } {
+  const pairs = range(first, last + 1).flatMap((source) => {
+    const partner = partners[source];
+    return partner === null || partner >= inB.position ? [] : [[source, partner]];
+  });
+  return { inA: pairs.map(([source]) => source), inB: pairs.map(([, partner]) => partner) };
+}
+
 /**
- * The links from earlier positions that both runs have.
+ * The links from earlier rows that both runs have; from a band as one.
  *
  * Units: shares of the row after the block's attention; the head is the strongest one of the run with the larger share.
  */
-export function differenceLinks(a: FlowRow, b: FlowRow, partners: Partners): DifferenceLink[] {
-  const links: DifferenceLink[] = [];
-  for (let layer = 0; layer < a.own.length; layer++) {
-    for (let source = a.position - 1; source >= 0; source--) {
-      const partner = partners[source];
-      if (partner === null || partner >= b.position) continue;
-      const [inA, inB] = [a.shares[cell(a, layer, source)], b.shares[cell(b, layer, partner)]];
-      const [{ head }] = inB > inA ? headsOf(b, layer, partner) : headsOf(a, layer, source);
-      const share = Math.abs(inB - inA);
-      links.push({ layer, source, position: a.position, share, head, a: inA, b: inB });
-    }
-  }
-  return links;
+export function differenceLinks(
+  a: FlowRow,
+  b: FlowRow,
+  partners: Partners,
+  bands: readonly FlowBand[]
+): DifferenceLink[] {
+  const { position } = a;
+  const before = bands.filter(({ last }) => last < position).toReversed();
+  return Array.from(a.own).flatMap((_, layer) =>
+    before.flatMap(({ first, last }): DifferenceLink[] => {
+      const sources = sharedSources([first, last], partners, b);
+      if (sources.inA.length === 0) return [];
+      const [inA, inB] = [sumOf(a, layer, sources.inA), sumOf(b, layer, sources.inB)];
+      const [{ head }] = (inB.share > inA.share ? inB : inA).heads;
+      const share = Math.abs(inB.share - inA.share);
+      const link = { layer, source: first, position, share, head, a: inA.share, b: inB.share };
+      return [first === last ? link : { ...link, last }];
+    })
+  );
 }
 
 export const signOf = ({ a, b }: DifferenceLink): number => Math.sign(b - a);

@@ -1,4 +1,5 @@
 /** What a card says of one part of the picture, as numbers. */
+import { range } from 'd3';
 import { sumOf } from './links';
 import type { FlowRow } from './types';
 
@@ -15,7 +16,7 @@ const HEADS_TOLD = 3;
 
 /** A link's numbers. @param last of several sources that are told together, the last one */
 export function linkFacts(row: FlowRow, layer: number, source: number, last = source): LinkFacts {
-  const { share, logit, heads } = sumOf(row, layer, source, last);
+  const { share, logit, heads } = sumOf(row, layer, range(source, last + 1));
   return { share, own: row.own[layer], heads: heads.slice(0, HEADS_TOLD), logit };
 }
 

@@ -28,6 +28,8 @@ export interface FlowGeometry {
   /** Of `top`, what an opened block's name and buttons take. */
   readonly bar: number;
   readonly rowHeight: number;
+  /** How many there are; fewer than tokens where some are joined in bands. */
+  readonly rows: number;
   readonly bottom: number;
   /** Middle of the row that a position stands in. */
   y(position: number): number;
@@ -89,6 +91,7 @@ export function layoutFlow({ width, n_layer, bands, room, parted }: FlowFrame): 
     top,
     bar: parted?.bar ?? 0,
     rowHeight,
+    rows: bands.length,
     bottom: top + bands.length * rowHeight,
     y
   };

@@ -1,3 +1,4 @@
+import { range } from 'd3';
 import type { FlowBand } from './bands';
 import type { FlowLink, FlowRow } from './types';
 
@@ -46,12 +47,12 @@ export function allLinks(row: FlowRow): readonly FlowLink[] {
   return links;
 }
 
-/** What neighbouring sources bring together: their shares and what they add, and each head's part of that. */
-export function sumOf(row: FlowRow, layer: number, first: number, last: number) {
+/** What several sources bring together: their shares and what they add, and each head's part of that. */
+export function sumOf(row: FlowRow, layer: number, sources: readonly number[]) {
   const n_head = row.heads.length / row.shares.length;
   const [parts, attention] = [new Float64Array(n_head), new Float64Array(n_head)];
   let [share, logit] = [0, 0];
-  for (let source = first; source <= last; source++) {
+  for (const source of sources) {
     const at = cell(row, layer, source);
     share += row.shares[at];
     logit += row.logits[at];
@@ -74,7 +75,7 @@ export function bandLinks(row: FlowRow, bands: readonly FlowBand[]): FlowLink[] 
   const before = bands.filter(({ last }) => last < position).toReversed();
   return Array.from(row.own).flatMap((_, layer) =>
     before.map(({ first, last }): FlowLink => {
-      const { share, heads } = sumOf(row, layer, first, last);
+      const { share, heads } = sumOf(row, layer, range(first, last + 1));
       const link = { layer, source: first, position, share, head: heads[0].head };
       return first === last ? link : { ...link, last };
     })
@@ -82,8 +83,8 @@ export function bandLinks(row: FlowRow, bands: readonly FlowBand[]): FlowLink[] 
 }
 
 /** The links that are drawn, and what is left out. */
-export interface LinkChoice {
-  readonly drawn: FlowLink[];
+export interface LinkChoice<L extends FlowLink = FlowLink> {
+  readonly drawn: L[];
   readonly count: number;
   /** The largest sum of shares that one block does not show. */
   readonly hidden: number;
@@ -99,11 +100,11 @@ export function chooseLinks(row: FlowRow, threshold: number): LinkChoice {
 }
 
 /** As `chooseLinks`, of any links. @param slight what was left out of them before, by block */
-export function chooseFrom(
-  links: readonly FlowLink[],
+export function chooseFrom<L extends FlowLink>(
+  links: readonly L[],
   threshold: number,
   slight: readonly { readonly count: number; readonly weight: number }[] = []
-): LinkChoice {
+): LinkChoice<L> {
   const hidden = slight.map(({ weight }) => weight);
   const drawn = links.filter(({ layer, share }) => {
     if (share < threshold) hidden[layer] = (hidden[layer] ?? 0) + share;

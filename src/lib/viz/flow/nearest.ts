@@ -64,10 +64,14 @@ export const rowPart = ({ first, last }: FlowBand, depth: number): FlowPart =>
   first === last ? { kind: 'row', position: first, depth } : { kind: 'row', position: first, last, depth };
 
 /** A link as what is pointed at. */
-export const linkPart = ({ layer, source, last, position }: FlowLink): FlowPart =>
-  last === undefined
-    ? { kind: 'link', layer, source, position }
-    : { kind: 'link', layer, source, last, position };
+export const linkPart = ({ layer, source, last, position, lastPosition }: FlowLink): FlowPart => ({
+  kind: 'link',
+  layer,
+  source,
+  ...(last !== undefined && { last }),
+  position,
+  ...(lastPosition !== undefined && { lastPosition })
+});
 
 function isOn({ from, to, width }: PlacedLink, x: number, y: number): boolean {
   const reach = width / 2 + 3;

@@ -4,7 +4,7 @@ import { originsOf, type BackGraph } from './back';
 import { linkFacts, mlpRatio, type FlowNorms } from './facts';
 import { chooseLinks } from './links';
 import type { FlowStory } from './story';
-import type { FlowRow } from './types';
+import type { FlowPart, FlowRow } from './types';
 
 /** A sentence with {slots}, and the position or token id that stands in each. */
 export interface Told {
@@ -89,6 +89,13 @@ export function stepSentence(
     : words.step.readsLittle(layer, percent(threshold));
   const adds = norms ? words.step.adds(formatNumber(mlpRatio(norms, T, layer, position))) : '';
   return { text: reads + adds + lens, positions, next };
+}
+
+/** Which rows a link joins; {at} and {source} are its tokens, where it joins two single rows. */
+export function linkTitle(link: Extract<FlowPart, { kind: 'link' }>): string {
+  const { layer, source, last = source, position, lastPosition } = link;
+  if (lastPosition !== undefined) return words.linkOfRows(layer, [position, lastPosition], [source, last]);
+  return last === source ? words.link(layer) : words.linkOfBand(layer, source, last);
 }
 
 /** A share as a percentage. */

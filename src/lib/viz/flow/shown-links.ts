@@ -1,6 +1,6 @@
 /** Which links the picture draws, of the rows that have arrived. */
-import type { BackGraph } from './back';
-import { layoutBands, MOST_ROWS, MOST_SINGLES, type FlowBand } from './bands';
+import { linksBetween, type BackGraph } from './back';
+import { layoutBands, singlesOf, type FlowBand } from './bands';
 import { allLinks, bandLinks, chooseFrom, strongestLinks, type LinkChoice } from './links';
 import type { FlowLink, FlowMode, FlowRow } from './types';
 
@@ -20,6 +20,8 @@ interface Asked {
   /** By position; those that have arrived. */
   readonly rows: readonly (FlowRow | undefined)[];
   readonly graph: BackGraph | undefined;
+  /** The picture's rows. */
+  readonly bands: readonly FlowBand[];
   /** A share, 0 to 1. */
   readonly threshold: number;
   /** Every link of the selected row; see `linksOf`. */
@@ -29,9 +31,10 @@ interface Asked {
 const NONE: readonly FlowLink[] = [];
 
 /** The links of one row, of all rows, or of one row followed back. */
-export function shownLinks({ mode, row, rows, graph, threshold, own }: Asked): ShownLinks {
+export function shownLinks({ mode, row, rows, graph, bands, threshold, own }: Asked): ShownLinks {
   if (mode === 'back') {
-    const choice = graph && chooseFrom(graph.links, threshold, graph.slight);
+    const between = graph && (isJoined(bands) ? linksBetween(graph, bands) : graph);
+    const choice = between && chooseFrom(between.links, threshold, between.slight);
     return { links: choice?.drawn ?? NONE, faint: NONE, choice };
   }
   const choice = row && chooseFrom(own, threshold);
@@ -42,24 +45,29 @@ export function shownLinks({ mode, row, rows, graph, threshold, own }: Asked): S
   return { links: choice?.drawn ?? NONE, faint, choice };
 }
 
+const isJoined = (bands: readonly FlowBand[]): boolean => bands.some(({ first, last }) => first < last);
+
 /** Every link of a row; of a long prompt those of a band are one. */
 export function linksOf(row: FlowRow | undefined, bands: readonly FlowBand[]): readonly FlowLink[] {
   if (!row) return NONE;
-  return bands.some(({ first, last }) => first < last) ? bandLinks(row, bands) : allLinks(row);
+  return isJoined(bands) ? bandLinks(row, bands) : allLinks(row);
 }
 
-/** The rows of the picture: those that the strongest links of a long prompt join stand alone in it. */
+/**
+ * The rows of the picture: those that the strongest links of a long prompt join stand alone in it.
+ *
+ * @param links every link that there is, of single positions
+ * @param most rows that there is room for
+ */
 export function rowsDrawn(
-  { row, graph }: Pick<Asked, 'row' | 'graph'>,
-  T: number,
-  position: number
+  links: () => readonly FlowLink[],
+  { T, position, most }: { T: number; position: number; most: number }
 ): FlowBand[] {
-  const links = graph?.links ?? (row && T > MOST_ROWS ? allLinks(row) : NONE);
-  return layoutBands(T, position, T > MOST_ROWS ? strongestRows(links, MOST_SINGLES) : []);
+  return layoutBands(T, position, T > most ? strongestRows(links(), singlesOf(most)) : [], most);
 }
 
 /** The rows that the strongest links join. */
-export function strongestRows(links: readonly FlowLink[], count: number): readonly number[] {
+function strongestRows(links: readonly FlowLink[], count: number): readonly number[] {
   const strongest = [...links].sort((a, b) => b.share - a.share);
   return [...new Set(strongest.flatMap(({ source, position }) => [source, position]))].slice(0, count);
 }

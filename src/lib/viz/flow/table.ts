@@ -14,8 +14,8 @@ export interface Table {
 /** A position with its token. */
 export const placed = (tokens: readonly Token[], at: number): string => `${at} ${tokenLabel(tokens[at])}`;
 
-const sourceOf = (tokens: readonly Token[], { source, last }: FlowLink): string =>
-  last === undefined ? placed(tokens, source) : words.band(source, last);
+const bandOrToken = (tokens: readonly Token[], first: number, last: number | undefined): string =>
+  last === undefined ? placed(tokens, first) : words.band(first, last);
 
 /** The picture's numbers, one row for each block. */
 export function flowTable(
@@ -60,8 +60,8 @@ export function linkTable(
   vocabulary: Vocabulary
 ): Table {
   const { token, block, from, share, head, attention, part, others, logit } = words.columns;
-  const headed = ({ layer, source, last, position }: FlowLink): string[] => {
-    const row = rowAt(position);
+  const headed = ({ layer, source, last, position, lastPosition }: FlowLink): string[] => {
+    const row = lastPosition === undefined ? rowAt(position) : undefined;
     if (!row) return ['', '', '', ''];
     const { heads, logit: adds } = linkFacts(row, layer, source, last);
     const [first, ...rest] = heads;
@@ -73,9 +73,9 @@ export function linkTable(
     ];
   };
   const rows = links.map((link) => [
-    placed(tokens, link.position),
+    bandOrToken(tokens, link.position, link.lastPosition),
     String(link.layer),
-    sourceOf(tokens, link),
+    bandOrToken(tokens, link.source, link.last),
     formatWeight(link.share),
     `${link.layer}.${link.head}`,
     ...headed(link)

@@ -30,9 +30,11 @@ export interface FlowLink {
   readonly last?: number;
   /** The row that reads. */
   readonly position: number;
+  /** The last of several neighbouring rows that are told together, of which `position` is the first. */
+  readonly lastPosition?: number;
   /** Of that row after the block's attention; followed back, of the selected row at its end. */
   readonly share: number;
-  /** The head that wrote most of it. */
+  /** The head that wrote most of it; followed back, and between bands, most of the strongest of its links. */
   readonly head: number;
 }
 
@@ -51,6 +53,7 @@ export type FlowPart =
       readonly source: number;
       readonly last?: number;
       readonly position: number;
+      readonly lastPosition?: number;
     }
   | { readonly kind: 'mlp'; readonly layer: number; readonly position: number }
   | { readonly kind: 'lens'; readonly depth: number };

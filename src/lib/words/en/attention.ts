@@ -125,6 +125,8 @@ export const attentionWords = inLanguage('attentionWords', {
     `The model’s pattern holds ${probability} here: it was changed after the softmax.`,
   pointAt: 'Point at a cell or a key to see how its value is computed; click to keep it.',
   readingHead: 'Reading q and k of this head …',
+  noSteps:
+    'q and k of this head are not among the numbers of this run: the steps to its weights are not shown.',
   maskedOut: (key: number, query: number) => `key ${key} comes after query ${query}: masked to −∞`,
   maskedSoftmax: 'softmax: e^−∞ = 0, so 0 %',
   softmaxOver: (keys: number, formula: string) =>

@@ -61,8 +61,6 @@ export const flowWords = inLanguage('flowWords', {
   threshold: 'show links of at least',
   ofRow: (drawn: number, count: number, hidden: string) =>
     `of the row: ${drawn} of ${counted(count, { one: 'link', other: 'links' })} drawn; at most ${hidden} of the row hidden in one block`,
-
-  inBands: 'a band of positions counts as one source',
   ofEnd: (drawn: number, count: number, hidden: string) =>
     `of the end of the row: ${drawn} of ${counted(count, { one: 'link', other: 'links' })} of all rows drawn; at most ${hidden} of the end hidden in one block`,
 
@@ -78,6 +76,12 @@ export const flowWords = inLanguage('flowWords', {
   link: (block: number) => `Block ${block}: {at} reads from {source}`,
   linkOfBand: (block: number, first: number, last: number) =>
     `Block ${block}: {at} reads from positions ${first} to ${last} together`,
+  linkOfRows: (
+    block: number,
+    [first, last]: readonly [number, number],
+    [from, to]: readonly [number, number]
+  ) =>
+    `Block ${block}: positions ${first} to ${last} together read from ${from === to ? 'position' : 'positions'} ${from === to ? from : `${from} to ${to}`}`,
   share: 'share of the row after it',
   ofTheEnd: 'of the end of the row followed back',
   own: 'the row’s own stream',
@@ -118,6 +122,9 @@ export const flowWords = inLanguage('flowWords', {
       `width: the share of the selected row’s end that goes through here, of a band all its rows together; ${px} px = 100 %`,
     backSays: (unit: string) =>
       `width: 1 px = ${unit} of the selected row’s end; colour and name at the arrow: the head that brings most`,
+    fromBands: 'a band of positions counts as one source',
+    betweenBands: 'between two bands as one',
+    atLeast: (least: string) => `, of the links of at least ${least} of the end`,
     mlp: 'MLP: adds to the row',
     mlpSays: (unit: string, cut: string) =>
       `height: norm of mlp_out beside the stream’s before the block, 1 px = ${unit}; cut at ${cut}`,

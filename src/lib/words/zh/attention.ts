@@ -111,6 +111,7 @@ export const attentionWords: typeof English = {
   changed: (probability) => `模型的 pattern 在此处为 ${probability}：它在 softmax 之后被改动过。`,
   pointAt: '指向一个格子或一个键，可查看其值的由来；点击可固定。',
   readingHead: '正在读取此头的 q 和 k …',
+  noSteps: '这次运行的数值中没有此头的 q 和 k：不显示得出其权重的步骤。',
   maskedOut: (key, query) => `键 ${key} 在查询 ${query} 之后：掩码为 −∞`,
   maskedSoftmax: 'softmax：e^−∞ = 0，所以是 0 %',
   softmaxOver: (keys, formula) => `对 ${integer(keys)} 个键做 softmax：${formula}`,

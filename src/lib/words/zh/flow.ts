@@ -46,7 +46,6 @@ export const flowWords: typeof English = {
   ofRow: (drawn, count, hidden) =>
     `（占该行）：${count} 条连线中画出 ${drawn} 条；每块最多隐藏该行的 ${hidden}`,
 
-  inBands: '一段位置算作一个来源',
   ofEnd: (drawn, count, hidden) =>
     `（占该行末端）：所有行的 ${count} 条连线中画出 ${drawn} 条；每块最多隐藏末端的 ${hidden}`,
 
@@ -60,6 +59,8 @@ export const flowWords: typeof English = {
     `流程图：${T} 个词元穿过 ${n_layer} 块，位置 ${position} 的行。左右方向键按块移动，上下方向键在块内的连线、MLP 和残差流之间移动，Page Up 和 Page Down 按行移动；回车键打开该块，空格键选中该行。`,
 
   link: (block) => `块 ${block}：{at} 读取 {source}`,
+  linkOfRows: (block, [first, last], [from, to]) =>
+    `块 ${block}：位置 ${first} 至 ${last} 合计读取位置 ${from === to ? from : `${from} 至 ${to}`}`,
   linkOfBand: (block, first, last) => `块 ${block}：{at} 读取位置 ${first} 至 ${last}，合计`,
   share: '占其后该行的份额',
   ofTheEnd: '占所追溯行末端的份额',
@@ -94,6 +95,9 @@ export const flowWords: typeof English = {
     attentionSays: (unit) => `宽度：1 px = 其后该行的 ${unit}；箭头处的颜色和名称：带来最多的头`,
     backStreamSays: (px) => `宽度：选中行的末端经过此处的份额，一段多行则为各行之和；${px} px = 100 %`,
     backSays: (unit) => `宽度：1 px = 选中行末端的 ${unit}；箭头处的颜色和名称：带来最多的头`,
+    fromBands: '一段位置算作一个来源',
+    betweenBands: '两段之间算作一条',
+    atLeast: (least) => `，只计不小于末端 ${least} 的连线`,
     mlp: 'MLP：加到该行',
     mlpSays: (unit, cut) =>
       `高度：mlp_out 的范数与该块之前残差流的范数之比，1 px = ${unit}；在 ${cut} 处截断`,

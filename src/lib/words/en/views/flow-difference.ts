@@ -37,7 +37,6 @@ export const flowDifferenceWords = inLanguage('flowDifferenceWords', {
   endedB: 'B',
   picture: (T: number, n_layer: number, position: number) =>
     `Flow, B minus A: ${counted(T, { one: 'token', other: 'tokens' })} through ${n_layer} blocks, row of position ${position}. Left and right arrow keys move by a block, up and down through its parts, Page Up and Page Down by a row; Enter selects the row.`,
-  link: (block: number) => `Block ${block}: {at} reads from {source}`,
   mlp: (block: number) => `Block ${block}: the MLP adds to {at}`,
   stream: (block: number) =>
     block < 0

@@ -30,7 +30,6 @@ export const flowDifferenceWords: typeof English = {
   endedB: 'B',
   picture: (T, n_layer, position) =>
     `流程图，B 减 A：${T} 个词元穿过 ${n_layer} 块，位置 ${position} 的行。左右方向键按块移动，上下方向键在块内各部分之间移动，Page Up 和 Page Down 按行移动；回车键选中该行。`,
-  link: (block) => `块 ${block}：{at} 读取 {source}`,
   mlp: (block) => `块 ${block}：MLP 加到 {at} 上`,
   stream: (block) => (block < 0 ? '{at} 在嵌入之后的残差流' : `{at} 在块 ${block} 之后的残差流`),
   streamOfBand: (first, last, block) =>
