@@ -1,6 +1,6 @@
 /** `npm run api`: writes the API reference of the npm package into packages/api. */
+import { writeApi } from './api-reference.mjs';
 import { ensureDependencies } from './ensure-dependencies.mjs';
-import { runStep } from './run-step.mjs';
 
 ensureDependencies();
-process.exitCode = runStep('typedoc', ['--options', 'scripts/package/typedoc.json']);
+process.exitCode = writeApi('packages/api');

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withApiPolicy } from '../../scripts/api-reference.mjs';
 import { cellsPage } from '../../scripts/cells-sandbox/page.mjs';
 import { filesOfVersion, writeKeptSet } from '../../scripts/kept-set.mjs';
 import { writePolicies } from '../../scripts/page-policy.mjs';
@@ -136,5 +137,16 @@ describe('the files of a version', () => {
     expect(entries).toContainEqual(entry('./_app/immutable/a%20b.js', 'code'));
     expect(entries).toContainEqual(entry('./models/', read('models/index.html')));
     expect(entries).toContainEqual(entry('./', read('index.html')));
+  });
+});
+
+describe('withApiPolicy(html)', () => {
+  it('lets a page of the API reference run its own files and the script that stands in it, and fetch nothing', () => {
+    const html = withApiPolicy(`<html><head></head><body><script>${SCRIPT}</script></body></html>`);
+    expect(policyOf(html)).toBe(
+      `default-src 'none'; script-src 'self' 'sha256-${sha256(SCRIPT)}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; ` +
+        "base-uri 'none'; form-action 'none'"
+    );
+    expect(html.indexOf('<meta')).toBeLessThan(html.indexOf('<script'));
   });
 });

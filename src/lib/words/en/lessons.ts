@@ -7,6 +7,8 @@ const NUMBERS = { one: 'number', other: 'numbers' };
 /** Lessons: the catalogue, the bar above a lesson, its cells, checks and questions. Their own texts are in src/lessons. */
 export const lessonWords = inLanguage('lessonWords', {
   lead: 'Notebook pages that run here, on a real GPT-2 and your own text. Every cell shows its code and its result as PyTorch prints it, and can be changed; the lessons that follow a published notebook compare each number with the one that it printed.',
+  /** Below the lessons, where the site holds it. */
+  apiReference: 'API reference of what cells can call',
   /** How long it takes, and what it follows; null: nothing. */
   facts: (minutes: number, source: string | null) =>
     `${minutes} minutes · ${source === null ? 'our own' : `follows ${source}`}`,

@@ -4,6 +4,7 @@ import { whatInChinese } from '../source-values-zh';
 
 export const lessonWords: typeof English = {
   lead: '这些课程像笔记本一样，就在本页里运行：真正的 GPT-2，你自己的文本。每个单元格都给出代码和结果，结果按 PyTorch 的格式打印，代码可以修改；依据已发表的笔记写成的课程，会把每个数与原文打印的数对照。',
+  apiReference: '单元格可以调用的函数：API 参考',
   facts: (minutes, source) => `${minutes} 分钟 · ${source === null ? '本站原创' : `依据：${source}`}`,
   languages: (names) => `语言：${names}`,
   onlyEnglish: '这一课还没有译文，以英文显示。',
