@@ -109,7 +109,7 @@ describe('OtherModel', () => {
     await opened(part);
     expect(part.other.run?.tokens.map(({ text }) => text)).toEqual(['a', 'b']);
     expect(part.other.note).toBe(
-      'other has no token for 5 of the prompt’s 7 characters (“e c”): run B is without them.'
+      'other has no token for 5 of the prompt’s 7 characters (c e): run B is without them.'
     );
     const none = page({ prompt: 'cd' });
     none.second.tokenize = known;

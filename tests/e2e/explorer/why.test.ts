@@ -91,6 +91,7 @@ describe('the view Why', () => {
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Make this patch an edit' }).click();
     await eventually(() => linkIn(page).get('edits')).toBe('zero:z.8.2;patch:resid_pre.0@9');
+    await eventually(() => session.explorer.position()).toBe(13); // where the grid measured its effect
   });
 
   it('takes a token, an MLP and a row of the stream out where each is seen, and nothing of a removed list', async () => {
@@ -99,9 +100,9 @@ describe('the view Why', () => {
     await page.getByRole('button', { name: 'Remove all' }).click();
     await eventually(() => linkIn(page).get('edits')).toBe(null);
     for (const [tab, name, edits] of [
-      ['Embeddings', 'Take the token at position 9 out', 'zero:embed@9'],
+      ['Embeddings', 'Take the token at position 13 out', 'zero:embed@13'],
       ['MLP', 'Take MLP 0 out', 'zero:mlp_out.0'],
-      ['Residual stream', /^Take out what block 0 adds at/, 'zero:attn_out.0@9;zero:mlp_out.0@9']
+      ['Residual stream', /^Take out what block 0 adds at/, 'zero:attn_out.0@13;zero:mlp_out.0@13']
     ] as const) {
       const before = linkIn(page).get('edits');
       await explorer.openTab(tab);
@@ -109,5 +110,20 @@ describe('the view Why', () => {
       await eventually(() => linkIn(page).get('edits')).toBe([...(before ? [before] : []), edits].join(';'));
     }
     await eventually(() => page.locator('.sentence').innerText()).toMatch(/^With these 4 edits, /);
+  });
+
+  it('opens a model with another vocabulary beside it, and says what B leaves out and cannot be compared', async () => {
+    const { page } = session.explorer;
+    await page.getByRole('button', { name: 'Remove all' }).click();
+    const panel = page.getByRole('tabpanel');
+    await panel.getByRole('combobox', { name: 'model' }).selectOption('sorter');
+    await page.getByRole('button', { name: 'Open it beside this one' }).click();
+    await panel
+      .getByText('sorter has no token for 56 of the prompt’s 58 characters')
+      .waitFor({ timeout: PATIENCE_MS });
+    await panel.getByText('The two models have different vocabularies').waitFor();
+    await page.getByRole('radio', { name: 'B', exact: true }).click();
+    await eventually(() => page.getByText('run B is without them').count()).toBe(2);
+    expect(await violations(page)).toEqual([]);
   });
 });

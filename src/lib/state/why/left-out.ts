@@ -5,7 +5,7 @@ export interface LeftOut {
   readonly count: number;
   /** Characters of the text. */
   readonly of: number;
-  /** The different characters, as they come. */
+  /** The different characters that can be seen, in alphabetical order. */
   readonly characters: readonly string[];
 }
 
@@ -16,6 +16,8 @@ export function leftOut(text: string, tokens: readonly Token[]): LeftOut | null 
   const all = Array.from(text.matchAll(/./gsu), ({ 0: character, index }) => ({ character, index }));
   const missing = all.filter(({ index }) => isRead[index] === 0);
   if (missing.length === 0) return null;
-  const characters = [...new Set(missing.map(({ character }) => character))];
+  const characters = [...new Set(missing.map(({ character }) => character))]
+    .filter((each) => each.trim())
+    .sort();
   return { count: missing.length, of: all.length, characters };
 }

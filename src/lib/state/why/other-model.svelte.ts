@@ -56,8 +56,8 @@ export class OtherModel {
   readonly note = $derived.by(() => {
     if (!this.#leftOut || this.run === null || this.name === null) return null;
     const { count, of, characters } = this.#leftOut;
-    const named = characters.slice(0, MOST_NAMED).join('') + (characters.length > MOST_NAMED ? '…' : '');
-    return words.leftOut(this.name, count, of, named);
+    const named = characters.length > MOST_NAMED ? [...characters.slice(0, MOST_NAMED), '…'] : characters;
+    return words.leftOut(this.name, count, of, named.join(' '));
   });
   readonly vocabulary = $derived.by<Vocabulary | null>(
     () => this.info && createVocabulary(this.info.pieces, this.info.config.vocab_size)

@@ -56,6 +56,7 @@ function editOf(stage: Stage) {
       after: explorer.shownModel.sharesVocabulary
         ? second.b?.logits(Math.min(position, second.b.T - 1))
         : undefined,
+      hasOtherTokens: second.b !== null && !explorer.shownModel.sharesVocabulary,
       isRunning: second.isRunning,
       problem: second.problem
     },
@@ -142,6 +143,11 @@ function mattersOf(stage: Stage) {
       trace: trace.of(questions.traceQuestion)
     },
     problem: why.second.problem,
+    /** An edit is shown at the position where its effect was measured. */
+    onedit: (edit: Edit) => {
+      show({ position: questions.position });
+      explorer.addEdit(edit);
+    },
     onother: (prompt: string) => why.setOther(prompt),
     onswap: () => why.swap(),
     onpreset: (name: PairName) => questions.openPair(name),

@@ -20,6 +20,8 @@ export interface EditState {
   readonly best: number;
   /** Logits of run B at the position; undefined until they are there. */
   readonly after: Float32Array | undefined;
+  /** B is another model's run, whose ids mean other tokens. */
+  readonly hasOtherTokens: boolean;
   readonly isRunning: boolean;
   readonly problem: string | null;
 }

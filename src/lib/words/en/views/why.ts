@@ -125,7 +125,7 @@ export const whyWords = inLanguage('whyWords', {
   otherTooLong: (tokens: number, limit: number) =>
     `The prompt has ${tokens} tokens in the other model, which reads ${limit}.`,
   leftOut: (name: string, count: number, all: number, named: string) =>
-    `${name} has no token for ${count} of the prompt’s ${all} characters (“${named}”): run B is without them.`,
+    `${name} has no token for ${count} of the prompt’s ${all} characters${named && ` (${named})`}: run B is without them.`,
   nothingRead: (name: string) =>
     `${name} has no token for any character of this prompt, so there is no run B. Write a prompt that both models can read.`,
   readingBeside: (name: string, percent: number) => `Reading ${name}: ${percent} %`,

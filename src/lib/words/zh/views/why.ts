@@ -113,7 +113,7 @@ export const whyWords: typeof English = {
     `两个模型一共约需 ${needed} 内存；在内存为 ${device} 的设备上，一个标签页约可用 ${room}。`,
   otherTooLong: (tokens, limit) => `提示词在另一个模型中有 ${tokens} 个词元，而它只读 ${limit} 个。`,
   leftOut: (name, count, all, named) =>
-    `提示词共 ${all} 个字符，其中 ${count} 个（“${named}”）${name} 没有对应的词元：运行 B 中没有它们。`,
+    `提示词共 ${all} 个字符，其中 ${count} 个${named && `（${named}）`}${name} 没有对应的词元：运行 B 中没有它们。`,
   nothingRead: (name) =>
     `这条提示词的任何字符 ${name} 都没有对应的词元，所以没有运行 B。请写一条两个模型都能读的提示词。`,
   readingBeside: (name, percent) => `正在读取 ${name}：${percent} %`,
