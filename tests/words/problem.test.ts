@@ -11,6 +11,7 @@ import {
 } from '../../src/lib/gpt2';
 import { checkOptions } from '../../src/lib/gpt2/decode/options';
 import { DeviceMemoryError } from '../../src/lib/gpt2/errors';
+import { parseSession } from '../../src/lib/state/session-file';
 import { fetchWords, problemText } from '../../src/lib/words';
 import { faultWords } from '../../src/lib/words/en/views/faults';
 import { MODEL } from '../state/fake-engine';
@@ -79,6 +80,13 @@ describe('problemText(error)', () => {
     expect(problemText(error)).toBe('recording.json must be JSON, got something else. Record the run again.');
     await speak('zh');
     expect(problemText(error)).toMatch(/^其中的 recording\.json 不是这个版本能读的录制内容。/);
+  });
+
+  it('says that a file is no session', async () => {
+    const error = thrownBy(() => parseSession('{'));
+    expect(problemText(error)).toMatch(/^the file must be JSON, got something else\./);
+    await speak('zh');
+    expect(problemText(error)).toBe('它不是这个版本能读的会话文件。请选择保存为会话的文件。');
   });
 
   it('says that a recorded run lacks something, and that memory does', async () => {

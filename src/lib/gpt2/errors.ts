@@ -65,6 +65,8 @@ export interface Faults {
   /** A part of the file, and what is wrong with it, in English. */
   recordingPart: [part: string, problem: string];
   deviceRoom: [bytes: number];
+  /** A file has 4 GiB at most. */
+  fileRoom: [bytes: number, tokens: number];
   /** What a recorded run does not hold, in English. */
   needsWeights: [what: string];
 }

@@ -57,6 +57,8 @@ export type CatalogueEntry = Catalogue['models'][number];
 /** The catalogue is not there, or is not one. */
 export class CatalogueError extends Error {
   override readonly name = 'CatalogueError';
+  /** By which the page says it in its language. */
+  readonly fault = { code: 'catalogue', values: [this.message] };
 }
 
 /**

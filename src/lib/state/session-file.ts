@@ -19,6 +19,8 @@ const schema = v.object({
 /** The file is no session, or not one that this version reads. */
 export class SessionError extends Error {
   override readonly name = 'SessionError';
+  /** By which the page says it in its language. */
+  readonly fault = { code: 'session', values: [this.message.replace(/^parseSession: /, '')] };
 }
 
 export interface Session {

@@ -20,6 +20,7 @@ export function expectFits(
   }
   if (bytes < MAX_FILE_BYTES) return;
   throw new InputError(
-    mustBe(where, 'under 4 GiB', `${bytes} bytes for ${T} tokens`, 'Run a shorter prompt.')
+    mustBe(where, 'under 4 GiB', `${bytes} bytes for ${T} tokens`, 'Run a shorter prompt.'),
+    { code: 'fileRoom', values: [bytes, T] }
   );
 }

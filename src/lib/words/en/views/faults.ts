@@ -45,6 +45,10 @@ export const faultWords = inLanguage('faultWords', {
   recordingPart: (part: string, problem: string): string => problem,
   deviceRoom: (bytes: number) =>
     `There is no room for ${bytes} bytes more. Close other tabs, or use a shorter prompt or a smaller model.`,
+  fileRoom: (bytes: number, tokens: number) =>
+    `${tokens} tokens take ${bytes} bytes, and a file has room for 4 GiB. Run a shorter prompt.`,
+  catalogue: (problem: string): string => problem,
+  session: (problem: string): string => problem,
   needsWeights: (what: string) =>
     `This recorded run does not hold ${what}. Open its model and run the prompt.`
 });

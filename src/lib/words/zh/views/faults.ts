@@ -36,5 +36,9 @@ export const faultWords: typeof English = {
     `其中的 ${part} 不是这个版本能读的录制内容。请选择“录制这次运行”或 npm run record 写出的文件`,
   deviceRoom: (bytes) =>
     `内存不足，无法再容纳 ${bytes} 字节。请关闭其他标签页，或使用更短的提示词或更小的模型。`,
+  fileRoom: (bytes, tokens) =>
+    `${tokens} 个词元需要 ${bytes} 字节，而一个文件最多容纳 4 GiB。请运行更短的提示词。`,
+  catalogue: () => '无法读取模型目录。请重新加载页面；若仍如此，请重新构建并复制网站。',
+  session: () => '它不是这个版本能读的会话文件。请选择保存为会话的文件。',
   needsWeights: () => '这个录制的运行不包含所需的数值。请打开它的模型并运行提示词。'
 };
