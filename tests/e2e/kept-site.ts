@@ -2,9 +2,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
-import { watch, type WatchedPage } from '../browser.ts';
-import { REPORTS, watchedServer } from '../policy-server.ts';
-import { AT_ONCE, SitePage } from '../site/site-page.ts';
+import { watch, type WatchedPage } from './browser.ts';
+import { REPORTS, watchedServer } from './policy-server.ts';
+import { AT_ONCE, SitePage } from './site/site-page.ts';
 
 export class KeptSite {
   readonly #server: Server;

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { launch, open, openIn, type WatchedPage } from './browser.ts';
+import { KeptSite } from './kept-site.ts';
 import { ExplorerPage } from './page.ts';
 
 const SCREENSHOTS = 'test-results';
@@ -9,6 +10,8 @@ const SCREENSHOTS = 'test-results';
 export interface Start extends BrowserContextOptions {
   /** The link as it stands in the address: `#layer=3`, or `?layer=3` as it was in version 1. */
   readonly query?: string;
+  /** The shared page is opened without its server, after a visit that kept everything. */
+  readonly offline?: boolean;
 }
 
 export interface Session {
@@ -38,7 +41,8 @@ async function readyExplorer({ page, complaints }: WatchedPage): Promise<Explore
  * A browser with the explorer open, for the tests of one file or describe. After each test no page may have anything
  * to complain of: a console error or warning, an uncaught error, a request that left the origin.
  */
-export function useExplorer(start: Start = {}): Session {
+export function useExplorer({ offline = false, ...start }: Start = {}): Session {
+  const site = offline ? new KeptSite() : null;
   let browser: Browser;
   let shared: ExplorerPage;
   const extra: ExplorerPage[] = [];
@@ -46,7 +50,11 @@ export function useExplorer(start: Start = {}): Session {
 
   beforeAll(async () => {
     browser = await launch();
-    shared = await openExplorer(browser, start);
+    const { query = '', ...options } = start;
+    await site?.keep(browser, options);
+    shared = site
+      ? await readyExplorer(await site.open(`/${withView(query)}`))
+      : await openExplorer(browser, start);
   });
 
   beforeEach(({ task, onTestFailed }) => {
@@ -61,9 +69,11 @@ export function useExplorer(start: Start = {}): Session {
     await Promise.all(extra.splice(0).map((page) => page.close()));
     await Promise.all(beside.splice(0).map(({ page }) => page.close()));
     expect(complaints, 'the console and the requests').toEqual([]);
+    expect((await site?.reports()) ?? [], 'reports against the Content-Security-Policy').toEqual([]);
   });
 
   afterAll(async () => {
+    await site?.close();
     await browser.close();
     expect(shared?.complaints ?? [], 'the console and the requests').toEqual([]);
   });

@@ -10,10 +10,10 @@ const SIZES = [
 ];
 
 describe('the guide', () => {
-  const session = useExplorer({ query: '#view=flow', viewport: SIZES[0] });
+  const session = useExplorer({ query: '#view=flow', viewport: SIZES[0], offline: true });
 
   it(
-    'is walked by the keyboard alone, each step done when the learner did it',
+    'is walked by the keyboard alone and without the internet, each step done when the learner did it',
     async () => {
       const { explorer } = session;
       const { page } = explorer;

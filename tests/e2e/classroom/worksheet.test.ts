@@ -25,10 +25,15 @@ async function fits(page: Page): Promise<void> {
 }
 
 describe('a worksheet', () => {
-  const session = useExplorer({ query: '#view=attention', viewport: SIZES[0], acceptDownloads: true });
+  const session = useExplorer({
+    query: '#view=attention',
+    viewport: SIZES[0],
+    acceptDownloads: true,
+    offline: true
+  });
 
   it(
-    'goes from the teacher’s dialog to the pupil’s file to the class page, by keyboard',
+    'goes from the teacher’s dialog to the pupil’s file to the class page, by keyboard and without the internet',
     async () => {
       const { page } = session.explorer;
       const focus = async (name: RegExp | string, role: 'button' | 'textbox' | 'checkbox' = 'button') =>

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../browser.ts';
 import { eventually } from '../page.ts';
-import { KeptSite } from './kept-site.ts';
+import { KeptSite } from '../kept-site.ts';
 import { LESSONS, LessonPage } from './lesson-page.ts';
 
 const LARGE = { width: 1280, height: 720 };
@@ -16,6 +16,8 @@ let browser: Browser;
 
 beforeAll(async () => {
   browser = await launch();
+  // a touch screen has the largest controls at each size
+  await site.keep(browser, { viewport: LARGE, isMobile: true, hasTouch: true });
 });
 afterAll(async () => {
   await site.close();
@@ -48,13 +50,6 @@ async function walks(lesson: LessonPage, steps: number, key: 'Tab' | 'Shift+Tab'
   await lesson.page.setViewportSize(LARGE);
   await lesson.show('read', 'Shift+Tab');
 }
-
-describe('the first visit', () => {
-  it('keeps all that the lessons need', async () => {
-    // a touch screen has the largest controls at each size
-    await site.keep(browser, { viewport: LARGE, isMobile: true, hasTouch: true });
-  });
-});
 
 describe.each(LESSONS)('the lesson %s without the internet', (name) => {
   it('runs, fits and is walked by the keyboard at three sizes in both languages', async () => {

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { isChromium } from '../browser.ts';
-import { ExplorerPage, eventually } from '../page.ts';
+import { ExplorerPage, patiently } from '../page.ts';
 
 export const PROMPT = 'Tom and Lily went';
 export const LINK = `/?v=1&prompt=${encodeURIComponent(PROMPT)}&layer=3&head=7`;
@@ -30,15 +30,15 @@ export class SitePage extends ExplorerPage {
 
   /** Waits until the copy is made and whole. */
   async copied(): Promise<void> {
-    await eventually(() =>
+    const isWhole = () =>
       this.page.evaluate(async () => {
         const active = (await navigator.serviceWorker.getRegistration())?.active;
         if (!active) return false;
         const { port1, port2 } = new MessageChannel();
         active.postMessage('copy:check', [port2]);
         return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
-      })
-    ).toBe(true);
+      });
+    await patiently(async () => expect(await isWhole()).toBe(true));
   }
 
   /** Asks the host for a newer version, as the browser does when a page is opened. */
