@@ -104,6 +104,8 @@ describe('the guide', () => {
       const title = page.getByRole('heading', { name: 'Heads', exact: true });
       await title.waitFor();
       await eventually(() => explorer.link().get('view')).toBe('attention'); // the step has put it right
+      const how = page.getByRole('tabpanel').getByRole('button', { name: 'How to read this' }).first();
+      expect(await how.getAttribute('aria-expanded')).toBe('true'); // in the guide from the start
       expect(await violations(page)).toEqual([]);
       expect(await overflow(page)).toBeLessThanOrEqual(0);
       const dock = (await page.locator('.guide').boundingBox())!;

@@ -66,6 +66,11 @@ describe('a worksheet', () => {
       await dialog.getByRole('textbox', { name: 'give or take' }).focus();
       await page.keyboard.type('0.05');
       expect(await violations(page)).toEqual([]);
+      await dialog
+        .getByText(
+          /thirty pupils [^.]+(\.\d+)? [MG]B\. Models: gpt2-nano [\d.]+ MB, gpt2 548 MB\. A recording .* 3\.6 MB/
+        )
+        .waitFor();
       const address = await dialog.getByRole('textbox', { name: 'Link for the class' }).inputValue();
 
       await page.goto(address);

@@ -92,8 +92,8 @@ export const worksheetWords = inLanguage('worksheetWords', {
   length: (letters: number) => `${letters} letters.`,
   close: 'Close',
   /** What thirty pupils load. */
-  loads: (page: string, name: string, model: string) =>
-    `This page has fetched ${page} in this tab, and ${name} is ${model}. Each pupil fetches both once. For a class on one line, serve the page from a computer in the room: run npm start there, and give pupils its address.`,
+  loads: (page: string, thirty: string, models: string, recording: string) =>
+    `This page has loaded ${page} in this tab, its model included. Each pupil loads that once: thirty pupils ${thirty}. Models: ${models}. A recording of a short prompt of gpt2-nano, which needs no model: ${recording}. For a class on one line, serve the page from a computer in the room: run npm start there, and give pupils its address.`,
 
   classTitle: 'A class’s answers',
   classSays:

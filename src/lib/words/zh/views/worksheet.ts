@@ -83,8 +83,8 @@ export const worksheetWords: typeof English = {
   open: '打开',
   length: (letters) => `${letters} 个字符。`,
   close: '关闭',
-  loads: (page, name, model) =>
-    `本页在这个标签页中已获取 ${page}，${name} 为 ${model}。每个学生各获取一次。如果全班共用一条线路，请在教室里的一台电脑上提供页面：在那里运行 npm start，把它的地址给学生。`,
+  loads: (page, thirty, models, recording) =>
+    `本页在这个标签页中已加载 ${page}（包括模型）。每个学生各加载一次：三十个学生共 ${thirty}。模型：${models}。gpt2-nano 的一条短提示词的录制（不需要模型）：${recording}。如果全班共用一条线路，请在教室里的一台电脑上提供页面：在那里运行 npm start，把它的地址给学生。`,
 
   classTitle: '全班的答案',
   classSays: '选择学生保存的文件，或拖到这里。文件只在本页读取，不会发送到任何地方。',
