@@ -1,6 +1,9 @@
 import { vi } from 'vitest';
 
-/** Stands in for what jsdom lacks: canvas drawing (answered with no context) and ResizeObserver (nothing is measured). */
+/**
+ * Stands in for what jsdom lacks: canvas drawing (answered with no context), ResizeObserver (nothing is measured) and
+ * IntersectionObserver (all is on screen).
+ */
 export function fillJsdomGaps(): void {
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
   vi.stubGlobal(
@@ -8,6 +11,19 @@ export function fillJsdomGaps(): void {
     class {
       observe() {}
       unobserve() {}
+      disconnect() {}
+    }
+  );
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class {
+      readonly #changed: (entries: { target: Element; isIntersecting: boolean }[]) => void;
+      constructor(changed: (entries: { target: Element; isIntersecting: boolean }[]) => void) {
+        this.#changed = changed;
+      }
+      observe(target: Element) {
+        queueMicrotask(() => this.#changed([{ target, isIntersecting: true }]));
+      }
       disconnect() {}
     }
   );
