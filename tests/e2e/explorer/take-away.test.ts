@@ -116,4 +116,17 @@ describe.each([
     expect(csv.split('\n')[0].match(FIELD)).toHaveLength(json.tables[0].columns.length);
     expect(csv.match(/\n/g)).toHaveLength(json.tables[0].rows.length);
   });
+
+  it.runIf(prompt === null)("the colours of the prompt's tokens are copied as Python", async () => {
+    const { page } = session.explorer;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByLabel('Colour tokens by').selectOption('gradient × input');
+    const away = page.getByRole('region', { name: 'Prompt', exact: true }).locator('.take-away');
+    await away.locator('summary').click();
+    await away.getByRole('button', { name: 'as Python (transformers)' }).click();
+    await away.getByText('Code copied').waitFor();
+    const code = await page.evaluate(() => navigator.clipboard.readText());
+    expect(code).toContain('GPT2LMHeadModel.from_pretrained');
+    expect(code).toContain('torch.autograd.grad');
+  });
 });
