@@ -8,8 +8,9 @@ export function rowsInSight(
   selector: string,
   rowOf: (element: HTMLElement) => number,
   onrows: (range: { first: number; end: number }) => void
-): (grid: HTMLElement) => () => void {
+): (grid: HTMLElement) => (() => void) | undefined {
   return (grid) => {
+    if (typeof IntersectionObserver === 'undefined') return undefined;
     const seen = new Set<HTMLElement>();
     const observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
