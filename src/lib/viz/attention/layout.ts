@@ -208,3 +208,7 @@ export function clickCell(
   const again = cell.query === position && cell.key === key;
   return { position: cell.query, key: again || !mayRead(cell.query, cell.key) ? null : cell.key };
 }
+
+/** Cells along an edge of the map that share one pixel of the screen. */
+export const cellsPerPixel = ({ cell }: MatrixLayout): number =>
+  Math.max(1, Math.ceil(1 / (cell * (globalThis.devicePixelRatio || 1))));
