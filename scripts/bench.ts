@@ -2,6 +2,7 @@
  * `npm run bench`: our engine beside onnxruntime-web, on the same seeded 124M weights in one headless Chromium.
  * `--json` prints one JSON object, `--quick` makes a short run, `--forward` measures nothing but passes of the 124M
  * model, `--causal` nothing but causal measures of gpt2-nano beside as many whole passes of ours and of onnxruntime-web;
+ * `--gpu` measures passes on this machine's GPU (scripts/bench/gpu.md), `--gpu-work` counts what gpt2-nano asks of WebGL and measures nothing;
  * `--lengths 8,32` and `--threads 1` choose which; `--compare FILE` prints this run beside an earlier one, whose `--json`
  * is in the file.
  */
@@ -16,11 +17,13 @@ import { benchCausal } from './bench/causal.ts';
 import { comparisonOf, readReport } from './bench/compare.ts';
 import { benchGeneration, speedOf, type Speed } from './bench/generation.ts';
 import { benchThreads, type Check, type Plan } from './bench/forward.ts';
+import { benchGpu, gpuTable } from './bench/gpu.ts';
+import { benchGpuWork, gpuWorkTable } from './bench/gpu-work.ts';
 import { ensureOnnxTwin } from './bench/onnx-twin.ts';
 import { CACHE, NANO, PAGE_CONFIG, SMALL, SMALLEST, BUILT_EXPLORER } from './bench/places.ts';
 import { causalTable, machineLine, tableOf, type BenchReport, type Machine } from './bench/report.ts';
 import { ensureSeededCheckpoint, GPT2_NANO, GPT2_SMALL } from './bench/seeded-checkpoint.ts';
-import { serveBench, serveFolder } from './bench/server.ts';
+import { MOUNTS, serveBench, serveFolder } from './bench/server.ts';
 import {
   benchFirstPicture,
   benchMemory,
@@ -41,6 +44,10 @@ interface Options {
   readonly forward: boolean;
   /** Causal measures of gpt2-nano and nothing else: needs no other weights. */
   readonly causal: boolean;
+  /** Counts of what WebGL is asked to do, and nothing else. */
+  readonly gpuWork: boolean;
+  /** Passes on this machine's GPU, and nothing else. */
+  readonly gpu: boolean;
   readonly quick: boolean;
   /** A file with an earlier run's `--json`; null: none. */
   readonly compare: string | null;
@@ -50,6 +57,8 @@ interface Options {
 async function main(options: Options): Promise<void> {
   const before = options.compare === null ? null : readReport(options.compare);
   ensureChromium();
+  if (options.gpuWork) return countGpuWork(options);
+  if (options.gpu) return measureGpu(options);
   if (!options.forward) ensureTwin(SMALLEST, GPT2_NANO);
   if (options.causal) return measureCausalAlone(options);
   ensureTwin(SMALL, GPT2_SMALL);
@@ -79,6 +88,29 @@ async function measureCausalAlone({ json, plan }: Options): Promise<void> {
   server.close();
   const lines = [machineLine(machine, plan.rounds), ...causalTable(causal)];
   console.log(json ? JSON.stringify({ machine, rounds: plan.rounds, causal }) : lines.join('\n'));
+}
+
+/** What `--gpu` prints: of the 124M weights, or of gpt2-nano's shape where it is to be quick. */
+async function measureGpu({ json, quick, plan }: Options): Promise<void> {
+  if (quick) ensureTwin(SMALLEST, GPT2_NANO);
+  else ensureTwin(SMALL, GPT2_SMALL);
+  await build({ configFile: PAGE_CONFIG });
+  const { server, origin } = await serveBench();
+  const folder = quick ? MOUNTS.smallest : MOUNTS.small;
+  const report = await benchGpu(origin, { ...plan, folder, threads: Math.max(...plan.threads) });
+  server.close();
+  console.log(json ? JSON.stringify(report) : gpuTable(report).join('\n'));
+}
+
+/** What `--gpu-work` prints. */
+async function countGpuWork({ json }: Options): Promise<void> {
+  await build({ configFile: PAGE_CONFIG });
+  const { server, origin } = await serveBench();
+  const browser = await launch();
+  const found = await benchGpuWork(browser, origin);
+  await browser.close();
+  server.close();
+  console.log(json ? JSON.stringify(found) : gpuWorkTable(found).join('\n'));
 }
 
 function machineOf(browser: Browser): Machine {
@@ -159,18 +191,20 @@ function parseOptions(): Options {
   const flag = { type: 'boolean', default: false } as const;
   const list = { type: 'string' } as const;
   try {
-    const modes = { quick: flag, json: flag, forward: flag, causal: flag };
+    const modes = { quick: flag, json: flag, forward: flag, causal: flag, gpu: flag, 'gpu-work': flag };
     const options = { ...modes, lengths: list, threads: list, compare: list };
-    const { quick, json, forward, causal, lengths, threads, compare = null } = parseArgs({ options }).values;
+    const { 'gpu-work': gpuWork, lengths, threads, ...given } = parseArgs({ options }).values;
+    const { quick, json, forward, causal, gpu, compare = null } = given;
     const plan = { ...(quick ? QUICK : FULL) };
     if (lengths) plan.lengths = numbers(lengths);
     if (threads) plan.threads = numbers(threads);
     const whole = [...plan.lengths, ...plan.threads].every((value) => Number.isInteger(value) && value > 0);
-    if (whole) return { quick, json, forward, causal, compare, plan };
+    if (whole) return { quick, json, forward, causal, gpu, gpuWork, compare, plan };
   } catch {
     // an argument that it does not know
   }
-  const known = '--quick, --json, --forward, --causal, --lengths 8,32, --threads 1,2 or --compare FILE';
+  const known =
+    '--quick, --json, --forward, --causal, --gpu, --gpu-work, --lengths 8,32, --threads 1,2 or --compare FILE';
   throw new UsageError(`bench: arguments must be ${known}, got others. Leave them out for the whole run.`);
 }
 

@@ -9,6 +9,64 @@ const LONG = Array.from({ length: 200 }, (_, i) => 1000 + i);
 
 const session = useHarness();
 
+/** As in the tests of the wasm kernels: float32 sums of up to 600 products in another order. */
+const KERNEL_TOLERANCE = 2e-5;
+
+describe('our webgl programs', () => {
+  const page = session.page();
+
+  it('compute what the plain backend does, in every case of the wasm kernels, and leave no tensor', async () => {
+    const solved = await page().evaluate(() => window.harness.compareWebglKernels());
+    expect(solved.length).toBeGreaterThan(20);
+    const wrong = solved.filter(({ worst, left }) => !(worst < KERNEL_TOLERANCE) || left !== 0);
+    expect(wrong).toEqual([]);
+  });
+
+  it('leave gradients to stock operations: saliency is that of wasm', async () => {
+    const [wasm, webgl] = await page().evaluate(async () => {
+      const found: number[][] = [];
+      for (const backend of ['wasm', 'webgl'] as const) {
+        const { engine } = await window.harness.open(backend);
+        const { trace } = await engine.run([7454, 2402, 257, 640, 11]);
+        const { values } = await engine.measure('saliency', [trace], { metric: { token: 612 } }, () => {});
+        engine.release(trace);
+        found.push([...values]);
+      }
+      return found;
+    });
+    expect(Math.max(...wasm.map(Math.abs))).toBeGreaterThan(0.01);
+    wasm.forEach((value, i) => expect(webgl[i]).toBeCloseTo(value, 3));
+  });
+
+  it('make small maps of all heads that hold the largest of each block of the pattern', async () => {
+    const worst = await page().evaluate(async () => {
+      const { engine, config } = await window.harness.open('webgl');
+      const T = 101; // two positions a cell, and filler after the last
+      const { trace } = await engine.run(Array.from({ length: T }, (_, i) => 300 + 7 * i));
+      const { data } = await engine.read({ trace, name: 'pattern', layer: 3 });
+      const { side, block, values, first, self } = await engine.headMaps(trace, 3);
+      engine.release(trace);
+      const expected = new Float32Array(values.length);
+      data.forEach((value, i) => {
+        const [head, query, key] = [Math.floor(i / T ** 2), Math.floor(i / T) % T, i % T];
+        const cell = (head * side + Math.floor(query / block)) * side + Math.floor(key / block);
+        expected[cell] = Math.max(expected[cell], value);
+      });
+      const mean = (head: number, key: (query: number) => number) => {
+        let sum = 0;
+        for (let query = 2; query < T; query++) sum += data[(head * T + query) * T + key(query)];
+        return sum / (T - 2);
+      };
+      const off = [...values.map((value, i) => Math.abs(value - expected[i]))];
+      for (let head = 0; head < config.n_head; head++) {
+        off.push(Math.abs(first[head] - mean(head, () => 0)), Math.abs(self[head] - mean(head, (q) => q)));
+      }
+      return { block, side, worst: Math.max(...off) };
+    });
+    expect(worst).toEqual({ block: 2, side: 51, worst: expect.closeTo(0, 5) as number });
+  });
+});
+
 describe('Engine.run(ids, signal)', () => {
   const page = session.page();
   const memory = () => page().evaluate(async () => (await window.harness.open('wasm')).engine.memory());

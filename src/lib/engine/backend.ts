@@ -125,6 +125,7 @@ async function tryBackend(
     await tf.ready();
     const threads = await threadsOf(name, attempt.host);
     const kernels = name === 'wasm' ? await installKernels(threads, attempt.host) : null;
+    if (name === 'webgl') (await import('./webgl-kernels')).installWebglKernels();
     checkKernels(name, { indices: indices ?? indicesAreNear(name) });
     const checkError = await selfCheck();
     if (checkError > CHECK_TOLERANCE) return { code: 'wrongArithmetic', detail: checkError.toExponential(1) };

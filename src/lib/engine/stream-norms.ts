@@ -1,4 +1,4 @@
-import { rowNorms, type Gpt2Config, type Trace } from '$lib/gpt2';
+import { lookAtEach, rowNorms, type Gpt2Config, type Trace } from '$lib/gpt2';
 import type { StreamNorms } from './protocol';
 
 /**
@@ -19,19 +19,25 @@ export async function streamNorms(
     attn_out: new Float32Array(n_layer * T),
     mlp_out: new Float32Array(n_layer * T)
   };
-  const normsOf = async (name: 'resid_pre' | 'resid_post', layer: number) =>
+  const normsOf = async (name: 'resid_pre' | 'resid_post' | 'embed' | 'pos_embed', layer?: number) =>
     rowNorms((await trace.read(name, layer)).data, n_embd);
-  norms.resid.set(await normsOf('resid_pre', 0));
-  for (let layer = 0; layer < n_layer; layer++) {
+  const embeddings = { embed: new Float32Array(T), pos_embed: new Float32Array(T) };
+  const reads = [
+    async () => norms.resid.set(await normsOf('resid_pre', 0)),
+    ...Array.from({ length: n_layer }, (_, layer) => async () => {
+      norms.resid.set(await normsOf('resid_post', layer), (layer + 1) * T);
+    }),
+    ...Array.from({ length: n_layer }, (_, layer) => async () => {
+      const added = await trace.addedNorms(layer);
+      norms.attn_out.set(added.attn_out, layer * T);
+      norms.mlp_out.set(added.mlp_out, layer * T);
+    }),
+    async () => embeddings.embed.set(await normsOf('embed')),
+    async () => embeddings.pos_embed.set(await normsOf('pos_embed'))
+  ];
+  await lookAtEach(reads, async (read) => {
     signal.throwIfAborted();
-    norms.resid.set(await normsOf('resid_post', layer), (layer + 1) * T);
-    const added = await trace.addedNorms(layer);
-    norms.attn_out.set(added.attn_out, layer * T);
-    norms.mlp_out.set(added.mlp_out, layer * T);
-  }
-  return {
-    ...norms,
-    embed: rowNorms((await trace.read('embed')).data, n_embd),
-    pos_embed: rowNorms((await trace.read('pos_embed')).data, n_embd)
-  };
+    await read();
+  });
+  return { ...norms, ...embeddings };
 }

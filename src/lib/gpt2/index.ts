@@ -71,7 +71,7 @@ export {
   type ActivationKind
 } from './ops/activation-scalar.ts';
 export { layerNorm, type LayerNormResult, type LayerNormWeights } from './ops/layer-norm.ts';
-export { registerPeek, type Peek } from './ops/look-at.ts';
+export { lookAtEach, registerPeek, type Peek } from './ops/look-at.ts';
 export { lensRow, type LensRow, type LensRowOptions } from './trace/lens-row.ts';
 export { toPanels } from './ops/panels.ts';
 export { linear, weightOf, type LinearWeights, type PanelWeights, type RowWeights } from './ops/linear.ts';

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { OrtService } from './ort.worker';
+import type { OrtProvider, OrtService } from './ort.worker';
 import type { Generation, Outputs } from './our-engine';
 
 /** onnxruntime-web in a worker of its own, as ours is. Every time is in ms, from call to answer. */
@@ -8,12 +8,17 @@ export class OrtEngine {
   #remote: Comlink.Remote<OrtService> | null = null;
 
   /** Creates the session, weights fetched and read. */
-  async load(folder: string, threads: number, graph = 'forward.onnx'): Promise<number> {
+  async load(
+    folder: string,
+    threads: number,
+    graph = 'forward.onnx',
+    provider: OrtProvider = 'wasm'
+  ): Promise<number> {
     this.dispose();
     this.#worker = new Worker(new URL('./ort.worker.ts', import.meta.url), { type: 'module', name: 'ort' });
     this.#remote = Comlink.wrap<OrtService>(this.#worker);
     const started = performance.now();
-    await this.#remote.load(new URL(folder, location.href).href, graph, threads);
+    await this.#remote.load(new URL(folder, location.href).href, graph, threads, provider);
     return performance.now() - started;
   }
 

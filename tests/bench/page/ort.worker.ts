@@ -4,6 +4,10 @@ import type { Generation, Outputs } from './our-engine';
 
 const DIST = new URL('/ort/', self.location.origin).href;
 
+/** What it computes on; each is a build of its own. */
+const BUILDS = { wasm: 'ort.wasm.min.mjs', webgpu: 'ort.webgpu.min.mjs' };
+export type OrtProvider = keyof typeof BUILDS;
+
 /** The twin's sizes: scripts/bench/seeded-checkpoint.ts. */
 const GPT2_SMALL_SIZES = { n_head: 12, n_embd: 768 };
 
@@ -20,13 +24,13 @@ export class OrtService {
   #session!: Ort.InferenceSession;
 
   /** @param graph forward.onnx, or decode.onnx for `generate` */
-  async load(folder: string, graph: string, threads: number): Promise<void> {
-    this.#ort = (await import(/* @vite-ignore */ `${DIST}ort.wasm.min.mjs`)) as typeof Ort;
+  async load(folder: string, graph: string, threads: number, provider: OrtProvider): Promise<void> {
+    this.#ort = (await import(/* @vite-ignore */ `${DIST}${BUILDS[provider]}`)) as typeof Ort;
     this.#ort.env.wasm.wasmPaths = DIST;
     this.#ort.env.wasm.numThreads = threads;
     const weights = await fetch(`${folder}model.safetensors`);
     this.#session = await this.#ort.InferenceSession.create(`${folder}${graph}`, {
-      executionProviders: ['wasm'],
+      executionProviders: [provider],
       graphOptimizationLevel: 'all',
       externalData: [{ path: 'model.safetensors', data: new Uint8Array(await weights.arrayBuffer()) }]
     });

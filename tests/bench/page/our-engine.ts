@@ -72,6 +72,27 @@ export class OurEngine {
     return { ids: [...sequences[0].newIds], logits, milliseconds: ended - started };
   }
 
+  /** A run whose handle is kept; `close` gives it back. */
+  async open(ids: number[]): Promise<number> {
+    return (await this.#engine.run(ids)).trace;
+  }
+
+  close(trace: number): void {
+    this.#engine.release(trace);
+  }
+
+  /** Reads what a view asks of a new run, at once as the page does. */
+  async view(trace: number, view: 'attention' | 'norms' | 'flow', layer: number): Promise<void> {
+    const ours = this.#engine;
+    if (view === 'norms') await ours.norms(trace);
+    else if (view === 'flow') await ours.flows(trace, [0]);
+    else {
+      const names = ['pattern', 'attn_scores', 'q', 'k'] as const;
+      const reads = names.map((name) => ours.read({ trace, name, layer }));
+      await Promise.all([...reads, ours.headMaps(trace, layer)]);
+    }
+  }
+
   async outputs(ids: number[]): Promise<Outputs> {
     const { trace } = await this.#engine.run(ids);
     const read = async (name: 'logits' | 'pattern' | 'resid_pre' | 'ln_final.normalized', layer?: number) =>

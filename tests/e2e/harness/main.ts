@@ -4,8 +4,18 @@ import { compareEdits } from './compare-edits';
 import { comparePrompt } from './compare-prompt';
 import { model, open } from './engines';
 import { longUse } from './long-use';
+import { compareWebglKernels } from './webgl-kernels';
 
-const harness = { Engine, isCancelled, model, open, compareEdits, comparePrompt, longUse };
+const harness = {
+  Engine,
+  isCancelled,
+  model,
+  open,
+  compareEdits,
+  comparePrompt,
+  compareWebglKernels,
+  longUse
+};
 
 declare global {
   interface Window {

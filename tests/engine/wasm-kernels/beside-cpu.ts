@@ -1,10 +1,12 @@
-/** What the tests of the wasm kernels share: seeded tensors, and an op beside the plain JavaScript backend. */
+/** What the tests of the wasm kernels share: an op beside the plain JavaScript backend. */
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import binaries from 'virtual:wasm-kernels';
 import { installWasmKernels } from '../../../src/lib/engine/wasm-kernels/index.ts';
-import { seededRandom } from '../../../src/lib/gpt2/numbers/random.ts';
 import { numTensors, startBackend } from '../../gpt2/backends.ts';
+import type { Op } from '../kernel-cases.ts';
+
+export { seeded, type Op } from '../kernel-cases.ts';
 
 /** Starts the wasm backend with our kernels on one thread. */
 export async function startWithKernels(): Promise<void> {
@@ -15,18 +17,6 @@ export async function startWithKernels(): Promise<void> {
 
 /** float32 sums of up to 600 products in another order; values here are of size 1 to 20. */
 const TOLERANCE = 2e-5;
-
-/** Seeded values in [-1, 1) on the current backend. */
-export function seeded(seed: number, ...shape: number[]): tf.Tensor {
-  const next = seededRandom(seed);
-  const size = shape.reduce((product, length) => product * length, 1);
-  return tf.tensor(
-    Float32Array.from({ length: size }, () => 2 * next() - 1),
-    shape
-  );
-}
-
-export type Op = () => tf.Tensor[];
 
 /** What an op gives on a backend, and how many tensors it leaves beside its results. */
 export async function run(

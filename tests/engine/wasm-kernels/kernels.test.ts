@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import binaries from 'virtual:wasm-kernels';
 import { installWasmKernels } from '../../../src/lib/engine/wasm-kernels/index.ts';
-import { attention, causalMask } from '../../../src/lib/gpt2/ops/attention.ts';
 import { geluTanhScalar } from '../../../src/lib/gpt2/ops/gelu-scalar.ts';
 import { geluTanh } from '../../../src/lib/gpt2/ops/gelu.ts';
 import { layerNorm } from '../../../src/lib/gpt2/ops/layer-norm.ts';
 import { linear } from '../../../src/lib/gpt2/ops/linear.ts';
 import { unembed } from '../../../src/lib/gpt2/ops/logit-lens.ts';
 import { numTensors, startBackend } from '../../gpt2/backends.ts';
+import { attended, KERNEL_CASES } from '../kernel-cases.ts';
 import { expectSame, run, seeded, startWithKernels, type Op } from './beside-cpu.ts';
 
 beforeAll(startWithKernels);
@@ -48,6 +48,10 @@ describe('a memory without room', () => {
     expect(y.dataSync()[3]).toBeCloseTo(geluTanhScalar(4), 5);
     tf.dispose([x, y]);
   });
+});
+
+describe('our kernels', () => {
+  it.each(KERNEL_CASES)('$name, as the plain backend computes it', ({ op }) => expectSame(op));
 });
 
 /** Rows around the tiles' six and four; columns around the panels' eight and the chunks' 32; inner sizes around 256. */
@@ -139,23 +143,6 @@ describe('unembed(normalized, wte) with our kernel', () => {
 });
 
 describe('layerNorm(x, weights) with our kernel', () => {
-  it.each([
-    [1, 1],
-    [1, 8],
-    [5, 7],
-    [9, 64],
-    [33, 30]
-  ])('of [%d, %d], as the plain backend computes it', (rows, width) =>
-    expectSame(() => {
-      const weights = { weight: seeded(2, width) as tf.Tensor1D, bias: seeded(3, width) as tf.Tensor1D };
-      const { scale, normalized } = layerNorm(seeded(1, rows, width) as tf.Tensor2D, {
-        ...weights,
-        epsilon: 1e-5
-      });
-      return [scale, normalized];
-    })
-  );
-
   it('of [1, 3, 5, 7] by hand: mean 4, variance 5', async () => {
     const op: Op = () => {
       const weights = { weight: tf.tensor1d([1, 1, 1, 2]), bias: tf.tensor1d([0, 0, 0, 1]), epsilon: 0 };
@@ -190,46 +177,9 @@ describe('geluTanh(x) with our kernel', () => {
       expect(Math.abs(values[0][i] - expected), `gelu(${x})`).toBeLessThan(1e-6 * Math.max(1, Math.abs(x)));
     });
   });
-
-  it.each([1, 3, 4097, 8191])('of %d numbers, as the plain backend computes it', (count) =>
-    expectSame(() => [geluTanh(tf.mul(seeded(1, count), 6))])
-  );
 });
 
-/** Scores, pattern, z and attn_out of seeded weights. */
-function attended(T: number, n_head: number, d_head: number, mask: tf.Tensor3D): tf.Tensor[] {
-  const n_embd = n_head * d_head;
-  const part = (seed: number) => ({
-    weight: tf.mul(seeded(seed, n_embd, n_embd), 0.5) as tf.Tensor2D,
-    bias: seeded(seed + 1, n_embd) as tf.Tensor1D
-  });
-  const attn = { c_proj: part(40), score_factor: 1 };
-  const weights = { c_attn: { q: part(10), k: part(20), v: part(30) }, attn };
-  const x = seeded(1, T, n_embd) as tf.Tensor2D;
-  const { attn_scores, pattern, z, attn_out } = attention(x, weights, n_head, mask);
-  // where a key is masked only "so low that the softmax gives 0" is promised
-  return [tf.maximum(attn_scores, -1e6), pattern, z, attn_out];
-}
-
 describe('attention(x, weights, n_head, mask) with our kernel', () => {
-  it.each([
-    [1, 2, 4],
-    [2, 1, 8],
-    [5, 2, 4],
-    [8, 3, 16],
-    [50, 2, 10],
-    [97, 2, 8]
-  ])('of %d tokens and %d heads of %d, as the plain backend computes it', (T, n_head, d_head) =>
-    expectSame(() => attended(T, n_head, d_head, causalMask(T)))
-  );
-
-  it.each([
-    [3, 5, 2, 4],
-    [2, 50, 3, 8]
-  ])('of %d runs of %d tokens below one another, each by itself', (runs, T, n_head, d_head) =>
-    expectSame(() => attended(runs * T, n_head, d_head, causalMask(T)))
-  );
-
   /** Causal, and key 0 is padding for query 2. */
   const padded = () => tf.tensor3d([0, -1e9, -1e9, 0, 0, -1e9, -1e9, 0, 0], [1, 3, 3]);
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BlockActivations } from '../model/block.ts';
 import { weightOf, type LinearWeights } from '../ops/linear.ts';
-import { lookAtOnce, lookAtRows } from '../ops/look-at.ts';
+import { lookAtEach, lookAtOnce, lookAtRows } from '../ops/look-at.ts';
 
 /** What one position's attention adds to its stream, by the position it was read from. S = position + 1. */
 export interface SourceParts {
@@ -44,9 +44,8 @@ export async function sourceParts(
   const rows = tf.reshape(pattern, [n_head * T, T]) as tf.Tensor2D;
   const weight = weightOf(c_proj);
   try {
-    for (let head = 0; head < n_head; head++) {
-      const first = head * T;
-      const attention = await lookAtRows(rows, first, last + 1, (values) => values.slice());
+    await lookAtEach(Array(n_head).keys(), async (head) => {
+      const attention = await lookAtRows(rows, head * T, last + 1, (values) => values.slice());
       await lookAtOnce(headValues(v, weight, head, n_head, last + 1), (values) => {
         const norms = sourceNorms(values, n_embd);
         positions.forEach((position, at) => {
@@ -55,7 +54,7 @@ export async function sourceParts(
           addHead(parts[at], { values, norms, attention: row }, { head, n_head, result });
         });
       });
-    }
+    });
   } finally {
     tf.dispose([rows, weight]);
   }

@@ -34,6 +34,8 @@ export interface FusedKernels {
   Gpt2Panels: { inputs: 'weight'; attributes: 'inputs' | 'stride' | 'first' | 'outputs' | 'columns' };
   /** x [T, inputs], panels as of Gpt2Panels, bias [outputs] → x · weight + bias, [T, outputs]. */
   Gpt2Linear: { inputs: 'x' | 'panels' | 'bias'; attributes: never };
+  /** t0, t1 … of two or three axes → their numbers one after another: see `readJoined`. */
+  Gpt2Join: { inputs: string; attributes: never };
 }
 
 let without = 0;

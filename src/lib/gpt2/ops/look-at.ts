@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { readJoined, readsAreJoined } from './joined-reads.ts';
 
 /** A view on the memory in which the current backend keeps a tensor's values, or null where it has none. */
 export type Peek = (tensor: tf.Tensor) => Float32Array | null;
@@ -20,7 +21,22 @@ export function registerPeek(backend: string, peek: Peek): void {
  */
 export async function lookAt<T>(tensor: tf.Tensor, use: (values: Float32Array) => T): Promise<T> {
   const view = peeks.get(tf.getBackend())?.(tensor);
-  return use(view ?? ((await tensor.data()) as Float32Array));
+  if (view) return use(view);
+  return use(readsAreJoined() ? await readJoined(tensor) : ((await tensor.data()) as Float32Array));
+}
+
+/**
+ * Looks at each of several things: all at the same time where that is one transfer, else one after another, which needs
+ * less memory.
+ *
+ * @param look must keep nothing of the device between two looks but what is its own
+ */
+export async function lookAtEach<Item>(
+  items: Iterable<Item>,
+  look: (item: Item) => Promise<void>
+): Promise<void> {
+  if (readsAreJoined()) await Promise.all(Array.from(items, look));
+  else for (const item of items) await look(item);
 }
 
 /** As `lookAt`, and disposes the tensor. */

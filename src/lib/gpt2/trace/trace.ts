@@ -214,7 +214,8 @@ export class Trace {
     const { n_embd } = this.#parts.pass.model.config;
     const normsOf = async (name: 'attn_out' | 'mlp_out') =>
       rowNorms((await this.read(name, layer)).data, n_embd);
-    return { attn_out: await normsOf('attn_out'), mlp_out: await normsOf('mlp_out') };
+    const [attn_out, mlp_out] = await Promise.all([normsOf('attn_out'), normsOf('mlp_out')]);
+    return { attn_out, mlp_out };
   }
 
   /**

@@ -82,10 +82,9 @@ export function mapHead(
         memory.fill(most, 0, rowBytes);
       }
       if (query < FIRST_TELLING_QUERY) continue;
-      const own = row + ((<usize>query) << 2);
       toFirst += <f64>f32.load(row);
-      toPrevious += <f64>f32.load(own - 4);
-      toSelf += <f64>f32.load(own);
+      toPrevious += <f64>f32.load(row + ((<usize>(query - 1)) << 2));
+      toSelf += <f64>f32.load(row + ((<usize>query) << 2));
     }
   }
   const queries = <f64>max(1, T - FIRST_TELLING_QUERY);
