@@ -107,8 +107,8 @@ describe('Explorer on a recorded run', () => {
   });
 
   it.each([
-    ['recording=none', 'must be served, got status 404'],
-    ['recording=https://elsewhere.example/a.lens', 'must be one of this site'],
+    ['recording=none', '/recordings/none.lens did not arrive (status 404)'],
+    ['recording=https://elsewhere.example/a.lens', 'elsewhere.example/a.lens is on another site'],
     ['recording=%3Cscript%3E', 'should be the name of a recording']
   ])('says why it cannot open %s, and computes instead', async (link, sentence) => {
     void explorer.start(link);

@@ -5,6 +5,8 @@ import { eventually } from '../page.ts';
 import { KeptSite } from '../kept-site.ts';
 import { LESSONS, LessonPage } from './lesson-page.ts';
 
+/** Twice all cells, and six walks, on a busy machine. */
+const LONG_MS = 300_000;
 const LARGE = { width: 1280, height: 720 };
 const MIDDLE = { width: 1024, height: 768 };
 const PHONE = { width: 390, height: 844 };
@@ -52,22 +54,26 @@ async function walks(lesson: LessonPage, steps: number, key: 'Tab' | 'Shift+Tab'
 }
 
 describe.each(LESSONS)('the lesson %s without the internet', (name) => {
-  it('runs, fits and is walked by the keyboard at three sizes in both languages', async () => {
-    const { page, complaints } = await site.open(`/lessons/${name}/?lang=en`);
-    const lesson = new LessonPage(page, complaints);
-    expect(await lesson.wrongCells()).toEqual([]);
-    const steps = await page.locator('[data-step]').count();
-    await fits(lesson, LARGE, PHONE);
-    await walks(lesson, steps, 'Tab');
-    await lesson.speakChinese();
-    await lesson.restart();
-    expect(await lesson.wrongCells()).toEqual([]);
-    await fits(lesson, MIDDLE);
-    await walks(lesson, steps, 'Shift+Tab');
-    await page.close();
-    expect(complaints, 'the console and the requests').toEqual([]);
-    expect(await site.reports(), 'reports against the Content-Security-Policy').toEqual([]);
-  });
+  it(
+    'runs, fits and is walked by the keyboard at three sizes in both languages',
+    { timeout: LONG_MS },
+    async () => {
+      const { page, complaints } = await site.open(`/lessons/${name}/?lang=en`);
+      const lesson = new LessonPage(page, complaints);
+      expect(await lesson.wrongCells()).toEqual([]);
+      const steps = await page.locator('[data-step]').count();
+      await fits(lesson, LARGE, PHONE);
+      await walks(lesson, steps, 'Tab');
+      await lesson.speakChinese();
+      await lesson.restart();
+      expect(await lesson.wrongCells()).toEqual([]);
+      await fits(lesson, MIDDLE);
+      await walks(lesson, steps, 'Shift+Tab');
+      await page.close();
+      expect(complaints, 'the console and the requests').toEqual([]);
+      expect(await site.reports(), 'reports against the Content-Security-Policy').toEqual([]);
+    }
+  );
 });
 
 describe('the server', () => {
