@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { csvParseRows } from 'd3';
 import { describe, expect, it } from 'vitest';
 import { eventually, TABS, type ExplorerPage, type Tab } from '../page.ts';
 import { useExplorer } from '../session.ts';
@@ -62,8 +63,32 @@ function readPng({ page }: ExplorerPage, bytes: Buffer) {
   }, bytes.toString('base64'));
 }
 
-/** A field of a line of CSV, as it stands or between quotes. */
-const FIELD = /("(?:[^"]|"")*"|[^,"]+)(?=,|$)/g;
+/** The rows of a table that the page draws, by their place among all. */
+async function rowsDrawn({ page }: ExplorerPage, caption: string): Promise<[number, string[]][]> {
+  const details = page
+    .getByRole('tabpanel')
+    .locator('details', { has: page.locator('caption').getByText(caption, { exact: false }) })
+    .first();
+  const isOpen = (await details.getAttribute('open')) !== null;
+  if (!isOpen) await details.locator('summary').first().click();
+  const rows = details.locator('tr[aria-rowindex]');
+  await eventually(() => rows.count()).toBeGreaterThan(0);
+  const drawn = await rows.evaluateAll((all) =>
+    all.map((row): [number, string[]] => [
+      Number(row.getAttribute('aria-rowindex')) - 2,
+      [...row.querySelectorAll('td')].map((cell) => cell.textContent)
+    ])
+  );
+  if (!isOpen) await details.locator('summary').first().click();
+  await page.evaluate(() => scrollTo(0, 0)); // the prompt folds where the page is scrolled
+  return drawn;
+}
+
+/** What the page writes of a value: the value itself, or a number to 4 digits. */
+function isWritten(text: string, value: string): boolean {
+  const [written, number] = [text.replaceAll('−', '-').replaceAll(',', ''), Number(value)];
+  return text === value || Math.abs(Number(written) - number) <= 5e-4 * Math.abs(number);
+}
 
 /** Views of several pictures, each with its own menu. */
 const MANY_PICTURES: readonly Tab[] = ['Residual stream', 'Heads'];
@@ -83,10 +108,10 @@ describe.each([
     await explorer.openPicture(tab);
     await explorer.idle();
     await explorer.page.getByText('Show as table').first().waitFor();
-    const title = (await explorer.title()).split(' ')[0];
 
     const svg = await taken(explorer, 0, /SVG/);
     expect(svg.name).toMatch(/\.svg$/);
+    const title = (await explorer.title()).split(' ')[0];
     const { errors, texts, outside } = await readSvg(explorer, svg.bytes.toString('utf8'));
     expect(errors).toBe(0);
     expect(texts.join(' ')).toContain(title);
@@ -111,10 +136,14 @@ describe.each([
     const json = JSON.parse((await taken(explorer, 0, /JSON/)).bytes.toString('utf8')) as {
       tables: { caption: string; columns: string[]; rows: (string | number)[][] }[];
     };
-    const csv = (await taken(explorer, 0, /CSV/)).bytes.toString('utf8').trimEnd();
-    expect(json.tables.length).toBeGreaterThan(0);
-    expect(csv.split('\n')[0].match(FIELD)).toHaveLength(json.tables[0].columns.length);
-    expect(csv.match(/\n/g)).toHaveLength(json.tables[0].rows.length);
+    const [columns, ...rows] = csvParseRows((await taken(explorer, 0, /CSV/)).bytes.toString('utf8'));
+    const [{ caption, ...table }] = json.tables;
+    expect(columns).toEqual(table.columns);
+    expect(rows).toEqual(table.rows.map((row) => row.map(String)));
+    const differing = (await rowsDrawn(explorer, caption)).flatMap(([at, texts]) =>
+      texts.filter((text, column) => !isWritten(text, rows[at][column]))
+    );
+    expect(differing).toEqual([]);
   });
 
   it.runIf(prompt === null)("the colours of the prompt's tokens are copied as Python", async () => {
