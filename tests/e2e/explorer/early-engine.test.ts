@@ -84,7 +84,7 @@ describe('the first picture', () => {
       }))
     );
   };
-  const mark = () => page.getByRole('banner').getByText('recorded', { exact: true });
+  const mark = () => page.locator('#stage').getByText('recorded', { exact: true });
 
   /** Opens the default link, held up where a path is asked for. @returns what lets it pass */
   async function openHeld(path: string): Promise<() => void> {
