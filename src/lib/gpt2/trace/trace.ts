@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from './activations.ts';
 import { blockSize, mapHeads, MOST_MAP_CELLS, unpackMaps, type HeadMaps } from '../numbers/attention-maps.ts';
-import { bytesOf, type BlockActivations } from '../model/block.ts';
+import { bytesOf } from '../model/block.ts';
 import { joinEdits, passKey, type Pass, type PlannedEdits } from '../model/pass.ts';
 import { InputError, mustBe } from '../errors.ts';
 import { lookAtOnce, lookAtRows } from '../ops/look-at.ts';
@@ -15,6 +15,7 @@ import { TraceBlocks } from './blocks.ts';
 import { expectIndex } from './expect-index.ts';
 import { TraceLogits, type LensReading, type LogitChunk } from './logits.ts';
 import type { Activation, AddedNorms, TraceParts } from './parts.ts';
+import { shareBelow, type SharedBelow } from './share-below.ts';
 
 /**
  * One run of one prompt: every activation can be read, in bounded memory.
@@ -71,29 +72,9 @@ export class Trace {
    * Memory: second handles on the same tensors, which are the caller's.
    * Throws: InputError if this is an edited run, or one of another model or other ids.
    */
-  shareBelow(
-    pass: Pass,
-    firstLayer: number
-  ): Pick<TraceParts, 'resid' | 'blocks'> & { norms: Map<number, AddedNorms> } {
+  shareBelow(pass: Pass, firstLayer: number): SharedBelow {
     this.#expectAlive();
-    const own = this.#parts.pass;
-    if (own.edits || own.key !== passKey(pass.model, pass.ids)) {
-      const advice = 'Run the prompt without edits first.';
-      throw new InputError(
-        mustBe('runTrace: base', 'the unedited run of the same ids', 'another run', advice)
-      );
-    }
-    const isShared = ([layer]: [number, unknown]) => layer < firstLayer;
-    const cloned = (block: BlockActivations) =>
-      Object.fromEntries(
-        Object.entries(block).map(([name, tensor]) => [name, (tensor as tf.Tensor).clone()])
-      );
-    const blocks = [...this.#parts.blocks].filter(isShared);
-    return {
-      resid: this.#parts.resid.slice(0, firstLayer + 1).map((tensor) => tensor.clone()),
-      blocks: new Map(blocks.map(([layer, block]) => [layer, cloned(block) as unknown as BlockActivations])),
-      norms: new Map([...this.#parts.norms].filter(isShared))
-    };
+    return shareBelow(this.#parts, pass, firstLayer);
   }
 
   /**
