@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { marked, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { parseLesson } from '../../scripts/lesson-markdown/parse.ts';
@@ -33,6 +34,12 @@ function sentencesOf(text: string): string[] {
   return text.split(/(?<=[.!?:;]["”')\]]*)\s+/);
 }
 
+/** Files of a folder and of those in it. */
+function filesOf(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+}
+
 const wordsOf = (sentence: string): number =>
   sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 
@@ -55,3 +62,10 @@ describe.each(names)('the lesson %s', (file) => {
     expect(sentences.filter((sentence) => wordsOf(sentence) > MOST_WORDS)).toEqual([]);
   });
 });
+
+const MIND = /\b(wants|thinks|believes)\b/i; // a head reads from a token, with a weight
+
+it.each([...names.map((file) => `${FOLDER}/${file}`), ...filesOf('src/lib/words/en')])(
+  '%s says of no part of a model that it has a mind',
+  (path) => expect(readFileSync(path, 'utf8')).not.toMatch(MIND)
+);
