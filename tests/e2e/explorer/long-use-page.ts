@@ -11,7 +11,7 @@ const KEEP_CONTEXT = `{
   };
 }`;
 const ENGINE = 'engine.worker';
-const MEASUREMENTS = 4;
+const MEASUREMENTS = 6;
 /** The written token of each chip. */
 const TOKEN = '[role=toolbar][aria-label^="Tokens;"] button [aria-hidden] .token';
 
