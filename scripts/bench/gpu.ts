@@ -43,8 +43,9 @@ async function start(page: Page, engine: GpuEngine, folder: string): Promise<voi
       if (engine === 'onnxruntime-web, webgpu')
         return void (await ort.load(folder, 1, 'forward.onnx', 'webgpu'));
       const wanted = engine === 'ours, webgl' ? 'webgl' : 'wasm';
-      const { backend } = await ours.start(wanted);
-      if (backend !== wanted) throw new Error(`bench: the backend must be ${wanted}, got ${backend}.`);
+      const { backend, passedOver } = await ours.start(wanted);
+      if (backend !== wanted)
+        throw new Error(`bench: the backend must be ${wanted}, got ${backend}: ${passedOver}.`);
       await ours.load(folder);
     },
     [engine, folder] as const

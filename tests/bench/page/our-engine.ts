@@ -26,9 +26,10 @@ export class OurEngine {
   readonly #engine = new Engine();
   #config!: ModelInfo['config'];
 
-  async start(backend: BackendName): Promise<{ backend: string; threads: number }> {
-    const { name, threads } = await this.#engine.start(backend);
-    return { backend: name, threads };
+  /** @returns the backend that started, and why those before it did not */
+  async start(backend: BackendName): Promise<{ backend: string; threads: number; passedOver: string }> {
+    const { name, threads, passedOver } = await this.#engine.start(backend);
+    return { backend: name, threads, passedOver: JSON.stringify(passedOver) };
   }
 
   async load(folder: string): Promise<number> {
