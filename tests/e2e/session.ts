@@ -1,8 +1,9 @@
 /** The browser of a test file, with the explorer open in it. */
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { launch, open, openIn, type WatchedPage } from './browser.ts';
+import { launch, openIn, type WatchedPage } from './browser.ts';
 import { KeptSite } from './kept-site.ts';
+import { serveModels, type ServedModel } from './models/serve-models.ts';
 import { ExplorerPage } from './page.ts';
 
 const SCREENSHOTS = 'test-results';
@@ -12,6 +13,8 @@ export interface Start extends BrowserContextOptions {
   readonly query?: string;
   /** The shared page is opened without its server, after a visit that kept everything. */
   readonly offline?: boolean;
+  /** Models that the page's host has beside its own. */
+  readonly models?: readonly ServedModel[];
 }
 
 export interface Session {
@@ -27,8 +30,15 @@ export interface Session {
 const withView = (query: string): string =>
   /\bview=/.test(query) ? query : `${query === '' ? '?v=1' : query}&view=attention`;
 
-async function openExplorer(browser: Browser, { query = '', ...options }: Start): Promise<ExplorerPage> {
-  return readyExplorer(await open(browser, `/${withView(query)}`, options));
+async function openExplorer(
+  browser: Browser,
+  { query = '', models = [], ...options }: Start
+): Promise<ExplorerPage> {
+  const context = await browser.newContext(
+    models.length > 0 ? { ...options, serviceWorkers: 'block' } : options
+  );
+  if (models.length > 0) await serveModels(context, models);
+  return readyExplorer(await openIn(context, `/${withView(query)}`));
 }
 
 async function readyExplorer({ page, complaints }: WatchedPage): Promise<ExplorerPage> {
@@ -50,7 +60,7 @@ export function useExplorer({ offline = false, ...start }: Start = {}): Session 
 
   beforeAll(async () => {
     browser = await launch();
-    const { query = '', ...options } = start;
+    const { query = '', models: _, ...options } = start;
     await site?.keep(browser, options);
     shared = site
       ? await readyExplorer(await site.open(`/${withView(query)}`))

@@ -1,9 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeFolder } from '../../models/tiny-folder.ts';
-import { launch, openIn } from '../browser.ts';
-import { serveModels } from '../models/serve-models.ts';
-import { eventually, ExplorerPage } from '../page.ts';
+import { eventually, type ExplorerPage } from '../page.ts';
 import { useExplorer } from '../session.ts';
 import { FLOW, legend, picture, sentence } from './flow-page.ts';
 
@@ -118,26 +115,18 @@ describe('Flow of prompts of other lengths', () => {
 });
 
 describe('Flow of 1,024 tokens', () => {
-  let browser: Browser;
-  let explorer: ExplorerPage;
-  beforeAll(async () => {
-    browser = await launch();
-    const context = await browser.newContext({ serviceWorkers: 'block', viewport: WINDOWS[0] });
-    const n_ctx = 1024;
-    await serveModels(context, [{ name: 'tiny', files: makeFolder({ config: { n_ctx } }), n_ctx }]);
-    const { page, complaints } = await openIn(context, '/#v=2&model=tiny&prompt=abc&view=flow');
-    explorer = new ExplorerPage(page, complaints);
-    await explorer.ready();
-  });
-  afterAll(() => browser.close());
+  const n_ctx = 1024;
+  const models = [{ name: 'tiny', files: makeFolder({ config: { n_ctx } }), n_ctx }];
+  const query = '#v=2&model=tiny&prompt=abc&view=flow';
+  const session = useExplorer({ query, models, viewport: WINDOWS[0] });
 
   it('stand in bands, whole in the window, legend and all', async () => {
-    const letters = STORY.repeat(9).slice(0, 1024); // a token each
+    const { explorer } = session;
+    const letters = STORY.repeat(9).slice(0, n_ctx); // a token each
     await writeTokens(explorer, letters, '1,024 of');
     for (const window of WINDOWS) {
       await eventually(() => seen(explorer, window)).toEqual(WHOLE);
       expect(await rowsOf(explorer)).toBeLessThanOrEqual(60);
     }
-    expect(explorer.complaints).toEqual([]);
   });
 });
