@@ -22,3 +22,6 @@ export function pageLinks(current: PageName | null, link = '') {
 
 /** Where the glossary has a term: its page, at the term. */
 export const termAddress = (term: string): string => `${base}${PATHS.glossary}#${term}`;
+
+/** The folder of the site's own models. */
+export const modelsFolder = (): string => new URL(`${base}/models/`, location.href).href;

@@ -1,0 +1,32 @@
+import { onMount } from 'svelte';
+import { Explorer, getModels, getOfflineCopy, ThemeChoice, type Models } from '$lib/state';
+import { modelsFolder } from './page-links';
+
+/** What every page that runs a model stands on: the explorer's own, a lesson, a worksheet. */
+export interface PageShell {
+  readonly models: Models;
+  readonly explorer: Explorer;
+  readonly theme: ThemeChoice;
+}
+
+/**
+ * The page's state in the theme that its reader chose; gone when the page is. What fails may be part of another version, so
+ * the copy that works offline looks for one. Call it while a component is set up.
+ *
+ * @param failure what else of the page may have stopped; null while it has not
+ */
+export function openShell(failure: () => unknown = () => null): PageShell {
+  const models = getModels();
+  const offline = getOfflineCopy();
+  const explorer = new Explorer({ modelsUrl: modelsFolder(), models });
+  const theme = new ThemeChoice(explorer);
+
+  $effect(() => {
+    document.documentElement.dataset.theme = theme.current;
+  });
+  $effect(() => {
+    if ((explorer.failure ?? failure()) !== null) void offline.look();
+  });
+  onMount(() => () => explorer.dispose());
+  return { models, explorer, theme };
+}
