@@ -4,7 +4,7 @@
  * while the pointer crosses Flow and while its threshold is moved, at 60 tokens. Needs a build (npm run build).
  */
 import type { Page } from 'playwright-core';
-import { launch } from './bench/browser.ts';
+import { launch, withoutGpu } from './bench/browser.ts';
 import { BUILT_EXPLORER } from './bench/places.ts';
 import { serveFolder } from './bench/server.ts';
 import { summarise } from './bench/statistics.ts';
@@ -118,7 +118,7 @@ async function flowFrames(page: Page, origin: string): Promise<string[]> {
 }
 
 const { origin, server } = await serveFolder(BUILT_EXPLORER);
-const browser = await launch();
+const browser = await launch(withoutGpu);
 try {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true }); // to evaluate strings
   const page = await context.newPage();

@@ -12,6 +12,8 @@ const FLAGS = [
 ];
 /** The same everywhere: drawn by the processor. */
 const inSoftware: readonly string[] = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+/** Drawn by the processor without a graphics library in between, as Chromium does where there is no GPU; no webgl. */
+export const withoutGpu: readonly string[] = ['--disable-gpu'];
 /** Drawn and computed by this machine's GPU, also one that Chromium would rather not use. */
 export const onGpu: readonly string[] = [
   '--enable-gpu',
