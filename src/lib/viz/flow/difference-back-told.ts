@@ -5,22 +5,18 @@ import { formatWeight } from '../common';
 import { changedOrigins, type BackDifference } from './difference-back';
 import type { DifferenceLink } from './difference';
 import { nextTokenTold, points } from './difference-told';
-import type { Told } from './sentence';
+import { toldOrigins, type Told } from './sentence';
 import { placed, type Table } from './table';
 import type { FlowRow } from './types';
 
-const ORIGINS = 3;
 const NO_PARTNER = '–';
 
 /** The sentence above the picture: the tokens that the row's end is made of more or less in B. */
 export function backDifferenceSentence(back: BackDifference, a: FlowRow, b: FlowRow): Told {
   const positions: Record<string, number> = { at: a.position };
-  const changes = changedOrigins(back)
-    .slice(0, ORIGINS)
-    .map(({ position, change }, index) => {
-      positions[`source${index}`] = position;
-      return words.origin(`source${index}`, position, points(change));
-    });
+  const changes = toldOrigins(changedOrigins(back), positions, (name, { position, change }) =>
+    words.origin(name, position, points(change))
+  );
   const begin = changes.length > 0 ? words.madeOf(changes) : words.madeOfSame;
   const { end, next, other } = nextTokenTold(a, b);
   return { text: begin + end, positions, next, other };

@@ -43,15 +43,25 @@ function endSentence(settled: number | null, probability: string): string {
 
 const ORIGINS = 3;
 
+/** The first few of the tokens that a row's end comes from, each in words; `positions` gets the place of each. */
+export function toldOrigins<Origin extends { readonly position: number }>(
+  origins: readonly Origin[],
+  positions: Record<string, number>,
+  tell: (name: string, origin: Origin) => string
+): string[] {
+  return origins.slice(0, ORIGINS).map((origin, index) => {
+    const name = `source${index}`;
+    positions[name] = origin.position;
+    return tell(name, origin);
+  });
+}
+
 /** What a row is made of, followed back to the embeddings. */
 export function backSentence(graph: BackGraph, { lensIds, lensProbabilities }: FlowRow): Told {
   const positions: Record<string, number> = { at: graph.position };
-  const origins = originsOf(graph)
-    .slice(0, ORIGINS)
-    .map(({ position, share }, index) => {
-      positions[`source${index}`] = position;
-      return words.origin(`source${index}`, position, percent(share));
-    });
+  const origins = toldOrigins(originsOf(graph), positions, (name, { position, share }) =>
+    words.origin(name, position, percent(share))
+  );
   const last = lensIds.length - 1;
   return {
     text:
