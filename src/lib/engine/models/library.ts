@@ -21,7 +21,7 @@ export type { LibraryCall } from './reading.ts';
 
 /** What a model that cannot be shown is refused with: there is no use in keeping it. */
 const USELESS = new Set(['ConfigError', 'TokenizerError', 'WeightsError']);
-/** Readings before wrong bytes are told: those of a server without Range or ETag may break off twice. */
+/** How often a model is read before wrong bytes are an error: from a server without Range or ETag, two readings may break off. */
 const ATTEMPTS = 3;
 /** What a repository may hold in place of model.safetensors. */
 const OTHER_WEIGHTS = [
@@ -118,7 +118,7 @@ export class ModelLibrary {
   }
 
   async #remove(name: string): Promise<void> {
-    await this.#store?.remove(name).catch(() => {}); // a store that fails is told already
+    await this.#store?.remove(name).catch(() => {}); // that the store fails was reported before
   }
 
   /** An error with what the folder has in place of the weights that are missing. */

@@ -7,7 +7,7 @@ import { TransferError } from '../../gpt2/index.ts';
 
 /** What a download waits for, whole seconds. */
 export interface Wait {
-  /** 'silent': no byte has come for so long. 'retry': so long until the next attempt. */
+  /** 'silent': no byte has come for `seconds`. 'retry': the next attempt is made in `seconds`. */
   readonly kind: 'silent' | 'retry';
   readonly seconds: number;
 }
@@ -86,7 +86,7 @@ export class Patience {
         Math.min(SECOND, stallMs)
       );
     });
-    answer.catch(() => {}); // where the silence has been told already
+    answer.catch(() => {}); // the silence was reported before
     try {
       return await Promise.race([answer, silence]);
     } finally {

@@ -1,8 +1,8 @@
 import type { Wait } from './patience.ts';
 import { isWeights, type ModelSource, type TransferProgress } from './source.ts';
 
-const WINDOW_MS = 5000; // of which the speed is told
-const LEAST_WINDOW_MS = 500; // before it can be told
+const WINDOW_MS = 5000; // the speed is the mean over these
+const LEAST_WINDOW_MS = 500; // before there is a speed
 const PAUSE_MS = 100; // between two reports
 
 /** Counts what arrives of all files of a model, and reports it a few times a second. */
@@ -49,7 +49,7 @@ export class ProgressMeter {
     const { bytes } = this;
     const from = 'network';
     this.#report({ file, from, bytes, totalBytes: this.#total(), speed: null, secondsLeft: null, wait });
-    this.#reported = -Infinity; // the next byte is told at once
+    this.#reported = -Infinity; // the next byte is reported at once
   }
 
   /** Reports what has arrived since the last report. */

@@ -35,7 +35,7 @@ export interface ReadingOptions extends OriginsOptions {
   readonly fresh: boolean;
 }
 
-/** A file in memory, to be kept once the whole model has turned out to be one. */
+/** A file in memory, to be kept once the whole model could be read. */
 interface SmallFile {
   readonly bytes: Uint8Array;
   readonly record: KeptFileRecord;
@@ -132,7 +132,7 @@ export class Reading {
     return (await this.#copy)?.whole ?? false;
   }
 
-  /** The model turned out to be one: what was only in memory is kept too. */
+  /** The files are a model that can be read: those that are only in memory are kept too. */
   async finish(licence: string | null): Promise<void> {
     const copy = await this.#copy;
     if (!copy || !this.#keeps || (copy.whole && this.#small.size === 0)) return;
@@ -173,7 +173,7 @@ export class Reading {
     return this.#watched(source, async () => copy!.forget(name));
   }
 
-  /** The same source; what has arrived is reported at its end, and wrong bytes are told. */
+  /** The same source; at its end, what has arrived is reported, and wrong bytes are an error. */
   #watched(source: ByteSource, ondamage: () => Promise<void>): ByteSource {
     const meter = this.#meter;
     return {

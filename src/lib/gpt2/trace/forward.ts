@@ -97,7 +97,7 @@ export async function runPlanned(
   return new Trace({ pass, resid, blocks: kept, norms, byteBudget });
 }
 
-/** Frees a block that is not kept; only the norms of what it added stay, which else would need all blocks again. */
+/** Frees a block that is not kept. The norms of what it added stay: to read them later, every block would be computed again. */
 async function noteNorms(block: BlockActivations, T: number): Promise<AddedNorms> {
   const { attn_out, mlp_out, ...rest } = block;
   tf.dispose(Object.values(rest));
