@@ -7,6 +7,6 @@ export { default as ColoursRow } from './ColoursRow.svelte';
 /** The colours of the prompt's chips; undefined where there are none. */
 export function fillsOf(explorer: Explorer, theme: Theme): ChipFill[] | undefined {
   const found = saliencyOf(explorer);
-  const isOfPrompt = found?.values.length === explorer.tokens.length;
+  const isOfPrompt = found?.values.length === explorer.prompt.tokens.length;
   return found && isOfPrompt ? chipFills(chipScale(theme, found.values), found.values) : undefined;
 }

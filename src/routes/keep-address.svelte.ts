@@ -36,8 +36,8 @@ export function keepAddress(
   }
 
   $effect(() => {
-    const now = { text: link(), choices: explorer.choices.count };
-    if (explorer.phase === 'starting') return;
+    const now = { text: link(), choices: explorer.selection.choices.count };
+    if (explorer.session.phase === 'starting') return;
     if (next && next.choices < now.choices) write(); // what was selected last belongs to the entry before
     next = now;
     const timer = setTimeout(write, LINK_PAUSE_MS);
@@ -49,7 +49,7 @@ export function keepAddress(
       if (location.pathname !== pathname) return;
       const address = readAddress(location);
       next = null;
-      entered = explorer.choices.count;
+      entered = explorer.selection.choices.count;
       onopen(address);
       // A link to a place on the page opens no view: the bar shows the one that is open again.
       if (isPlaceOnly(address)) replaceState(withView(pathname, untrack(link)), {});

@@ -5,11 +5,11 @@ import { giveToggledTables } from '$lib/viz';
 export function keepTables(explorer: Explorer): void {
   giveToggledTables({
     get names() {
-      return explorer.view.tables;
+      return explorer.selection.view.tables;
     },
     toggle(name) {
-      const { tables } = explorer.view;
-      explorer.show({
+      const { tables } = explorer.selection.view;
+      explorer.selection.show({
         tables: tables.includes(name) ? tables.filter((other) => other !== name) : [...tables, name]
       });
     }

@@ -19,13 +19,13 @@ export function openShell(failure: () => unknown = () => null): PageShell {
   const models = getModels();
   const offline = getOfflineCopy();
   const explorer = new Explorer({ modelsUrl: modelsFolder(), models });
-  const theme = new ThemeChoice(explorer);
+  const theme = new ThemeChoice(explorer.selection);
 
   $effect(() => {
     document.documentElement.dataset.theme = theme.current;
   });
   $effect(() => {
-    if ((explorer.failure ?? failure()) !== null) void offline.look();
+    if ((explorer.reports.failure ?? failure()) !== null) void offline.look();
   });
   onMount(() => () => explorer.dispose());
   return { models, explorer, theme };

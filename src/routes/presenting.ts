@@ -6,18 +6,18 @@ import { steppedTo } from '$lib/viz';
 const PRESENTED_LINKS = 0.03;
 
 export function startPresenting(explorer: Explorer): void {
-  const { links } = explorer.view;
-  explorer.show({ present: true, links: links === DEFAULT_VIEW.links ? PRESENTED_LINKS : links });
+  const { links } = explorer.selection.view;
+  explorer.selection.show({ present: true, links: links === DEFAULT_VIEW.links ? PRESENTED_LINKS : links });
 }
 
 export function stopPresenting(explorer: Explorer): void {
-  const { links } = explorer.view;
-  explorer.show({ present: false, links: links === PRESENTED_LINKS ? DEFAULT_VIEW.links : links });
+  const { links } = explorer.selection.view;
+  explorer.selection.show({ present: false, links: links === PRESENTED_LINKS ? DEFAULT_VIEW.links : links });
 }
 
 /** What a key does in the presenter's view; false if nothing. */
 export function presentKey(key: string, explorer: Explorer): boolean {
-  const { view } = explorer;
+  const { view } = explorer.selection;
   switch (key) {
     case 'Escape':
       stopPresenting(explorer);
@@ -32,15 +32,15 @@ export function presentKey(key: string, explorer: Explorer): boolean {
       return openBeside(explorer, 1);
   }
   if (view.view !== 'flow') return false;
-  const last = (explorer.model?.config.n_layer ?? 0) + 1;
+  const last = (explorer.model.info?.config.n_layer ?? 0) + 1;
   const upto = steppedTo(key, view.upto, last);
   if (upto === undefined) return false;
-  explorer.show({ upto });
+  explorer.selection.show({ upto });
   return true;
 }
 
 function openBeside(explorer: Explorer, by: 1 | -1): boolean {
-  const next = VIEWS[VIEWS.indexOf(explorer.view.view) + by];
+  const next = VIEWS[VIEWS.indexOf(explorer.selection.view.view) + by];
   if (next) explorer.opening.openView(next);
   return next !== undefined;
 }

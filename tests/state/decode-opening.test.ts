@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 const shown = () => {
-  const { view, prompt, layer, head } = explorer.view;
+  const { view, prompt, layer, head } = explorer.selection.view;
   return { view, prompt, layer, head };
 };
 
@@ -39,7 +39,7 @@ describe('DecodeOpening.openView(view)', () => {
     expect(shown()).toEqual({ view: 'lens', prompt: EXAMPLE_PROMPTS.names, layer: 0, head: 1 });
     explorer.opening.openView('decode');
     expect(shown().prompt).toBe(EXAMPLE_PROMPTS.story);
-    explorer.show({ generated: [1] });
+    explorer.selection.show({ generated: [1] });
     explorer.opening.openView('lens');
     expect(shown().prompt).toBe(EXAMPLE_PROMPTS.story);
   });
@@ -69,7 +69,7 @@ describe('DecodeOpening.openView(view)', () => {
 describe('exampleOnHead(view, layer, head)', () => {
   it('names the example while its prompt and its head are shown, and nothing else', async () => {
     await page.open('');
-    const { view } = explorer;
+    const { view } = explorer.selection;
     expect(exampleOnHead(view, 9, 8)).toBe('names');
     expect(exampleOnHead(view, 9, 7)).toBeNull();
     expect(exampleOnHead({ ...view, model: 'gpt2' }, 9, 8)).toBeNull();

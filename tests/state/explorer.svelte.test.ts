@@ -38,10 +38,10 @@ describe('Explorer.prompts.type(text)', () => {
     explorer.prompts.type('abcde');
     await settle();
     expect(older.signal.aborted).toBe(true);
-    expect(explorer.run?.T).toBe(3);
+    expect(explorer.prompt.run?.T).toBe(3);
     engine.runs[0].finish();
     await settle();
-    expect([explorer.run?.T, explorer.running]).toEqual([5, false]);
+    expect([explorer.prompt.run?.T, explorer.prompt.running]).toEqual([5, false]);
     expect(engine.released).toEqual([1]); // the run that was replaced
   });
 
@@ -52,24 +52,28 @@ describe('Explorer.prompts.type(text)', () => {
     expect(explorer.nextToken.canAppend).toBe(false);
     explorer.nextToken.takeBest();
     await settle();
-    expect(explorer.view.prompt).toBe('xyz');
+    expect(explorer.selection.view.prompt).toBe('xyz');
   });
 
   it('says what is wrong with an empty and with a longer prompt, and keeps run and text', async () => {
     await open('?prompt=abc');
     explorer.prompts.type('');
     await settle();
-    expect(explorer.promptMessage).toMatch(/no token to read yet/);
+    expect(explorer.reports.prompt).toMatch(/no token to read yet/);
     explorer.prompts.type('abcdefghij');
     await settle();
-    expect(explorer.promptMessage).toMatch(/10 tokens and this model reads 8\. Shorten it by 2/);
-    expect([explorer.run?.T, explorer.view.prompt, explorer.running]).toEqual([3, 'abcdefghij', false]);
+    expect(explorer.reports.prompt).toMatch(/10 tokens and this model reads 8\. Shorten it by 2/);
+    expect([explorer.prompt.run?.T, explorer.selection.view.prompt, explorer.prompt.running]).toEqual([
+      3,
+      'abcdefghij',
+      false
+    ]);
   });
 
   it('waits for the model, without a complaint', async () => {
     explorer.prompts.type('ab');
     await settle();
-    expect([explorer.promptMessage, explorer.running, prompts()]).toEqual([null, false, []]);
+    expect([explorer.reports.prompt, explorer.prompt.running, prompts()]).toEqual([null, false, []]);
   });
 
   it('waits for an engine that starts anew, which has no model yet', async () => {
@@ -82,7 +86,7 @@ describe('Explorer.prompts.type(text)', () => {
     explorer.setBackend('cpu');
     explorer.prompts.type('xyz');
     await settle();
-    expect([asked.mock.calls.length, explorer.failure]).toEqual([0, null]);
+    expect([asked.mock.calls.length, explorer.reports.failure]).toEqual([0, null]);
     begin();
     await settle();
     expect(prompts()).toEqual(['xyz']);
@@ -93,7 +97,7 @@ describe('what pictures read of a run', () => {
   it('is cancelled from the first letter on, so that it holds up no new run, and read on if none comes', async () => {
     await open('prompt=abc');
     const stop = $effect.root(() => {
-      $effect(() => void explorer.run?.headMaps(explorer.layer));
+      $effect(() => void explorer.prompt.run?.headMaps(explorer.selection.layer));
     });
     await settle();
     expect(engine.maps).toEqual(['1/1']);
@@ -112,10 +116,10 @@ describe('what pictures read of a run', () => {
   it('is cancelled when another layer is selected', async () => {
     await open('prompt=abc');
     const stop = $effect.root(() => {
-      $effect(() => void explorer.run?.headMaps(explorer.layer));
+      $effect(() => void explorer.prompt.run?.headMaps(explorer.selection.layer));
     });
     await settle();
-    explorer.show({ layer: 0 });
+    explorer.selection.show({ layer: 0 });
     await settle();
     expect(engine.maps).toEqual(['1/0']);
     stop();
@@ -126,17 +130,17 @@ describe('Explorer.prompts.setBos(bos)', () => {
   it('shifts position and key, so that they stay on their tokens', async () => {
     await open('?prompt=abc&position=1&key=0');
     explorer.prompts.setBos(true);
-    expect([explorer.view.position, explorer.view.key]).toEqual([2, 1]);
+    expect([explorer.selection.view.position, explorer.selection.view.key]).toEqual([2, 1]);
     explorer.prompts.setBos(false);
-    expect([explorer.view.position, explorer.view.key]).toEqual([1, 0]);
+    expect([explorer.selection.view.position, explorer.selection.view.key]).toEqual([1, 0]);
   });
 });
 
 describe('Explorer.start(text)', () => {
   it('names what a link asks for and this model has not, and shows the usual', async () => {
     await open('?prompt=abc&layer=7&model=gpt9');
-    expect(explorer.layer).toBe(1);
-    expect(explorer.notices).toEqual([
+    expect(explorer.selection.layer).toBe(1);
+    expect(explorer.reports.notices).toEqual([
       "The link's model gpt9 is not here; gpt2-nano is shown.",
       "The link's layer 7 does not exist here (0 to 1); the usual one is shown."
     ]);
@@ -146,19 +150,19 @@ describe('Explorer.start(text)', () => {
 describe('Explorer choices', () => {
   it('counts what is chosen to be run or opened, and no selection', async () => {
     await open('prompt=abc&view=attention');
-    expect(explorer.choices.count).toBe(0);
-    explorer.show({ layer: 1, position: 1, temperature: 0.5, view: 'attention' });
-    expect(explorer.choices.count).toBe(0);
+    expect(explorer.selection.choices.count).toBe(0);
+    explorer.selection.show({ layer: 1, position: 1, temperature: 0.5, view: 'attention' });
+    expect(explorer.selection.choices.count).toBe(0);
     for (const [choose, count] of [
       [() => explorer.prompts.open('ab'), 1],
       [() => explorer.prompts.setBos(true), 2],
-      [() => explorer.show({ view: 'lens' }), 3],
-      [() => explorer.show({ generated: [1] }), 4],
+      [() => explorer.selection.show({ view: 'lens' }), 3],
+      [() => explorer.selection.show({ generated: [1] }), 4],
       [() => explorer.setBackend('cpu'), 5]
     ] as const) {
       choose();
       await page.finish();
-      expect(explorer.choices.count).toBe(count);
+      expect(explorer.selection.choices.count).toBe(count);
     }
   });
 
@@ -168,65 +172,73 @@ describe('Explorer choices', () => {
       explorer.prompts.type(text);
       await settle();
     }
-    expect(explorer.choices.count).toBe(1);
+    expect(explorer.selection.choices.count).toBe(1);
     explorer.prompts.open('ab');
     explorer.prompts.type('abc');
-    expect(explorer.choices.count).toBe(3);
+    expect(explorer.selection.choices.count).toBe(3);
     await vi.advanceTimersByTimeAsync(6000);
     explorer.prompts.type('abcd');
-    expect(explorer.choices.count).toBe(4);
+    expect(explorer.selection.choices.count).toBe(4);
   });
 });
 
 describe('Explorer.reopen(text)', () => {
   it('brings prompt and selection back, runs only what changed, and is no choice', async () => {
     await open('prompt=abc&layer=1&position=1');
-    const before = explorer.link;
+    const before = explorer.selection.link;
     explorer.prompts.open('abcd');
     await page.finish();
-    explorer.show({ layer: 0, position: 3 });
-    void explorer.reopen(before);
+    explorer.selection.show({ layer: 0, position: 3 });
+    void explorer.links.reopen(before);
     await settle();
     expect(prompts()).toEqual(['abc']);
     await page.finish();
-    expect([explorer.link, explorer.run?.T, explorer.position]).toEqual([before, 3, 1]);
-    void explorer.reopen(`${before}&head=1`);
+    expect([explorer.selection.link, explorer.prompt.run?.T, explorer.selection.position]).toEqual([
+      before,
+      3,
+      1
+    ]);
+    void explorer.links.reopen(`${before}&head=1`);
     await settle();
-    expect([explorer.head, prompts(), explorer.choices.count]).toEqual([1, [], 1]);
+    expect([explorer.selection.head, prompts(), explorer.selection.choices.count]).toEqual([1, [], 1]);
   });
 
   it('goes back to the model before, and to the ids that only it has', async () => {
     await open('prompt=abc&ids=0.1');
-    const before = explorer.link;
+    const before = explorer.selection.link;
     await choose('other');
-    expect([explorer.view.model, explorer.choices.count]).toEqual(['other', 1]);
+    expect([explorer.selection.view.model, explorer.selection.choices.count]).toEqual(['other', 1]);
     explorer.prompts.open('xyz');
     await page.finish();
-    void explorer.reopen(before);
+    void explorer.links.reopen(before);
     await page.finish();
-    expect([explorer.link, explorer.run?.T, explorer.choices.count]).toEqual([before, 2, 2]);
+    expect([explorer.selection.link, explorer.prompt.run?.T, explorer.selection.choices.count]).toEqual([
+      before,
+      2,
+      2
+    ]);
   });
 });
 
 describe('Explorer.reopen(text) with another backend', () => {
   it('starts it with the model that the link names', async () => {
     await open('prompt=abc');
-    void explorer.reopen('prompt=abcd&model=other&backend=cpu');
+    void explorer.links.reopen('prompt=abcd&model=other&backend=cpu');
     await page.finish();
-    expect([explorer.view.model, explorer.entry?.name, explorer.view.backend]).toEqual([
-      'other',
-      'other',
-      'cpu'
-    ]);
-    expect(explorer.run?.T).toBe(4);
+    expect([
+      explorer.selection.view.model,
+      explorer.model.entry?.name,
+      explorer.selection.view.backend
+    ]).toEqual(['other', 'other', 'cpu']);
+    expect(explorer.prompt.run?.T).toBe(4);
   });
 });
 
 describe('ids of a link that the model has no row for', () => {
   it('are left out, and named once', async () => {
     await open('prompt=abc&ids=0.300.1.301');
-    expect([explorer.view.ids, explorer.run?.T]).toEqual([[0, 1], 2]);
-    expect(explorer.notices).toEqual([
+    expect([explorer.selection.view.ids, explorer.prompt.run?.T]).toEqual([[0, 1], 2]);
+    expect(explorer.reports.notices).toEqual([
       expect.stringMatching(
         /^Ids of the link that this model has no row for are left out: 300, 301\. It has rows for 0 to /
       )
@@ -235,9 +247,13 @@ describe('ids of a link that the model has no row for', () => {
 
   it('empty no prompt: where no id is left, its text is read', async () => {
     await open('prompt=abc&ids=300.301.302.303.304.305');
-    expect([explorer.view.ids, prompts()]).toEqual([null, []]);
-    expect([explorer.view.prompt, explorer.run?.T, explorer.promptMessage]).toEqual(['abc', 3, null]);
-    expect(explorer.notices[0]).toContain(': 300, 301, 302, 303, 304, ….');
+    expect([explorer.selection.view.ids, prompts()]).toEqual([null, []]);
+    expect([explorer.selection.view.prompt, explorer.prompt.run?.T, explorer.reports.prompt]).toEqual([
+      'abc',
+      3,
+      null
+    ]);
+    expect(explorer.reports.notices[0]).toContain(': 300, 301, 302, 303, 304, ….');
   });
 });
 

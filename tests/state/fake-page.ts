@@ -64,7 +64,7 @@ export function useFakePage(models: readonly [string, number][] = [['gpt2-nano',
     finish,
     /** Opens a link and ends its run. */
     open: (query: string) => {
-      void explorer.start(query);
+      void explorer.links.start(query);
       return finish();
     },
     /** The prompts of the runs under way. */

@@ -52,7 +52,7 @@ async function openEarly(link: string, served = pack(file)): Promise<void> {
     if (fails) throw new Error('no backend');
     return started();
   };
-  void explorer.start(link);
+  void explorer.links.start(link);
   await explorer.first.open(FOLDER);
   await page.settle();
 }
@@ -65,12 +65,12 @@ afterEach(() => (globalThis.gpt2LensFirstRun = undefined));
 describe('Explorer.first.open(folder)', () => {
   it('shows the recorded run until a live one is there; no token is added to it', async () => {
     await openEarly('');
-    expect([explorer.first.isShown, explorer.running]).toEqual([true, true]);
-    expect(explorer.tokens.map(({ text }) => text)).toEqual(['a', 'b']);
-    expect(explorer.entry?.name).toBe('gpt2-nano');
-    explorer.run?.flow(1);
+    expect([explorer.first.isShown, explorer.prompt.running]).toEqual([true, true]);
+    expect(explorer.prompt.tokens.map(({ text }) => text)).toEqual(['a', 'b']);
+    expect(explorer.model.entry?.name).toBe('gpt2-nano');
+    explorer.prompt.run?.flow(1);
     await page.settle();
-    expect([...explorer.run!.flow(1)!.own]).toEqual([0.5, 0.75]);
+    expect([...explorer.prompt.run!.flow(1)!.own]).toEqual([0.5, 0.75]);
     expect(explorer.first.next).toEqual(file.next);
     expect(explorer.nextToken.canAppend).toBe(false);
     start();
@@ -78,26 +78,30 @@ describe('Explorer.first.open(folder)', () => {
     expect(explorer.first.isShown).toBe(true); // the model is there, its run is not
     explorer.prompts.type('abc');
     await page.finish();
-    expect([explorer.first.isShown, explorer.running, explorer.run?.T]).toEqual([false, false, 3]);
+    expect([explorer.first.isShown, explorer.prompt.running, explorer.prompt.run?.T]).toEqual([
+      false,
+      false,
+      3
+    ]);
     expect(explorer.first.next).toBeUndefined();
-    expect(explorer.failure).toBeNull();
+    expect(explorer.reports.failure).toBeNull();
   });
 
   it('stays a recorded one where no engine comes', async () => {
     await openEarly('');
     start(true);
     await page.settle();
-    expect(explorer.phase).toBe('failed');
-    expect([explorer.first.isShown, explorer.running]).toEqual([true, false]);
+    expect(explorer.session.phase).toBe('failed');
+    expect([explorer.first.isShown, explorer.prompt.running]).toEqual([true, false]);
     expect(explorer.nextToken.canAppend).toBe(false);
-    expect(explorer.failure).toContain('no backend');
+    expect(explorer.reports.failure).toContain('no backend');
   });
 
   it.each(['prompt=abc', 'layer=1', 'view=lens', 'edits=resid_pre:0:zero', 'backend=cpu', 'theme=dark'])(
     'shows nothing where the link asks for %s',
     async (link) => {
       await openEarly(link);
-      expect([explorer.first.isShown, explorer.run]).toEqual([false, null]);
+      expect([explorer.first.isShown, explorer.prompt.run]).toEqual([false, null]);
     }
   );
 
@@ -108,7 +112,7 @@ describe('Explorer.first.open(folder)', () => {
       '<html>Sign in</html>'
     ]) {
       await openEarly('', served);
-      expect([explorer.first.isShown, explorer.failure]).toEqual([false, null]);
+      expect([explorer.first.isShown, explorer.reports.failure]).toEqual([false, null]);
     }
   });
 

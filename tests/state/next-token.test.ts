@@ -25,10 +25,10 @@ describe('NextToken.distribution', () => {
 
   it('follows the settings', async () => {
     await open('?prompt=abc');
-    explorer.show({ temperature: 2 });
+    explorer.selection.show({ temperature: 2 });
     const share = Math.exp(4.5) + PIECES.length - 1;
     expect(explorer.nextToken.distribution!.probabilities[0]).toBeCloseTo(1 / share, 6);
-    explorer.show({ top_k: 1 });
+    explorer.selection.show({ top_k: 1 });
     expect(explorer.nextToken.distribution!.probabilities[0]).toBe(0);
   });
 
@@ -44,7 +44,7 @@ describe('NextToken.canAppend', () => {
     expect(explorer.nextToken.canAppend).toBe(false);
     await open('?prompt=abc');
     expect(explorer.nextToken.canAppend).toBe(true);
-    explorer.show({ position: 1 });
+    explorer.selection.show({ position: 1 });
     expect(explorer.nextToken.canAppend).toBe(false);
   });
 });
@@ -55,11 +55,11 @@ describe('NextToken.takeBest()', () => {
     explorer.nextToken.takeBest(); // not the last position: nothing
     await settle();
     expect(prompts()).toEqual([]);
-    explorer.show({ position: null });
+    explorer.selection.show({ position: null });
     explorer.nextToken.takeBest();
     await settle();
     expect(prompts()).toEqual(['abcd']);
-    expect(explorer.view.prompt).toBe('abcd');
+    expect(explorer.selection.view.prompt).toBe('abcd');
   });
 });
 

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { BackendReport, RecordedEngine } from '../../src/lib/engine';
 import { createVocabulary } from '../../src/lib/gpt2';
 import { DEFAULT_VIEW, type Models } from '../../src/lib/state';
 import { OtherModel } from '../../src/lib/state/why/other-model.svelte';
@@ -22,20 +23,21 @@ function page(change: { prompt?: string; other_model?: string | null; isHere?: b
     find: (name: string) =>
       Promise.resolve({ source: { name, url: '', files: [], keep: false }, entry: null, isHere })
   } as unknown as Models;
-  const host = {
-    view: { ...DEFAULT_VIEW, prompt, other_model },
+  const needs = {
+    selection: { view: { ...DEFAULT_VIEW, prompt, other_model } },
     models,
-    engine: own.asEngine(),
-    recording: { engine: null as object | null },
-    backend: { name: 'cpu' as const },
-    entry: { name: 'gpt2', parameters: SMALL },
-    vocabulary: createVocabulary(LETTERS, PIECES.length),
+    session: { engine: own.asEngine(), backend: { name: 'cpu' } as BackendReport },
+    recording: { engine: null as RecordedEngine | null },
+    model: {
+      entry: { name: 'gpt2', parameters: SMALL },
+      vocabulary: createVocabulary(LETTERS, PIECES.length)
+    },
     createEngine: () => second.asEngine(),
-    reportFailure: (error: unknown) => {
+    readFailed: (error: unknown) => {
       throw error;
     }
   };
-  return { host, own, second, other: new OtherModel(host) };
+  return { needs, own, second, other: new OtherModel(needs) };
 }
 
 const withMemory = (gigabytes: number) => vi.stubGlobal('navigator', { deviceMemory: gigabytes });
@@ -64,7 +66,7 @@ describe('OtherModel', () => {
   it('gives the model back with its engine', async () => {
     const at = page();
     await opened(at);
-    at.host.view.other_model = null;
+    at.needs.selection.view.other_model = null;
     await at.other.update(NOTHING);
     expect(at.second.disposed).toBe(true);
     expect([at.other.run, at.other.info, at.other.name]).toEqual([null, null, null]);
@@ -85,7 +87,7 @@ describe('OtherModel', () => {
 
   it('says that a recorded run cannot have a model beside it, and opens none', async () => {
     const at = page();
-    at.host.recording.engine = {};
+    at.needs.recording.engine = {} as RecordedEngine;
     expect(at.other.refusal('other')).toMatch(/^A recorded run is open/);
     await at.other.update(NOTHING);
     expect(at.other.problem).toMatch(/^A recorded run is open/);

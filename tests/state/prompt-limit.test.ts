@@ -24,7 +24,11 @@ describe('PromptLimit: a prompt of 10 tokens for a model that reads 8', () => {
     explorer.prompts.type('abcdefghij');
     await settle();
     expect(explorer.limit.asked).toEqual({ tokens: 10, limit: 8, model: null });
-    expect([explorer.view.prompt, explorer.run?.T, explorer.running]).toEqual(['abcdefghij', 3, false]);
+    expect([explorer.selection.view.prompt, explorer.prompt.run?.T, explorer.prompt.running]).toEqual([
+      'abcdefghij',
+      3,
+      false
+    ]);
     expect(explorer.nextToken.canAppend).toBe(false);
   });
 
@@ -39,20 +43,32 @@ describe('PromptLimit: a prompt of 10 tokens for a model that reads 8', () => {
     await settle();
     expect(prompts()).toEqual([kept]);
     await finish();
-    expect([explorer.view.prompt, explorer.run?.T, explorer.limit.asked]).toEqual([kept, 8, null]);
+    expect([explorer.selection.view.prompt, explorer.prompt.run?.T, explorer.limit.asked]).toEqual([
+      kept,
+      8,
+      null
+    ]);
     expect(explorer.limit.cut).toEqual({ tokens: 10, kept: 8, end });
     explorer.limit.undo();
     await settle();
-    expect([explorer.view.prompt, explorer.run?.T, explorer.limit.cut]).toEqual(['abcdefghij', 8, null]);
+    expect([explorer.selection.view.prompt, explorer.prompt.run?.T, explorer.limit.cut]).toEqual([
+      'abcdefghij',
+      8,
+      null
+    ]);
     expect(explorer.limit.asked).toEqual({ tokens: 10, limit: 8, model: null });
   });
 
   it('asks of a link too, before anything was run', async () => {
     await open('?prompt=abcdefghij');
-    expect([explorer.phase, explorer.run, explorer.limit.asked?.tokens]).toEqual(['ready', null, 10]);
+    expect([explorer.session.phase, explorer.prompt.run, explorer.limit.asked?.tokens]).toEqual([
+      'ready',
+      null,
+      10
+    ]);
     void explorer.limit.keep('last');
     await finish();
-    expect([explorer.run?.T, explorer.view.prompt]).toEqual([8, 'cdefghij']);
+    expect([explorer.prompt.run?.T, explorer.selection.view.prompt]).toEqual([8, 'cdefghij']);
   });
 
   it('no longer offers to undo once the text was changed', async () => {
@@ -62,14 +78,14 @@ describe('PromptLimit: a prompt of 10 tokens for a model that reads 8', () => {
     explorer.prompts.type('xyz');
     expect(explorer.limit.cut).toBe(null);
     explorer.limit.undo();
-    expect(explorer.view.prompt).toBe('xyz');
+    expect(explorer.selection.view.prompt).toBe('xyz');
   });
 
   it('asks when a token is added to a full context, and the full prompt’s run stays', async () => {
     await open('?prompt=abcdefgh');
     explorer.nextToken.takeBest();
     await settle();
-    expect([explorer.limit.asked?.tokens, explorer.run?.T, explorer.view.prompt]).toEqual([
+    expect([explorer.limit.asked?.tokens, explorer.prompt.run?.T, explorer.selection.view.prompt]).toEqual([
       9,
       8,
       'abcdefghi'
@@ -92,9 +108,13 @@ describe('PromptLimit: another model that reads fewer tokens', () => {
     await open('?prompt=abcdef');
     await explorer.setModel('gpt2-short');
     expect(explorer.limit.asked).toEqual({ tokens: 6, limit: 4, model: 'gpt2-short' });
-    expect([explorer.entry?.name, explorer.run?.T, explorer.switching]).toEqual(['gpt2-nano', 6, null]);
+    expect([explorer.model.entry?.name, explorer.prompt.run?.T, explorer.modelSwitch.name]).toEqual([
+      'gpt2-nano',
+      6,
+      null
+    ]);
     explorer.limit.leave();
-    expect([explorer.limit.asked, explorer.view.prompt]).toEqual([null, 'abcdef']);
+    expect([explorer.limit.asked, explorer.selection.view.prompt]).toEqual([null, 'abcdef']);
   });
 
   it('opens it with the end that was kept', async () => {
@@ -103,14 +123,18 @@ describe('PromptLimit: another model that reads fewer tokens', () => {
     void explorer.limit.keep('last');
     await finish();
     await finish();
-    expect([explorer.entry?.name, explorer.view.prompt, explorer.run?.T]).toEqual(['gpt2-short', 'cdef', 4]);
+    expect([explorer.model.entry?.name, explorer.selection.view.prompt, explorer.prompt.run?.T]).toEqual([
+      'gpt2-short',
+      'cdef',
+      4
+    ]);
   });
 
   it('does not ask where the prompt fits', async () => {
     await open('?prompt=abc');
     void explorer.setModel('gpt2-short');
     await finish();
-    expect([explorer.limit.asked, explorer.entry?.name]).toEqual([null, 'gpt2-short']);
+    expect([explorer.limit.asked, explorer.model.entry?.name]).toEqual([null, 'gpt2-short']);
   });
 });
 

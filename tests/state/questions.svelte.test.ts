@@ -25,10 +25,10 @@ function setUp() {
     tokenize: (text: string) => Promise.resolve(text.trim().split(' ').map((_, id) => ({ id: 100 + id }))) // prettier-ignore
   } as unknown as EngineClient;
   const run = runOf(7, [10, 11, 12, 13]);
-  const page = { show: () => {}, prompts: { open: () => {} }, position: 3, layer: 0, head: 0 };
+  const selection = { view, show: () => {}, position: 3, layer: 0, head: 0 };
   const second = two as unknown as SecondRun;
   const questions = new Questions(
-    { ...page, engine, model: null, view, run },
+    { selection, session: { engine }, model: { info: null }, prompt: { run }, prompts: { open: () => {} } },
     { second, setOther: () => {} }
   );
   return { view, two, questions };

@@ -47,63 +47,68 @@ describe('Explorer on a recorded run', () => {
   });
 
   it('shows the run that a link names, its own prompt, and its numbers', async () => {
-    await explorer.start('recording=tiny&prompt=other&bos=1&view=attention');
-    expect(explorer.view).toMatchObject({ recording: 'tiny', prompt: 'bad3', bos: false, model: 'tiny' });
-    expect(explorer.run?.handle.ids).toEqual(IDS);
-    expect(explorer.backend).toBeNull();
-    expect(explorer.tokens.map(({ text, start, end }) => [text, start, end])).toEqual([
+    await explorer.links.start('recording=tiny&prompt=other&bos=1&view=attention');
+    expect(explorer.selection.view).toMatchObject({
+      recording: 'tiny',
+      prompt: 'bad3',
+      bos: false,
+      model: 'tiny'
+    });
+    expect(explorer.prompt.run?.handle.ids).toEqual(IDS);
+    expect(explorer.session.backend).toBeNull();
+    expect(explorer.prompt.tokens.map(({ text, start, end }) => [text, start, end])).toEqual([
       ['b', 0, 1],
       ['a', 1, 2],
       ['d', 2, 3],
       ['3', 3, 4]
     ]);
-    expect(explorer.run?.logits(3)).toEqual(await trace.logits('last'));
-    const read = await explorer.engine!.read({ trace: 1, name: 'pattern', layer: 1 });
+    expect(explorer.prompt.run?.logits(3)).toEqual(await trace.logits('last'));
+    const read = await explorer.session.engine!.read({ trace: 1, name: 'pattern', layer: 1 });
     expect(read.data).toEqual((await trace.read('pattern', 1)).data);
-    expect(explorer.link).toContain('recording=tiny');
-    expect(explorer.failure).toBeNull();
+    expect(explorer.selection.link).toContain('recording=tiny');
+    expect(explorer.reports.failure).toBeNull();
   });
 
   it('shows a run that was recorded without logits, and says where they are needed', async () => {
     file = Uint8Array.from(await tinyFile(trace, { parts: ['pattern'] }));
-    await explorer.start('recording=tiny&view=attention');
-    const read = await explorer.engine!.read({ trace: 1, name: 'pattern', layer: 0 });
+    await explorer.links.start('recording=tiny&view=attention');
+    const read = await explorer.session.engine!.read({ trace: 1, name: 'pattern', layer: 0 });
     expect(read.data).toEqual((await trace.read('pattern', 0)).data);
     expect(explorer.recording.isLacking).toBe(false);
-    expect(explorer.run?.logits(3)).toBeUndefined();
+    expect(explorer.prompt.run?.logits(3)).toBeUndefined();
     await vi.waitFor(() => expect(explorer.recording.isLacking).toBe(true));
-    expect(explorer.failure).toBeNull();
+    expect(explorer.reports.failure).toBeNull();
     file = Uint8Array.from(await tinyFile(trace));
   });
 
   it('notes the view that asks for what needs weights, and no other', async () => {
-    await explorer.start('recording=tiny&view=weights');
+    await explorer.links.start('recording=tiny&view=weights');
     expect(explorer.recording.isLacking).toBe(false);
-    const asked = explorer.engine!.survey('copying', {}, () => {});
+    const asked = explorer.session.engine!.survey('copying', {}, () => {});
     await expect(asked).rejects.toThrow('must be one that holds the survey copying');
     explorer.reportFailure(await asked.catch((error: unknown) => error));
     expect(explorer.recording.isLacking).toBe(true);
-    expect(explorer.failure).toBeNull();
-    explorer.show({ view: 'attention' });
+    expect(explorer.reports.failure).toBeNull();
+    explorer.selection.show({ view: 'attention' });
     expect(explorer.recording.isLacking).toBe(false);
   });
 
   it('says that another prompt needs weights, keeps the recorded one, and goes back to it', async () => {
-    await explorer.start('recording=tiny');
+    await explorer.links.start('recording=tiny');
     explorer.prompts.open('bad');
-    await vi.waitFor(() => expect(explorer.running).toBe(false));
+    await vi.waitFor(() => expect(explorer.prompt.running).toBe(false));
     expect(explorer.recording.isOtherPrompt).toBe(true);
-    expect(explorer.run?.handle.ids).toEqual(IDS);
-    expect(explorer.failure).toBeNull();
+    expect(explorer.prompt.run?.handle.ids).toEqual(IDS);
+    expect(explorer.reports.failure).toBeNull();
     explorer.prompts.open('bad3');
-    await vi.waitFor(() => expect(explorer.running).toBe(false));
+    await vi.waitFor(() => expect(explorer.prompt.running).toBe(false));
     expect(explorer.recording.isOtherPrompt).toBe(false);
   });
 
   it('opens a file of the reader, which no link names', async () => {
     expect(await explorer.recording.open(new Blob([file]))).toBe(true);
-    expect(explorer.view).toMatchObject({ recording: '', prompt: 'bad3' });
-    expect(explorer.run?.handle.ids).toEqual(IDS);
+    expect(explorer.selection.view).toMatchObject({ recording: '', prompt: 'bad3' });
+    expect(explorer.prompt.run?.handle.ids).toEqual(IDS);
   });
 
   it.each([
@@ -111,18 +116,18 @@ describe('Explorer on a recorded run', () => {
     ['recording=https://elsewhere.example/a.lens', 'elsewhere.example/a.lens is on another site'],
     ['recording=%3Cscript%3E', 'should be the name of a recording']
   ])('says why it cannot open %s, and computes instead', async (link, sentence) => {
-    void explorer.start(link);
-    await vi.waitFor(() => expect(explorer.notices.join()).toContain(sentence));
-    expect(explorer.view.recording).toBe('');
+    void explorer.links.start(link);
+    await vi.waitFor(() => expect(explorer.reports.notices.join()).toContain(sentence));
+    expect(explorer.selection.view.recording).toBe('');
     expect(explorer.recording.engine).toBeNull();
   });
 
   it('refuses a file that is no recorded run, and keeps what is shown', async () => {
-    await explorer.start('recording=tiny');
+    await explorer.links.start('recording=tiny');
     expect(await explorer.recording.open(new Blob(['no zip']))).toBe(false);
-    expect(explorer.notices.join()).toContain('file must be a whole zip');
-    expect(explorer.view.recording).toBe('tiny');
-    expect(explorer.run?.handle.ids).toEqual(IDS);
+    expect(explorer.reports.notices.join()).toContain('file must be a whole zip');
+    expect(explorer.selection.view.recording).toBe('tiny');
+    expect(explorer.prompt.run?.handle.ids).toEqual(IDS);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Engine, OnProgress } from '$lib/engine';
-import { Surveys, type SurveyHost } from '../../src/lib/state/surveys.svelte.ts';
+import { Surveys, type SurveyNeeds } from '../../src/lib/state/surveys.svelte.ts';
 
 /** An engine whose survey is ended, or told of, by the test. */
 function page() {
@@ -13,13 +13,14 @@ function page() {
       signal.addEventListener('abort', () => reject(new DOMException('stopped', 'AbortError')));
     });
   });
-  const reportFailure = vi.fn();
-  const host: SurveyHost = { engine: { survey } as unknown as Engine, textsUrl: '', reportFailure };
-  const surveys = new Surveys(host);
+  const readFailed = vi.fn();
+  const engine = { survey } as unknown as Engine;
+  const needs: SurveyNeeds = { session: { engine }, textsUrl: '', readFailed };
+  const surveys = new Surveys(needs);
   return {
     surveys,
     survey,
-    reportFailure,
+    readFailed,
     tell: (...told: Parameters<OnProgress>) => tell(...told),
     end: (given: unknown) => end(given)
   };
@@ -48,7 +49,7 @@ describe('a survey of a text', () => {
   });
 
   it('keeps what was counted where it is cancelled, and hears nothing more', async () => {
-    const { surveys, tell, reportFailure } = page();
+    const { surveys, tell, readFailed } = page();
     const { text } = surveys;
     surveys.texts.own = 'a text';
     const counting = text.count('own', {});
@@ -58,7 +59,7 @@ describe('a survey of a text', () => {
     await counting;
     tell({ done: 2, total: 3 }, some('too late'));
     expect(text.result?.given).toEqual({ name: 'first row' });
-    expect(reportFailure).not.toHaveBeenCalled();
+    expect(readFailed).not.toHaveBeenCalled();
   });
 
   it('shares the reader’s own text between heads and neurons, and asks for the block', async () => {

@@ -31,8 +31,8 @@ describe('the small maps of all heads', () => {
       layers.push(layer);
       return there.includes(layer) ? {} : undefined;
     };
-    const explorer = { layer: 1, view: { heads, pins } };
-    const stage = { explorer, run: { config: { n_layer }, headMaps }, range: { first: 3, end: 5 } };
+    const selection = { layer: 1, view: { heads, pins } };
+    const stage = { selection, run: { config: { n_layer }, headMaps }, range: { first: 3, end: 5 } };
     attention.reads.maps(stage as unknown as Stage);
     return new Set(layers);
   }

@@ -2,7 +2,10 @@ import type { PythonRun } from '$lib/gpt2';
 import type { Explorer, Run } from '$lib/state';
 
 /** The run that a picture draws, as copied code starts it; null for one with edits, which code of its arrays would not have. */
-export function pythonRunOf({ entry, models, why }: Explorer, run: Run): PythonRun | null {
+export function pythonRunOf(
+  { model: { entry }, models, why: { now: why } }: Explorer,
+  run: Run
+): PythonRun | null {
   if (run === why?.second.edited) return null;
   const name = run === why?.model.run ? why.model.name : entry?.name;
   const listed = models.catalogue?.models.find((model) => model.name === name);

@@ -1,14 +1,14 @@
 import { DECODE_EXAMPLE, EXAMPLE_PROMPTS, type ExampleName } from './example-prompts';
 import type { PromptChoice } from './prompt-choice.svelte';
+import type { Selection } from './selection.svelte';
 import type { ViewState } from './view-state';
 
 /** What was selected before Decode opened with its own prompt. */
-type Selection = Pick<ViewState, 'layer' | 'head' | 'position' | 'key'>;
+type Selected = Pick<ViewState, 'layer' | 'head' | 'position' | 'key'>;
 
 /** What the opening of the Decode view needs of the page's state. */
-export interface OpeningHost {
-  readonly view: ViewState;
-  show(change: Partial<Selection & Pick<ViewState, 'view'>>): void;
+export interface OpeningNeeds {
+  readonly selection: Pick<Selection, 'view' | 'show'>;
   readonly prompts: Pick<PromptChoice, 'openExample'>;
 }
 
@@ -21,17 +21,17 @@ const FIRST: ExampleName = 'names';
  * in it back, unless tokens were added.
  */
 export class DecodeOpening {
-  readonly #host: OpeningHost;
+  readonly #needs: OpeningNeeds;
   /** The reader has chosen a prompt, or gone back to the first one. */
   #chosen = false;
   /** What the story stands for; null while it stands for nothing. */
-  #before = $state.raw<Selection | null>(null);
+  #before = $state.raw<Selected | null>(null);
   readonly replaced = $derived.by(
-    () => this.#before !== null && this.#host.view.prompt === EXAMPLE_PROMPTS[DECODE_EXAMPLE]
+    () => this.#before !== null && this.#needs.selection.view.prompt === EXAMPLE_PROMPTS[DECODE_EXAMPLE]
   );
 
-  constructor(host: OpeningHost) {
-    this.#host = host;
+  constructor(needs: OpeningNeeds) {
+    this.#needs = needs;
   }
 
   /** The reader has chosen what runs: it stays. */
@@ -42,10 +42,11 @@ export class DecodeOpening {
 
   /** Shows a view: Decode with a story where the prompt is still the first one, another with that one again. */
   openView(view: ViewState['view']): void {
-    const before = this.#host.view.view;
+    const before = this.#needs.selection.view.view;
     if (view === 'decode' && before !== 'decode' && this.#isFirst && !this.#chosen) this.#replace();
-    if (view !== 'decode' && this.replaced && this.#host.view.generated === null) this.#restore(false);
-    this.#host.show({ view });
+    if (view !== 'decode' && this.replaced && this.#needs.selection.view.generated === null)
+      this.#restore(false);
+    this.#needs.selection.show({ view });
   }
 
   /** Back to the prompt that the story stands for; it then stays. */
@@ -54,21 +55,21 @@ export class DecodeOpening {
   }
 
   get #isFirst(): boolean {
-    const { prompt, ids, bos } = this.#host.view;
+    const { prompt, ids, bos } = this.#needs.selection.view;
     return prompt === EXAMPLE_PROMPTS[FIRST] && ids === null && !bos;
   }
 
   #replace(): void {
-    const { layer, head, position, key } = this.#host.view;
-    this.#host.prompts.openExample(DECODE_EXAMPLE);
+    const { layer, head, position, key } = this.#needs.selection.view;
+    this.#needs.prompts.openExample(DECODE_EXAMPLE);
     this.#chosen = false;
     this.#before = { layer, head, position, key };
   }
 
   #restore(chosen: boolean): void {
     const before = this.#before;
-    this.#host.prompts.openExample(FIRST);
+    this.#needs.prompts.openExample(FIRST);
     this.#chosen = chosen;
-    if (before) this.#host.show(before);
+    if (before) this.#needs.selection.show(before);
   }
 }

@@ -1,15 +1,20 @@
-import { isCancelled, type BackendName, type BackendReport, type EngineClient } from '$lib/engine';
+import {
+  isCancelled,
+  isNeedsWeights,
+  type BackendName,
+  type BackendReport,
+  type EngineClient
+} from '$lib/engine';
 import { isBackendFault } from './faults';
 import { messages, problemText } from './messages';
 import type { Reports, Say } from './reports.svelte';
+import type { Selection } from './selection.svelte';
 
-/** What a session needs of the page. */
-export interface SessionHost {
-  readonly reports: Reports;
-  /** The backend that the reader wants; null: the first that works. */
-  readonly wanted: BackendName | null;
-  /** Of the prompt, about. */
-  readonly expectedTokens: number;
+/** Of English, about: the tokenizer is not there yet. */
+const LETTERS_OF_TOKEN = 4;
+
+/** What is done with an engine between its start and its end. */
+export interface SessionSteps {
   createEngine(): EngineClient;
   /** Reads the view's model on an engine that has just started. */
   load(engine: EngineClient): Promise<void>;
@@ -29,13 +34,17 @@ const continuedOn =
 export class EngineSession {
   phase = $state<'starting' | 'loading' | 'ready' | 'failed'>('starting');
   backend = $state.raw<BackendReport | null>(null);
-  readonly #host: SessionHost;
+  readonly #selection: Pick<Selection, 'view'>;
+  readonly #reports: Reports;
+  readonly #steps: SessionSteps;
   #engine: EngineClient | null = null;
   /** Backends that broke down since the reader last chose one. */
   #broken: readonly BackendName[] = [];
 
-  constructor(host: SessionHost) {
-    this.#host = host;
+  constructor(selection: Pick<Selection, 'view'>, reports: Reports, steps: SessionSteps) {
+    this.#selection = selection;
+    this.#reports = reports;
+    this.#steps = steps;
   }
 
   get engine(): EngineClient | null {
@@ -48,40 +57,48 @@ export class EngineSession {
     await this.#begin(null);
   }
 
-  /** Says on screen what failed, or starts anew on another backend where the backend broke down. */
+  /**
+   * Says on screen what failed, or starts anew on another backend where the backend broke down. A cancelled call is no
+   * failure, and where weights are needed the page says so already.
+   */
   fail(why: 'modelFailed' | 'engineFailed' | 'readFailed', error: unknown): void {
+    if (isCancelled(error) || isNeedsWeights(error)) return;
     const detail = problemText(error);
     if (this.#engine && this.backend && isBackendFault(error)) this.#continue(this.#engine, detail);
     else this.#say(why, detail);
   }
 
   stop(): void {
-    this.#host.end();
+    this.#steps.end();
     this.#engine?.dispose();
     this.#engine = null;
   }
 
   /** @param brokeDown why the backend before stopped; null at a start that the reader asked for */
   async #begin(brokeDown: string | null): Promise<void> {
-    const host = this.#host;
     this.stop();
     this.phase = 'starting';
-    host.reports.fail(null);
-    const engine = host.createEngine();
+    this.#reports.fail(null);
+    const engine = this.#steps.createEngine();
     this.#engine = engine;
     try {
       engine.onfailure((detail) => this.#continue(engine, detail ?? messages.scriptMissing));
-      const backend = await engine.start(host.wanted, this.#broken, host.expectedTokens);
+      const backend = await engine.start(this.#selection.view.backend, this.#broken, this.#expectedTokens);
       this.backend = backend;
-      if (backend && brokeDown !== null) host.reports.note(continuedOn(backend.name, brokeDown));
+      if (backend && brokeDown !== null) this.#reports.note(continuedOn(backend.name, brokeDown));
       this.phase = 'loading';
-      await host.load(engine);
+      await this.#steps.load(engine);
       if (this.#engine !== engine) return;
       this.phase = 'ready';
-      await host.begin(engine);
+      await this.#steps.begin(engine);
     } catch (error) {
-      if (!isCancelled(error) && this.#engine === engine) this.fail('modelFailed', error);
+      if (this.#engine === engine) this.fail('modelFailed', error);
     }
+  }
+
+  get #expectedTokens(): number {
+    const { ids, prompt } = this.#selection.view;
+    return ids?.length ?? Math.ceil(prompt.length / LETTERS_OF_TOKEN);
   }
 
   /** The backend broke down: continues with the next one, with prompt and selection as they are. */
@@ -95,7 +112,7 @@ export class EngineSession {
   }
 
   #say(why: 'modelFailed' | 'engineFailed' | 'readFailed', detail: string): void {
-    this.#host.reports.fail(() => messages[why](detail));
+    this.#reports.fail(() => messages[why](detail));
     if (this.phase !== 'ready') this.phase = 'failed';
   }
 }

@@ -8,3 +8,7 @@ export interface ExplorerOptions {
   /** What models there are; pages that share one share its downloads. */
   readonly models?: Models;
 }
+
+/** Address of a folder beside static/models, ending in `/`. */
+export const besideModels = (modelsUrl: string, folder: string): string =>
+  modelsUrl.replace(/models\/$/, `${folder}/`);

@@ -1,18 +1,18 @@
-import { fetchFirstRun, type FirstRun, type ModelInfo } from '$lib/engine';
+import { fetchFirstRun, type FirstRun } from '$lib/engine';
 import type { BestTokens } from '$lib/gpt2';
+import type { OpenModel } from './open-model.svelte';
+import type { PromptRun } from './prompt-run.svelte';
 import { Run } from './run';
+import type { Selection } from './selection.svelte';
 import { formatView } from './url';
-import { DEFAULT_VIEW, type ViewState } from './view-state';
+import { DEFAULT_VIEW } from './view-state';
 
 /** What the first picture needs of the page. */
-export interface FirstPictureHost {
-  readonly view: ViewState;
-  readonly run: Run | null;
-  readonly model: ModelInfo | null;
-  /** The run on screen is the recorded one. */
-  readonly isStandIn: boolean;
-  standIn(first: FirstRun, run: Run): void;
-  reportFailure(error: unknown): void;
+export interface FirstPictureNeeds {
+  readonly selection: Pick<Selection, 'view'>;
+  readonly prompt: Pick<PromptRun, 'run' | 'isStandIn' | 'standIn'>;
+  readonly model: Pick<OpenModel, 'info' | 'standIn'>;
+  readonly readFailed: (error: unknown) => void;
 }
 
 const ASKS_NOTHING = formatView(DEFAULT_VIEW);
@@ -23,15 +23,15 @@ const ASKS_NOTHING = formatView(DEFAULT_VIEW);
  */
 export class FirstPicture {
   #shown = $state.raw<FirstRun | null>(null);
-  readonly #host: FirstPictureHost;
+  readonly #needs: FirstPictureNeeds;
 
-  constructor(host: FirstPictureHost) {
-    this.#host = host;
+  constructor(needs: FirstPictureNeeds) {
+    this.#needs = needs;
   }
 
   /** What is on screen is recorded. */
   get isShown(): boolean {
-    return this.#shown !== null && this.#host.isStandIn;
+    return this.#shown !== null && this.#needs.prompt.isStandIn;
   }
 
   /** What comes next after the recorded prompt. */
@@ -53,19 +53,20 @@ export class FirstPicture {
     if (!this.#isWanted) return;
     try {
       const first = await fetchFirstRun(folder);
-      const { view } = this.#host;
+      const { selection, model, prompt, readFailed } = this.#needs;
+      const { view } = selection;
       const isOther = first.prompt !== view.prompt || first.model.name !== view.model;
       if (isOther || !this.#isWanted) return;
-      const failed = (error: unknown) => this.#host.reportFailure(error);
       this.#shown = first;
-      this.#host.standIn(first, new Run(first.engine, first.handle, first.tokens, first.info.config, failed));
+      model.standIn(first.info, first.model.name);
+      prompt.standIn(new Run(first.engine, first.handle, first.tokens, first.info.config, readFailed));
     } catch {
       // the engine's own run comes without it
     }
   }
 
   get #isWanted(): boolean {
-    const { view, run, model } = this.#host;
-    return run === null && model === null && formatView(view) === ASKS_NOTHING;
+    const { selection, prompt, model } = this.#needs;
+    return prompt.run === null && model.info === null && formatView(selection.view) === ASKS_NOTHING;
   }
 }

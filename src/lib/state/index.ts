@@ -4,6 +4,7 @@ export { DECODE_EXAMPLE, EXAMPLE_PROMPTS, TELLING_HEADS } from './example-prompt
 export { examples, exampleOnHead, promptOfNext, type Example } from './examples';
 export { textOf, tokensOf } from './append';
 export { fetchCatalogue, sourceOf, type Catalogue, type CatalogueEntry } from './catalogue';
+export { kindsOfB } from './kinds-of-b';
 export { language, LanguageChoice } from './language.svelte';
 export { languageInLink } from './language-link';
 export { fetchCompressedLinks } from './fetch-compressed-links';
@@ -18,7 +19,7 @@ export { getOfflineCopy, OfflineCopy, setOfflineCopy } from './offline.svelte';
 export type { Say } from './reports.svelte';
 export { Run } from './run';
 export { formatSession, parseSession, type Session } from './session-file';
-export type { Shown } from './selection.svelte';
+export type { Selection, Shown } from './selection.svelte';
 export { isCompressed, LINK_VERSION, LONG_LINK, readAddress, withView, type Address } from './address';
 export { fitView, formatView, parseView, type Limits } from './url';
 export { BACKENDS, DEFAULT_VIEW, GUIDE_LENGTH, withPlainLines, type ViewState } from './view-state';

@@ -1,41 +1,36 @@
-import { processScores, topTokens, type ProcessedScores, type Vocabulary } from '$lib/gpt2';
+import { processScores, topTokens, type ProcessedScores } from '$lib/gpt2';
+import type { OpenModel } from './open-model.svelte';
 import type { PromptChoice } from './prompt-choice.svelte';
-import type { Run } from './run';
-import type { ViewState } from './view-state';
+import type { PromptRun } from './prompt-run.svelte';
+import type { Reports } from './reports.svelte';
+import type { Selection } from './selection.svelte';
+import type { ShownRun } from './shown-run.svelte';
 
 /** What the next token needs of the page's state. */
-export interface NextTokenHost {
-  readonly view: ViewState;
-  readonly run: Run | null;
+export interface NextTokenNeeds {
+  readonly selection: Pick<Selection, 'view' | 'position'>;
+  readonly prompt: Pick<PromptRun, 'run' | 'isStandIn' | 'running'>;
   /** The run whose numbers are shown: it may be B. */
-  readonly shownRun: Run | null;
-  readonly shownModel: { readonly isOther: boolean };
-  /** The selected position within the run. */
-  readonly position: number;
-  /** A recorded run stands in for the prompt's own. */
-  readonly isStandIn: boolean;
-  /** A run of the prompt is under way. */
-  readonly running: boolean;
-  /** Why the prompt in the box cannot be run; null if it can. */
-  readonly promptMessage: string | null;
-  readonly vocabulary: Vocabulary | null;
+  readonly shown: ShownRun;
+  readonly model: Pick<OpenModel, 'vocabulary'>;
+  readonly reports: Pick<Reports, 'prompt'>;
   readonly prompts: Pick<PromptChoice, 'openTokens'>;
 }
 
 /** What the model makes of the selected position, and the token that is taken from it. */
 export class NextToken {
-  readonly #host: NextTokenHost;
+  readonly #needs: NextTokenNeeds;
 
-  constructor(host: NextTokenHost) {
-    this.#host = host;
+  constructor(needs: NextTokenNeeds) {
+    this.#needs = needs;
   }
 
   /** Logits at the selected position, [vocab_size]; undefined until they have arrived. */
-  readonly logits = $derived.by(() => this.#host.shownRun?.logits(this.#host.position));
+  readonly logits = $derived.by(() => this.#needs.shown.run?.logits(this.#needs.selection.position));
 
   /** The distribution at the selected position after temperature, top-k and top-p. */
   readonly distribution = $derived.by<ProcessedScores | null>(() => {
-    const { temperature, top_k, top_p } = this.#host.view;
+    const { temperature, top_k, top_p } = this.#needs.selection.view;
     return this.logits
       ? processScores(this.logits, [], { do_sample: true, temperature, top_k, top_p })
       : null;
@@ -43,12 +38,12 @@ export class NextToken {
 
   /** A token goes to the end of the prompt that was run, so only when that is the one in the box. */
   readonly canAppend = $derived.by(() => {
-    const { run, shownRun, position, running, isStandIn, promptMessage } = this.#host;
+    const { selection, prompt, shown, reports } = this.#needs;
+    const { run, running, isStandIn } = prompt;
     const isOfPrompt =
-      !this.#host.shownModel.isOther &&
-      run !== null &&
-      String(shownRun?.handle.ids) === String(run.handle.ids);
-    return isOfPrompt && position === run.T - 1 && !running && !isStandIn && promptMessage === null;
+      !shown.isOther && run !== null && String(shown.run?.handle.ids) === String(run.handle.ids);
+    const isLast = selection.position === (run?.T ?? 0) - 1;
+    return isOfPrompt && isLast && !running && !isStandIn && reports.prompt === null;
   });
 
   /** Appends the most probable token. */
@@ -63,16 +58,19 @@ export class NextToken {
 
   /** Draws a token from the distribution on screen with the seed, and appends it. */
   async draw(): Promise<void> {
-    const { run, view } = this.#host;
+    const { selection, prompt } = this.#needs;
+    const { run } = prompt;
     if (!this.canAppend || !this.distribution || !run) return;
     const { probabilities } = this.distribution;
     const { drawToken } = await import('./draw-token');
-    if (this.canAppend && run === this.#host.run)
-      void this.#append(drawToken(probabilities, view.seed, run.T));
+    if (this.canAppend && run === prompt.run)
+      void this.#append(drawToken(probabilities, selection.view.seed, run.T));
   }
 
   async #append(id: number): Promise<void> {
-    const { run, vocabulary } = this.#host;
-    if (run && vocabulary) await this.#host.prompts.openTokens([...run.tokens, vocabulary.token(id)], null);
+    const { prompt, model, prompts } = this.#needs;
+    const { run } = prompt;
+    const { vocabulary } = model;
+    if (run && vocabulary) await prompts.openTokens([...run.tokens, vocabulary.token(id)], null);
   }
 }

@@ -1,17 +1,19 @@
 import { fetchRecordings, type RecordedEngine } from '$lib/engine';
+import type { DecodeOpening } from './decode-opening.svelte';
+import type { EngineSession } from './engine-session.svelte';
 import { messages, problemText } from './messages';
 import type { Reports } from './reports.svelte';
-import type { ViewState } from './view-state';
+import type { Selection } from './selection.svelte';
 
 /** What showing a recorded run needs of the page. */
-export interface RecordingHost {
+export interface RecordingNeeds {
   readonly reports: Reports;
-  readonly view: ViewState;
+  readonly selection: Pick<Selection, 'view'>;
   /** Address of static/recordings, ending in `/`. */
   readonly recordingsUrl: string;
   /** Decode must not put its story in the recorded prompt's place. */
-  readonly opening: { choose(): void };
-  restart(): Promise<void>;
+  readonly opening: Pick<DecodeOpening, 'choose'>;
+  readonly session: Pick<EngineSession, 'restart'>;
 }
 
 const NAME_LETTERS = 100; // as in a link
@@ -20,12 +22,12 @@ const NAME_LETTERS = 100; // as in a link
 export class OpenRecording {
   /** Answers what an engine is asked; null: none is open. */
   engine = $state.raw<RecordedEngine | null>(null);
-  readonly #host: RecordingHost;
+  readonly #needs: RecordingNeeds;
   /** Views that have asked for what needs weights. */
   #lacking = $state.raw<readonly string[]>([]);
 
-  constructor(host: RecordingHost) {
-    this.#host = host;
+  constructor(needs: RecordingNeeds) {
+    this.#needs = needs;
   }
 
   /** The recorded model's name, as a link has it. */
@@ -36,7 +38,7 @@ export class OpenRecording {
 
   /** The view on screen has asked for what the file does not hold. */
   get isLacking(): boolean {
-    return this.#lacking.includes(this.#host.view.view);
+    return this.#lacking.includes(this.#needs.selection.view.view);
   }
 
   /**
@@ -46,12 +48,12 @@ export class OpenRecording {
    * @returns true if it is shown now
    */
   async open(from: string | Blob): Promise<boolean> {
-    const { reports, view, recordingsUrl } = this.#host;
+    const { reports, selection, recordingsUrl } = this.#needs;
     try {
       const { openRecording } = await fetchRecordings();
       this.engine = await openRecording(from, recordingsUrl, () => this.#lack());
     } catch (error) {
-      if (typeof from === 'string' && !this.engine) view.recording = '';
+      if (typeof from === 'string' && !this.engine) selection.view.recording = '';
       reports.note(() => messages.recordingFailed(problemText(error)));
       return false;
     }
@@ -74,32 +76,32 @@ export class OpenRecording {
   async close(): Promise<void> {
     this.engine = null;
     this.#lacking = [];
-    this.#host.view.recording = '';
-    await this.#host.restart();
+    this.#needs.selection.view.recording = '';
+    await this.#needs.session.restart();
   }
 
   /** Computes the recorded prompt, on a model that is here. */
   async leaveFor(model: string): Promise<void> {
-    this.#host.view.model = model;
+    this.#needs.selection.view.model = model;
     await this.close();
   }
 
   async #show({ text }: RecordedEngine, recording: string): Promise<void> {
-    const host = this.#host;
+    const { opening, selection, session } = this.#needs;
     this.#lacking = [];
-    host.opening.choose();
+    opening.choose();
     const alone = { edits: '', other: '', other_model: null };
-    Object.assign(host.view, { recording, prompt: text, ids: null, bos: false, ...alone });
-    await host.restart();
+    Object.assign(selection.view, { recording, prompt: text, ids: null, bos: false, ...alone });
+    await session.restart();
   }
 
   /** The view on screen has asked for what needs weights. */
   #lack(): void {
-    if (!this.isLacking) this.#lacking = [...this.#lacking, this.#host.view.view];
+    if (!this.isLacking) this.#lacking = [...this.#lacking, this.#needs.selection.view.view];
   }
 
   /** The prompt in the box is not the recorded one. */
   get isOtherPrompt(): boolean {
-    return this.engine !== null && this.#host.view.prompt !== this.engine.text;
+    return this.engine !== null && this.#needs.selection.view.prompt !== this.engine.text;
   }
 }

@@ -1,9 +1,9 @@
-import type { EngineClient, ModelInfo } from '$lib/engine';
 import type { Token } from '$lib/gpt2';
 import { textOf, withoutFrame } from './append';
-import type { DecodeOpening } from './decode-opening.svelte';
+import type { EngineSession } from './engine-session.svelte';
 import { EXAMPLE_PROMPTS, TELLING_HEADS, type ExampleName } from './example-prompts';
 import { exampleOnHead, headOf, promptOfNext } from './examples';
+import type { OpenModel } from './open-model.svelte';
 import type { PromptRun } from './prompt-run.svelte';
 import type { Prompt, Selection } from './selection.svelte';
 import { withPlainLines } from './view-state';
@@ -12,28 +12,27 @@ import { withPlainLines } from './view-state';
 const TYPING_PAUSE_MS = 250;
 
 /** What another prompt needs of the page. */
-export interface PromptChoiceHost {
-  readonly engine: EngineClient | null;
-  readonly model: ModelInfo | null;
-  readonly opening: DecodeOpening;
+export interface PromptChoiceNeeds {
+  readonly selection: Selection;
+  readonly session: Pick<EngineSession, 'engine'>;
+  readonly model: Pick<OpenModel, 'info'>;
+  readonly prompt: Pick<PromptRun, 'run' | 'update'>;
+  /** The reader has chosen what runs. */
+  readonly onchoose: () => void;
 }
 
 /** Another prompt, chosen by the reader: it goes into the view, and the model runs it. */
 export class PromptChoice {
-  readonly #host: PromptChoiceHost;
-  readonly #selection: Selection;
-  readonly #prompt: PromptRun;
+  readonly #needs: PromptChoiceNeeds;
 
-  constructor(host: PromptChoiceHost, selection: Selection, prompt: PromptRun) {
-    this.#host = host;
-    this.#selection = selection;
-    this.#prompt = prompt;
+  constructor(needs: PromptChoiceNeeds) {
+    this.#needs = needs;
   }
 
   /** The example that opened on this head and the position that the head reads from; null once anything else is chosen. */
   get exampleStory(): { readonly name: ExampleName; readonly key: number } | null {
-    const { run } = this.#prompt;
-    const { view, position, layer, head } = this.#selection;
+    const { run } = this.#needs.prompt;
+    const { view, position, layer, head } = this.#needs.selection;
     if (!run || position !== run.T - 1 || textOf(run.tokens) !== view.prompt) return null;
     const name = exampleOnHead(view, layer, head);
     return name && { name, key: TELLING_HEADS[name].key };
@@ -41,28 +40,29 @@ export class PromptChoice {
 
   /** The prompt as it is typed. */
   type(text: string): void {
-    this.#host.opening.choose();
-    this.#selection.type(text);
-    void this.#prompt.update(TYPING_PAUSE_MS);
+    this.#needs.onchoose();
+    this.#needs.selection.type(text);
+    void this.#needs.prompt.update(TYPING_PAUSE_MS);
   }
 
   /** Runs another prompt at once. */
   open(text: string): void {
-    this.#host.opening.choose();
+    this.#needs.onchoose();
     void this.#choose({ prompt: text, ids: null, position: null, key: null });
   }
 
   /** Runs an example at once, on the head that tells its story. */
   openExample(name: ExampleName): void {
     this.open(EXAMPLE_PROMPTS[name]);
-    this.#selection.show(headOf(name, this.#selection.view.model) ?? {});
+    this.#needs.selection.show(headOf(name, this.#needs.selection.view.model) ?? {});
   }
 
   /** Makes tokens the prompt, the beginning in front included if it is on, and runs it at once. */
   async openTokens(all: readonly Token[], position: number | null): Promise<void> {
-    const { engine, model } = this.#host;
+    const { engine } = this.#needs.session;
+    const model = this.#needs.model.info;
     if (!engine) return;
-    const tokens = this.#selection.view.bos && model?.beginning !== null ? all.slice(1) : all;
+    const tokens = this.#needs.selection.view.bos && model?.beginning !== null ? all.slice(1) : all;
     const prompt = withPlainLines(textOf(withoutFrame(tokens, model?.frame)));
     const again = await engine.tokenize(prompt);
     const same = again.length === tokens.length && again.every((token, i) => token.id === tokens[i].id);
@@ -72,11 +72,11 @@ export class PromptChoice {
 
   /** Runs the prompt on the model that was just opened, or what that model has for its first one. */
   runOnNext(before: readonly string[] | undefined, after: readonly string[] | undefined): Promise<void> {
-    const { prompt } = this.#selection.view;
+    const { prompt } = this.#needs.selection.view;
     const next = promptOfNext(prompt, before, after);
     if (next !== prompt) return this.#choose({ prompt: next, ids: null, position: null, key: null });
-    this.#selection.choices.add();
-    return this.#prompt.update(0);
+    this.#needs.selection.choices.add();
+    return this.#needs.prompt.update(0);
   }
 
   /** Puts a prompt back as it was. */
@@ -86,13 +86,13 @@ export class PromptChoice {
 
   /** Puts `<|endoftext|>` in front or takes it away; the selection stays on the same tokens. */
   setBos(bos: boolean): void {
-    if (bos === this.#selection.view.bos) return;
-    this.#selection.setBos(bos);
-    void this.#prompt.update(0);
+    if (bos === this.#needs.selection.view.bos) return;
+    this.#needs.selection.setBos(bos);
+    void this.#needs.prompt.update(0);
   }
 
   #choose(prompt: Partial<Prompt>): Promise<void> {
-    this.#selection.choose(prompt);
-    return this.#prompt.update(0);
+    this.#needs.selection.choose(prompt);
+    return this.#needs.prompt.update(0);
   }
 }

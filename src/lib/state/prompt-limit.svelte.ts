@@ -1,10 +1,9 @@
-import type { Token } from '$lib/gpt2';
 import { textOf } from './append';
 import { promptProblem } from './messages';
 import type { PromptChoice } from './prompt-choice.svelte';
 import type { Reports } from './reports.svelte';
-import type { Prompt } from './selection.svelte';
-import type { ViewState } from './view-state';
+import type { PromptRun } from './prompt-run.svelte';
+import type { Prompt, Selection } from './selection.svelte';
 
 /** What is done with a prompt that is too long. */
 export type KeptEnd = 'first' | 'last';
@@ -26,12 +25,12 @@ export interface CutPrompt {
 }
 
 /** What the choice needs of the page's state. */
-export interface PromptLimitHost {
-  readonly view: ViewState;
+export interface LimitNeeds {
+  readonly selection: Pick<Selection, 'view'>;
   readonly reports: Reports;
-  tokens: readonly Token[];
+  readonly prompt: Pick<PromptRun, 'tokens'>;
   readonly prompts: Pick<PromptChoice, 'openTokens' | 'restore'>;
-  setModel(name: string): Promise<void>;
+  readonly setModel: (name: string) => Promise<void>;
 }
 
 /**
@@ -43,29 +42,31 @@ export class PromptLimit {
   over = $state(0);
   /** The open question. */
   asked = $state.raw<TooLong | null>(null);
-  readonly #host: PromptLimitHost;
+  readonly #needs: LimitNeeds;
   #before = $state.raw<{ whole: Prompt; cut: CutPrompt; prompt: string } | null>(null);
 
-  constructor(host: PromptLimitHost) {
-    this.#host = host;
+  constructor(needs: LimitNeeds) {
+    this.#needs = needs;
   }
 
   /** The cut that the prompt on screen is the result of. */
   readonly cut = $derived.by(() =>
-    this.#before?.prompt === this.#host.view.prompt && this.asked === null ? this.#before.cut : null
+    this.#before?.prompt === this.#needs.selection.view.prompt && this.asked === null
+      ? this.#before.cut
+      : null
   );
 
   /** True if the prompt can be run; else the page says why not. */
   accept(tokens: number, limit: number): boolean {
     this.over = Math.max(0, tokens - limit);
-    this.#host.reports.judge(() => promptProblem(tokens, limit));
+    this.#needs.reports.judge(() => promptProblem(tokens, limit));
     this.asked = this.over > 0 ? { tokens, limit, model: null } : null;
-    return this.#host.reports.prompt === null;
+    return this.#needs.reports.prompt === null;
   }
 
   /** Asks before a model is opened that reads fewer tokens than the prompt has; true if it asks. */
   askBefore(model: string, limit: number | undefined): boolean {
-    const tokens = this.#host.tokens.length;
+    const tokens = this.#needs.prompt.tokens.length;
     const asks = limit !== undefined && tokens > limit;
     if (asks) this.asked = { tokens, limit, model };
     else if (this.asked?.model) this.asked = null;
@@ -76,16 +77,16 @@ export class PromptLimit {
   async keep(end: KeptEnd): Promise<void> {
     const { asked } = this;
     if (!asked) return;
-    const { tokens, view } = this.#host;
-    const { prompt, ids, bos, position, key } = view;
+    const { tokens } = this.#needs.prompt;
+    const { prompt, ids, bos, position, key } = this.#needs.selection.view;
     const kept = keepEnd(tokens, asked.limit, end, bos);
     this.asked = null;
     const whole = { prompt, ids, bos, position, key };
     const cut = { tokens: tokens.length, kept: kept.length, end };
     this.#before = { whole, cut, prompt: textOf(bos ? kept.slice(1) : kept) };
-    this.#host.tokens = kept;
-    await this.#host.prompts.openTokens(kept, null);
-    if (asked.model) await this.#host.setModel(asked.model);
+    this.#needs.prompt.tokens = kept;
+    await this.#needs.prompts.openTokens(kept, null);
+    if (asked.model) await this.#needs.setModel(asked.model);
   }
 
   /** Leaves the prompt and the model as they are. */
@@ -98,7 +99,7 @@ export class PromptLimit {
     const before = this.#before;
     if (!before || !this.cut) return;
     this.#before = null;
-    this.#host.prompts.restore(before.whole);
+    this.#needs.prompts.restore(before.whole);
   }
 }
 

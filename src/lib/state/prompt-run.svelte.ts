@@ -1,30 +1,25 @@
-import { isCancelled, type EngineClient, type ModelInfo } from '$lib/engine';
-import type { Token, Vocabulary } from '$lib/gpt2';
-import { frontOf, tokensOf } from './append';
+import { isCancelled, type ModelInfo } from '$lib/engine';
+import type { Token } from '$lib/gpt2';
 import type { EngineSession } from './engine-session.svelte';
-import { messages } from './messages';
-import type { PromptLimit } from './prompt-limit.svelte';
+import type { OpenModel } from './open-model.svelte';
+import { leaveOutUnknown, promptTokens } from './prompt-tokens';
 import type { Reports } from './reports.svelte';
 import { Run } from './run';
+import type { Selection } from './selection.svelte';
 import { sleep } from './sleep';
-import type { ViewState } from './view-state';
-
-/** Of the ids that are left out. */
-const MOST_NAMED = 5;
 
 /** What running the prompt needs of the page. */
-export interface PromptHost {
-  readonly view: ViewState;
-  readonly limit: PromptLimit;
-  readonly engine: EngineClient | null;
-  readonly phase: EngineSession['phase'];
-  readonly model: ModelInfo | null;
-  readonly vocabulary: Vocabulary | null;
+export interface PromptNeeds {
+  readonly selection: Pick<Selection, 'view'>;
+  readonly session: Pick<EngineSession, 'engine' | 'phase'>;
+  readonly model: Pick<OpenModel, 'info' | 'vocabulary'>;
   readonly reports: Reports;
+  /** Whether a prompt of so many tokens can be run; else the page says why not. */
+  readonly accept: (tokens: number, limit: number) => boolean;
   /** A run has taken its place. @param isFirst there was none before */
-  onrun(run: Run, isFirst: boolean): void;
-  onfail(error: unknown): void;
-  reportFailure(error: unknown): void;
+  readonly onrun: (run: Run, isFirst: boolean) => void;
+  readonly onfail: (error: unknown) => void;
+  readonly readFailed: (error: unknown) => void;
 }
 
 /**
@@ -35,40 +30,46 @@ export class PromptRun {
   /** Tokens of the prompt as it stands in the box, `<|endoftext|>` included; newer than `run` while it computes. */
   tokens = $state.raw<readonly Token[]>([]);
   run = $state.raw<Run | null>(null);
-  running = $state(false);
+  #computes = $state(false);
   /** The run on screen, if it is a recorded one that stands in until the prompt's own is there. */
   #standIn = $state.raw<Run | null>(null);
-  readonly #host: PromptHost;
+  readonly #needs: PromptNeeds;
   #refresh: AbortController | null = null;
 
-  constructor(host: PromptHost) {
-    this.#host = host;
+  constructor(needs: PromptNeeds) {
+    this.#needs = needs;
   }
 
   /** Tokenizes the prompt, then runs it after a pause, ms; whatever was under way is cancelled. */
   async update(pause: number): Promise<void> {
-    const { model, limit, phase } = this.#host;
+    const { session, accept } = this.#needs;
+    const model = this.#needs.model.info;
     this.#refresh?.abort();
     const controller = new AbortController();
     this.#refresh = controller;
     const { signal } = controller;
-    if (!model || phase !== 'ready') return; // it runs when the model has arrived, also in an engine that starts anew
-    this.running = true; // from the first letter on, so that no token is added to the prompt before it
+    if (!model || session.phase !== 'ready') return; // it runs when the model has arrived, also in an engine that starts anew
+    this.#computes = true; // from the first letter on, so that no token is added to the prompt before it
     this.run?.pause(); // what its pictures still wait for would hold up the new run
     try {
-      const tokens = await this.#tokenize();
+      const tokens = await this.#tokenize(model);
       if (signal.aborted) return;
       this.tokens = tokens;
-      if (limit.accept(tokens.length, model.config.n_ctx)) {
+      if (accept(tokens.length, model.config.n_ctx)) {
         await sleep(pause, signal);
-        await this.#runTokens(tokens, signal);
+        await this.#runTokens(tokens, model, signal);
       }
       this.#rest();
     } catch (error) {
       if (isCancelled(error) || signal.aborted) return;
       this.#rest();
-      this.#host.onfail(error);
+      this.#needs.onfail(error);
     }
+  }
+
+  /** A run is under way, or its engine is still starting while a recorded one stands in. */
+  get running(): boolean {
+    return this.#computes || (this.isStandIn && this.#needs.session.phase !== 'failed');
   }
 
   get isStandIn(): boolean {
@@ -91,48 +92,38 @@ export class PromptRun {
   stop(): void {
     this.#refresh?.abort();
     this.drop();
-    this.running = false;
+    this.#computes = false;
   }
 
   /** No run is under way: the one on screen reads on. */
   #rest(): void {
-    this.running = false;
+    this.#computes = false;
     this.run?.resume();
   }
 
-  async #tokenize(): Promise<Token[]> {
-    const { view, vocabulary, model, engine } = this.#host;
-    if (!engine || !vocabulary || !model) return [];
-    this.#leaveOutUnknown(vocabulary);
-    const front = frontOf(view.bos, model.beginning, vocabulary);
-    const body = view.ids ? tokensOf(view.ids, vocabulary) : await engine.tokenize(view.prompt);
-    return [...front, ...body];
+  async #tokenize(model: ModelInfo): Promise<Token[]> {
+    const { selection, session, reports } = this.#needs;
+    const { engine } = session;
+    const { vocabulary } = this.#needs.model;
+    if (!engine || !vocabulary) return [];
+    const leftOut = leaveOutUnknown(selection.view, vocabulary);
+    if (leftOut) reports.note(leftOut);
+    return promptTokens(selection.view, engine, model, vocabulary);
   }
 
-  /** Names the ids of the link that the model has no row for; where no other is left, the prompt is its text. */
-  #leaveOutUnknown({ vocab_size }: Vocabulary): void {
-    const { view, reports } = this.#host;
-    const unknown = view.ids?.filter((id) => id >= vocab_size) ?? [];
-    if (unknown.length === 0) return;
-    const named = unknown.slice(0, MOST_NAMED).join(', ') + (unknown.length > MOST_NAMED ? ', …' : '');
-    reports.note(() => messages.unknownIds(named, vocab_size - 1));
-    const left = view.ids!.filter((id) => id < vocab_size);
-    view.ids = left.length === 0 ? null : left;
-  }
-
-  async #runTokens(tokens: readonly Token[], signal: AbortSignal): Promise<void> {
-    const { model, engine } = this.#host;
-    if (!engine || !model) return;
+  async #runTokens(tokens: readonly Token[], { config }: ModelInfo, signal: AbortSignal): Promise<void> {
+    const { session, onrun, readFailed } = this.#needs;
+    const { engine } = session;
+    if (!engine) return;
     const ids = tokens.map((token) => token.id);
     const handle = await engine.run(ids, signal);
-    const failed = (error: unknown) => this.#host.reportFailure(error);
-    const next = new Run(engine, handle, tokens, model.config, failed);
+    const next = new Run(engine, handle, tokens, config, readFailed);
     const previous = this.run;
     const isFirst = previous === null || this.isStandIn;
     if (previous) await next.warmAs(previous, signal).catch(() => {}); // aborted: a newer prompt
     if (signal.aborted) return next.dispose();
     this.run = next;
     previous?.dispose();
-    this.#host.onrun(next, isFirst);
+    onrun(next, isFirst);
   }
 }

@@ -8,20 +8,16 @@ export class Reports {
   #prompt = $state.raw<() => string | null>(() => null);
 
   /** What was done or changed, one sentence each, none twice. */
-  get notices(): readonly string[] {
+  readonly notices = $derived.by<readonly string[]>(() => {
     const sentences = this.#notices.map((say) => say());
     return sentences.filter((sentence, i) => sentences.indexOf(sentence) === i);
-  }
+  });
 
   /** What stopped; null if nothing did. */
-  get failure(): string | null {
-    return this.#failure?.() ?? null;
-  }
+  readonly failure = $derived<string | null>(this.#failure?.() ?? null);
 
   /** Why the prompt in the box cannot be run; null if it can. */
-  get prompt(): string | null {
-    return this.#prompt();
-  }
+  readonly prompt = $derived<string | null>(this.#prompt());
 
   /** What stands there already is not kept a second time: a fault that comes again and again takes no more room. */
   note(...says: readonly Say[]): void {

@@ -13,11 +13,12 @@ export type Prompt = Pick<ViewState, 'prompt' | 'ids' | 'bos' | 'position' | 'ke
 /** What a reader selects without running anything. */
 export type Shown = Partial<Omit<ViewState, 'prompt' | 'ids' | 'bos' | 'model' | 'backend'>>;
 
-/** What the selection needs of the page. */
-export interface SelectionHost {
+/** What there is to select in. */
+export interface OnScreen {
   /** The run whose numbers are shown. */
-  readonly shownRun: Run | null;
-  readonly model: { readonly config: Gpt2Config } | null;
+  readonly run: Run | null;
+  /** Of that run, which may be of another model than the page's; without a run, of the page's model. */
+  readonly config: Gpt2Config | undefined;
 }
 
 /** The view (small, mirrored in the link), and what of it the model and the run on screen have. */
@@ -29,23 +30,22 @@ export class Selection {
   readonly choices = new Choices();
   /** The view as a link's fields. */
   readonly link = $derived(formatView(this.view));
-  readonly #host: SelectionHost;
+  readonly #onScreen: () => OnScreen;
 
-  constructor(host: SelectionHost) {
-    this.#host = host;
+  constructor(onScreen: () => OnScreen) {
+    this.#onScreen = onScreen;
   }
 
-  /** Of the run on screen, which may be of another model than the page's. */
-  readonly #config = $derived.by(() => this.#host.shownRun?.config ?? this.#host.model?.config);
+  readonly #config = $derived.by(() => this.#onScreen().config);
   readonly layer = $derived.by(() => within(this.view.layer, this.#config?.n_layer));
   readonly head = $derived.by(() => within(this.view.head, this.#config?.n_head));
   readonly position = $derived.by(() => {
-    const T = this.#host.shownRun?.T ?? 1;
+    const T = this.#onScreen().run?.T ?? 1;
     return within(this.view.position ?? T - 1, T);
   });
   /** The selected key; without one, the key that the head attends to most. */
   readonly key = $derived.by(() => {
-    const { shownRun: run } = this.#host;
+    const { run } = this.#onScreen();
     if (this.view.key !== null && this.view.key <= this.position) return this.view.key;
     const pattern = run?.head('pattern', this.layer, this.head);
     if (!run || !pattern) return this.position;

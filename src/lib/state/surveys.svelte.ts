@@ -1,25 +1,20 @@
-import {
-  isCancelled,
-  type SurveyRequest,
-  type EngineClient,
-  type SurveyResult,
-  type SurveyName
-} from '$lib/engine';
+import { isCancelled, type SurveyRequest, type SurveyResult, type SurveyName } from '$lib/engine';
 import type { Progress } from '$lib/gpt2';
 import { reasonText, type Reason } from '$lib/words';
+import type { EngineSession } from './engine-session.svelte';
 import { ReadCache } from './read-cache';
 
 /** What surveys need of the page. */
-export interface SurveyHost {
-  readonly engine: EngineClient | null;
+export interface SurveyNeeds {
+  readonly session: Pick<EngineSession, 'engine'>;
   /** Address of static/texts, ending in `/`. */
   readonly textsUrl: string;
-  reportFailure(error: unknown): void;
+  readonly readFailed: (error: unknown) => void;
 }
 
 /** What the open model's weights say, without a prompt: each survey is made once, when a picture asks for it. */
 export class Surveys {
-  readonly #host: SurveyHost;
+  readonly #needs: SurveyNeeds;
   #cache: ReadCache;
   /** Long ones: made when the reader says so. */
   readonly texts: ReadersTexts;
@@ -27,18 +22,18 @@ export class Surveys {
   readonly neurons: TextSurvey<'neuronsOnText'>;
   readonly composition: LongSurvey<'composition'>;
 
-  constructor(host: SurveyHost) {
-    this.#host = host;
+  constructor(needs: SurveyNeeds) {
+    this.#needs = needs;
     this.#cache = this.#empty();
-    this.texts = new ReadersTexts(host);
-    this.text = new TextSurvey(host, 'headsOnText', this.texts);
-    this.neurons = new TextSurvey(host, 'neuronsOnText', this.texts);
-    this.composition = new LongSurvey(host, 'composition');
+    this.texts = new ReadersTexts(needs);
+    this.text = new TextSurvey(needs, 'headsOnText', this.texts);
+    this.neurons = new TextSurvey(needs, 'neuronsOnText', this.texts);
+    this.composition = new LongSurvey(needs, 'composition');
   }
 
   /** A survey, or undefined until it has arrived. */
   get<Name extends SurveyName>(name: Name, asked: SurveyRequest<Name>): SurveyResult<Name> | undefined {
-    const { engine } = this.#host;
+    const { engine } = this.#needs.session;
     if (!engine) return undefined;
     return this.#cache.get({
       key: `${name}/${JSON.stringify(asked)}`,
@@ -56,7 +51,7 @@ export class Surveys {
   }
 
   #empty(): ReadCache {
-    return new ReadCache((error) => this.#host.reportFailure(error));
+    return new ReadCache(this.#needs.readFailed);
   }
 }
 
@@ -70,18 +65,18 @@ export class LongSurvey<Name extends SurveyName> {
   /** What is being computed. */
   asked = $state.raw<SurveyRequest<Name> | null>(null);
   readonly running = $derived.by(() => this.asked !== null);
-  readonly #host: SurveyHost;
+  readonly #needs: SurveyNeeds;
   readonly #name: Name;
   #controller: AbortController | null = null;
 
-  constructor(host: SurveyHost, name: Name) {
-    this.#host = host;
+  constructor(needs: SurveyNeeds, name: Name) {
+    this.#needs = needs;
     this.#name = name;
   }
 
   /** Computes it anew; what is under way is cancelled, the last result stays until there is something of the new one. */
   async start(asked: SurveyRequest<Name>): Promise<void> {
-    const { engine } = this.#host;
+    const { engine } = this.#needs.session;
     this.cancel();
     if (!engine) return;
     const controller = new AbortController();
@@ -97,7 +92,7 @@ export class LongSurvey<Name extends SurveyName> {
       const given = await engine.survey(this.#name, asked, heard, signal);
       if (!signal.aborted) this.result = { asked, given };
     } catch (error) {
-      if (!isCancelled(error) && !signal.aborted) this.#host.reportFailure(error);
+      if (!isCancelled(error) && !signal.aborted) this.#needs.readFailed(error);
     } finally {
       if (this.#controller === controller) this.#rest();
     }
@@ -134,10 +129,10 @@ export class ReadersTexts {
   #reason = $state.raw<Reason | null>(null);
   /** Why the stories cannot be had. */
   readonly problem = $derived(this.#reason && reasonText(this.#reason));
-  readonly #host: SurveyHost;
+  readonly #needs: SurveyNeeds;
 
-  constructor(host: SurveyHost) {
-    this.#host = host;
+  constructor(needs: SurveyNeeds) {
+    this.#needs = needs;
   }
 
   /** A text, or null where it cannot be had; `problem` says why. */
@@ -148,7 +143,7 @@ export class ReadersTexts {
 
   async #stories(): Promise<string | null> {
     try {
-      const response = await fetch(`${this.#host.textsUrl}${STORIES}`, {
+      const response = await fetch(`${this.#needs.textsUrl}${STORIES}`, {
         signal: AbortSignal.timeout(STORIES_MS)
       });
       if (response.ok) return await response.text();
@@ -167,8 +162,8 @@ export class TextSurvey<Name extends 'headsOnText' | 'neuronsOnText'> extends Lo
   /** What `result` is of. */
   readonly counted = $derived.by(() => (this.result && this.#sources.get(this.result.asked)) ?? null);
 
-  constructor(host: SurveyHost, name: Name, texts: ReadersTexts) {
-    super(host, name);
+  constructor(needs: SurveyNeeds, name: Name, texts: ReadersTexts) {
+    super(needs, name);
     this.#texts = texts;
   }
 

@@ -1,5 +1,5 @@
 import type { Vocabulary } from '$lib/gpt2';
-import type { Explorer, PositionRange, Run, Shown } from '$lib/state';
+import type { Explorer, PositionRange, Run, Selection, Shown } from '$lib/state';
 import type { MapPart, Theme } from '$lib/viz';
 import type { Language } from '$lib/words';
 import type { Component, Snippet } from 'svelte';
@@ -23,7 +23,10 @@ export interface ViewSpec<S extends Settings = Settings> {
 
 /** What a picture can read, and change. */
 export interface Stage {
+  /** The page's state, by its parts. */
   readonly explorer: Explorer;
+  /** What is selected and set: `selection.layer`, `selection.view.<setting>`. */
+  readonly selection: Selection;
   readonly run: Run;
   /** Run B where B − A is shown: `run` is then A. */
   readonly beside: Run | null;

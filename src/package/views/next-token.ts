@@ -9,20 +9,20 @@ export const nextToken = picture(
   {
     theme: ({ theme }) => theme,
     tokens: ({ run }) => run.tokens,
-    position: ({ explorer }) => explorer.position,
-    isLast: ({ explorer, run }) => explorer.position === run.T - 1,
+    position: ({ selection }) => selection.position,
+    isLast: ({ selection, run }) => selection.position === run.T - 1,
     logits: ({ explorer }) => explorer.nextToken.logits,
-    settings: ({ explorer: { view } }) => ({
+    settings: ({ selection: { view } }) => ({
       temperature: view.temperature,
       top_k: view.top_k,
       top_p: view.top_p
     }),
-    seed: ({ explorer }) => explorer.view.seed,
+    seed: ({ selection }) => selection.view.seed,
     vocabulary: ({ vocabulary }) => vocabulary,
     busy: () => false,
     canTake: () => false,
-    scale: ({ explorer }) => explorer.view.scale,
-    explained: ({ explorer }) => explorer.view.explained
+    scale: ({ selection }) => selection.view.scale,
+    explained: ({ selection }) => selection.view.explained
   },
   ({ show, run }) => ({
     onscale: (scale) => show({ scale }),

@@ -1,8 +1,8 @@
-import { DEFAULT_VIEW, formatView, type Explorer, type ViewState } from '$lib/state';
+import { DEFAULT_VIEW, formatView, type Explorer, type ViewState, type Why } from '$lib/state';
 import { VIEWS, type ViewName } from '$lib/views';
 import { OTHER, PROMPT, TEXT } from './prompts';
 
-type Questions = NonNullable<Explorer['why']>['questions'];
+type Questions = Why['questions'];
 
 /** One picture of the gallery: a view with its settings, as a link has them. */
 export interface GalleryPicture {
@@ -78,7 +78,7 @@ function estimateBesideGrid(questions: Questions): void {
 }
 
 function inWhy(press: (questions: Questions) => void): GalleryPicture['press'] {
-  return ({ why }) => why && press(why.questions);
+  return ({ why }) => why.now && press(why.now.questions);
 }
 
 /** Heads over a text, and which fit which by their weights. */
@@ -89,10 +89,10 @@ async function countHeads({ survey }: Explorer): Promise<void> {
   void composition.start({});
 }
 
-async function countNeurons({ survey, layer }: Explorer): Promise<void> {
+async function countNeurons({ survey, selection }: Explorer): Promise<void> {
   const { texts, neurons } = await survey.fetch();
   texts.own = TEXT;
-  void neurons.count('own', { layer });
+  void neurons.count('own', { layer: selection.layer });
 }
 
 function pictureOf(view: ViewName, name: string, { press, ...change }: Variant): GalleryPicture {

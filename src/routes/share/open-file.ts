@@ -13,12 +13,12 @@ export async function openFile(explorer: Explorer, file: File): Promise<void> {
     const { link, notes } = parseSession(await readTextFile(file));
     explorer.notes = notes;
     if (explorer.recording.engine) await explorer.recording.close();
-    await explorer.reopen(link);
+    await explorer.links.reopen(link);
   } catch (error) {
     explorer.reports.note(() => messages.sessionFailed(problemText(error)));
   }
 }
 
 /** The session as the text of a file. */
-export const sessionText = ({ link, notes }: Explorer): string =>
+export const sessionText = ({ selection: { link }, notes }: Explorer): string =>
   formatSession({ link, notes }, new Date().toISOString());

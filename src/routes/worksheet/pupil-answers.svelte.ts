@@ -46,8 +46,8 @@ export class PupilAnswers {
   file(explorer: Explorer): string {
     return formatAnswers({
       name: this.name.trim(),
-      model: explorer.view.model,
-      prompt: explorer.view.prompt,
+      model: explorer.selection.view.model,
+      prompt: explorer.selection.view.prompt,
       sheet: this.#sheet,
       answers: [...this.answers]
     });
@@ -100,8 +100,8 @@ export function positionOf(task: Task, T: number): number {
 
 /** An answer as it is kept; null if the text cannot be one. */
 function answerTo(task: Task, text: string, explorer: Explorer): Answer | null {
-  const config = explorer.model?.config;
-  const T = explorer.run?.T ?? 0;
+  const config = explorer.model.info?.config;
+  const T = explorer.prompt.run?.T ?? 0;
   switch (task.kind) {
     case 'token':
       return tokenAnswer(task, text, explorer);
@@ -121,7 +121,8 @@ function answerTo(task: Task, text: string, explorer: Explorer): Answer | null {
 
 /** A token beside the model's own best one; with a space in front or without, what the model finds likelier. */
 function tokenAnswer(task: Task, text: string, explorer: Explorer): Answer | null {
-  const { run, vocabulary } = explorer;
+  const { run } = explorer.prompt;
+  const { vocabulary } = explorer.model;
   const logits = run?.logits(positionOf(task, run.T));
   if (!run || !vocabulary || !logits || text === '') return null;
   const forms = tokensNamed(vocabulary, text);

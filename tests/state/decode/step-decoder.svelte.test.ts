@@ -5,12 +5,12 @@ import { drawNumber } from '../../../src/lib/gpt2';
 import { StepDecoder } from '../../../src/lib/state/decode/step-decoder.svelte';
 import type { ViewState } from '../../../src/lib/state/view-state';
 import { EOS } from './fake-engine';
-import { TestHost } from './host.svelte';
+import { TestPage } from './test-page.svelte';
 
-async function start(change: Partial<ViewState> = {}): Promise<{ host: TestHost; steps: StepDecoder }> {
-  const host = new TestHost();
-  await host.open([0, 1], change);
-  return { host, steps: new StepDecoder(host) };
+async function start(change: Partial<ViewState> = {}): Promise<{ page: TestPage; steps: StepDecoder }> {
+  const page = new TestPage();
+  await page.open([0, 1], change);
+  return { page, steps: new StepDecoder(page) };
 }
 
 /** Waits for the logits of the position that is shown. */
@@ -25,22 +25,22 @@ const added = (steps: StepDecoder) => steps.generated.map(({ id }) => id);
 
 describe('StepDecoder', () => {
   it('adds the best token, again and again, and runs the text once for each', async () => {
-    const { host, steps } = await start({ do_sample: false });
+    const { page, steps } = await start({ do_sample: false });
     for (let i = 0; i < 3; i++) await steps.step();
     expect(added(steps)).toEqual([2, 3, 0]);
-    expect(host.view.generated).toEqual([2, 3, 0]);
-    expect(host.fake.runs.slice(1)).toEqual([
+    expect(page.selection.view.generated).toEqual([2, 3, 0]);
+    expect(page.fake.runs.slice(1)).toEqual([
       [0, 1, 2],
       [0, 1, 2, 3],
       [0, 1, 2, 3, 0]
     ]);
-    expect(host.failures).toEqual([]);
+    expect(page.failures).toEqual([]);
   });
 
   it('draws with the number of the seed for the length of the text', async () => {
-    const { host, steps } = await start({ seed: 7 });
-    host.fake.logitsAfter = () => new Float32Array(5); // a fifth each
-    await host.open([0, 1]);
+    const { page, steps } = await start({ seed: 7 });
+    page.fake.logitsAfter = () => new Float32Array(5); // a fifth each
+    await page.open([0, 1]);
     await steps.step();
     const first = Math.floor(drawNumber(7, 2) * 5);
     expect(added(steps)).toEqual([first]);
@@ -73,9 +73,9 @@ describe('StepDecoder', () => {
   });
 
   it('ends where the model ended its text', async () => {
-    const { host, steps } = await start({ do_sample: false });
-    host.fake.logitsAfter = () => Float32Array.of(0, 0, 0, 0, 9);
-    await host.open([0, 1]);
+    const { page, steps } = await start({ do_sample: false });
+    page.fake.logitsAfter = () => Float32Array.of(0, 0, 0, 0, 9);
+    await page.open([0, 1]);
     await steps.step();
     expect(steps.ended).toBe('eos');
     await steps.step();
@@ -83,37 +83,37 @@ describe('StepDecoder', () => {
   });
 
   it('shows what any added token was chosen from, also where a link brought them', async () => {
-    const { host, steps } = await start({ do_sample: false, generated: [2, 3], step: 1 });
+    const { page, steps } = await start({ do_sample: false, generated: [2, 3], step: 1 });
     steps.sync();
     const at = await decoded(steps);
     expect(steps.position).toBe(2);
     expect(at.chosen).toBe(3); // after the added 2
     expect(at.processed.before[3]).toBeCloseTo(0.5, 6);
-    host.show({ step: 0 });
+    page.selection.show({ step: 0 });
     expect((await decoded(steps)).chosen).toBe(2);
-    expect(host.fake.runs).toEqual([
+    expect(page.fake.runs).toEqual([
       [0, 1],
       [0, 1, 2, 3]
     ]);
   });
 
   it('undoes one, or goes back to the token that is looked at', async () => {
-    const { host, steps } = await start({ do_sample: false, max_new_tokens: 4 });
+    const { page, steps } = await start({ do_sample: false, max_new_tokens: 4 });
     await steps.run();
     steps.undo();
     expect(added(steps)).toEqual([2, 3, 0]);
-    host.show({ step: 1 });
+    page.selection.show({ step: 1 });
     steps.restart();
     expect(added(steps)).toEqual([2]);
-    expect(host.view.step).toBeNull();
+    expect(page.selection.view.step).toBeNull();
     steps.restart();
-    expect(host.view.generated).toBeNull();
+    expect(page.selection.view.generated).toBeNull();
   });
 
   it('keeps the tokens that had come when it is cancelled', async () => {
-    const { host, steps } = await start({ do_sample: false, max_new_tokens: 5 });
+    const { page, steps } = await start({ do_sample: false, max_new_tokens: 5 });
     const release: (() => void)[] = [];
-    host.fake.gate = () => new Promise((resolve) => release.push(resolve));
+    page.fake.gate = () => new Promise((resolve) => release.push(resolve));
     const running = steps.run();
     for (let i = 0; i < 2; i++) {
       await vi.waitFor(() => expect(release.length).toBeGreaterThan(i));
@@ -129,50 +129,50 @@ describe('StepDecoder', () => {
   });
 
   it('lets a run of an older prompt go', async () => {
-    const { host, steps } = await start({ do_sample: false, max_new_tokens: 2 });
+    const { page, steps } = await start({ do_sample: false, max_new_tokens: 2 });
     let release = () => {};
-    host.fake.gate = () => new Promise((resolve) => (release = resolve));
+    page.fake.gate = () => new Promise((resolve) => (release = resolve));
     const running = steps.run();
-    await host.open([3]);
+    await page.open([3]);
     expect(steps.generation.status).toBe('running');
     steps.sync();
-    host.fake.gate = null;
+    page.fake.gate = null;
     release();
     await running;
     expect(steps.generation.status).toBe('cancelled');
-    expect(host.view.generated).toBeNull();
+    expect(page.selection.view.generated).toBeNull();
   });
 
   it('opens the whole text with the position selected that is looked at', async () => {
-    const { host, steps } = await start({ generated: [2, 3], step: 1 });
+    const { page, steps } = await start({ generated: [2, 3], step: 1 });
     await steps.openAsPrompt();
-    expect(host.opened).toEqual({ ids: [0, 1, 2, 3], position: 2 });
-    host.show({ step: null });
+    expect(page.opened).toEqual({ ids: [0, 1, 2, 3], position: 2 });
+    page.selection.show({ step: null });
     await steps.openAsPrompt();
-    expect(host.opened?.position).toBeNull();
+    expect(page.opened?.position).toBeNull();
   });
 
   it('gives the reason where the settings leave nothing', async () => {
-    const { host, steps } = await start({ no_repeat_ngram_size: 1 });
-    await host.open([0, 1, 2, 3, 4]);
+    const { page, steps } = await start({ no_repeat_ngram_size: 1 });
+    await page.open([0, 1, 2, 3, 4]);
     expect(steps.decoded).toMatchObject({
       problem: expect.stringContaining('removes every token that was left')
     });
     await steps.step();
-    expect(host.view.generated).toBeNull();
+    expect(page.selection.view.generated).toBeNull();
   });
 
   it('computes a link’s tokens when an effect asks, and not again', async () => {
-    const { host, steps } = await start({ generated: [2] });
+    const { page, steps } = await start({ generated: [2] });
     const stop = $effect.root(() => {
       $effect(() => steps.sync());
     });
     flushSync();
     await vi.waitFor(() => expect(steps.decoded).toBeDefined());
     flushSync();
-    expect(host.fake.runs).toHaveLength(2);
+    expect(page.fake.runs).toHaveLength(2);
     stop();
     steps.reset();
-    expect(host.fake.released).toEqual([2]);
+    expect(page.fake.released).toEqual([2]);
   });
 });

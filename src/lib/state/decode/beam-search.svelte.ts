@@ -1,23 +1,23 @@
 import { untrack } from 'svelte';
 import { pickSettings } from '$lib/gpt2';
 import { Generation, type ShownBeams } from './generation.svelte';
-import { newTokens, type DecodeHost } from './host';
+import { newTokens, type DecodeNeeds } from './needs';
 
 /** The beam search over the prompt: computed when it is shown, and anew when a setting changes. */
 export class BeamSearch {
   readonly generation = new Generation<ShownBeams>();
-  readonly #host: DecodeHost;
+  readonly #needs: DecodeNeeds;
   /** The question of the search under way, or of the last one. */
   #searched = '';
 
-  constructor(host: DecodeHost) {
-    this.#host = host;
+  constructor(needs: DecodeNeeds) {
+    this.#needs = needs;
   }
 
-  readonly #ids = $derived.by(() => this.#host.run?.tokens.map(({ id }) => id) ?? []);
+  readonly #ids = $derived.by(() => this.#needs.prompt.run?.tokens.map(({ id }) => id) ?? []);
 
   readonly #options = $derived.by(() => {
-    const { view } = this.#host;
+    const { view } = this.#needs.selection;
     const { repetition_penalty, no_repeat_ngram_size } = pickSettings(view);
     const early_stopping =
       view.early_stopping === 'never' ? ('never' as const) : view.early_stopping === 'true';
@@ -28,7 +28,7 @@ export class BeamSearch {
       num_return_sequences: view.num_beams,
       length_penalty: view.length_penalty,
       early_stopping,
-      max_new_tokens: newTokens(this.#host, this.#ids.length),
+      max_new_tokens: newTokens(this.#needs, this.#ids.length),
       top: 0
     };
   });
@@ -38,13 +38,14 @@ export class BeamSearch {
   /** Starts the search if prompt or settings have changed since the last one. */
   sync(): void {
     const changed = this.#question !== this.#searched;
-    if (changed && !this.#host.running) untrack(() => void this.search());
+    if (changed && !this.#needs.prompt.running) untrack(() => void this.search());
   }
 
   /** Searches, also where the last search was the same: after a cancel. */
   async search(): Promise<void> {
-    const { engine, running } = this.#host;
-    if (!engine || running || this.#ids.length === 0) return;
+    const { session, prompt } = this.#needs;
+    const { engine } = session;
+    if (!engine || prompt.running || this.#ids.length === 0) return;
     this.#searched = this.#question;
     if (this.#options.max_new_tokens === 0) return this.generation.reset(); // the context is full
     await this.generation.start(engine, this.#ids, this.#options);

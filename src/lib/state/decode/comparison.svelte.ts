@@ -1,27 +1,27 @@
 import { untrack } from 'svelte';
 import { MOST_COLUMNS } from '../../views';
 import { Generation } from './generation.svelte';
-import { newTokens, type DecodeHost } from './host';
+import { newTokens, type DecodeNeeds } from './needs';
 
 /** The same prompt under several settings: one generation a column, one after another, so that each has the machine. */
 export class Comparison {
   readonly generations = Array.from({ length: MOST_COLUMNS }, () => new Generation());
-  readonly #host: DecodeHost;
+  readonly #needs: DecodeNeeds;
   /** The question of each column’s last generation. */
   readonly #generated = new Array<string>(MOST_COLUMNS).fill('');
   #going = false;
   #stopped = false;
 
-  constructor(host: DecodeHost) {
-    this.#host = host;
+  constructor(needs: DecodeNeeds) {
+    this.#needs = needs;
   }
 
   readonly running = $derived.by(() => this.generations.some((generation) => generation.running));
-  readonly #ids = $derived.by(() => this.#host.run?.tokens.map(({ id }) => id) ?? []);
+  readonly #ids = $derived.by(() => this.#needs.prompt.run?.tokens.map(({ id }) => id) ?? []);
 
   readonly #questions = $derived.by(() => {
-    const max_new_tokens = newTokens(this.#host, this.#ids.length);
-    return this.#host.view.columns.map((column) =>
+    const max_new_tokens = newTokens(this.#needs, this.#ids.length);
+    return this.#needs.selection.view.columns.map((column) =>
       JSON.stringify([this.#ids, { ...column, max_new_tokens, top: 0 }])
     );
   });
@@ -29,7 +29,7 @@ export class Comparison {
   /** Computes the columns whose prompt or settings have changed. */
   sync(): void {
     const questions = this.#questions;
-    if (!this.#host.running) untrack(() => void this.#computeChanged(questions));
+    if (!this.#needs.prompt.running) untrack(() => void this.#computeChanged(questions));
   }
 
   async #computeChanged(questions: readonly string[]): Promise<void> {
@@ -60,12 +60,12 @@ export class Comparison {
   }
 
   #next(): number {
-    if (this.#host.running || !this.#host.engine || this.#ids.length === 0) return -1;
+    if (this.#needs.prompt.running || !this.#needs.session.engine || this.#ids.length === 0) return -1;
     return this.#questions.findIndex((question, i) => question !== this.#generated[i]);
   }
 
   async #compute(column: number): Promise<void> {
-    const { engine } = this.#host;
+    const { engine } = this.#needs.session;
     if (!engine) return;
     const question = this.#questions[column];
     this.#generated[column] = question;

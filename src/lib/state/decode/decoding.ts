@@ -1,6 +1,6 @@
 import { BeamSearch } from './beam-search.svelte';
 import { Comparison } from './comparison.svelte';
-import type { DecodeHost } from './host';
+import type { DecodeNeeds } from './needs';
 import { StepDecoder } from './step-decoder.svelte';
 
 /** From logits to text: the parts of the decode view that compute. */
@@ -9,10 +9,10 @@ export class Decoding {
   readonly beams: BeamSearch;
   readonly comparison: Comparison;
 
-  constructor(host: DecodeHost) {
-    this.steps = new StepDecoder(host);
-    this.beams = new BeamSearch(host);
-    this.comparison = new Comparison(host);
+  constructor(needs: DecodeNeeds) {
+    this.steps = new StepDecoder(needs);
+    this.beams = new BeamSearch(needs);
+    this.comparison = new Comparison(needs);
   }
 
   /** Drops everything computed: before another model or backend. */

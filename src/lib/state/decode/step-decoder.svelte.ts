@@ -13,7 +13,7 @@ import { tokensOf } from '../append';
 import { problemText } from '$lib/words';
 import { Run } from '../run';
 import { Generation, type ShownToken } from './generation.svelte';
-import { newTokens, type DecodeHost } from './host';
+import { newTokens, type DecodeNeeds } from './needs';
 
 /** What the settings on screen make of one position. */
 export interface DecodedPosition {
@@ -38,48 +38,51 @@ export class StepDecoder {
   readonly generation = new Generation<ShownToken>();
   /** A single step is being computed. */
   stepping = $state(false);
-  readonly #host: DecodeHost;
+  readonly #needs: DecodeNeeds;
   #whole = $state.raw<Run | null>(null);
   #computing: AbortController | null = null;
   /** What the newest run of several tokens continues from. */
   #continued: readonly number[] = [];
 
-  constructor(host: DecodeHost) {
-    this.#host = host;
+  constructor(needs: DecodeNeeds) {
+    this.#needs = needs;
   }
 
-  readonly prompt = $derived.by<readonly Token[]>(() => this.#host.run?.tokens ?? []);
+  readonly prompt = $derived.by<readonly Token[]>(() => this.#needs.prompt.run?.tokens ?? []);
   /** Positions after the prompt. */
-  readonly #room = $derived.by(() => Math.max(0, (this.#host.model?.config.n_ctx ?? 0) - this.prompt.length));
+  readonly #room = $derived.by(() =>
+    Math.max(0, (this.#needs.model.info?.config.n_ctx ?? 0) - this.prompt.length)
+  );
 
   /** Tokens that decoding has added and that are settled. */
   readonly generated = $derived.by<readonly Token[]>(() => {
-    const { view, vocabulary, model } = this.#host;
-    if (!vocabulary || !model || !view.generated) return [];
+    const { view } = this.#needs.selection;
+    const { vocabulary } = this.#needs.model;
+    if (!vocabulary || !view.generated) return [];
     return tokensOf(view.generated, vocabulary).slice(0, this.#room);
   });
 
   /** How many tokens of a link stand past the end of the context and are not shown. */
   readonly leftOut = $derived.by(() => {
-    const { view, run } = this.#host;
-    return run && view.generated ? Math.max(0, view.generated.length - this.#room) : 0;
+    const { view } = this.#needs.selection;
+    return this.#needs.prompt.run && view.generated ? Math.max(0, view.generated.length - this.#room) : 0;
   });
 
   /** Tokens of a run under way. */
   readonly streaming = $derived.by<readonly Token[]>(() => {
-    const { vocabulary } = this.#host;
+    const { vocabulary } = this.#needs.model;
     return vocabulary && this.busy ? this.generation.steps.map(({ id }) => vocabulary.token(id)) : [];
   });
 
   /** Which token is looked at: one that was added, or the next one (its number is their count). */
-  readonly shown = $derived.by(() => this.#host.view.step ?? this.generated.length);
+  readonly shown = $derived.by(() => this.#needs.selection.view.step ?? this.generated.length);
   readonly position = $derived.by(() => this.prompt.length - 1 + this.shown);
   readonly decoded = $derived.by<Decoded>(() => this.#decode(this.position));
   readonly busy = $derived.by(() => this.stepping || this.generation.running);
 
   /** Why no token can be added; null if one can. */
   readonly ended = $derived.by<'eos' | 'full' | null>(() => {
-    const config = this.#host.model?.config;
+    const config = this.#needs.model.info?.config;
     if (!config) return null;
     const last = this.generated.at(-1);
     if (last && config.eos_token_id.includes(last.id)) return 'eos';
@@ -90,7 +93,7 @@ export class StepDecoder {
 
   /** Computes what a link's added tokens need; does nothing where it is there. Call it when the text has changed. */
   sync(): void {
-    const { run, running } = this.#host;
+    const { run, running } = this.#needs.prompt;
     const ids = this.#ids;
     if (this.generation.running && !sameIds(ids, this.#continued)) this.generation.cancel(); // of an older prompt
     if (!run || running || this.busy) return;
@@ -111,14 +114,15 @@ export class StepDecoder {
 
   /** Adds as many tokens as the view says, as they come. */
   async run(): Promise<void> {
-    const { engine, view } = this.#host;
+    const { engine } = this.#needs.session;
+    const { view } = this.#needs.selection;
     if (this.busy || this.ended || !engine) return;
     const ids = this.#ids;
     this.#continued = ids;
     await this.generation.start(engine, ids, {
       ...pickSettings(view),
       seed: view.seed,
-      max_new_tokens: newTokens(this.#host, ids.length),
+      max_new_tokens: newTokens(this.#needs, ids.length),
       top: 0
     });
     const added = this.generation.steps.map(({ id }) => id);
@@ -139,13 +143,13 @@ export class StepDecoder {
 
   /** Takes away everything from the token that is looked at. */
   restart(): void {
-    if (!this.busy) this.#keep(this.#host.view.step ?? 0);
+    if (!this.busy) this.#keep(this.#needs.selection.view.step ?? 0);
   }
 
   /** Makes prompt and added tokens the prompt, with the position selected that predicted the token looked at. */
   openAsPrompt(): Promise<void> {
-    const position = this.#host.view.step === null ? null : this.position;
-    return this.#host.prompts.openTokens([...this.prompt, ...this.generated], position);
+    const position = this.#needs.selection.view.step === null ? null : this.position;
+    return this.#needs.prompts.openTokens([...this.prompt, ...this.generated], position);
   }
 
   /** Forgets the run of the whole text: before another model or backend. */
@@ -158,7 +162,7 @@ export class StepDecoder {
 
   #keep(count: number): void {
     const ids = this.generated.slice(0, Math.max(0, count)).map(({ id }) => id);
-    this.#host.show({ generated: ids.length > 0 ? ids : null, step: null });
+    this.#needs.selection.show({ generated: ids.length > 0 ? ids : null, step: null });
   }
 
   /** Shows added tokens once their run is there, so that no picture goes blank between two steps. */
@@ -166,32 +170,33 @@ export class StepDecoder {
     const before = this.#ids;
     if (!(await this.#compute([...before, ...added])) || !sameIds(this.#ids, before)) return;
     const ids = this.generated.map(({ id }) => id);
-    this.#host.show({ generated: [...ids, ...added], step: null });
+    this.#needs.selection.show({ generated: [...ids, ...added], step: null });
   }
 
   /** Runs a text; true if its run is the one now kept. */
   async #compute(ids: readonly number[]): Promise<boolean> {
-    const { engine, model, vocabulary } = this.#host;
-    if (!engine || !model || !vocabulary) return false;
+    const { session, model, readFailed } = this.#needs;
+    const { engine } = session;
+    const { info, vocabulary } = model;
+    if (!engine || !info || !vocabulary) return false;
     this.#computing?.abort();
     const controller = new AbortController();
     this.#computing = controller;
     try {
       const handle = await engine.run(ids, controller.signal);
-      const failed = (error: unknown) => this.#host.reportFailure(error);
       const previous = this.#whole;
-      this.#whole = new Run(engine, handle, tokensOf(ids, vocabulary), model.config, failed);
+      this.#whole = new Run(engine, handle, tokensOf(ids, vocabulary), info.config, readFailed);
       previous?.dispose();
       return true;
     } catch (error) {
-      if (!isCancelled(error)) this.#host.reportFailure(error);
+      if (!isCancelled(error)) readFailed(error);
       return false;
     }
   }
 
   /** A run that has read these tokens, and perhaps more. */
   #reaching(ids: readonly number[]): Run | undefined {
-    return [this.#host.run, this.#whole].find(
+    return [this.#needs.prompt.run, this.#whole].find(
       (run) => run && run.T >= ids.length && ids.every((id, i) => run.tokens[i].id === id)
     ) as Run | undefined;
   }
@@ -200,7 +205,7 @@ export class StepDecoder {
     const ids = this.#ids.slice(0, position + 1);
     const logits = this.#reaching(ids)?.logits(position);
     if (!logits) return undefined;
-    const { view } = this.#host;
+    const { view } = this.#needs.selection;
     try {
       const processed = processScores(logits, ids, pickSettings(view));
       const draw = view.do_sample ? drawNumber(view.seed, ids.length) : null;

@@ -8,11 +8,13 @@ import {
   type ModelInfo
 } from '$lib/engine';
 import { problemText } from '$lib/words';
+import type { EngineSession } from '../engine-session.svelte';
+import type { OpenModel } from '../open-model.svelte';
 
 /** What a measurement needs of the page. */
-export interface MeasurementHost {
-  readonly engine: EngineClient | null;
-  readonly model: ModelInfo | null;
+export interface MeasurementNeeds {
+  readonly session: Pick<EngineSession, 'engine'>;
+  readonly model: Pick<OpenModel, 'info'>;
 }
 
 /** What a measure is about, and how its runs are given back. */
@@ -44,19 +46,23 @@ export class Measurement<K extends MeasureName> {
   /** What was asked; a picture of another question shows nothing of it. */
   question = $state<string | null>(null);
   readonly #name: K;
-  readonly #host: MeasurementHost;
+  readonly #needs: MeasurementNeeds;
   #call: AbortController | null = null;
   /** The engine and the model that it was started on. */
-  #measuredOn: MeasurementHost = { engine: null, model: null };
+  #measuredOn: { readonly engine: EngineClient | null; readonly model: ModelInfo | null } = {
+    engine: null,
+    model: null
+  };
 
-  constructor(name: K, host: MeasurementHost) {
+  constructor(name: K, needs: MeasurementNeeds) {
     this.#name = name;
-    this.#host = host;
+    this.#needs = needs;
   }
 
   /** What has come of one question; nothing of another one. */
   of(question: string | null): Outcome<MeasureStep<K>, MeasureResult<K>> {
-    const { engine, model } = this.#host;
+    const { engine } = this.#needs.session;
+    const { info: model } = this.#needs.model;
     if (question === null || question !== this.question) return NOTHING;
     if (engine !== this.#measuredOn.engine || model !== this.#measuredOn.model) return NOTHING; // numbers of traces begin anew
     const { steps, result, isRunning, problem } = this;
@@ -71,7 +77,8 @@ export class Measurement<K extends MeasureName> {
   /** As `start`, of runs that are made first. */
   async startWith(question: string, prepare: (signal: AbortSignal) => Promise<Prepared<K>>): Promise<void> {
     this.reset();
-    const { engine, model } = this.#host;
+    const { engine } = this.#needs.session;
+    const { info: model } = this.#needs.model;
     if (!engine) return;
     this.#measuredOn = { engine, model };
     const call = new AbortController();

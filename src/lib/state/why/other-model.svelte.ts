@@ -1,6 +1,5 @@
 import {
   isCancelled,
-  type BackendName,
   type EngineClient,
   type LayerNormName,
   type LoadProgress,
@@ -10,28 +9,30 @@ import { createVocabulary, type Vocabulary } from '$lib/gpt2';
 import { whyWords as words } from '$lib/words/en/views/why';
 import { frontOf } from '../append';
 import { deviceGb } from '../device-room';
+import type { EngineSession } from '../engine-session.svelte';
 import { messages, problemText } from '../messages';
 import type { Models } from '../models.svelte';
 import { NormParameters } from '../norm-parameters';
+import type { OpenModel } from '../open-model.svelte';
+import type { OpenRecording } from '../open-recording.svelte';
 import type { Say } from '../reports.svelte';
 import { Run } from '../run';
-import { withPlainLines, type ViewState } from '../view-state';
+import type { Selection } from '../selection.svelte';
+import { withPlainLines } from '../view-state';
 import { leftOut, type LeftOut } from './left-out';
 import { bothNeed, whyNotBoth } from './room-for-two';
 
 /** What a second model needs of the page. */
-export interface OtherModelHost {
-  readonly view: ViewState;
+export interface OtherModelNeeds {
+  readonly selection: Pick<Selection, 'view'>;
   readonly models: Models;
-  readonly engine: EngineClient | null;
+  readonly session: Pick<EngineSession, 'engine' | 'backend'>;
   /** Its engine is null where the model in use computes. */
-  readonly recording: { readonly engine: object | null };
-  readonly backend: { readonly name: BackendName } | null;
+  readonly recording: Pick<OpenRecording, 'engine'>;
   /** The model in use. */
-  readonly entry: { readonly name: string; readonly parameters: number } | null;
-  readonly vocabulary: Vocabulary | null;
-  createEngine(): EngineClient;
-  reportFailure(error: unknown): void;
+  readonly model: Pick<OpenModel, 'entry' | 'vocabulary'>;
+  readonly createEngine: () => EngineClient;
+  readonly readFailed: (error: unknown) => void;
 }
 
 /** Characters that are named where a model leaves some out. */
@@ -64,47 +65,47 @@ export class OtherModel {
   );
   /** Whether the two models' ids mean the same tokens. */
   readonly sharesVocabulary = $derived.by(() => {
-    const [own, its] = [this.#host.vocabulary, this.vocabulary];
+    const [own, its] = [this.#needs.model.vocabulary, this.vocabulary];
     if (!own || !its || own.vocab_size !== its.vocab_size) return false;
     return Array.from({ length: own.vocab_size }, (_, id) => id).every(
       (id) => own.token(id).text === its.token(id).text
     );
   });
-  readonly #host: OtherModelHost;
+  readonly #needs: OtherModelNeeds;
   readonly #norms: NormParameters;
   #engine: EngineClient | null = null;
 
-  constructor(host: OtherModelHost) {
-    this.#host = host;
-    this.#norms = new NormParameters((error) => host.reportFailure(error));
+  constructor(needs: OtherModelNeeds) {
+    this.#needs = needs;
+    this.#norms = new NormParameters(needs.readFailed);
   }
 
   /** Models that can be opened beside the one in use. */
   readonly choices = $derived.by(() => {
-    const own = this.#host.entry?.name ?? null;
-    return this.#host.models.openable(null).filter((name) => name !== own);
+    const own = this.#needs.model.entry?.name ?? null;
+    return this.#needs.models.openable(null).filter((name) => name !== own);
   });
 
   /** Parameters of a model of the list; null where it is unknown. */
   #parametersOf(name: string): number | null {
-    return this.#host.models.rows.find((row) => row.name === name)?.parameters ?? null;
+    return this.#needs.models.rows.find((row) => row.name === name)?.parameters ?? null;
   }
 
   /** What a model and the one in use take together, in words for the page. */
   memory(name: string): string {
-    return bothNeed(this.#host.entry?.parameters ?? 0, this.#parametersOf(name) ?? 0);
+    return bothNeed(this.#needs.model.entry?.parameters ?? 0, this.#parametersOf(name) ?? 0);
   }
 
   /** Why a model cannot stand beside the one in use, in words for the page; null if nothing speaks against it. */
   refusal(name: string): string | null {
-    if (this.#host.recording.engine) return words.notBesideRecording;
-    const own = this.#host.entry?.parameters ?? 0;
+    if (this.#needs.recording.engine) return words.notBesideRecording;
+    const own = this.#needs.model.entry?.parameters ?? 0;
     return whyNotBoth(own, this.#parametersOf(name), deviceGb());
   }
 
   /** Reads the model that the view names, if it is not here, and runs the prompt in it. */
   async update(signal: AbortSignal): Promise<void> {
-    const { view } = this.#host;
+    const { view } = this.#needs.selection;
     if (view.other_model === null) return this.drop();
     this.#say = null;
     try {
@@ -135,7 +136,8 @@ export class OtherModel {
   }
 
   async #open(name: string, signal: AbortSignal): Promise<void> {
-    const { models, engine, backend, recording } = this.#host;
+    const { models, session, recording, createEngine } = this.#needs;
+    const { engine, backend } = session;
     this.drop();
     if (recording.engine) {
       this.#say = () => words.notBesideRecording;
@@ -153,7 +155,7 @@ export class OtherModel {
       this.#say = () => this.refusal(name) ?? refusal;
       return;
     }
-    const own = this.#host.createEngine();
+    const own = createEngine();
     this.#engine = own;
     own.onfailure((message) => {
       if (this.#engine !== own) return;
@@ -166,7 +168,7 @@ export class OtherModel {
   }
 
   async #runPrompt(signal: AbortSignal): Promise<void> {
-    const { view } = this.#host;
+    const { view } = this.#needs.selection;
     const [engine, info, vocabulary] = [this.#engine, this.info, this.vocabulary];
     if (!engine || !info || !vocabulary) return this.#replace(null);
     const front = frontOf(view.bos, info.beginning, vocabulary);
@@ -188,7 +190,7 @@ export class OtherModel {
       return;
     }
     const handle = await engine.run(ids, signal);
-    this.#replace(new Run(engine, handle, tokens, info.config, (error) => this.#host.reportFailure(error)));
+    this.#replace(new Run(engine, handle, tokens, info.config, this.#needs.readFailed));
   }
 
   #replace(next: Run | null): void {

@@ -1,23 +1,18 @@
 import type { MeasureOptions } from '$lib/engine';
 import { metricOf, topTokens, type Metric } from '$lib/gpt2';
 import type { Run } from '../run';
-import type { Shown } from '../selection.svelte';
 import type { PromptChoice } from '../prompt-choice.svelte';
-import type { ViewState } from '../view-state';
-import { Measurement, type MeasurementHost } from './measurement.svelte';
+import type { PromptRun } from '../prompt-run.svelte';
+import type { Selection, Shown } from '../selection.svelte';
+import { Measurement, type MeasurementNeeds } from './measurement.svelte';
 import { FACT_SUBJECTS, PAIR_SETS, setOf, type PairSet } from './prompt-pairs';
 import { runPairs } from './reference-runs';
 import type { SecondRun } from './second-run.svelte';
 
 /** What the questions need of the page. */
-export interface QuestionHost extends MeasurementHost {
-  readonly view: ViewState;
-  readonly run: Run | null;
-  /** The selected position, block and head. */
-  readonly position: number;
-  readonly layer: number;
-  readonly head: number;
-  show(change: Shown): void;
+export interface QuestionNeeds extends MeasurementNeeds {
+  readonly selection: Pick<Selection, 'view' | 'show' | 'layer' | 'head' | 'position'>;
+  readonly prompt: Pick<PromptRun, 'run'>;
   /** Runs another prompt as A at once. */
   readonly prompts: Pick<PromptChoice, 'open'>;
 }
@@ -58,28 +53,29 @@ export class Questions {
   readonly paths: Measurement<'pathPatch'>;
   readonly trace: Measurement<'causalTrace'>;
   readonly saliency: Measurement<'saliency'>;
-  readonly #host: QuestionHost;
+  readonly #needs: QuestionNeeds;
   readonly #two: OtherPrompt;
 
-  constructor(host: QuestionHost, two: OtherPrompt) {
-    this.#host = host;
+  constructor(needs: QuestionNeeds, two: OtherPrompt) {
+    this.#needs = needs;
     this.#two = two;
-    this.ablations = new Measurement('ablationEffects', host);
-    this.grid = new Measurement('patchGrid', host);
-    this.estimate = new Measurement('attributionPatching', host);
-    this.paths = new Measurement('pathPatch', host);
-    this.trace = new Measurement('causalTrace', host);
-    this.saliency = new Measurement('saliency', host);
+    this.ablations = new Measurement('ablationEffects', needs);
+    this.grid = new Measurement('patchGrid', needs);
+    this.estimate = new Measurement('attributionPatching', needs);
+    this.paths = new Measurement('pathPatch', needs);
+    this.trace = new Measurement('causalTrace', needs);
+    this.saliency = new Measurement('saliency', needs);
   }
 
   /** True where two prompts are compared: the question is then about their last position. */
-  readonly isOfTwo = $derived.by(() => this.#host.view.why === 'matters');
+  readonly isOfTwo = $derived.by(() => this.#needs.selection.view.why === 'matters');
   readonly position = $derived.by(() => {
-    const { run, position } = this.#host;
+    const { run } = this.#needs.prompt;
+    const { position } = this.#needs.selection;
     return this.isOfTwo && run ? run.T - 1 : Math.min(position, (run?.T ?? 1) - 1);
   });
   /** Logits of A at that position, and of the other prompt at its last one. */
-  readonly logits = $derived.by(() => this.#host.run?.logits(this.position));
+  readonly logits = $derived.by(() => this.#needs.prompt.run?.logits(this.position));
   readonly otherLogits = $derived.by(() => this.#other()?.handle.lastLogits);
   /** Best tokens of both. */
   readonly best = $derived.by(() => {
@@ -90,7 +86,7 @@ export class Questions {
   /** As chosen; else the best token of A, less the best of the other prompt, or the second best of A. */
   readonly pair = $derived.by<TokenPair | null>(() => {
     if (!this.logits) return null;
-    const { for_token, less_token } = this.#host.view;
+    const { for_token, less_token } = this.#needs.selection.view;
     const token = for_token ?? this.best[0];
     const others = this.isOfTwo && this.otherLogits ? bestOf(this.otherLogits, 2) : [];
     const usual = [...others, ...this.best].find((id) => id !== token) ?? token;
@@ -109,7 +105,8 @@ export class Questions {
   });
   /** Positions whose embeddings get noise: as chosen, else where the two prompts differ, else the second token. */
   readonly subject = $derived.by(() => {
-    const { run, view } = this.#host;
+    const { run } = this.#needs.prompt;
+    const { view } = this.#needs.selection;
     const ids = run?.handle.ids ?? [];
     const chosen = view.subject?.filter((at) => at < ids.length) ?? [];
     if (chosen.length > 0) return chosen;
@@ -120,17 +117,17 @@ export class Questions {
 
   readonly ablationQuestion = $derived.by(() => this.#question([]));
   /** The set of pairs that the two prompts begin; null: they stand alone. */
-  readonly pairSet = $derived.by(() => setOf(this.#host.view));
+  readonly pairSet = $derived.by(() => setOf(this.#needs.selection.view));
   /** Pairs in that set; 0: there is none. */
   readonly setSize = $derived.by(() => (this.pairSet ? PAIR_SETS[this.pairSet].length : 0));
   /** How many pairs a grid, its estimate and paths are the mean over. */
-  readonly averaged = $derived.by(() => (this.#host.view.average ? Math.max(1, this.setSize) : 1));
+  readonly averaged = $derived.by(() => (this.#needs.selection.view.average ? Math.max(1, this.setSize) : 1));
   readonly gridQuestion = $derived.by(() => {
-    const { what, direction, in_layer } = this.#host.view;
+    const { what, direction, in_layer } = this.#needs.selection.view;
     return this.#question([this.#other()?.handle.trace, what, direction, in_layer, this.averaged]);
   });
   readonly pathQuestion = $derived.by(() => {
-    const { view, layer, head } = this.#host;
+    const { view, layer, head } = this.#needs.selection;
     const { path, path_input, direction } = view;
     const other = this.#other()?.handle.trace;
     return this.#question([other, layer, head, path, path_input, direction, this.averaged]);
@@ -141,7 +138,8 @@ export class Questions {
 
   /** The tokens that colour the chips ask about, at the selected position. */
   readonly chipMetric = $derived.by<Metric | null>(() => {
-    const { run, position: selected, view } = this.#host;
+    const { run } = this.#needs.prompt;
+    const { position: selected, view } = this.#needs.selection;
     const position = Math.min(selected, (run?.T ?? 1) - 1);
     const logits = run?.logits(position);
     if (!logits) return null;
@@ -152,7 +150,8 @@ export class Questions {
     return { token, ...(view.chips_of === 'pair' && minus !== token && { minus }), position };
   });
   readonly chipQuestion = $derived.by(() => {
-    const { run, view } = this.#host;
+    const { run } = this.#needs.prompt;
+    const { view } = this.#needs.selection;
     const metric = this.chipMetric;
     if (!run || !metric || view.chips === 'none') return null;
     return [run.handle.trace, metric.token, metric.minus ?? '', metric.position, view.chips].join('|');
@@ -161,19 +160,19 @@ export class Questions {
   /** Both prompts of a pair that shows one thing. */
   openPair(name: PairSet): void {
     const [{ prompt, other }] = PAIR_SETS[name];
-    this.#host.show({ for_token: null, less_token: null });
+    this.#needs.selection.show({ for_token: null, less_token: null });
     this.#two.setOther(other);
-    if (prompt !== this.#host.view.prompt) this.#host.prompts.open(prompt);
+    if (prompt !== this.#needs.selection.view.prompt) this.#needs.prompts.open(prompt);
   }
 
   /** What the patching grids are set to. */
   set(change: Shown): void {
     for (const each of [this.grid, this.estimate, this.paths, this.trace]) each.stop();
-    this.#host.show(change);
+    this.#needs.selection.show(change);
   }
 
   measureHeads(): void {
-    const { run } = this.#host;
+    const { run } = this.#needs.prompt;
     if (!run || !this.metric || this.ablationQuestion === null) return;
     void this.ablations.start(this.ablationQuestion, [run.handle.trace], {
       metric: this.metric,
@@ -183,7 +182,8 @@ export class Questions {
 
   /** Measures what colours the chips, unless that is under way or there. */
   colourChips(): void {
-    const { run, view } = this.#host;
+    const { run } = this.#needs.prompt;
+    const { view } = this.#needs.selection;
     const { chipQuestion: question, chipMetric: metric } = this;
     if (question === null) return this.saliency.reset();
     if (!run || !metric || view.chips === 'none' || this.saliency.question === question) return;
@@ -191,18 +191,18 @@ export class Questions {
   }
 
   fillGrid(): void {
-    const { what, in_layer } = this.#host.view;
+    const { what, in_layer } = this.#needs.selection.view;
     const isOfHeads = ['z', 'q', 'k', 'v'].includes(what);
     const layer = isOfHeads && in_layer !== null ? { layer: in_layer } : {};
     void this.#ofPairs(this.grid, this.gridQuestion, { what, ...layer });
   }
 
   estimateGrid(): void {
-    void this.#ofPairs(this.estimate, this.gridQuestion, { what: this.#host.view.what });
+    void this.#ofPairs(this.estimate, this.gridQuestion, { what: this.#needs.selection.view.what });
   }
 
   patchPaths(): void {
-    const { layer, head, view } = this.#host;
+    const { layer, head, view } = this.#needs.selection;
     const receiver = { layer, head, input: view.path_input };
     void this.#ofPairs(this.paths, this.pathQuestion, { receiver, method: view.path });
   }
@@ -216,7 +216,8 @@ export class Questions {
     question: string | null,
     options: Omit<MeasureOptions<K>, 'metric'>
   ): Promise<void> {
-    const { engine, view } = this.#host;
+    const { engine } = this.#needs.session;
+    const { view } = this.#needs.selection;
     const { traces, metric } = this.#pair();
     const { averaged, pairSet } = this;
     if (!engine || !traces || !metric || question === null) return;
@@ -233,7 +234,8 @@ export class Questions {
   }
 
   traceCauses(): void {
-    const { engine, run } = this.#host;
+    const { engine } = this.#needs.session;
+    const { run } = this.#needs.prompt;
     if (!engine || !run || !this.pair || this.traceQuestion === null) return;
     const { subject, position } = this;
     const options = { token: this.pair.token, subject, position, ...this.#restoring() };
@@ -245,13 +247,14 @@ export class Questions {
 
   /** What causal tracing puts back, and the noises that a cell is the mean over; a window is of what blocks add. */
   #restoring() {
-    const { restored: what, window, noises: samples, noise_seed: seed } = this.#host.view;
+    const { restored: what, window, noises: samples, noise_seed: seed } = this.#needs.selection.view;
     return { what, window: what === 'resid_post' ? 1 : window, samples, seed };
   }
 
   /** Runs to take from and to put into, as a clean and a corrupt one: 0 is the second's metric, 1 the first's. */
   #pair(): { traces: readonly [number, number] | null; metric: Metric | null } {
-    const { run, view } = this.#host;
+    const { run } = this.#needs.prompt;
+    const { view } = this.#needs.selection;
     const other = this.#other();
     if (!run || !other) return { traces: null, metric: null };
     const [here, there] = [run.handle.trace, other.handle.trace];
@@ -263,7 +266,7 @@ export class Questions {
   }
 
   #question(parts: readonly unknown[]): string | null {
-    const { run } = this.#host;
+    const { run } = this.#needs.prompt;
     if (!run || !this.metric) return null;
     const { token, minus, position } = this.metric;
     return [run.handle.trace, token, minus ?? '', position, ...parts].join('|');

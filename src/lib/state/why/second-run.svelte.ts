@@ -1,24 +1,26 @@
 import { isCancelled, type EngineClient, type ModelInfo } from '$lib/engine';
-import { formatEdits, type Token, type Vocabulary } from '$lib/gpt2';
+import { formatEdits, type Token } from '$lib/gpt2';
 import { problemText } from '$lib/words';
 import { frontOf } from '../append';
+import type { EngineSession } from '../engine-session.svelte';
 import { isBackendFault } from '../faults';
+import type { OpenModel } from '../open-model.svelte';
+import type { PromptRun } from '../prompt-run.svelte';
 import type { OtherModel } from './other-model.svelte';
 import { Run } from '../run';
-import type { ViewState } from '../view-state';
+import type { Selection } from '../selection.svelte';
 import { editsOn, parseEditList } from './edit-list';
 import { PAIR_SETS } from './prompt-pairs';
 import { runPairs } from './reference-runs';
 
 /** What the second run needs of the page. */
-export interface SecondRunHost {
-  readonly view: ViewState;
-  readonly engine: EngineClient | null;
-  readonly model: ModelInfo | null;
-  readonly vocabulary: Vocabulary | null;
-  /** Run A: the prompt as it is, never edited. */
-  readonly run: Run | null;
-  reportFailure(error: unknown): void;
+export interface SecondRunNeeds {
+  readonly selection: Pick<Selection, 'view'>;
+  readonly session: Pick<EngineSession, 'engine'>;
+  readonly model: Pick<OpenModel, 'info' | 'vocabulary'>;
+  /** Its run is A: the prompt as it is, never edited. */
+  readonly prompt: Pick<PromptRun, 'run'>;
+  readonly readFailed: (error: unknown) => void;
 }
 
 /**
@@ -32,28 +34,29 @@ export class SecondRun {
   /** Why one of them could not be run; null: nothing is wrong. */
   readonly problem = $derived(this.#error === null ? null : problemText(this.#error));
   isRunning = $state(false);
-  readonly #host: SecondRunHost;
+  readonly #needs: SecondRunNeeds;
   readonly #model: OtherModel;
   #update: AbortController | null = null;
   /** What `edited` was made from. */
   #made = '';
 
-  constructor(host: SecondRunHost, model: OtherModel) {
-    this.#host = host;
+  constructor(needs: SecondRunNeeds, model: OtherModel) {
+    this.#needs = needs;
     this.#model = model;
   }
 
   /** Run B; null: there is none, or not yet. */
   readonly b = $derived.by(() => {
-    const { versus } = this.#host.view;
+    const { versus } = this.#needs.selection.view;
     if (versus === 'model') return this.#model.run;
     return versus === 'prompt' ? this.other : this.edited;
   });
 
   /** What stands in front of every prompt. */
   get front(): Token[] {
-    const { view, model, vocabulary } = this.#host;
-    return model && vocabulary ? frontOf(view.bos, model.beginning, vocabulary) : [];
+    const { selection, model } = this.#needs;
+    const { info, vocabulary } = model;
+    return info && vocabulary ? frontOf(selection.view.bos, info.beginning, vocabulary) : [];
   }
 
   /** Runs what is missing; whatever was under way is cancelled. */
@@ -63,7 +66,8 @@ export class SecondRun {
     this.#update = update;
     const { signal } = update;
     this.#error = null;
-    const { engine, run } = this.#host;
+    const { engine } = this.#needs.session;
+    const { run } = this.#needs.prompt;
     if (!engine || !run) return this.drop();
     this.isRunning = true;
     try {
@@ -72,7 +76,7 @@ export class SecondRun {
       await this.#model.update(signal);
     } catch (error) {
       if (isCancelled(error) || signal.aborted) return;
-      if (isBackendFault(error)) this.#host.reportFailure(error);
+      if (isBackendFault(error)) this.#needs.readFailed(error);
       else this.#error = error;
     } finally {
       if (this.#update === update) this.isRunning = false;
@@ -88,7 +92,8 @@ export class SecondRun {
   }
 
   async #runOther(engine: EngineClient, signal: AbortSignal): Promise<void> {
-    const { view, model } = this.#host;
+    const { view } = this.#needs.selection;
+    const { info: model } = this.#needs.model;
     if (view.other === '' || !model) return this.#replace('other', null);
     const tokens: Token[] = [...this.front, ...(await engine.tokenize(view.other))];
     signal.throwIfAborted();
@@ -101,7 +106,8 @@ export class SecondRun {
   }
 
   async #runEdited(engine: EngineClient, run: Run, signal: AbortSignal): Promise<void> {
-    const { view, model } = this.#host;
+    const { view } = this.#needs.selection;
+    const { info: model } = this.#needs.model;
     const edits = editsOn(parseEditList(view.edits));
     if (edits.length === 0 || !model) return this.#replace('edited', null);
     const other = this.other?.handle.trace ?? null;
@@ -127,7 +133,7 @@ export class SecondRun {
   }
 
   #runOf(engine: EngineClient, handle: Run['handle'], tokens: readonly Token[], { config }: ModelInfo): Run {
-    return new Run(engine, handle, tokens, config, (error) => this.#host.reportFailure(error));
+    return new Run(engine, handle, tokens, config, this.#needs.readFailed);
   }
 
   #replace(which: 'other' | 'edited', next: Run | null): void {

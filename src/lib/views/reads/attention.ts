@@ -5,18 +5,18 @@ import { stageWords, exampleStoryWords } from '$lib/words';
 import { picture, type Stage } from '../spec';
 import { lensTable } from './lens';
 
-const patternOf = ({ explorer, run }: Stage) => run.head('pattern', explorer.layer, explorer.head);
+const patternOf = ({ selection, run }: Stage) => run.head('pattern', selection.layer, selection.head);
 
 /** What a head's weights are multiplied by; null: nothing. */
-function normsOf({ explorer, run }: Stage, layer: number, head: number) {
-  const { weigh } = explorer.view;
+function normsOf({ selection, run }: Stage, layer: number, head: number) {
+  const { weigh } = selection.view;
   return weigh === 'weight' ? null : run.valueNorms(layer, head)?.[weigh];
 }
 
 function pinnedOf(stage: Stage) {
-  const { explorer, run } = stage;
-  const isRead = explorer.view.combine !== 'one';
-  return explorer.view.pins
+  const { selection, run } = stage;
+  const isRead = selection.view.combine !== 'one';
+  return selection.view.pins
     .filter((pin) => pin.layer < run.config.n_layer && pin.head < run.config.n_head)
     .map(({ layer, head }) => ({
       layer,
@@ -30,9 +30,9 @@ function pinnedOf(stage: Stage) {
  * Small maps of the layers that are shown: those in sight first, with the selected and the pinned ones, and the others once
  * these are there.
  */
-function mapsOf({ explorer, run, range }: Stage) {
-  const { heads, pins } = explorer.view;
-  const isChosen = (layer: number) => layer === explorer.layer || pins.some((pin) => pin.layer === layer);
+function mapsOf({ selection, run, range }: Stage) {
+  const { heads, pins } = selection.view;
+  const isChosen = (layer: number) => layer === selection.layer || pins.some((pin) => pin.layer === layer);
   const isInSight = (layer: number) => heads === 'all' && layer >= range.first && layer < range.end;
   const layers = Array.from({ length: run.config.n_layer }, (_, layer) => layer);
   const read = (isAsked: (layer: number) => boolean) =>
@@ -44,13 +44,13 @@ function mapsOf({ explorer, run, range }: Stage) {
 }
 
 function whyOf(stage: Stage) {
-  const { explorer, run } = stage;
+  const { explorer, selection, run } = stage;
   const pattern = patternOf(stage);
   const { exampleStory } = explorer.prompts;
   if (exampleStory === null || !pattern) return null;
-  const share = formatWeight(pattern[explorer.position * run.T + exampleStory.key]);
+  const share = formatWeight(pattern[selection.position * run.T + exampleStory.key]);
   return {
-    text: exampleStoryWords[exampleStory.name](`${explorer.layer}.${explorer.head}`, share),
+    text: exampleStoryWords[exampleStory.name](`${selection.layer}.${selection.head}`, share),
     token: run.tokens[exampleStory.key]
   };
 }
@@ -60,38 +60,38 @@ export const attention = picture(
   {
     theme: ({ theme }) => theme,
     tokens: ({ run }) => run.tokens,
-    layer: ({ explorer }) => explorer.layer,
-    head: ({ explorer }) => explorer.head,
+    layer: ({ selection }) => selection.layer,
+    head: ({ selection }) => selection.head,
     n_layer: ({ run }) => run.config.n_layer,
     n_head: ({ run }) => run.config.n_head,
     d_head: ({ run }) => run.config.n_embd / run.config.n_head,
-    factor: ({ explorer, run }) => scoreFactor(run.config, explorer.layer),
-    position: ({ explorer }) => explorer.position,
-    key: ({ explorer }) => explorer.view.key,
-    hoverQuery: ({ explorer }) => explorer.hovered,
-    stage: ({ explorer }) => explorer.view.stage,
-    form: ({ explorer }) => explorer.view.form,
-    heads: ({ explorer }) => explorer.view.heads,
+    factor: ({ selection, run }) => scoreFactor(run.config, selection.layer),
+    position: ({ selection }) => selection.position,
+    key: ({ selection }) => selection.view.key,
+    hoverQuery: ({ selection }) => selection.hovered,
+    stage: ({ selection }) => selection.view.stage,
+    form: ({ selection }) => selection.view.form,
+    heads: ({ selection }) => selection.view.heads,
     pinned: pinnedOf,
-    norms: (stage) => normsOf(stage, stage.explorer.layer, stage.explorer.head),
-    reading: ({ explorer }) => {
-      const { combine, weigh, first, keep } = explorer.view;
+    norms: (stage) => normsOf(stage, stage.selection.layer, stage.selection.head),
+    reading: ({ selection }) => {
+      const { combine, weigh, first, keep } = selection.view;
       return { combine, weigh, first, keep };
     },
-    zoom: ({ explorer }) => explorer.view.zoom ?? undefined,
-    lineZoom: ({ explorer }) => explorer.view.line_zoom ?? undefined,
+    zoom: ({ selection }) => selection.view.zoom ?? undefined,
+    lineZoom: ({ selection }) => selection.view.line_zoom ?? undefined,
     pattern: patternOf,
-    attn_scores: ({ explorer, run }) => run.head('attn_scores', explorer.layer, explorer.head),
-    q: ({ explorer, run }) => run.activation('q', explorer.layer),
-    k: ({ explorer, run }) => run.activation('k', explorer.layer),
-    lacksSteps: ({ explorer, run }) => run.lacks('q', explorer.layer) || run.lacks('k', explorer.layer),
+    attn_scores: ({ selection, run }) => run.head('attn_scores', selection.layer, selection.head),
+    q: ({ selection, run }) => run.activation('q', selection.layer),
+    k: ({ selection, run }) => run.activation('k', selection.layer),
+    lacksSteps: ({ selection, run }) => run.lacks('q', selection.layer) || run.lacks('k', selection.layer),
     maps: mapsOf,
     why: whyOf
   },
-  ({ explorer, show, see, whole }) => ({
+  ({ explorer, selection, show, see, whole }) => ({
     onposition: (position) => show({ position }),
     onkey: (key) => show({ key }),
-    onhoverquery: (query) => (explorer.hovered = query),
+    onhoverquery: (query) => (selection.hovered = query),
     onhead: (layer, head) => show({ layer, head }),
     onstage: (stage) => show({ stage }),
     onform: (form) => show({ form }),
@@ -99,7 +99,7 @@ export const attention = picture(
     onrows: see,
     onreading: (change) => show(change),
     ontakeout: whole
-      ? () => explorer.addEdit({ kind: 'zero', name: 'z', layer: explorer.layer, head: explorer.head })
+      ? () => explorer.addEdit({ kind: 'zero', name: 'z', layer: selection.layer, head: selection.head })
       : undefined,
     onpins: (pins) => show({ pins }),
     onzoom: (zoom) => show({ zoom: zoom.k > 1 ? zoom : null }),

@@ -19,23 +19,23 @@ const steps = picture(
     streaming: ({ explorer }) => explorer.decode.part.steps.streaming,
     shown: ({ explorer }) => explorer.decode.part.steps.shown,
     decoded: ({ explorer }) => explorer.decode.part.steps.decoded,
-    settings: ({ explorer }) => pickSettings(explorer.view),
-    seed: ({ explorer }) => explorer.view.seed,
-    scale: ({ explorer }) => explorer.view.scale,
+    settings: ({ selection }) => pickSettings(selection.view),
+    seed: ({ selection }) => selection.view.seed,
+    scale: ({ selection }) => selection.view.scale,
     vocabulary: ({ vocabulary }) => vocabulary,
     busy: ({ explorer }) => explorer.decode.part.steps.busy,
     running: ({ explorer }) => explorer.decode.part.steps.generation.running,
     ended: ({ explorer }) => explorer.decode.part.steps.ended,
-    count: (stage) => Math.min(stage.explorer.view.max_new_tokens, stepRoom(stage)),
+    count: (stage) => Math.min(stage.selection.view.max_new_tokens, stepRoom(stage)),
     mostCount: stepRoom,
     tokens: ({ explorer }) => explorer.decode.part.steps.generation.steps.length,
     milliseconds: ({ explorer }) => explorer.decode.part.steps.generation.milliseconds,
     problem: ({ explorer }) => explorer.decode.part.steps.generation.problem
   },
-  ({ explorer, show }) => ({
+  ({ explorer, selection, show }) => ({
     onshown: (step) => show({ step }),
     onsettings: (change) => show(change),
-    onreset: () => show({ ...DEFAULT_SETTINGS, do_sample: explorer.view.do_sample }),
+    onreset: () => show({ ...DEFAULT_SETTINGS, do_sample: selection.view.do_sample }),
     onseed: (seed) => show({ seed }),
     onscale: (scale) => show({ scale }),
     oncount: (max_new_tokens) => show({ max_new_tokens }),
@@ -59,15 +59,15 @@ const beams = picture(
     promptLength: ({ run }) => run.T,
     steps: ({ explorer }) => explorer.decode.part.beams.generation.steps,
     sequences: ({ explorer }) => explorer.decode.part.beams.generation.result?.sequences ?? null,
-    step: ({ explorer }) => explorer.view.beam_step,
-    node: ({ explorer }) => explorer.view.beam_node,
-    repetition_penalty: ({ explorer }) => explorer.view.repetition_penalty,
-    no_repeat_ngram_size: ({ explorer }) => explorer.view.no_repeat_ngram_size,
-    num_beams: ({ explorer }) => explorer.view.num_beams,
+    step: ({ selection }) => selection.view.beam_step,
+    node: ({ selection }) => selection.view.beam_node,
+    repetition_penalty: ({ selection }) => selection.view.repetition_penalty,
+    no_repeat_ngram_size: ({ selection }) => selection.view.no_repeat_ngram_size,
+    num_beams: ({ selection }) => selection.view.num_beams,
     mostBeams: () => BEAMS_RANGE.max,
-    length_penalty: ({ explorer }) => explorer.view.length_penalty,
-    early_stopping: ({ explorer }) => explorer.view.early_stopping,
-    max_new_tokens: (stage) => Math.min(stage.explorer.view.max_new_tokens, roomAfter(stage)),
+    length_penalty: ({ selection }) => selection.view.length_penalty,
+    early_stopping: ({ selection }) => selection.view.early_stopping,
+    max_new_tokens: (stage) => Math.min(stage.selection.view.max_new_tokens, roomAfter(stage)),
     mostTokens: (stage) => roomAfter(stage),
     status: ({ explorer }) => explorer.decode.part.beams.generation.status,
     milliseconds: ({ explorer }) => explorer.decode.part.beams.generation.milliseconds,
@@ -99,7 +99,7 @@ const compare = picture(
   CompareView,
   {
     prompt: ({ run }) => run.tokens,
-    columns: ({ explorer }) => explorer.view.columns,
+    columns: ({ selection }) => selection.view.columns,
     outputs: ({ explorer, run, vocabulary }) =>
       explorer.decode.part.comparison.generations.map((generation) => ({
         status: generation.status,
@@ -110,7 +110,7 @@ const compare = picture(
       })),
     mostColumns: () => MOST_COLUMNS,
     mostBeams: () => BEAMS_RANGE.max,
-    count: (stage) => Math.min(stage.explorer.view.max_new_tokens, roomAfter(stage)),
+    count: (stage) => Math.min(stage.selection.view.max_new_tokens, roomAfter(stage)),
     mostCount: (stage) => roomAfter(stage),
     running: ({ explorer }) => explorer.decode.part.comparison.running
   },
@@ -133,8 +133,8 @@ const loss = picture(
     theme: ({ theme }) => theme,
     tokens: ({ run }) => run.tokens,
     loss: ({ run }) => run.loss(),
-    measure: ({ explorer }) => explorer.view.loss,
-    position: ({ explorer }) => explorer.position,
+    measure: ({ selection }) => selection.view.loss,
+    position: ({ selection }) => selection.position,
     vocabulary: ({ vocabulary }) => vocabulary
   },
   ({ show }) => ({
@@ -144,20 +144,21 @@ const loss = picture(
   { difference: async () => (await import('./differences')).DIFFERENCES.loss }
 );
 
-const proposalOf = ({ model, view }: Stage['explorer']) => proposedSettings(model?.generationConfig, view);
+const proposalOf = ({ explorer, selection }: Stage) =>
+  proposedSettings(explorer.model.info?.generationConfig, selection.view);
 
 export const decode = picture(
   DecodeView,
   {
-    part: ({ explorer }) => explorer.view.decode,
-    proposal: ({ explorer }) => proposalOf(explorer),
+    part: ({ selection }) => selection.view.decode,
+    proposal: proposalOf,
     isStory: ({ explorer }) => explorer.opening.replaced,
     inner: ({ inner }) => inner
   },
-  ({ explorer, show }) => ({
-    onpart: (part) => show({ decode: part }),
-    onuse: () => show(proposalOf(explorer)?.change ?? {}),
-    onback: () => explorer.opening.back()
+  (stage) => ({
+    onpart: (part) => stage.show({ decode: part }),
+    onuse: () => stage.show(proposalOf(stage)?.change ?? {}),
+    onback: () => stage.explorer.opening.back()
   }),
   {
     parts: { steps, beams, compare, loss },

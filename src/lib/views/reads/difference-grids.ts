@@ -52,9 +52,9 @@ function placesOf(a: Run, b: Run, isOneVocabulary: boolean): readonly AlignedPla
 }
 
 export function twoRuns(stage: Stage): Two {
-  const { run: a, beside, explorer } = stage;
+  const { run: a, beside, explorer, selection } = stage;
   const b = beside ?? a;
-  const places = placesOf(a, b, explorer.shownModel.sharesVocabulary);
+  const places = placesOf(a, b, explorer.shown.sharesVocabulary);
   return {
     stage,
     a,
@@ -63,7 +63,7 @@ export function twoRuns(stage: Stage): Two {
     inA: places.map((place) => place.a),
     inB: places.map((place) => place.b),
     positions: positionAxis(words.position, places, labelOf),
-    chosen: placeOf(places, explorer.position)
+    chosen: placeOf(places, selection.position)
   };
 }
 
@@ -113,7 +113,7 @@ function ofHead(data: Float32Array | undefined, run: Run, head: number): Float32
 }
 
 export function embeddingGrids(two: Two) {
-  const { component } = two.stage.explorer.view;
+  const { component } = two.stage.selection.view;
   return [
     byComponent(two, 'embed', (run) => run.activation('embed'), component),
     byComponent(two, 'pos_embed', (run) => run.activation('pos_embed'), component),
@@ -122,7 +122,7 @@ export function embeddingGrids(two: Two) {
 }
 
 function square(two: Two, name: 'pattern' | 'attn_scores', says: string): DifferenceGrid | undefined {
-  const { layer, head, key } = two.stage.explorer;
+  const { layer, head, key } = two.stage.selection;
   const read = both(two, (run) => run.head(name, layer, head));
   if (!read) return undefined;
   return {
@@ -138,7 +138,7 @@ function square(two: Two, name: 'pattern' | 'attn_scores', says: string): Differ
 
 /** Every head of the block: what each query reads from the selected key. */
 function headsOnKey(two: Two): DifferenceGrid | undefined {
-  const { layer, head, key } = two.stage.explorer;
+  const { layer, head, key } = two.stage.selection;
   const place = two.places[placeOf(two.places, key)];
   const { n_head } = two.a.config;
   const onKey = (run: Run, at: number | null): Float32Array | undefined => {
@@ -169,7 +169,7 @@ export const attentionGrids = (two: Two) => [
 ];
 
 export function qkvGrids(two: Two) {
-  const { layer, head, view } = two.stage.explorer;
+  const { layer, head, view } = two.stage.selection;
   return (['q', 'k', 'v', 'z'] as const).map((name) =>
     byComponent(
       two,
@@ -183,7 +183,7 @@ export function qkvGrids(two: Two) {
 const NEURONS = 40; // that are drawn
 
 export function mlpGrids(two: Two) {
-  const { layer, view } = two.stage.explorer;
+  const { layer, view } = two.stage.selection;
   const all = byComponent(two, `mlp.post ${layer}`, (run) => run.activation('mlp.post', layer));
   const out = byComponent(two, `mlp_out ${layer}`, (run) => run.activation('mlp_out', layer));
   if (!all) return [undefined, out];
@@ -201,8 +201,8 @@ export function mlpGrids(two: Two) {
 }
 
 export function normGrids(two: Two) {
-  const { component } = two.stage.explorer.view;
-  const { scale, after } = normPlaces(two.stage.explorer.view.norm, two.stage);
+  const { component } = two.stage.selection.view;
+  const { scale, after } = normPlaces(two.stage.selection.view.norm, two.stage);
   const read = byComponent(two, scale[0], (run) => run.activation(...scale));
   return [
     read && { ...read, says: words.scaleOf },
@@ -211,7 +211,7 @@ export function normGrids(two: Two) {
 }
 
 export function residualGrids(two: Two) {
-  const { layer } = two.stage.explorer;
+  const { layer } = two.stage.selection;
   const norms = both(two, (run) => run.norms()?.resid);
   const depths = norms && norms[0].length / two.a.T;
   return [
@@ -231,16 +231,16 @@ export function residualGrids(two: Two) {
 const orMissing = (value: number): number => (value === NOT_READ ? NaN : value); // of a rank
 
 /** The token that both lenses follow: the chosen one, else the best of A at the selected position. */
-function tracked({ a, stage: { explorer } }: Two): number | null {
-  const logits = a.logits(explorer.position);
-  return explorer.view.track ?? (logits ? topTokens(logits, 1)[0] : null);
+function tracked({ a, stage: { selection } }: Two): number | null {
+  const logits = a.logits(selection.position);
+  return selection.view.track ?? (logits ? topTokens(logits, 1)[0] : null);
 }
 
 export function lensGrids(two: Two) {
-  const { explorer, vocabulary } = two.stage;
+  const { selection, vocabulary } = two.stage;
   const token = tracked(two);
   if (token === null) return [undefined];
-  const { measure, row, lens_inside: inside, lens_ln_f: ln_f } = explorer.view;
+  const { measure, row, lens_inside: inside, lens_ln_f: ln_f } = selection.view;
   const all = (run: Run): Float32Array | undefined => {
     const at = (run === two.a ? two.inA : two.inB)[two.chosen] ?? run.T - 1;
     const rows = run.lens({ track: token, inside, ln_f }, { first: at, end: at + 1 }, at); // of a long prompt, one chunk
@@ -263,7 +263,7 @@ export function lensGrids(two: Two) {
       columns: two.positions,
       a: columnsAt(read[0], two.a.T, two.inA),
       b: columnsAt(read[1], two.b.T, two.inB),
-      chosen: { row: depthOfRow(row, explorer.layer, n_layer, step) / step, column: two.chosen }
+      chosen: { row: depthOfRow(row, selection.layer, n_layer, step) / step, column: two.chosen }
     }
   ];
 }
@@ -291,4 +291,4 @@ export const sameSizes = ({ a, b }: Two, sizes: readonly (typeof SIZES)[number][
   sizes.every((size) => a.config[size] === b.config[size]);
 export const refuseShape = (two: Two): string | null => (sameSizes(two) ? null : words.otherShape);
 export const refuseVocabulary = ({ stage: { explorer } }: Two): string | null =>
-  explorer.shownModel.sharesVocabulary ? null : words.otherVocabulary;
+  explorer.shown.sharesVocabulary ? null : words.otherVocabulary;

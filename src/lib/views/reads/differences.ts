@@ -96,8 +96,8 @@ export const nextTokenDifference = picture(
   NextTokenDifference,
   {
     vocabulary: ({ vocabulary }) => vocabulary,
-    position: ({ explorer }) => explorer.position,
-    before: ({ run, explorer }) => run.logits(explorer.position),
+    position: ({ selection }) => selection.position,
+    before: ({ run, selection }) => run.logits(selection.position),
     after: (stage) => {
       const { b, inB, chosen } = twoRuns(stage);
       const at = inB[chosen];

@@ -7,16 +7,16 @@ export const embeddings = picture(
   {
     theme: ({ theme }) => theme,
     tokens: ({ run }) => run.tokens,
-    position: ({ explorer }) => explorer.position,
+    position: ({ selection }) => selection.position,
     n_embd: ({ run }) => run.config.n_embd,
-    embed: ({ explorer, run }) => run.row('embed', undefined, explorer.position),
-    pos_embed: ({ explorer, run }) => run.row('pos_embed', undefined, explorer.position),
-    resid_pre: ({ explorer, run }) => run.row('resid_pre', 0, explorer.position),
-    component: ({ explorer, run }) => within(explorer.view.component, run.config.n_embd)
+    embed: ({ selection, run }) => run.row('embed', undefined, selection.position),
+    pos_embed: ({ selection, run }) => run.row('pos_embed', undefined, selection.position),
+    resid_pre: ({ selection, run }) => run.row('resid_pre', 0, selection.position),
+    component: ({ selection, run }) => within(selection.view.component, run.config.n_embd)
   },
-  ({ explorer, show, whole }) => ({
+  ({ explorer, selection, show, whole }) => ({
     ontakeout: whole
-      ? () => explorer.addEdit({ kind: 'zero', name: 'embed', positions: [explorer.position] })
+      ? () => explorer.addEdit({ kind: 'zero', name: 'embed', positions: [selection.position] })
       : undefined,
     onposition: (position) => show({ position }),
     oncomponent: (component) => show({ component })

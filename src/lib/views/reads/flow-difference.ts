@@ -11,7 +11,7 @@ function partnersOf(stage: Stage): (number | null)[] {
 }
 
 /** The selected row's position in B; null where B does not have its token. */
-const partnerOf = (stage: Stage): number | null => partnersOf(stage)[stage.explorer.position];
+const partnerOf = (stage: Stage): number | null => partnersOf(stage)[stage.selection.position];
 
 /** The selected row in B. */
 function rowInB(stage: Stage) {
@@ -21,11 +21,11 @@ function rowInB(stage: Stage) {
 
 /** The selected row followed back in both runs; of long prompts the runs would follow different rows. */
 function bothFollowed(stage: Stage) {
-  const { explorer, run, beside } = stage;
+  const { selection, run, beside } = stage;
   const partner = partnerOf(stage);
-  if (explorer.view.rows !== 'back' || partner === null || !beside) return undefined;
+  if (selection.view.rows !== 'back' || partner === null || !beside) return undefined;
   if (run.T > MOST_ROWS || beside.T > MOST_ROWS) return undefined;
-  const [a, b] = [followedBack(run, explorer.position), followedBack(beside, partner)];
+  const [a, b] = [followedBack(run, selection.position), followedBack(beside, partner)];
   return a && b && { a, b };
 }
 
@@ -37,18 +37,18 @@ export const flowDifference = picture(
     tokens: ({ run }) => run.tokens,
     vocabulary: ({ vocabulary }) => vocabulary,
     n_layer: ({ run }) => run.config.n_layer,
-    position: ({ explorer }) => explorer.position,
-    a: ({ explorer, run }) => run.flow(explorer.position),
+    position: ({ selection }) => selection.position,
+    a: ({ selection, run }) => run.flow(selection.position),
     b: rowInB,
     normsA: ({ run }) => run.norms(),
     normsB: ({ beside }) => beside?.norms(),
     partners: partnersOf,
-    mode: ({ explorer }) => explorer.view.rows,
+    mode: ({ selection }) => selection.view.rows,
     followed: bothFollowed,
     bLength: ({ beside, run }) => (beside ?? run).T,
     refusal: (stage) => refuseShape(twoRuns(stage)),
-    threshold: ({ explorer }) => explorer.view.links,
-    bare: ({ explorer }) => explorer.view.present
+    threshold: ({ selection }) => selection.view.links,
+    bare: ({ selection }) => selection.view.present
   },
   ({ show }) => ({
     onmode: (rows) => show({ rows }),

@@ -6,24 +6,24 @@ import { surveyed } from './surveyed';
 const LISTED = 10; // tokens in each list
 
 /** The longest half of repeats that the link asks for and the context has room for. */
-const repeatLength = ({ explorer, run }: Stage): number =>
-  Math.min(explorer.view.repeat_length, Math.floor(run.config.n_ctx / 2));
+const repeatLength = ({ selection, run }: Stage): number =>
+  Math.min(selection.view.repeat_length, Math.floor(run.config.n_ctx / 2));
 
 function report(stage: Stage) {
-  const { explorer, run } = stage;
-  const { heads_on, repeat_seed } = explorer.view;
+  const { explorer, selection, run } = stage;
+  const { heads_on, repeat_seed } = selection.view;
   if (heads_on === 'prompt') return run.survey('headsOnPrompt', {});
   if (heads_on === 'text') return explorer.survey.part.text.result?.given;
   return explorer.survey.part.get('headsOnRepeats', { length: repeatLength(stage), seed: repeat_seed });
 }
 
-const tokenOf = ({ explorer, run }: Stage): number =>
-  explorer.view.ov_token ?? run.tokens[explorer.position].id;
+const tokenOf = ({ selection, run }: Stage): number =>
+  selection.view.ov_token ?? run.tokens[selection.position].id;
 
 /** Of the best next token at the selected position, in the run as the model computes it. */
-function effect({ explorer, run }: Stage) {
-  const { layer, head, position } = explorer;
-  if (explorer.view.edits !== '') return undefined;
+function effect({ selection, run }: Stage) {
+  const { layer, head, position } = selection;
+  if (selection.view.edits !== '') return undefined;
   const logits = run.logits(position);
   if (!logits) return undefined;
   const [token] = topTokens(logits, 1);
@@ -37,11 +37,11 @@ export const heads = picture(
     n_layer: ({ run }) => run.config.n_layer,
     n_head: ({ run }) => run.config.n_head,
     n_ctx: ({ run }) => run.config.n_ctx,
-    layer: ({ explorer }) => explorer.layer,
-    head: ({ explorer }) => explorer.head,
-    position: ({ explorer }) => explorer.position,
+    layer: ({ selection }) => selection.layer,
+    head: ({ selection }) => selection.head,
+    position: ({ selection }) => selection.position,
     settings: (stage) => {
-      const { view } = stage.explorer;
+      const { view } = stage.selection;
       return {
         on: view.heads_on,
         score: view.score,
@@ -70,7 +70,7 @@ export const heads = picture(
         vocabulary.token(id),
     token: tokenOf,
     tokenRows: (stage) => {
-      const { layer, head } = stage.explorer;
+      const { layer, head } = stage.selection;
       return stage.explorer.survey.part.get('headTokens', {
         layer,
         head,
@@ -84,7 +84,7 @@ export const heads = picture(
       return { report: result?.given ?? null, running, progress };
     }
   },
-  ({ explorer, show, openView }) => ({
+  ({ explorer, selection, show, openView }) => ({
     onsettings: ({ on, form, onlyAbove, sort, find, length, seed, source, ...same }) =>
       show({
         ...same,
@@ -100,14 +100,14 @@ export const heads = picture(
     onhead: (layer, head) => show({ layer, head }),
     ontoken: (ov_token) => show({ ov_token }),
     onown: (text) => (explorer.survey.part.texts.own = text),
-    oncount: () => void explorer.survey.part.text.count(explorer.view.text_source, {}),
+    oncount: () => void explorer.survey.part.text.count(selection.view.text_source, {}),
     oncancel: () => explorer.survey.part.text.cancel(),
     oncompose: () => void explorer.survey.part.composition.start({}),
     oncomposecancel: () => explorer.survey.part.composition.cancel(),
     onattention: () => openView('attention'),
     onneurons: () => openView('mlp'),
     ontakeout: () => {
-      const { layer, head } = explorer;
+      const { layer, head } = selection;
       explorer.addEdit({ kind: 'zero', name: 'z', layer, head });
       openView('why');
     }

@@ -2,17 +2,14 @@ import { LogitLensTable, LogitLensView } from '$lib/viz/logit-lens';
 import { picture, type Stage } from '../spec';
 
 /** The token that is followed; none in a model whose ids mean other tokens. */
-const trackOf = ({ view, shownModel }: Stage['explorer']): number | null =>
-  shownModel.isOther && !shownModel.sharesVocabulary ? null : view.track;
+const trackOf = ({ explorer: { shown }, selection }: Stage): number | null =>
+  shown.isOther && !shown.sharesVocabulary ? null : selection.view.track;
 
 /** Of a long prompt, only the positions in sight and the selected one are read. */
-function rowsOf({ explorer, run, range }: Stage) {
-  const { lens_inside, lens_ln_f } = explorer.view;
-  return run.lens(
-    { track: trackOf(explorer), inside: lens_inside, ln_f: lens_ln_f },
-    range,
-    explorer.position
-  );
+function rowsOf(stage: Stage) {
+  const { selection, run, range } = stage;
+  const { lens_inside, lens_ln_f } = selection.view;
+  return run.lens({ track: trackOf(stage), inside: lens_inside, ln_f: lens_ln_f }, range, selection.position);
 }
 
 export const lens = picture(
@@ -20,19 +17,19 @@ export const lens = picture(
   {
     theme: ({ theme }) => theme,
     tokens: ({ run }) => run.tokens,
-    position: ({ explorer }) => explorer.position,
-    layer: ({ explorer }) => explorer.layer,
+    position: ({ selection }) => selection.position,
+    layer: ({ selection }) => selection.layer,
     n_layer: ({ run }) => run.config.n_layer,
     tied: ({ run }) => run.config.tie_word_embeddings,
     rows: rowsOf,
-    inside: ({ explorer }) => explorer.view.lens_inside,
-    ln_f: ({ explorer }) => explorer.view.lens_ln_f,
-    measure: ({ explorer }) => explorer.view.measure,
-    row: ({ explorer }) => explorer.view.row,
-    track: ({ explorer }) => trackOf(explorer),
+    inside: ({ selection }) => selection.view.lens_inside,
+    ln_f: ({ selection }) => selection.view.lens_ln_f,
+    measure: ({ selection }) => selection.view.measure,
+    row: ({ selection }) => selection.view.row,
+    track: trackOf,
     vocabulary: ({ vocabulary }) => vocabulary
   },
-  ({ explorer, show, see }) => ({
+  ({ selection, show, see }) => ({
     onposition: (position) => show({ position }),
     onlayer: (layer) => show({ layer }),
     onrow: (row) => show({ row }),
@@ -41,7 +38,7 @@ export const lens = picture(
     onmeasure: (measure) => show({ measure }),
     ontrack: (track) => show({ track }),
     onrange: see,
-    onhoverquery: (query) => (explorer.hovered = query)
+    onhoverquery: (query) => (selection.hovered = query)
   }),
   { difference: async () => (await import('./differences')).DIFFERENCES.lens }
 );
@@ -52,12 +49,12 @@ export const lensTable = picture(
   {
     theme: ({ theme }) => theme,
     tokens: ({ run }) => run.tokens,
-    position: ({ explorer }) => explorer.position,
-    layer: ({ explorer }) => explorer.layer,
+    position: ({ selection }) => selection.position,
+    layer: ({ selection }) => selection.layer,
     n_layer: ({ run }) => run.config.n_layer,
     rows: rowsOf,
     vocabulary: ({ vocabulary }) => vocabulary,
-    track: ({ explorer }) => trackOf(explorer)
+    track: trackOf
   },
   ({ show, see }) => ({
     onposition: (position) => show({ position }),

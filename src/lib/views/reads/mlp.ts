@@ -10,30 +10,30 @@ export const mlp = picture(
   {
     theme: ({ theme }) => theme,
     tokens: ({ run }) => run.tokens,
-    position: ({ explorer }) => explorer.position,
-    layer: ({ explorer }) => explorer.layer,
-    activation: ({ explorer, run }) => ({
+    position: ({ selection }) => selection.position,
+    layer: ({ selection }) => selection.layer,
+    activation: ({ explorer, selection, run }) => ({
       name: run.config.activation_function,
-      parameters: explorer.shownModel.info?.activationParameters[explorer.layer] ?? {}
+      parameters: explorer.shown.model?.activationParameters[selection.layer] ?? {}
     }),
-    pre: ({ explorer, run }) => run.row('mlp.pre', explorer.layer, explorer.position),
-    post: ({ explorer, run }) => run.row('mlp.post', explorer.layer, explorer.position),
-    mlp_out: ({ explorer, run }) => run.row('mlp_out', explorer.layer, explorer.position),
-    neuron: ({ explorer, run }) => within(explorer.view.neuron, run.config.n_inner),
-    neuronTokens: ({ explorer: { layer, survey, view, shownModel } }) =>
-      view.neuron === null || shownModel.isOther // surveys are of the page's own model
+    pre: ({ selection, run }) => run.row('mlp.pre', selection.layer, selection.position),
+    post: ({ selection, run }) => run.row('mlp.post', selection.layer, selection.position),
+    mlp_out: ({ selection, run }) => run.row('mlp_out', selection.layer, selection.position),
+    neuron: ({ selection, run }) => within(selection.view.neuron, run.config.n_inner),
+    neuronTokens: ({ explorer: { survey, shown }, selection: { layer, view } }) =>
+      view.neuron === null || shown.isOther // surveys are of the page's own model
         ? undefined
         : survey.part.get('neuronTokens', { layer, neuron: view.neuron, count: LISTED }),
-    overText: ({ explorer }) => {
+    overText: ({ explorer, selection }) => {
       const { neurons, texts } = explorer.survey.part;
       const { running, progress, counted, result } = neurons;
       return {
         report:
-          result?.given.statistics.layer === explorer.layer && !explorer.shownModel.isOther
+          result?.given.statistics.layer === selection.layer && !explorer.shown.isOther
             ? result.given
             : undefined,
         text: { running, progress, counted, own: texts.own, problem: texts.problem },
-        source: explorer.view.text_source
+        source: selection.view.text_source
       };
     },
     tokenOf:
@@ -41,21 +41,21 @@ export const mlp = picture(
       (id) =>
         vocabulary.token(id)
   },
-  ({ explorer, show, whole }) => ({
+  ({ explorer, selection, show, whole }) => ({
     onposition: (position) => show({ position }),
     ontakeout: whole
       ? (neuron) =>
           explorer.addEdit(
             neuron === null
-              ? { kind: 'zero', name: 'mlp_out', layer: explorer.layer }
-              : { kind: 'zero', name: 'mlp.post', layer: explorer.layer, neuron }
+              ? { kind: 'zero', name: 'mlp_out', layer: selection.layer }
+              : { kind: 'zero', name: 'mlp.post', layer: selection.layer, neuron }
           )
       : undefined,
     onneuron: (neuron) => show({ neuron }),
     onsource: (text_source) => show({ text_source }),
     onown: (text) => void (explorer.survey.part.texts.own = text),
     oncount: () =>
-      void explorer.survey.part.neurons.count(explorer.view.text_source, { layer: explorer.layer }),
+      void explorer.survey.part.neurons.count(selection.view.text_source, { layer: selection.layer }),
     oncancel: () => explorer.survey.part.neurons.cancel()
   }),
   { ...surveyed, difference: async () => (await import('./differences')).DIFFERENCES.mlp }

@@ -2,7 +2,7 @@ import { ResidualView, StreamVectors } from '$lib/viz/residual';
 import { residualVectorWords } from '$lib/words/en/views/residual-vectors';
 import { picture, type Stage } from '../spec';
 
-const streamAt = ({ explorer, run }: Stage) => run.survey('streamVectors', { position: explorer.position });
+const streamAt = ({ selection, run }: Stage) => run.survey('streamVectors', { position: selection.position });
 
 /** The vectors of one position, component by component. */
 const vectors = picture(
@@ -11,9 +11,9 @@ const vectors = picture(
     theme: ({ theme }) => theme,
     n_layer: ({ run }) => run.config.n_layer,
     n_head: ({ run }) => run.config.n_head,
-    position: ({ explorer }) => explorer.position,
-    layer: ({ explorer }) => explorer.layer,
-    head: ({ explorer }) => explorer.head,
+    position: ({ selection }) => selection.position,
+    layer: ({ selection }) => selection.layer,
+    head: ({ selection }) => selection.head,
     stream: streamAt
   },
   ({ show }) => ({ onhead: (layer, head) => show({ layer, head }) })
@@ -25,19 +25,19 @@ export const residual = picture(
     theme: ({ theme }) => theme,
     tokens: ({ run }) => run.tokens,
     n_layer: ({ run }) => run.config.n_layer,
-    isB: ({ explorer, run }) => run !== explorer.run,
-    position: ({ explorer }) => explorer.position,
-    layer: ({ explorer }) => explorer.layer,
+    isB: ({ explorer, run }) => run !== explorer.prompt.run,
+    position: ({ selection }) => selection.position,
+    layer: ({ selection }) => selection.layer,
     norms: ({ run }) => run.norms()?.resid,
     attnNorms: ({ run }) => run.norms()?.attn_out,
     mlpNorms: ({ run }) => run.norms()?.mlp_out,
-    zoom: ({ explorer }) => explorer.view.heat_zoom ?? undefined,
-    chosenKind: ({ explorer }) => explorer.view.norm_scale
+    zoom: ({ selection }) => selection.view.heat_zoom ?? undefined,
+    chosenKind: ({ selection }) => selection.view.norm_scale
   },
-  ({ explorer, show, whole }) => ({
+  ({ explorer, selection, show, whole }) => ({
     ontakeout: whole
       ? () => {
-          const { layer, position } = explorer;
+          const { layer, position } = selection;
           for (const name of ['attn_out', 'mlp_out'] as const)
             explorer.addEdit({ kind: 'zero', name, layer, positions: [position] });
         }

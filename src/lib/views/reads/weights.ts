@@ -6,9 +6,9 @@ import { surveyed } from './surveyed';
 /** Values up to which every parameter is counted at once; of more, the chosen one alone. */
 const COUNTED_AT_ONCE = 200e6;
 
-function chosen({ explorer, run }: Stage): ParameterInfo {
+function chosen({ selection, run }: Stage): ParameterInfo {
   const all = listParameters(run.config);
-  return all.find(({ name }) => name === explorer.view.parameter) ?? all[0];
+  return all.find(({ name }) => name === selection.view.parameter) ?? all[0];
 }
 
 function statistics(stage: Stage): ReadonlyMap<string, Statistics> {
@@ -24,7 +24,8 @@ function statistics(stage: Stage): ReadonlyMap<string, Statistics> {
   );
 }
 
-const nearOf = ({ explorer, run }: Stage): number => explorer.view.near ?? run.tokens[explorer.position].id;
+const nearOf = ({ selection, run }: Stage): number =>
+  selection.view.near ?? run.tokens[selection.position].id;
 
 export const weights = picture(
   WeightsView,
@@ -32,7 +33,7 @@ export const weights = picture(
     theme: ({ theme }) => theme,
     config: ({ run }) => run.config,
     parameters: ({ run }) => listParameters(run.config),
-    settings: ({ explorer: { view } }) => ({
+    settings: ({ selection: { view } }) => ({
       show: view.weights,
       parameter: view.parameter,
       cell: view.cell,
@@ -40,15 +41,15 @@ export const weights = picture(
     }),
     statistics,
     map: (stage) => {
-      const { view, survey } = stage.explorer;
+      const { view } = stage.selection;
       if (view.weights !== 'parameter') return undefined;
       const { name, shape, count } = chosen(stage);
       const sides: [number, number] = shape.length === 2 ? [shape[0], shape[1]] : [1, count];
       const window = view.matrix_zoom ? windowOf(view.matrix_zoom, sides) : undefined;
       const most = sides[0] === 1 ? MOST_VECTOR : MOST_CELLS;
-      return survey.part.get('parameterMap', { name, window, most, cell: view.cell });
+      return stage.explorer.survey.part.get('parameterMap', { name, window, most, cell: view.cell });
     },
-    embedding: ({ explorer: { view, survey } }) =>
+    embedding: ({ explorer: { survey }, selection: { view } }) =>
       view.weights === 'parameter' ? undefined : survey.part.get('embeddingMap', { name: view.weights }),
     tokens: ({ run }) => run.tokens,
     tokenOf:
@@ -57,7 +58,8 @@ export const weights = picture(
         vocabulary.token(id),
     near: nearOf,
     nearest: (stage) => {
-      const { view, survey } = stage.explorer;
+      const { view } = stage.selection;
+      const { survey } = stage.explorer;
       const isWanted = view.weights === 'wte' || /wte|lm_head/.test(view.parameter);
       return isWanted ? survey.part.get('nearestTokens', { token: nearOf(stage), count: 15 }) : undefined;
     }

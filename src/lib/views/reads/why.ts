@@ -7,7 +7,8 @@ import { picture, type Stage } from '../spec';
 const TRACE_RANGES = { window: WINDOW_RANGE, noises: NOISES_RANGE, noise_seed: NOISE_SEED_RANGE };
 
 /** The selected position, within run A. */
-const positionOf = ({ explorer }: Stage) => Math.min(explorer.position, (explorer.run?.T ?? 1) - 1);
+const positionOf = ({ explorer, selection }: Stage) =>
+  Math.min(selection.position, (explorer.prompt.run?.T ?? 1) - 1);
 
 function onThePage({ explorer, show }: Stage) {
   return {
@@ -19,7 +20,7 @@ function onThePage({ explorer, show }: Stage) {
 }
 
 /** The choice of another model as B, and what it takes. */
-function otherModelOf({ view }: Stage['explorer'], { model }: Why) {
+function otherModelOf({ view }: Stage['selection'], { model }: Why) {
   const { progress } = model;
   return {
     choices: model.choices.map((name) => ({ name })),
@@ -35,8 +36,10 @@ function otherModelOf({ view }: Stage['explorer'], { model }: Why) {
 }
 
 function editOf(stage: Stage) {
-  const { explorer, vocabulary } = stage;
-  const { run, view, why, layer, head } = explorer;
+  const { explorer, selection, vocabulary } = stage;
+  const { view, layer, head } = selection;
+  const { run } = explorer.prompt;
+  const why = explorer.why.now;
   if (!run || !why || view.why !== 'edit') return undefined;
   const { second } = why;
   const position = positionOf(stage);
@@ -53,14 +56,14 @@ function editOf(stage: Stage) {
       versus: view.versus,
       otherIds: second.other?.handle.ids ?? null,
       best: why.questions.pair?.token ?? 0,
-      after: explorer.shownModel.sharesVocabulary
+      after: explorer.shown.sharesVocabulary
         ? second.b?.logits(Math.min(position, second.b.T - 1))
         : undefined,
-      hasOtherTokens: second.b !== null && !explorer.shownModel.sharesVocabulary,
+      hasOtherTokens: second.b !== null && !explorer.shown.sharesVocabulary,
       isRunning: second.isRunning,
       problem: second.problem
     },
-    otherModel: otherModelOf(explorer, why),
+    otherModel: otherModelOf(selection, why),
     onmodel: (name: string | null) => why.setModel(name),
     references: view.references,
     onreferences: (references: typeof view.references) => why.setReferences(references),
@@ -70,8 +73,10 @@ function editOf(stage: Stage) {
 }
 
 function wroteOf(stage: Stage) {
-  const { explorer, vocabulary, theme } = stage;
-  const { run, view, layer, head, why } = explorer;
+  const { explorer, selection, vocabulary, theme } = stage;
+  const { view, layer, head } = selection;
+  const { run } = explorer.prompt;
+  const why = explorer.why.now;
   if (!run || !why || view.why !== 'wrote') return undefined;
   const { questions } = why;
   const { pair, metric } = questions;
@@ -97,7 +102,7 @@ function wroteOf(stage: Stage) {
 }
 
 /** What grids, paths and causal tracing are set to, as the link has it. */
-function gridSettings(view: Stage['explorer']['view']) {
+function gridSettings(view: Stage['selection']['view']) {
   const { matters, what, direction, in_layer, average, path_input, path } = view;
   const { restored, window, noises, noise_seed } = view;
   const grid = { matters, what, direction, in_layer, average, path_input, path };
@@ -105,8 +110,10 @@ function gridSettings(view: Stage['explorer']['view']) {
 }
 
 function mattersOf(stage: Stage) {
-  const { explorer, vocabulary, theme, show } = stage;
-  const { run, view, layer, head, why } = explorer;
+  const { explorer, selection, vocabulary, theme, show } = stage;
+  const { view, layer, head } = selection;
+  const { run } = explorer.prompt;
+  const why = explorer.why.now;
   if (!run || !why || view.why !== 'matters') return undefined;
   const { questions } = why;
   const { pair, grid, estimate, paths, trace, gridQuestion } = questions;
@@ -161,15 +168,15 @@ function mattersOf(stage: Stage) {
 export const why = picture(
   WhyView,
   {
-    part: ({ explorer }) => explorer.view.why,
+    part: ({ selection }) => selection.view.why,
     edit: editOf,
     wrote: wroteOf,
     matters: mattersOf
   },
   ({ show }) => ({ onpart: (part) => show({ why: part }) }),
   {
-    isReady: ({ explorer }) => explorer.why !== null,
+    isReady: ({ explorer }) => explorer.why.now !== null,
     isOfA: true,
-    sync: ({ explorer }) => void explorer.fetchWhy()
+    sync: ({ explorer }) => void explorer.why.fetch()
   }
 );

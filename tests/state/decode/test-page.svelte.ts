@@ -1,5 +1,5 @@
 import { createVocabulary, type Gpt2Config } from '../../../src/lib/gpt2';
-import type { DecodeHost } from '../../../src/lib/state/decode/host';
+import type { DecodeNeeds } from '../../../src/lib/state/decode/needs';
 import { Run } from '../../../src/lib/state/run';
 import { DEFAULT_VIEW, type ViewState } from '../../../src/lib/state/view-state';
 import { MODEL } from '../fake-engine';
@@ -9,27 +9,38 @@ const config = { n_ctx: 8, eos_token_id: [EOS], bos_token_id: EOS, vocab_size: 5
 const PIECES = ['a', 'b', 'c', 'd', '<|endoftext|>'];
 const LETTERS = { pieces: PIECES, names: [EOS], specials: [EOS], byteLevel: true };
 
-/** A page whose prompt "ab" has been run. */
-export class TestHost implements DecodeHost {
+class TestSelection {
   view = $state<ViewState>({ ...DEFAULT_VIEW });
+
+  show(change: Partial<ViewState>): void {
+    Object.assign(this.view, change);
+  }
+}
+
+class TestPrompt {
   run = $state.raw<Run | null>(null);
   running = $state(false);
+}
+
+/** A page whose prompt "ab" has been run. */
+export class TestPage implements DecodeNeeds {
+  readonly selection = new TestSelection();
+  readonly prompt = new TestPrompt();
   readonly fake = new FakeEngine();
-  readonly engine = this.fake.asEngine();
-  readonly vocabulary = createVocabulary(LETTERS);
-  readonly model = { ...MODEL, config, pieces: LETTERS };
+  readonly session = { engine: this.fake.asEngine() };
+  readonly model = {
+    info: { ...MODEL, config, pieces: LETTERS },
+    vocabulary: createVocabulary(LETTERS)
+  };
   readonly failures: unknown[] = [];
   opened: { ids: number[]; position: number | null } | null = null;
 
   async open(ids: readonly number[], change: Partial<ViewState> = {}): Promise<void> {
-    const handle = await this.engine.run(ids);
-    const tokens = ids.map((id) => this.vocabulary.token(id));
-    this.run = new Run(this.engine, handle, tokens, config, (error) => this.failures.push(error));
-    Object.assign(this.view, { generated: null, step: null, ...change });
-  }
-
-  show(change: Partial<ViewState>): void {
-    Object.assign(this.view, change);
+    const { engine } = this.session;
+    const handle = await engine.run(ids);
+    const tokens = ids.map((id) => this.model.vocabulary.token(id));
+    this.prompt.run = new Run(engine, handle, tokens, config, this.readFailed);
+    this.selection.show({ generated: null, step: null, ...change });
   }
 
   readonly prompts = {
@@ -38,7 +49,7 @@ export class TestHost implements DecodeHost {
     }
   };
 
-  reportFailure(error: unknown): void {
+  readonly readFailed = (error: unknown): void => {
     this.failures.push(error);
-  }
+  };
 }

@@ -1,4 +1,4 @@
-import type { Explorer, ViewState } from '$lib/state';
+import type { ViewState } from './view-state';
 
 const KINDS = ['edits', 'prompt', 'model'] as const;
 
@@ -7,10 +7,3 @@ export function kindsOfB({ edits, other, other_model }: ViewState): (typeof KIND
   const given = { edits, prompt: other, model: other_model ?? '' };
   return KINDS.filter((kind) => given[kind] !== '');
 }
-
-/** What the open view draws: run A or B, B where B − A is shown, and the vocabulary of their tokens. */
-export const shownOf = ({ shownRun, beside, shownModel }: Explorer) => ({
-  run: shownRun,
-  beside,
-  vocabulary: shownModel.vocabulary
-});
