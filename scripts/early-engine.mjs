@@ -24,13 +24,18 @@ function startEngine(script, source) {
   const url = new URL(source.url, location.href).href;
   const found = { ...source, url, handOver: !navigator.serviceWorker?.controller };
   const tokens = Math.ceil((asked.get('prompt') ?? '').length / 4); // four letters each in English
-  const asks = JSON.stringify({ backend: asked.get('backend'), source: isDefault ? found : null, tokens });
+  const waits = ![...asked.keys()].some((field) => field !== 'v' && field !== 'lang'); // for the recorded picture
+  const asks = JSON.stringify({
+    backend: asked.get('backend'),
+    source: isDefault ? found : null,
+    tokens,
+    waits
+  });
   const worker = new Worker(new URL(script, location.href), { type: 'module', name: `engine ${asks}` });
   const early = { worker, failed: false };
   worker.addEventListener('error', () => (early.failed = true), { once: true });
   Object.assign(globalThis, { gpt2LensEngine: early });
-  const isOther = [...asked.keys()].some((field) => field !== 'v' && field !== 'lang');
-  if (!isOther) Object.assign(globalThis, { gpt2LensFirstRun: fetch('./first-run.json') });
+  if (waits) Object.assign(globalThis, { gpt2LensFirstRun: fetch('./first-run.json') });
 }
 
 /**

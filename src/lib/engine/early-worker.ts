@@ -18,7 +18,16 @@ interface Preparation {
   readonly source: ModelSource | null;
   /** Of the link's prompt, about; 0: it has none. */
   readonly tokens: number;
+  /** A recorded picture comes first, and the processor is needed for it. */
+  readonly waits: boolean;
 }
+
+/** What the page tells the worker once its recorded picture is on screen. */
+const TURN = 'your turn';
+/** It begins by itself after so long: no frame is drawn in a tab that is not looked at. */
+const MOST_WAIT_MS = 1500;
+
+let waiting: Worker | null = null;
 
 declare global {
   var gpt2LensEngine: EarlyWorker | undefined;
@@ -28,15 +37,41 @@ declare global {
 export function takeEarlyWorker(): Worker | null {
   const early = globalThis.gpt2LensEngine;
   globalThis.gpt2LensEngine = undefined;
-  return early && !early.failed ? early.worker : null;
+  waiting = early && !early.failed ? early.worker : null;
+  return waiting;
+}
+
+/** On the page: the recorded picture is on screen, or none comes, and the engine may use the processor. */
+export function giveTurn(): void {
+  waiting?.postMessage(TURN);
+  waiting = null;
+}
+
+/** In the worker: resolves when the page gives it its turn. */
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    self.addEventListener('message', ({ data }) => {
+      if (data === TURN) resolve();
+    });
+    setTimeout(resolve, MOST_WAIT_MS);
+  });
+
+/** What the worker begins before the page asks for it. */
+export interface EarlyTask extends Pick<Preparation, 'source' | 'tokens'> {
+  readonly backend: BackendName | null;
+  /** Settles when it may use the processor. */
+  readonly turn: Promise<void>;
 }
 
 /** In the worker, from its name: what the head asks for; null where it asks for nothing. */
-export function readPreparation(
-  name: string
-): { backend: BackendName | null; source: ModelSource | null; tokens: number } | null {
+export function readPreparation(name: string): EarlyTask | null {
   const start = name.indexOf('{');
   if (start === -1) return null;
-  const { backend, source, tokens } = JSON.parse(name.slice(start)) as Preparation;
-  return { backend: BACKENDS.find((one) => one === backend) ?? null, source, tokens };
+  const { backend, source, tokens, waits } = JSON.parse(name.slice(start)) as Preparation;
+  return {
+    backend: BACKENDS.find((one) => one === backend) ?? null,
+    source,
+    tokens,
+    turn: waits ? turn() : Promise.resolve()
+  };
 }

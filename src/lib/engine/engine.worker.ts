@@ -14,6 +14,6 @@ self.addEventListener('error', (event) => {
 
 const service = new EngineService();
 const preparation = readPreparation(self.name);
-if (preparation) service.prepare(preparation.backend, preparation.source, preparation.tokens);
+if (preparation) service.prepare(preparation);
 sendFaults();
 Comlink.expose(withMovedArrays(service));

@@ -1,5 +1,6 @@
 export { CellRunner, type CellRunnerOptions } from './sandbox/cell-runner';
 export { Engine, isCancelled, type EngineClient } from './client';
+export { giveTurn } from './early-worker';
 export { fetchFirstRun } from './fetch-first-run';
 export type { FirstRun, FirstRunFile, RunSource } from './first-run';
 export { pack, unpack } from './packed';

@@ -48,10 +48,13 @@ export class ModelReading {
   #progress: LoadProgress | null = null;
   #listener: ((progress: LoadProgress) => void) | null = null;
 
-  /** @param ready settles when there is a backend for the weights; what comes before them is read meanwhile */
-  constructor(shelf: ModelShelf, source: ModelSource, ready: Promise<unknown>) {
+  /**
+   * @param ready settles when there is a backend for the weights; what comes before them is read meanwhile
+   * @param turn settles when it may begin
+   */
+  constructor(shelf: ModelShelf, source: ModelSource, ready: Promise<unknown>, turn = Promise.resolve()) {
     this.source = source;
-    this.result = this.#read(shelf, ready);
+    this.result = this.#read(shelf, ready, turn);
     this.result.catch(() => {}); // the caller that waits for it gets the error
   }
 
@@ -66,7 +69,8 @@ export class ModelReading {
     this.#controller.abort(reason);
   }
 
-  async #read(shelf: ModelShelf, ready: Promise<unknown>): Promise<ReadModel> {
+  async #read(shelf: ModelShelf, ready: Promise<unknown>, turn: Promise<void>): Promise<ReadModel> {
+    await turn;
     const thread = weightsBytes(this.source) <= MOST_BESIDE_THREAD ? new TokenizerThread() : null;
     try {
       return await this.#readBeside(thread, shelf, ready);

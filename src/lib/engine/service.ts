@@ -11,6 +11,7 @@ import {
 import type { Reason } from '$lib/words';
 import { chooseBackend } from './backend';
 import { cancelled } from './calls';
+import type { EarlyTask } from './early-worker';
 import { engineHost, withRunningThreads } from './engine-host';
 import { describeModel, isSameSource, ModelReading, type EngineModel } from './model-reading';
 import { ModelShelf } from './models/shelf';
@@ -47,11 +48,11 @@ export class EngineService extends TraceReads {
   readonly #usingModel = new Set<number>();
 
   /** Begins what the page is about to ask for, before it does: the backend, and a model unless it is null. */
-  prepare(wanted: BackendName | null, source: ModelSource | null, tokens: number): void {
-    const report = chooseBackend(wanted, engineHost, { tokens });
+  prepare({ backend: wanted, source, tokens, turn }: EarlyTask): void {
+    const report = turn.then(() => chooseBackend(wanted, engineHost, { tokens }));
     report.catch(() => {}); // the page hears of it when it asks
     this.#started = { wanted, report };
-    if (source) this.#earlyReading = new ModelReading(this.#shelf, source, report);
+    if (source) this.#earlyReading = new ModelReading(this.#shelf, source, report, turn);
   }
 
   /** @param tokens of the prompt, about */
