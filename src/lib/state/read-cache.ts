@@ -1,4 +1,5 @@
-import { createSubscriber, SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { isNeedsWeights } from '$lib/engine';
+import { createSubscriber, SvelteMap } from 'svelte/reactivity';
 
 /** Something that can be read from the worker, by a key that is equal for equal reads. */
 export interface Read<T> {
@@ -28,8 +29,6 @@ interface Pending {
  */
 export class ReadCache {
   readonly #values = new SvelteMap<string, unknown>();
-  /** Keys of what could not be read; it is not asked for again. */
-  readonly #failed = new SvelteSet<string>();
   /** Bytes of each value that is there, the one asked for last at the end. */
   readonly #bytes = new Map<string, number>();
   readonly #pending = new Map<string, Pending>();
@@ -61,11 +60,6 @@ export class ReadCache {
   /** A value if it is there; starts nothing. */
   peek<T>({ key }: Read<T>): T | undefined {
     return this.#values.get(key) as T | undefined;
-  }
-
-  /** True once a value could not be read. */
-  hasFailed(key: string): boolean {
-    return this.#failed.has(key);
   }
 
   /** True while a picture shows this value or waits for it. */
@@ -133,7 +127,8 @@ export class ReadCache {
       },
       (error: unknown) => {
         if (controller.signal.aborted) return;
-        this.#failed.add(key);
+        // Each view that asks for it hears it anew, and says what is missing.
+        if (isNeedsWeights(error)) this.#pending.delete(key);
         this.#onerror(error);
       }
     );

@@ -85,11 +85,6 @@ export class Run {
     return this.#get(`${name}/${layer ?? ''}`, (run) => run.#activationRead(name, layer));
   }
 
-  /** True once an activation could not be read, as where a recording does not hold it. */
-  lacks(name: ActivationName, layer?: number): boolean {
-    return this.#cache.hasFailed(this.#activationRead(name, layer).key);
-  }
-
   /** One head's [T, T] scores or pattern, or undefined until they have arrived. */
   head(name: 'attn_scores' | 'pattern', layer: number, head: number): Float32Array | undefined {
     const size = this.T * this.T;

@@ -10,6 +10,7 @@ export {
   formatInteger,
   formatProbability,
   formatWeight,
+  giveLacking,
   giveToggledTables,
   Phrase,
   SectionLabel,

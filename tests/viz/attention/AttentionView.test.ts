@@ -228,11 +228,6 @@ describe('AttentionView: while something is missing', () => {
     expect(storyText()).toContain('Reading q and k');
   });
 
-  it('says that q and k will not come where the run has only patterns', () => {
-    render(AttentionView, { props: { ...props, q: undefined, k: undefined, lacksSteps: true } });
-    expect(storyText()).toContain('q and k of this head are not among the numbers of this run');
-  });
-
   it('does not draw arrays of another prompt', () => {
     const { container } = render(AttentionView, { props: { ...props, pattern: new Float32Array(18) } });
     expect(container.querySelector('.waiting')).toBeTruthy();

@@ -84,7 +84,6 @@ export const attention = picture(
     attn_scores: ({ selection, run }) => run.head('attn_scores', selection.layer, selection.head),
     q: ({ selection, run }) => run.activation('q', selection.layer),
     k: ({ selection, run }) => run.activation('k', selection.layer),
-    lacksSteps: ({ selection, run }) => run.lacks('q', selection.layer) || run.lacks('k', selection.layer),
     maps: mapsOf,
     why: whyOf
   },

@@ -40,8 +40,6 @@ export interface AttentionProps {
   /** [T, n_head, d_head] of the layer. */
   q: Float32Array | undefined;
   k: Float32Array | undefined;
-  /** q or k is not among the run's numbers, as in a recording of patterns alone. */
-  lacksSteps?: boolean;
   /** Every layer's small maps, as far as they are loaded. */
   maps: readonly (HeadMaps | undefined)[];
   /** Why the view opened on this head, with {token} for the token that it reads from. */

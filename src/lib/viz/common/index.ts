@@ -30,6 +30,7 @@ export {
   tickLabel
 } from './format';
 export { default as HowToReadButton } from './HowToReadButton.svelte';
+export { giveLacking, waitingText } from './lacking';
 export { default as HowToRead } from './HowToRead.svelte';
 export { leastTarget, measureTop, measureWidth } from './measure';
 export { nearestStop } from './nearest-stop';
@@ -60,5 +61,6 @@ export { default as TokenLabel } from './TokenLabel.svelte';
 export { scoreDivisor, type ScoreDivisor } from './score-divisor';
 export { tokenLabel, tokenName, tokenParts, type TokenPart } from './token-label';
 export { unembedding } from './unembedding';
+export { default as Waiting } from './Waiting.svelte';
 export { default as ZoomButtons } from './ZoomButtons.svelte';
 export { itemsInView, revealItem, WHOLE, zoomBy, zoomKey, type ZoomPlace } from './zoom-place';

@@ -12,6 +12,7 @@ export const commonWords = inLanguage('commonWords', {
   zoomLevel: (times: string) => `${times} times; press to show all of it`,
   zoomHow: 'or wheel, pinch, + − 0; drag to move',
   notComputed: 'Not computed yet.',
+  notInRun: 'Not among the numbers of this run.',
   /** In place of a token, where the model has a row that the tokenizer has no token for. */
   noToken: (id: number) => `no token, id ${id}`,
   probabilityRoot: 'probability (√ scale)',

@@ -9,6 +9,7 @@ export const commonWords: typeof English = {
   zoomLevel: (times) => `放大 ${times} 倍；按下显示全部`,
   zoomHow: '或用滚轮、双指、+ − 0；拖动可移动',
   notComputed: '尚未算出。',
+  notInRun: '这次运行的数值中没有这部分内容。',
   noToken: (id) => `无对应词元，id ${id}`,
   probabilityRoot: '概率（√ 刻度）',
   showAsTable: '以表格显示',
