@@ -1,18 +1,18 @@
-import { DEFAULT_VIEW, type Explorer } from '$lib/state';
+import { DEFAULT_VIEW, type Explorer, type Selection } from '$lib/state';
 import { VIEWS } from '$lib/views';
 import { steppedTo } from '$lib/viz';
 
 /** The presenter's view draws fewer links: those of 3 % and more, unless the reader has chosen otherwise. */
 const PRESENTED_LINKS = 0.03;
 
-export function startPresenting(explorer: Explorer): void {
-  const { links } = explorer.selection.view;
-  explorer.selection.show({ present: true, links: links === DEFAULT_VIEW.links ? PRESENTED_LINKS : links });
+export function startPresenting(selection: Selection): void {
+  const { links } = selection.view;
+  selection.show({ present: true, links: links === DEFAULT_VIEW.links ? PRESENTED_LINKS : links });
 }
 
-export function stopPresenting(explorer: Explorer): void {
-  const { links } = explorer.selection.view;
-  explorer.selection.show({ present: false, links: links === PRESENTED_LINKS ? DEFAULT_VIEW.links : links });
+export function stopPresenting(selection: Selection): void {
+  const { links } = selection.view;
+  selection.show({ present: false, links: links === PRESENTED_LINKS ? DEFAULT_VIEW.links : links });
 }
 
 /** What a key does in the presenter's view; false if nothing. */
@@ -20,7 +20,7 @@ export function presentKey(key: string, explorer: Explorer): boolean {
   const { view } = explorer.selection;
   switch (key) {
     case 'Escape':
-      stopPresenting(explorer);
+      stopPresenting(explorer.selection);
       return true;
     case 'f':
     case 'F':

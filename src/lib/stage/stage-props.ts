@@ -1,10 +1,9 @@
 import type { Vocabulary } from '$lib/gpt2';
-import type { Explorer, Run } from '$lib/state';
+import type { Run } from '$lib/state';
 import type { Theme } from '$lib/viz';
 
 /** What every stage is given. */
 export interface StageProps {
-  explorer: Explorer;
   run: Run;
   /** Run B where B − A is shown. */
   beside?: Run | null;

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import { Engine, type EngineClient } from '$lib/engine';
 import type { Edit } from '$lib/gpt2';
 import { askAhead } from '../views';
@@ -202,3 +203,6 @@ export class Explorer {
     if (isFirst) reports.note(...problems);
   }
 }
+
+/** The page's state, given once by what makes it: a page, an element of the library, a picture of the gallery. */
+export const [getExplorer, setExplorer] = createContext<Explorer>();

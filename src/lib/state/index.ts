@@ -1,4 +1,4 @@
-export { Explorer } from './explorer.svelte';
+export { Explorer, getExplorer, setExplorer } from './explorer.svelte';
 export type { ExplorerOptions } from './explorer-options';
 export { DECODE_EXAMPLE, EXAMPLE_PROMPTS, TELLING_HEADS } from './example-prompts';
 export { examples, exampleOnHead, promptOfNext, type Example } from './examples';
