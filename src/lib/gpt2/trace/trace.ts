@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from './activations.ts';
-import { blockSize, mapHeads, MOST_MAP_CELLS, unpackMaps, type HeadMaps } from '../numbers/attention-maps.ts';
+import type { HeadMaps } from '../numbers/attention-maps.ts';
 import { bytesOf } from '../model/block.ts';
 import { joinEdits, passKey, type Pass, type PlannedEdits } from '../model/pass.ts';
 import { InputError, mustBe } from '../errors.ts';
-import { lookAtOnce, lookAtRows } from '../ops/look-at.ts';
 import { rowNorms } from '../numbers/norms.ts';
 import type { SourceParts } from '../explain/source-parts.ts';
-import { valueNorms, type ValueNorms } from '../explain/value-norms.ts';
+import type { ValueNorms } from '../explain/value-norms.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
 import { TraceActivations } from './trace-activations.ts';
+import { TraceHeads } from './trace-heads.ts';
 import { TraceSources } from './trace-sources.ts';
 import { TraceBlocks } from './blocks.ts';
 import { expectIndex } from './expect-index.ts';
@@ -31,6 +31,7 @@ export class Trace {
   readonly #logits: TraceLogits;
   readonly #activations: TraceActivations;
   readonly #sources: TraceSources;
+  readonly #heads: TraceHeads;
   #disposed = false;
 
   constructor(parts: TraceParts) {
@@ -40,6 +41,7 @@ export class Trace {
     this.#logits = new TraceLogits(pass, resid, this.#blocks);
     this.#activations = new TraceActivations(parts, this.#blocks, this.#logits);
     this.#sources = new TraceSources(pass, this.#blocks, this.#activations);
+    this.#heads = new TraceHeads(pass, this.#blocks);
   }
 
   get ids(): readonly number[] {
@@ -152,12 +154,7 @@ export class Trace {
    */
   async valueNorms(layer: number, head: number): Promise<ValueNorms> {
     this.#expectAlive();
-    const { config, weights } = this.#parts.pass.model;
-    expectIndex('valueNorms: layer', layer, config.n_layer);
-    expectIndex('valueNorms: head', head, config.n_head);
-    const { v, out } = await valueNorms(this.#blocks.get(layer), weights.h[layer].attn.c_proj, head);
-    const T = this.ids.length; // the block may be padded
-    return { v: v.slice(0, T), out: out.slice(0, T) };
+    return this.#heads.valueNorms(layer, head);
   }
 
   /**
@@ -170,22 +167,7 @@ export class Trace {
    */
   async headMaps(layer: number, signal?: AbortSignal): Promise<HeadMaps> {
     this.#expectAlive();
-    const { n_layer, n_head } = this.#parts.pass.model.config;
-    expectIndex('headMaps: layer', layer, n_layer);
-    const T = this.ids.length;
-    const block = blockSize(T, MOST_MAP_CELLS);
-    const maps = this.#blocks.maps(layer, block);
-    if (maps) return lookAtOnce(maps, (packed) => unpackMaps(packed, n_head, T, block));
-    const pattern = this.#blocks.pattern(layer);
-    try {
-      const padded = this.#parts.pass.paddedIds.length;
-      return await mapHeads(n_head, T, padded, MOST_MAP_CELLS, (head, use) => {
-        signal?.throwIfAborted();
-        return lookAtRows(pattern, head, 1, use);
-      });
-    } finally {
-      pattern.dispose();
-    }
+    return this.#heads.maps(layer, signal);
   }
 
   /** Norms of what a block adds to the stream, without rebuilding a block that was not kept. */
