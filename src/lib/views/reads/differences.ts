@@ -10,13 +10,9 @@ import {
   mlpGrids,
   normGrids,
   qkvGrids,
-  refuseShape,
-  refuseVocabulary,
-  residualGrids,
-  sameSizes,
-  twoRuns,
-  type Two
+  residualGrids
 } from './difference-grids';
+import { refuseShape, refuseVocabulary, sameSizes, twoRuns, type Two } from './two-runs';
 
 /** What a chosen cell selects. */
 type Choose = (two: Two, name: string, cell: { row: number; column: number }) => Shown;

@@ -1,6 +1,6 @@
 import { FlowDifference } from '$lib/viz/flow';
 import { picture, type Stage } from '../spec';
-import { refuseShape, twoRuns } from './difference-grids';
+import { refuseShape, twoRuns } from './two-runs';
 import { followedBack, MOST_ROWS } from './followed-back';
 
 /** B's position for each of A's. */
