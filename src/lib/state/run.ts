@@ -8,16 +8,15 @@ import type {
   MeasureOptions,
   MeasureResult,
   PositionFlow,
+  ReadRequest,
   StreamNorms,
   TraceHandle
 } from '$lib/engine';
 import type { ActivationName, Gpt2Config, TextLoss, Token, ValueNorms } from '$lib/gpt2';
-import { chunkStarts, joinLens, type PositionRange } from './lens-window';
+import { LensReads, type LensChoice } from './lens-reads';
+import { chunkStarts, type PositionRange } from './lens-window';
 import { ReadCache, type Read } from './read-cache';
 import { sleep } from './sleep';
-
-/** Entries in each list of best tokens that the lens gives. */
-const LENS_TOP = 10;
 
 /** Tokens listed per position as expected instead. */
 const LOSS_TOP = 5;
@@ -37,18 +36,8 @@ type TraceSurvey = {
   [Name in SurveyName]: SurveyRequest<Name> extends { trace: number } ? Name : never;
 }[SurveyName];
 
-/** Which rows of the lens are read, and how. */
-export interface LensChoice {
-  /** Token whose ranks are wanted. */
-  readonly track: number | null;
-  /** Also the rows after a block's attention. */
-  readonly inside: boolean;
-  /** false: without the last LayerNorm. */
-  readonly ln_f: boolean;
-}
-
-/** The same read of another run, or null if that run has no such thing. */
-type Wanted = (run: Run) => Read<unknown> | null;
+/** How a run loads what is read, or null if it has no such thing. */
+type Load<T> = (run: Run) => Read<T>['load'] | null;
 
 /**
  * One finished run of one prompt, as the page sees it: the tokens, and reads of its trace that arrive when asked for.
@@ -60,7 +49,8 @@ export class Run {
   readonly handle: TraceHandle;
   readonly #engine: RunSource;
   readonly #cache: ReadCache;
-  readonly #wanted = new Map<string, Wanted>();
+  readonly #lens: LensReads;
+  readonly #wanted = new Map<string, Load<unknown>>();
 
   constructor(
     engine: RunSource,
@@ -74,6 +64,7 @@ export class Run {
     this.tokens = tokens;
     this.config = config;
     this.#cache = new ReadCache(onerror);
+    this.#lens = new LensReads(engine, handle.trace, this.#cache);
   }
 
   get T(): number {
@@ -82,7 +73,7 @@ export class Run {
 
   /** An activation in DESIGN's shape, or undefined until it has arrived. */
   activation(name: ActivationName, layer?: number): Float32Array | undefined {
-    return this.#get(`${name}/${layer ?? ''}`, (run) => run.#activationRead(name, layer));
+    return this.#get(`${name}/${layer ?? ''}`, (run) => run.#loadArray({ name, layer }));
   }
 
   /** One head's [T, T] scores or pattern, or undefined until they have arrived. */
@@ -91,23 +82,23 @@ export class Run {
     if (this.config.n_head * size * FLOAT_BYTES <= WHOLE_LAYER_BYTES) {
       return this.activation(name, layer)?.subarray(head * size, (head + 1) * size);
     }
-    return this.#get(`${name}/${layer}/${head}`, (run) => run.#headRead(name, layer, head));
+    return this.#get(`${name}/${layer}/${head}`, (run) => run.#loadArray({ name, layer, head }));
   }
 
   /** L2 norms of one head's values, and of what it would write of them, [T] each. */
   valueNorms(layer: number, head: number): ValueNorms | undefined {
-    return this.#get(`values/${layer}/${head}`, (run) => ({
-      key: `values/${layer}/${head}`,
-      load: (signal) => run.#engine.valueNorms(run.handle.trace, layer, head, signal)
-    }));
+    return this.#get(
+      `values/${layer}/${head}`,
+      (run) => (signal) => run.#engine.valueNorms(run.handle.trace, layer, head, signal)
+    );
   }
 
   /** Every head of a layer as a small map. */
   headMaps(layer: number): HeadMaps | undefined {
-    return this.#get(`maps/${layer}`, (run) => ({
-      key: `maps/${layer}`,
-      load: (signal) => run.#engine.headMaps(run.handle.trace, layer, signal)
-    }));
+    return this.#get(
+      `maps/${layer}`,
+      (run) => (signal) => run.#engine.headMaps(run.handle.trace, layer, signal)
+    );
   }
 
   /** One row of a [T, width] activation. */
@@ -121,7 +112,9 @@ export class Run {
   logits(position: number): Float32Array | undefined {
     if (position === this.T - 1 && this.#hasLastLogits) return this.handle.lastLogits;
     return this.#get(`logits at/${position}`, (run) =>
-      position < run.T - (run.#hasLastLogits ? 1 : 0) ? run.#logitsRead(position) : null
+      position < run.T - (run.#hasLastLogits ? 1 : 0)
+        ? (signal) => run.#engine.logits(run.handle.trace, position, signal)
+        : null
     );
   }
 
@@ -130,40 +123,25 @@ export class Run {
    * prompt is not read. With `inside`, also those between a block's attention and its MLP: row i is depth i / 2 then. A
    * row is undefined until some of it has arrived; until the tracked token's ranks have arrived, it is the row without.
    */
-  lens({ track, inside, ln_f }: LensChoice, range: PositionRange, position: number): (LensRow | undefined)[] {
-    const starts = chunkStarts(range, position, this.T);
-    const perBlock = inside ? 2 : 1;
-    const parts = Array.from(
-      { length: perBlock * this.config.n_layer + 1 },
-      () => [] as { start: number; row: LensRow }[]
-    );
-    for (const start of starts) {
-      parts.forEach((row, i) => {
-        const read = this.#lensChunk(i / perBlock, track, start, ln_f);
-        if (read) row.push({ start, row: read });
-      });
-    }
-    return parts.map((row) => joinLens(this.T, row));
+  lens(choice: LensChoice, range: PositionRange, position: number): (LensRow | undefined)[] {
+    return this.#lens.rows(choice, this.config.n_layer, this.T, chunkStarts(range, position, this.T));
   }
 
   /** One position's way through the model, or undefined until it has arrived. */
   flow(position: number): PositionFlow | undefined {
     return this.#get(`flow/${position}`, (run) =>
       position < run.T
-        ? {
-            key: `flow/${position}`,
-            load: async (signal) => (await run.#engine.flows(run.handle.trace, [position], signal))[0]
-          }
+        ? async (signal) => (await run.#engine.flows(run.handle.trace, [position], signal))[0]
         : null
     );
   }
 
   /** Every position's way through the model, or undefined until all have arrived. */
   flows(): PositionFlow[] | undefined {
-    return this.#get('flows', (run) => ({
-      key: 'flows',
-      load: (signal) => run.#engine.flows(run.handle.trace, [...run.tokens.keys()], signal)
-    }));
+    return this.#get(
+      'flows',
+      (run) => (signal) => run.#engine.flows(run.handle.trace, [...run.tokens.keys()], signal)
+    );
   }
 
   /** A survey of this run, or undefined until it has arrived; `asked` without the trace. */
@@ -171,11 +149,10 @@ export class Run {
     name: Name,
     asked: Omit<SurveyRequest<Name>, 'trace'>
   ): SurveyResult<Name> | undefined {
-    const key = `${name}/${JSON.stringify(asked)}`;
-    return this.#get(key, (run) => {
-      if (((asked as { position?: number }).position ?? 0) >= run.T) return null;
+    return this.#get(`${name}/${JSON.stringify(asked)}`, (run) => {
+      if (!run.#reaches(asked)) return null;
       const whole = { ...asked, trace: run.handle.trace } as SurveyRequest<Name>;
-      return { key, load: (signal) => run.#engine.survey(name, whole, () => {}, signal) };
+      return (signal) => run.#engine.survey(name, whole, () => {}, signal);
     });
   }
 
@@ -184,37 +161,31 @@ export class Run {
     name: K,
     options: MeasureOptions<K>
   ): MeasureResult<K> | undefined {
-    const key = name + JSON.stringify(options);
-    return this.#get(key, (run) => {
-      if (((options as { position?: number }).position ?? 0) >= run.T) return null;
-      return {
-        key,
-        load: (signal) => run.#engine.measure(name, [run.handle.trace], options, () => {}, signal)
-      };
-    });
+    return this.#get(name + JSON.stringify(options), (run) =>
+      run.#reaches(options)
+        ? (signal) => run.#engine.measure(name, [run.handle.trace], options, () => {}, signal)
+        : null
+    );
   }
 
   norms(): StreamNorms | undefined {
-    return this.#get('norms', (run) => ({
-      key: 'norms',
-      load: (signal) => run.#engine.norms(run.handle.trace, signal)
-    }));
+    return this.#get('norms', (run) => (signal) => run.#engine.norms(run.handle.trace, signal));
   }
 
   /** The prompt's loss, token by token; undefined also for a single token, which has none. */
   loss(): TextLoss | undefined {
     return this.#get('loss', (run) =>
-      run.T < 2
-        ? null
-        : { key: 'loss', load: (signal) => run.#engine.loss(run.handle.trace, LOSS_TOP, signal) }
+      run.T < 2 ? null : (signal) => run.#engine.loss(run.handle.trace, LOSS_TOP, signal)
     );
   }
 
   /** Loads what pictures show of another run, so that this run can take its place without a blank. */
   async warmAs(previous: Run, signal: AbortSignal): Promise<void> {
     const shown = [...previous.#wanted].filter(([key]) => previous.#cache.isWatched(key));
-    const reads = shown.map(([, wanted]) => wanted(this));
-    const warmed = reads.map((read) => (read ? this.#cache.warm(read) : null));
+    const warmed = shown.map(([key, loadOf]) => {
+      const load = loadOf(this);
+      return load && this.#cache.warm({ key, load });
+    });
     await Promise.race([Promise.all(warmed), sleep(WARM_MS, signal)]);
   }
 
@@ -237,47 +208,18 @@ export class Run {
     return this.handle.lastLogits.length > 0;
   }
 
-  #get<T>(key: string, wanted: (run: Run) => Read<T> | null): T | undefined {
-    this.#wanted.set(key, wanted);
-    const read = wanted(this);
-    return read ? this.#cache.get(read) : undefined;
+  /** Whether a position that is asked about is in this run. */
+  #reaches(asked: { position?: number } | object): boolean {
+    return ('position' in asked ? (asked.position ?? 0) : 0) < this.T;
   }
 
-  #activationRead(name: ActivationName, layer?: number): Read<Float32Array> {
-    const request = { trace: this.handle.trace, name, layer };
-    return {
-      key: `${name}/${layer ?? ''}`,
-      load: async (signal) => (await this.#engine.read(request, signal)).data
-    };
+  #get<T>(key: string, loadOf: Load<T>): T | undefined {
+    this.#wanted.set(key, loadOf);
+    const load = loadOf(this);
+    return load ? this.#cache.get({ key, load }) : undefined;
   }
 
-  #logitsRead(position: number): Read<Float32Array> {
-    return {
-      key: `logits at/${position}`,
-      load: (signal) => this.#engine.logits(this.handle.trace, position, signal)
-    };
-  }
-
-  #headRead(name: ActivationName, layer: number, head: number): Read<Float32Array> {
-    const request = { trace: this.handle.trace, name, layer, head };
-    return {
-      key: `${name}/${layer}/${head}`,
-      load: async (signal) => (await this.#engine.read(request, signal)).data
-    };
-  }
-
-  /** One chunk of a row; slow, so a new run does not wait for it. */
-  #lensChunk(depth: number, track: number | null, start: number, ln_f: boolean): LensRow | undefined {
-    const plain = this.#lensRead(depth, null, start, ln_f);
-    if (track === null) return this.#cache.get(plain);
-    return this.#cache.get(this.#lensRead(depth, track, start, ln_f)) ?? this.#cache.peek(plain);
-  }
-
-  #lensRead(depth: number, track: number | null, start: number, ln_f: boolean): Read<LensRow> {
-    const request = { trace: this.handle.trace, depth, top: LENS_TOP, track, start, ln_f };
-    return {
-      key: `lens/${depth}/${track ?? ''}/${start}${ln_f ? '' : '/without ln_f'}`,
-      load: (signal) => this.#engine.lens(request, signal)
-    };
+  #loadArray(what: Omit<ReadRequest, 'trace'>): Read<Float32Array>['load'] {
+    return async (signal) => (await this.#engine.read({ trace: this.handle.trace, ...what }, signal)).data;
   }
 }
