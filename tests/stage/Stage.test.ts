@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, render } from '@testing-library/svelte';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { Stage } from '../../src/lib/stage';
 import { Explorer } from '../../src/lib/state';
 import { RecordedEngine } from '../../src/lib/engine/recorded/recorded-engine.ts';
 import { runTrace } from '../../src/lib/gpt2/trace/forward.ts';
@@ -10,6 +9,7 @@ import { tinyRecording } from '../gpt2/recording/tiny-recording.ts';
 import { tinyModel } from '../gpt2/tiny-model.ts';
 import { FakeEngine } from '../state/fake-engine.ts';
 import { fillJsdomGaps } from '../viz/shared/jsdom-gaps';
+import StageOfPage from './StageOfPage.svelte';
 
 const IDS = [1, 0, 3, 29];
 const LOAD_MS = 20_000;
@@ -51,7 +51,7 @@ describe('<Stage> of a recorded run that holds only patterns', () => {
   it.each(views)('%s says that what it waits for is not in the run', async (view) => {
     explorer.selection.show({ view });
     const { run, vocabulary } = explorer.shown;
-    const { container } = render(Stage, {
+    const { container } = render(StageOfPage, {
       props: { name: view, explorer, run: run!, vocabulary: vocabulary!, theme: 'light' }
     });
     await vi.waitFor(() => expect(container.textContent).toMatch(/among the numbers of this run/), LOAD_MS);
