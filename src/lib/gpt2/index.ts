@@ -199,13 +199,8 @@ export {
   type NeuronReport
 } from './explain/head-report.ts';
 export { HEAD_SCORES, type HeadScoreName } from './explain/head-score-names.ts';
-export {
-  HeadCounter,
-  type FiringRow,
-  type HeadScores,
-  type HeadStatistics,
-  type TokenPair
-} from './explain/head-counter.ts';
+export { HeadCounter, type FiringRow, type HeadScores, type HeadStatistics } from './explain/head-counter.ts';
+export type { TokenPair } from './explain/pair-counter.ts';
 export {
   promptStatistics,
   repeatScores,

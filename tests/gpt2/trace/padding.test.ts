@@ -46,6 +46,13 @@ describe('cropSquares(values, n, padded, T)', () => {
     // two squares 0..8 and 9..17 of 3 × 3
     expect([...cropSquares(upTo(18), 2, 3, 2)]).toEqual([0, 1, 3, 4, 9, 10, 12, 13]);
   });
+
+  it('copies what is not padded', () => {
+    const values = upTo(8);
+    const found = cropSquares(values, 2, 2, 2);
+    values.fill(0);
+    expect([...found]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
 });
 
 describe('maskInfinite(squares, n, T)', () => {

@@ -16,6 +16,7 @@ export function cropRows(values: Float32Array, T: number, width: number): Float3
 
 /** [n, padded, padded] → [n, T, T], a copy. */
 export function cropSquares(values: Float32Array, n: number, padded: number, T: number): Float32Array {
+  if (padded === T) return values.slice(0, n * T * T);
   const out = new Float32Array(n * T * T);
   for (let square = 0; square < n; square++) {
     for (let row = 0; row < T; row++) {
