@@ -38,6 +38,31 @@ describe('our webgl programs', () => {
     wasm.forEach((value, i) => expect(webgl[i]).toBeCloseTo(value, 3));
   });
 
+  it('read rows of Flow in all blocks at once: shares, heads, patterns and logits are those of wasm', async () => {
+    const [wasm, webgl] = await page().evaluate(async () => {
+      const found: { values: number[][]; left: number }[] = [];
+      for (const backend of ['wasm', 'webgl'] as const) {
+        const { engine } = await window.harness.open(backend);
+        const { trace } = await engine.run([7454, 2402, 257, 640, 11]);
+        await engine.norms(trace); // rebuilds what is not kept
+        const before = (await engine.memory()).tensors;
+        const rows = [...(await engine.flows(trace, [4])), ...(await engine.flows(trace, [1, 3, 2]))];
+        const left = (await engine.memory()).tensors - before;
+        engine.release(trace);
+        const values = rows.map(({ own, shares, heads, pattern, logits, lensProbabilities }) => [
+          ...[own, shares, heads, pattern, logits, lensProbabilities].flatMap((part) => [...part])
+        ]);
+        found.push({ values, left });
+      }
+      return found;
+    });
+    expect([wasm.left, webgl.left]).toEqual([0, 0]);
+    expect(Math.max(...wasm.values.flat())).toBeGreaterThan(0.5);
+    wasm.values.forEach((row, at) =>
+      row.forEach((value, i) => expect(webgl.values[at][i]).toBeCloseTo(value, 3))
+    );
+  });
+
   it('make small maps of all heads that hold the largest of each block of the pattern', async () => {
     const worst = await page().evaluate(async () => {
       const { engine, config } = await window.harness.open('webgl');

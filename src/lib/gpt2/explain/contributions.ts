@@ -1,5 +1,7 @@
 import { InputError, mustBe } from '../errors.ts';
 import { nextTask } from '../next-task.ts';
+import { readsAtOnce } from '../ops/joined-reads.ts';
+import { lookAtEach } from '../ops/look-at.ts';
 import type { Trace } from '../trace/trace.ts';
 import { logitDirection, projectOn } from './logit-direction.ts';
 import type { SourceParts } from './source-parts.ts';
@@ -62,16 +64,21 @@ export async function contributionsOf(
   positions: readonly number[],
   { tokens, signal }: { readonly tokens?: readonly number[]; readonly signal?: AbortSignal } = {}
 ): Promise<Contributions[]> {
-  const { n_layer } = trace.model.config;
+  const { n_layer, n_head, n_embd } = trace.model.config;
   for (const position of positions) expectPosition(position, trace.ids.length);
   const found = positions.map((position) => emptyContributions(trace, position));
-  const directions: Float64Array[] = [];
-  for (const [at, token] of (tokens ?? []).entries())
-    directions.push(await logitDirection(trace, positions[at], token));
-  for (let layer = 0; layer < n_layer; layer++) {
-    if (layer > 0) await nextTask();
-    for await (const [at, block] of blockContributions(trace, layer, positions, signal))
-      addBlock(found[at], layer, block, directions[at]);
+  const asked = (tokens ?? []).map((token, at) => logitDirection(trace, positions[at], token));
+  const directions = Promise.all(asked);
+  directions.catch(() => {}); // every block waits for them and fails with them
+  const numbers = (n_head + positions.length) * (Math.max(...positions) + 1) * n_embd;
+  const atOnce = Math.max(1, readsAtOnce(numbers));
+  const layers = Array.from({ length: n_layer }, (_, layer) => layer);
+  for (let first = 0; first < n_layer; first += atOnce) {
+    if (first > 0) await nextTask();
+    await lookAtEach(layers.slice(first, first + atOnce), async (layer) => {
+      for await (const [at, block] of blockContributions(trace, layer, positions, signal))
+        addBlock(found[at], layer, block, (await directions)[at]);
+    });
   }
   return found;
 }
@@ -131,9 +138,12 @@ export async function* blockContributions(
     if (first > 0) await nextTask();
     signal?.throwIfAborted();
     const some = positions.slice(first, first + each);
-    for (const [index, parts] of (await trace.sourcePartsOf(layer, some)).entries()) {
-      const resid_pre = await trace.row('resid_pre', layer, some[index]);
-      const { own, sources } = shareOut(resid_pre, parts);
+    const [made, before] = await Promise.all([
+      trace.sourcePartsOf(layer, some),
+      Promise.all(some.map((position) => trace.row('resid_pre', layer, position)))
+    ]);
+    for (const [index, parts] of made.entries()) {
+      const { own, sources } = shareOut(before[index], parts);
       yield [first + index, { own, shares: sources, heads: headParts(parts.sizes, n_head), parts }];
     }
   }

@@ -1,5 +1,5 @@
 import { InputError, mustBe } from '../errors.ts';
-import { lookAtRows } from '../ops/look-at.ts';
+import { lookAt, lookAtRows } from '../ops/look-at.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /**
@@ -20,9 +20,11 @@ export async function logitDirection(trace: Trace, position: number, token: numb
     const range = `from 0 to ${config.vocab_size - 1}`;
     throw new InputError(mustBe('logitDirection: token', range, token, 'Choose a token of the vocabulary.'));
   }
-  const [scale] = await trace.row('ln_final.scale', undefined, position);
-  const weight = await weights.ln_f.weight.data();
-  const unembedding = await lookAtRows(weights.lm_head, token, 1, (row) => row.slice());
+  const [[scale], weight, unembedding] = await Promise.all([
+    trace.row('ln_final.scale', undefined, position),
+    lookAt(weights.ln_f.weight, (values) => values.slice()),
+    lookAtRows(weights.lm_head, token, 1, (row) => row.slice())
+  ]);
   const scaled = Float64Array.from(unembedding, (value, i) => value * weight[i]);
   const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;
   return scaled.map((value) => (value - mean) / scale);

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BlockActivations } from '../model/block.ts';
 import { weightOf, type LinearWeights } from '../ops/linear.ts';
-import { lookAtEach, lookAtOnce, lookAtRows } from '../ops/look-at.ts';
+import { readsAtOnce } from '../ops/joined-reads.ts';
+import { lookAt, lookAtEach, lookAtOnce, lookAtRows } from '../ops/look-at.ts';
 
 /** What one position's attention adds to its stream, by the position it was read from. S = position + 1. */
 export interface SourceParts {
@@ -22,7 +23,8 @@ export interface SourceParts {
  * Where a head's output was edited, its parts are scaled to what lies along them; the rest of it comes from no source.
  *
  * One head at a time: the product of one head runs on the fast path of the wasm backend, a batch of all does not; it is
- * made once for all positions.
+ * made once for all positions. All heads at once where that is one transfer from a GPU. Everything is asked of the block
+ * before anything is waited for, so that it may go meanwhile.
  *
  * @param results of an edited run: what each head adds at each of the positions, [n_head, n_embd]
  *
@@ -38,35 +40,85 @@ export async function sourceParts(
 ): Promise<SourceParts[]> {
   const [n_head, T] = pattern.shape;
   const [, n_embd] = v.shape;
-  const bias = (await c_proj.bias.data()) as Float32Array;
-  const parts = positions.map((position) => emptyParts(position + 1, n_head, bias));
-  const last = Math.max(...positions);
-  const rows = tf.reshape(pattern, [n_head * T, T]) as tf.Tensor2D;
+  const parts = positions.map((position) => emptyParts(position + 1, n_head, n_embd));
+  const S = Math.max(...positions) + 1;
+  const add = ({ head, values, attention, first }: HeadReading) => {
+    const norms = sourceNorms(values, n_embd);
+    positions.forEach((position, at) => {
+      const start = (position - first) * T;
+      const row = attention.subarray(start, start + position + 1);
+      const result = results && rowOf(results[at], head, n_embd);
+      addHead(parts[at], { values, norms, attention: row }, { head, n_head, result });
+    });
+  };
+  const readHeads = readsAtOnce(n_head * S * n_embd) > 0 ? headsTogether : headsInTurn;
   const weight = weightOf(c_proj);
   try {
-    await lookAtEach(Array(n_head).keys(), async (head) => {
-      const attention = await lookAtRows(rows, head * T, last + 1, (values) => values.slice());
-      await lookAtOnce(headValues(v, weight, head, n_head, last + 1), (values) => {
-        const norms = sourceNorms(values, n_embd);
-        positions.forEach((position, at) => {
-          const row = attention.subarray(position * T, position * T + position + 1);
-          const result = results && rowOf(results[at], head, n_embd);
-          addHead(parts[at], { values, norms, attention: row }, { head, n_head, result });
-        });
-      });
-    });
+    const read = readHeads({ pattern, v, weight, first: Math.min(...positions), S }, add);
+    const [bias] = await Promise.all([lookAt(c_proj.bias, (values) => values.slice()), read]);
+    return parts.map((part) => ({ ...part, bias: bias.slice() }));
   } finally {
-    tf.dispose([rows, weight]);
+    weight.dispose();
   }
-  return parts;
 }
 
-function emptyParts(S: number, n_head: number, bias: Float32Array): SourceParts {
+/** What is read of a block: of rows `first` to S − 1, from the first S positions. */
+interface AskedHeads extends Pick<BlockActivations, 'pattern' | 'v'> {
+  /** [n_embd, n_embd] */
+  readonly weight: tf.Tensor2D;
+  readonly first: number;
+  readonly S: number;
+}
+
+/** What a head would write from each source with an attention of 1, [S, n_embd], and its attention from row `first` on. */
+interface HeadReading {
+  readonly head: number;
+  readonly values: Float32Array;
+  readonly attention: Float32Array;
+  readonly first: number;
+}
+
+async function headsInTurn(
+  { pattern, v, weight, first, S }: AskedHeads,
+  add: (reading: HeadReading) => void
+): Promise<void> {
+  const [n_head, T] = pattern.shape;
+  const rows = tf.reshape(pattern, [n_head * T, T]) as tf.Tensor2D;
+  try {
+    await lookAtEach(Array(n_head).keys(), async (head) => {
+      const attention = await lookAtRows(rows, head * T + first, S - first, (values) => values.slice());
+      await lookAtOnce(headValues(v, weight, head, n_head, S), (values) =>
+        add({ head, values, attention, first })
+      );
+    });
+  } finally {
+    rows.dispose();
+  }
+}
+
+async function headsTogether(
+  { pattern, v, weight, first, S }: AskedHeads,
+  add: (reading: HeadReading) => void
+): Promise<void> {
+  const [n_head, T] = pattern.shape;
+  const rows = tf.slice(pattern, [0, first, 0], [n_head, S - first, T]);
+  const [attention, values] = await Promise.all(
+    [rows, allHeadValues(v, weight, n_head, S)].map((tensor) => lookAtOnce(tensor, (read) => read.slice()))
+  );
+  for (let head = 0; head < n_head; head++)
+    add({
+      head,
+      values: rowOf(values, head, values.length / n_head),
+      attention: rowOf(attention, head, attention.length / n_head),
+      first
+    });
+}
+
+function emptyParts(S: number, n_head: number, n_embd: number): Omit<SourceParts, 'bias'> {
   return {
-    written: new Float32Array(S * bias.length),
+    written: new Float32Array(S * n_embd),
     sizes: new Float32Array(S * n_head),
-    pattern: new Float32Array(S * n_head),
-    bias: Float32Array.from(bias)
+    pattern: new Float32Array(S * n_head)
   };
 }
 
@@ -97,19 +149,30 @@ export function headValues(
   );
 }
 
+/** `headValues` of every head, [n_head, S, n_embd]. */
+function allHeadValues(v: tf.Tensor2D, weight: tf.Tensor2D, n_head: number, S: number): tf.Tensor3D {
+  const [, n_embd] = v.shape;
+  const d_head = n_embd / n_head;
+  return tf.tidy(() => {
+    const values = tf.reshape(tf.slice(v, [0, 0], [S, n_embd]), [S, n_head, d_head]);
+    const weights = tf.reshape(weight, [n_head, d_head, n_embd]) as tf.Tensor3D;
+    return tf.matMul(tf.transpose(values, [1, 0, 2]) as tf.Tensor3D, weights);
+  });
+}
+
 const rowOf = (rows: Float32Array, index: number, width: number): Float32Array =>
   rows.subarray(index * width, (index + 1) * width);
 
 /** What a head would write from each source with an attention of 1, [S, n_embd], its L1 norms, and its attention, [S]. */
-interface HeadReading {
+interface HeadRow {
   readonly values: Float32Array;
   readonly norms: Float64Array;
   readonly attention: Float32Array;
 }
 
 function addHead(
-  { written, sizes, pattern }: SourceParts,
-  { values, norms, attention }: HeadReading,
+  { written, sizes, pattern }: Omit<SourceParts, 'bias'>,
+  { values, norms, attention }: HeadRow,
   { head, n_head, result }: { head: number; n_head: number; result: Float32Array | null }
 ): void {
   const n_embd = written.length / attention.length;

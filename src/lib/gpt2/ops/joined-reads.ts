@@ -23,6 +23,10 @@ let asked: Asked[] = [];
 /** True if the current backend joins reads. */
 export const readsAreJoined = (): boolean => hasFused('Gpt2Join');
 
+/** How many reads of so many numbers each are one transfer; 0 where that is none, or the backend joins no reads. */
+export const readsAtOnce = (numbers: number): number =>
+  readsAreJoined() ? Math.floor(MOST_NUMBERS / numbers) : 0;
+
 /**
  * A tensor's values, in one transfer with all that is asked for in the same task.
  *
