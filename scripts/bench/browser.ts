@@ -11,7 +11,7 @@ const FLAGS = [
   '--disable-sync'
 ];
 /** The same everywhere: drawn by the processor. */
-const inSoftware: readonly string[] = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+export const inSoftware: readonly string[] = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 /** Drawn by the processor without a graphics library in between, as Chromium does where there is no GPU; no webgl. */
 export const withoutGpu: readonly string[] = ['--disable-gpu'];
 /** Drawn and computed by this machine's GPU, also one that Chromium would rather not use. */

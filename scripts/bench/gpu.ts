@@ -1,6 +1,6 @@
 /** A forward pass on this machine's GPU: ours on webgl beside ours on wasm and onnxruntime-web on webgpu. */
-import type { Page } from 'playwright-core';
-import { launch, onGpu, openPage } from './browser.ts';
+import type { Browser, Page } from 'playwright-core';
+import { inSoftware, launch, onGpu, openPage } from './browser.ts';
 import { seededIds } from './prompts.ts';
 import { summarise, type Summary } from './statistics.ts';
 
@@ -36,6 +36,20 @@ const RENDERER = `(() => {
   return gl ? gl.getParameter(gl.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER) : 'none';
 })()`;
 
+const SOFTWARE = /swiftshader|llvmpipe|software|^none$/i;
+
+/** On the GPU; where Chromium finds none, in software, which TensorFlow.js takes only where it is asked for by name. */
+async function launchOnGpu(): Promise<Browser> {
+  const browser = await launch(onGpu);
+  const page = await browser.newPage();
+  if (!SOFTWARE.test(await page.evaluate<string>(RENDERER))) {
+    await page.close();
+    return browser;
+  }
+  await browser.close();
+  return launch([...onGpu, ...inSoftware]);
+}
+
 async function start(page: Page, engine: GpuEngine, folder: string): Promise<void> {
   await page.evaluate(
     async ([engine, folder]) => {
@@ -60,7 +74,7 @@ const passed = (page: Page, engine: GpuEngine, ids: number[]): Promise<number> =
 
 /** Rounds of all engines that start, each in a page of its own, one after another with other ids in each round. */
 export async function benchGpu(origin: string, plan: GpuPlan): Promise<GpuReport> {
-  const browser = await launch(onGpu);
+  const browser = await launchOnGpu();
   const pages = new Map<GpuEngine, Page>();
   const left_out: string[] = [];
   let renderer = '';
