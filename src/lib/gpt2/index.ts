@@ -74,7 +74,15 @@ export { layerNorm, type LayerNormResult, type LayerNormWeights } from './ops/la
 export { lookAtEach, registerPeek, type Peek } from './ops/look-at.ts';
 export { lensRow, type LensRow, type LensRowOptions } from './trace/lens-row.ts';
 export { toPanels } from './ops/panels.ts';
-export { linear, weightOf, type LinearWeights, type PanelWeights, type RowWeights } from './ops/linear.ts';
+export { tableRows, wholeTable, type HalfTable, type Table } from './ops/table.ts';
+export {
+  linear,
+  linearSizes,
+  weightOf,
+  type LinearWeights,
+  type PanelWeights,
+  type RowWeights
+} from './ops/linear.ts';
 export { loss, traceLoss, type LossOptions, type TextLoss } from './trace/loss.ts';
 export { logitLens, unembed } from './ops/logit-lens.ts';
 export {

@@ -177,7 +177,7 @@ describe('WeightsBuilder(config, layout) on wasm', () => {
     expect(numTensors() - before).toBe(spec.size + 4);
     const c_fc = weightOf(weights.h[0].mlp.c_fc);
     expect(c_fc.dataSync()).toEqual(named('h.0.mlp.c_fc.weight'));
-    expect(weights.wte.dataSync()).toEqual(named('wte.weight'));
+    expect((weights.wte as tf.Tensor2D).dataSync()).toEqual(named('wte.weight'));
     expect(weights.wte.shape).toEqual([33, 8]);
     c_fc.dispose();
     disposeWeights(weights);

@@ -12,6 +12,7 @@ import { ParameterFeeds } from '../../../src/lib/gpt2/checkpoint/parameter-feeds
 import { CheckpointReader } from '../../../src/lib/gpt2/checkpoint/reader.ts';
 import { WeightsError } from '../../../src/lib/gpt2/errors.ts';
 import { weightOf } from '../../../src/lib/gpt2/ops/linear.ts';
+import { wholeTable } from '../../../src/lib/gpt2/ops/table.ts';
 import { loadModel } from '../../../src/lib/gpt2/model/model.ts';
 import { MAX_HEADER_BYTES } from '../../../src/lib/gpt2/checkpoint/safetensors.ts';
 import { disposeWeights, WeightsBuilder, type Gpt2Weights } from '../../../src/lib/gpt2/model/weights.ts';
@@ -255,8 +256,8 @@ describe.each(NODE_BACKENDS)('WeightsBuilder on %s', (backend) => {
 
   const tensorValues = async ({ wte, wpe, h, ln_f }: Gpt2Weights) => {
     const { c_attn, mlp } = h[1];
-    const inRows = [weightOf(c_attn.q), weightOf(mlp.c_proj)];
-    const all = [wte, wpe, ln_f.bias, c_attn.v.bias, ...inRows];
+    const inRows = [wholeTable(wte), weightOf(c_attn.q), weightOf(mlp.c_proj)];
+    const all = [wpe, ln_f.bias, c_attn.v.bias, ...inRows];
     const values = await Promise.all(all.map(async (tensor) => [...(await tensor.data())]));
     tf.dispose(inRows);
     return values;

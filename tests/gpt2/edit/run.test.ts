@@ -7,6 +7,7 @@ import { generate } from '../../../src/lib/gpt2/decode/generate.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
 import { loss, traceLoss } from '../../../src/lib/gpt2/trace/loss.ts';
 import type { Trace } from '../../../src/lib/gpt2/trace/trace.ts';
+import { tensorOfTable } from '../../../src/lib/gpt2/ops/table.ts';
 import { NODE_BACKENDS, numTensors, startBackend } from '../backends.ts';
 import { tinyIds, tinyModel } from '../tiny-model.ts';
 
@@ -52,7 +53,7 @@ describe.each(NODE_BACKENDS)('runTrace(model, ids, { edits }) on %s', (backend) 
 
   it('scales, means, adds a token and freezes as their names say', async () => {
     await edited('scale=-2:attn_out.0@1-5;mean:mlp_out.1;add=0.5*token(7):embed@0', async (after, before) => {
-      const wte = [...(await model.weights.wte.data())].slice(7 * WIDTH, 8 * WIDTH);
+      const wte = [...(await tensorOfTable(model.weights.wte).data())].slice(7 * WIDTH, 8 * WIDTH);
       const embed = (await read(before, 'embed')).map((value, i) =>
         i < WIDTH ? Math.fround(value + 0.5 * wte[i]) : value
       );

@@ -7,6 +7,7 @@ import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { softmax } from '../../../src/lib/gpt2/numbers/softmax.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
 import type { Trace } from '../../../src/lib/gpt2/trace/trace.ts';
+import { tensorOfTable } from '../../../src/lib/gpt2/ops/table.ts';
 import { NODE_BACKENDS, numTensors, startBackend } from '../backends.ts';
 import { tinyIds, tinyModel } from '../tiny-model.ts';
 
@@ -52,7 +53,7 @@ describe.each(NODE_BACKENDS)('causal tracing and contributions on %s', (backend)
       await finished(causalTrace(trace, options))
     ];
     expect(again).toEqual(one);
-    const wte = await model.weights.wte.data();
+    const wte = await tensorOfTable(model.weights.wte).data();
     const row = [...wte].slice(tinyIds(T)[1] * 8, tinyIds(T)[1] * 8 + 8);
     const mean = row.reduce((sum, value) => sum + value, 0) / 8;
     expect(one.noise).toBeCloseTo(

@@ -9,6 +9,7 @@ import { InputError } from '../../../src/lib/gpt2/errors.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
 import type { Trace } from '../../../src/lib/gpt2/trace/trace.ts';
+import { tensorOfTable } from '../../../src/lib/gpt2/ops/table.ts';
 import { loadNano } from '../decode/fixture.ts';
 import { NODE_BACKENDS, startBackend } from '../backends.ts';
 import { tinyIds, tinyModel } from '../tiny-model.ts';
@@ -106,7 +107,10 @@ describe.each(NODE_BACKENDS)('contributions(trace, position) on %s', (backend) =
     const direction = await logitDirection(trace, T - 1, token);
     const last = await trace.row('resid_post', 1, T - 1);
     const bias = await model.weights.ln_f.bias.data();
-    const wte = Float32Array.from(await model.weights.wte.data()).slice(token * 8, (token + 1) * 8);
+    const wte = Float32Array.from(await tensorOfTable(model.weights.wte).data()).slice(
+      token * 8,
+      (token + 1) * 8
+    );
     const biasRow = wte.reduce((sum, value, i) => sum + value * bias[i], 0);
     const projected = last.reduce((sum, value, i) => sum + value * direction[i], 0);
     expect(projected + biasRow).toBeCloseTo((await trace.logits('last'))[token], 3);
@@ -164,7 +168,7 @@ describe('contributions of a block that one can compute on paper', () => {
     const model = tinyModel(config);
     const set = (tensor: tf.Tensor, values: number[]) => tensor.dataSync().set(values);
     const { wte, wpe, h } = model.weights;
-    set(wte, [1, 3, 4, 2, 0, 0]);
+    set(tensorOfTable(wte), [1, 3, 4, 2, 0, 0]);
     set(wpe, [0, 0, 0, 0, 0, 0, 0, 0]);
     for (const linear of [h[0].c_attn.q, h[0].c_attn.k, h[0].c_attn.v, h[0].attn.c_proj])
       for (const part of Object.values(linear) as tf.Tensor[])

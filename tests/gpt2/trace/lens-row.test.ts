@@ -6,6 +6,7 @@ import { logitLens } from '../../../src/lib/gpt2/ops/logit-lens.ts';
 import { lensRow } from '../../../src/lib/gpt2/trace/lens-row.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import type { Trace } from '../../../src/lib/gpt2/trace/trace.ts';
+import { tensorOfTable } from '../../../src/lib/gpt2/ops/table.ts';
 import { NODE_BACKENDS, startBackend } from '../backends.ts';
 import { TINY_CONFIG, tinyIds, tinyModel } from '../tiny-model.ts';
 
@@ -65,7 +66,7 @@ describe.each(NODE_BACKENDS)('lensRow(trace, depth, {top, track, signal}) on %s'
 
   it('reads resid_mid of block d at depth d + ½, and any depth as it is without ln_f', async () => {
     const [, trace] = traces;
-    const wte = await model.weights.wte.data();
+    const wte = await tensorOfTable(model.weights.wte).data();
     for (const [depth, name, layer] of [
       [1, 'resid_pre', 1],
       [1.5, 'resid_mid', 1],

@@ -9,6 +9,7 @@ import { InputError } from '../../../src/lib/gpt2/errors.ts';
 import { runTrace } from '../../../src/lib/gpt2/trace/forward.ts';
 import type { Gpt2Model } from '../../../src/lib/gpt2/model/model.ts';
 import type { Trace } from '../../../src/lib/gpt2/trace/trace.ts';
+import { tensorOfTable } from '../../../src/lib/gpt2/ops/table.ts';
 import { NODE_BACKENDS, startBackend } from '../backends.ts';
 import { readEverything } from '../read-everything.ts';
 import { TINY_CONFIG, tinyIds, tinyModel } from '../tiny-model.ts';
@@ -156,7 +157,7 @@ describe.each(NODE_BACKENDS)('Trace on %s', (backend) => {
 
   it('logits are ln_final.normalized · wteᵀ', async () => {
     const normalized = (await trace.read('ln_final.normalized')).data;
-    const wte = await model.weights.wte.data();
+    const wte = await tensorOfTable(model.weights.wte).data();
     const expected = Array.from({ length: T * vocab_size }, (_, i) => {
       const [t, id] = [Math.floor(i / vocab_size), i % vocab_size];
       let sum = 0;

@@ -9,7 +9,12 @@ export const JOB = {
   add: 5,
   panels: 6,
   layOut: 7,
-  headMaps: 8
+  headMaps: 8,
+  widen: 9,
+  // the same as above, with B in float16
+  halfMatmul: 10,
+  halfPanels: 11,
+  halfLayOut: 12
 } as const;
 
 /** A job ready to run: 32-bit words, a chunk count. */
@@ -44,17 +49,20 @@ export interface MatmulArguments {
   readonly k: number;
   /** B is [n, k] instead of [k, n]. */
   readonly transposed: boolean;
+  /** B is float16; transposed only. */
+  readonly half?: boolean;
 }
 
 /**
  * C[m, n] = A[m, k] · B + bias, cut for so many threads. Dot products of a few rows read B in one run: a chunk a thread.
  */
-export function matmulJob({ a, b, bias, c, m, n, k, transposed }: MatmulArguments, threads: number): Job {
+export function matmulJob(args: MatmulArguments, threads: number): Job {
+  const { a, b, bias, c, m, n, k, transposed, half } = args;
   const share = Math.ceil(n / threads / VECTOR) * VECTOR;
   const unit = transposed && m <= FEW_ROWS ? share : PACKED_COLUMNS;
   const columns = unit * Math.ceil(n / unit / MOST_CHUNKS);
   return {
-    job: JOB.matmul,
+    job: half ? JOB.halfMatmul : JOB.matmul,
     words: [a, b, bias, c, m, n, k, Number(transposed), columns],
     chunks: Math.ceil(n / columns)
   };
@@ -70,13 +78,15 @@ export interface PanelsArguments {
   readonly m: number;
   readonly count: number;
   readonly k: number;
+  /** The panels are float16. */
+  readonly half: boolean;
 }
 
 /** C[m, 8 count] = A[m, k] · B + bias, B in panels. */
-export function panelsJob({ a, panels, bias, c, m, count, k }: PanelsArguments): Job {
+export function panelsJob({ a, panels, bias, c, m, count, k, half }: PanelsArguments): Job {
   const each = PANELS_AT_ONCE * Math.ceil(count / PANELS_AT_ONCE / MOST_CHUNKS);
   return {
-    job: JOB.panels,
+    job: half ? JOB.halfPanels : JOB.panels,
     words: [a, panels, bias, c, m, count, k, each],
     chunks: Math.ceil(count / each)
   };
@@ -91,12 +101,15 @@ export interface LayOutArguments {
   /** Numbers from one row of B to the next. */
   readonly stride: number;
   readonly count: number;
+  /** B and what is written are float16. */
+  readonly half: boolean;
 }
 
 /** 8 count columns of B → out [count, k, 8]. */
-export function layOutJob({ b, out, k, stride, count }: LayOutArguments): Job {
+export function layOutJob({ b, out, k, stride, count, half }: LayOutArguments): Job {
   const each = PANELS_LAID_OUT * Math.ceil(count / PANELS_LAID_OUT / MOST_CHUNKS);
-  return { job: JOB.layOut, words: [b, out, k, stride, count, each], chunks: Math.ceil(count / each) };
+  const words = [b, out, k, stride, count, each];
+  return { job: half ? JOB.halfLayOut : JOB.layOut, words, chunks: Math.ceil(count / each) };
 }
 
 export interface LayerNormArguments {
@@ -130,6 +143,12 @@ export function geluJob(x: number, out: number, count: number): Job {
 export function addJob(a: number, b: number, out: number, count: number): Job {
   const each = numbersInChunk(count);
   return { job: JOB.add, words: [a, b, out, count, each], chunks: Math.ceil(count / each) };
+}
+
+/** Float16 at `from`, as float32. */
+export function widenJob(from: number, out: number, count: number): Job {
+  const each = numbersInChunk(count);
+  return { job: JOB.widen, words: [from, out, count, each], chunks: Math.ceil(count / each) };
 }
 
 const numbersInChunk = (count: number) => CHUNK_NUMBERS * Math.ceil(count / CHUNK_NUMBERS / MOST_CHUNKS);

@@ -10,10 +10,12 @@ import {
   layOutJob,
   MAP_ROWS,
   matmulJob,
-  panelsJob
+  panelsJob,
+  widenJob
 } from './jobs.ts';
 import { DeviceMemoryError, mustBe } from '../../gpt2/errors.ts';
 import { mapNumbers } from '../../gpt2/numbers/attention-maps.ts';
+import { HALVES_IN_A_WORD, HALVES_DTYPE } from '../../gpt2/ops/halves.ts';
 import type { KernelPool } from './pool.ts';
 
 type Inputs = Record<string, TensorInfo>;
@@ -37,7 +39,12 @@ class Call {
 
   /** Throws: DeviceMemoryError if the memory has no room left; what stands at its beginning would be written over. */
   make(...shape: number[]): TensorInfo {
-    const made = this.#backend.makeOutput(shape, 'float32');
+    return this.makeOf('float32', shape);
+  }
+
+  /** As `make`; numbers of either dtype have 4 bytes. */
+  makeOf(dtype: 'float32' | typeof HALVES_DTYPE, shape: number[]): TensorInfo {
+    const made = this.#backend.makeOutput(shape, dtype);
     if (this.at(made) !== 0 || sizeOf(made) === 0) return made;
     this.#backend.disposeData(made.dataId, true);
     const bytes = Float32Array.BYTES_PER_ELEMENT * sizeOf(made);
@@ -55,6 +62,9 @@ class Call {
     this.#backend.disposeData(made.dataId, true);
   }
 }
+
+/** True for float16, two in each number of the tensor: see gpt2/ops/halves.ts. */
+const isHalf = ({ dtype }: TensorInfo) => dtype === HALVES_DTYPE;
 
 const sizeOf = ({ shape }: TensorInfo) => shape.reduce((product, length) => product * length, 1);
 
@@ -135,7 +145,7 @@ function product(
   const n = b.shape.at(transposed ? -2 : -1)!;
   const out = call.make(...a.shape.slice(0, -1), n);
   const addresses = { a: call.at(a), b: call.at(b), bias: bias ? call.at(bias) : 0, c: call.at(out) };
-  call.pool.run(matmulJob({ ...addresses, m, n, k, transposed }, call.pool.threads));
+  call.pool.run(matmulJob({ ...addresses, m, n, k, transposed, half: isHalf(b) }, call.pool.threads));
   return out;
 }
 
@@ -143,19 +153,28 @@ const unembed: Kernel = (call, { normalized, wte }) => product(call, normalized,
 
 const linear: Kernel = (call, { x, panels, bias }) => {
   const [m, k] = x.shape;
-  const [count, , columns] = panels.shape;
-  const out = call.make(m, count * columns);
+  const [count] = panels.shape;
+  const out = call.make(m, ...bias.shape);
   const addresses = { a: call.at(x), panels: call.at(panels), bias: call.at(bias), c: call.at(out) };
-  call.pool.run(panelsJob({ ...addresses, m, count, k }));
+  call.pool.run(panelsJob({ ...addresses, m, count, k, half: isHalf(panels) }));
   return out;
 };
 
 const layOut: Kernel = (call, { weight }, attributes) => {
   const { inputs: k, stride, first, outputs, columns } = attributes as Record<string, number>;
   const count = outputs / columns;
-  const out = call.make(count, k, columns);
-  const b = call.at(weight) + first * Float32Array.BYTES_PER_ELEMENT;
-  call.pool.run(layOutJob({ b, out: call.at(out), k, stride, count }));
+  const half = isHalf(weight);
+  const out = half
+    ? call.makeOf(HALVES_DTYPE, [count, k, columns / HALVES_IN_A_WORD])
+    : call.make(count, k, columns);
+  const bytes = half ? Uint16Array.BYTES_PER_ELEMENT : Float32Array.BYTES_PER_ELEMENT;
+  call.pool.run(layOutJob({ b: call.at(weight) + first * bytes, out: call.at(out), k, stride, count, half }));
+  return out;
+};
+
+const widen: Kernel = (call, { halves }) => {
+  const out = call.make(...halves.shape.slice(0, -1), halves.shape.at(-1)! * HALVES_IN_A_WORD);
+  call.pool.run(widenJob(call.at(halves), call.at(out), sizeOf(out)));
   return out;
 };
 
@@ -168,7 +187,8 @@ const OWN: Readonly<Record<string, Kernel>> = {
   Gpt2DecodeAttention: decodeAttention,
   Gpt2Unembed: unembed,
   Gpt2Linear: linear,
-  Gpt2Panels: layOut
+  Gpt2Panels: layOut,
+  Gpt2Widen: widen
 };
 
 const isOne = (sizes: readonly number[]) => sizes.every((size) => size === 1);

@@ -6,6 +6,7 @@ import type { Gpt2Config } from '../model/config.ts';
 import type { SafetensorEntry } from './safetensors.ts';
 import {
   comparingFeed,
+  inFloat32,
   writingFeed,
   type TensorFeed,
   type WeightSink,
@@ -61,7 +62,7 @@ export class ParameterFeeds {
   }
 
   #write(name: string, tensor: SafetensorEntry): TensorFeed {
-    return writingFeed(name, tensor, this.#sink(name, [...tensor.shape]));
+    return writingFeed(name, tensor, this.#sink(name, [...tensor.shape], tensor.dtype));
   }
 
   /**
@@ -72,16 +73,26 @@ export class ParameterFeeds {
   #embed(name: string, tensor: SafetensorEntry): TensorFeed {
     const shape = [...tensor.shape];
     if (!this.#embedding) {
-      this.#embedding = this.#sink(WTE, shape);
+      this.#embedding = this.#sink(WTE, shape, tensor.dtype);
       return writingFeed(name, tensor, { ...this.#embedding, done: () => {} });
     }
-    const { values } = this.#embedding;
-    return comparingFeed(name, tensor, values, () => {
-      const second = this.#sink(LM_HEAD, shape);
-      second.values().set(values());
-      if (name === LM_HEAD) return second;
-      second.done(); // lm_head came first and moves; wte is written over it
-      return { values, done: () => {} };
+    const first = this.#embedding;
+    return comparingFeed(name, tensor, first.values, () => {
+      if (name === LM_HEAD) return this.#copy(LM_HEAD, shape, first, tensor.dtype);
+      const isHalf = first.values() instanceof Uint16Array;
+      const moved = this.#copy(LM_HEAD, shape, first, isHalf ? 'F16' : 'F32'); // lm_head came first
+      moved.done();
+      if (isHalf && tensor.dtype !== 'F16') this.#embedding = this.#copy(WTE, shape, moved, tensor.dtype);
+      return { ...this.#embedding!, done: () => {} }; // wte is written over lm_head
     });
+  }
+
+  /** Room of its own for a tensor of `dtype` that so far holds the same as another one. */
+  #copy(name: string, shape: number[], kept: WeightTarget, dtype: string): WeightTarget {
+    const mayBeHalf = kept.values() instanceof Uint16Array;
+    const room = this.#sink(name, shape, mayBeHalf ? dtype : 'F32');
+    const [values, from] = [room.values(), kept.values()];
+    values.set(values instanceof Uint16Array ? from : inFloat32(from));
+    return room;
   }
 }

@@ -4,18 +4,25 @@
 import { mustBe, WeightsError } from '../errors.ts';
 import type { SafetensorEntry } from './safetensors.ts';
 import { elementCount } from './weight-spec.ts';
-import { valueBytes, widenFinite } from './widen.ts';
+import { copyFinite16, valueBytes, widenFinite } from './widen.ts';
+import { float16ToFloat32 } from './half.ts';
 
 /** Where the values of one tensor are written while its bytes arrive. */
 export interface WeightTarget {
-  /** Room for all values, flat and row-major. Asked for at each write: a heap that grows may move it. */
-  values(): Float32Array;
+  /**
+   * Room for all values, flat and row-major: of float32, or of float16's bits as the file has them. Asked for at each write: a
+   * heap that grows may move it.
+   */
+  values(): Float32Array | Uint16Array;
   /** Called once, when every value is written. */
   done(): void;
 }
 
-/** Makes the room for a tensor, by its name in the checkpoint without prefix. */
-export type WeightSink = (name: string, shape: number[]) => WeightTarget;
+/**
+ * Makes the room for a tensor, by its name in the checkpoint without prefix. Only what the file stores in `dtype` F16 may get room
+ * for float16's bits.
+ */
+export type WeightSink = (name: string, shape: number[], dtype?: string) => WeightTarget;
 
 export interface TensorFeed {
   /** Throws: WeightsError that names the value that is wrong. */
@@ -30,16 +37,17 @@ const PIECE_VALUES = 2 ** 16; // compared at a time
 export function writingFeed(name: string, tensor: TensorInfo, target: WeightTarget): TensorFeed {
   const count = elementCount(tensor.shape);
   return wholeValues(tensor.dtype, (bytes, start, end) => {
-    const values = target.values();
-    const areFinite = widenFinite(tensor.dtype, bytes, values.subarray(start, end));
-    if (!areFinite) refuseNotFinite(name, tensor.shape, values, start);
+    const values = target.values().subarray(start, end);
+    const isTaken =
+      values instanceof Uint16Array ? copyFinite16(bytes, values) : widenFinite(tensor.dtype, bytes, values);
+    if (!isTaken) refuseNotFinite(name, tensor.shape, inFloat32(values), start);
     if (end === count) target.done();
   });
 }
 
 /**
- * Compares a tensor with values that are there already, bit for bit in float32; from the first difference on it is written
- * to the room that `differs` makes, which must hold the kept values.
+ * Compares a tensor with values that are there already, in float32; from the first difference on it is written to the room
+ * that `differs` makes, which must hold the kept values.
  */
 export function comparingFeed(
   name: string,
@@ -56,19 +64,27 @@ export function comparingFeed(
     for (let from = start; from < end; from += PIECE_VALUES) {
       const values = piece.subarray(0, Math.min(PIECE_VALUES, end - from));
       const at = (from - start) * size;
-      const areFinite = widenFinite(dtype, bytes.subarray(at, at + values.length * size), values);
-      if (!areFinite) refuseNotFinite(name, shape, values, 0, from);
-      if (!own && isSame(values, kept(), from)) continue;
+      const stored = bytes.subarray(at, at + values.length * size);
+      const areFinite = widenFinite(dtype, stored, values);
+      if (!areFinite) refuseNotFinite(name, shape, values, from);
+      if (!own && isSame(values, inFloat32(kept().subarray(from, from + values.length)))) continue;
       own ??= differs();
-      own.values().set(values, from);
+      const room = own.values().subarray(from, from + values.length);
+      if (room instanceof Uint16Array) copyFinite16(stored, room);
+      else room.set(values);
     }
     if (own && end === count) own.done();
   });
 }
 
-function isSame(values: Float32Array, kept: Float32Array, from: number): boolean {
-  for (let i = 0; i < values.length; i++) if (values[i] !== kept[from + i]) return false;
+function isSame(values: Float32Array, kept: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== kept[i]) return false;
   return true;
+}
+
+/** What a room holds, as float32. */
+export function inFloat32(values: Float32Array | Uint16Array): Float32Array {
+  return values instanceof Uint16Array ? float16ToFloat32(values) : values;
 }
 
 /** Cuts chunks at the borders of values: a value whose bytes come in two chunks is put together. */
@@ -100,17 +116,10 @@ function wholeValues(
   };
 }
 
-/** Names the first value from `start` on that is not finite; `values` begins with the tensor's value `before`. */
-function refuseNotFinite(
-  name: string,
-  shape: readonly number[],
-  values: Float32Array,
-  start: number,
-  before = 0
-): never {
-  let i = start;
-  while (Number.isFinite(values[i])) i++;
-  const index = before + i;
+/** Names the first value that is not finite; `values` begins with the tensor's value `start`. */
+function refuseNotFinite(name: string, shape: readonly number[], values: Float32Array, start: number): never {
+  const i = values.findIndex((value) => !Number.isFinite(value));
+  const index = start + i;
   const at = shape.length === 2 ? [Math.floor(index / shape[1]), index % shape[1]] : [index];
   const advice = 'Training diverged or the file is damaged; use another checkpoint.';
   const where = `readCheckpoint: ${name}[${at.join(', ')}]`;

@@ -56,6 +56,13 @@ function widenFinite16(bits: Uint16Array, out: Float32Array): boolean {
   return areFiniteFloat16(bits);
 }
 
+/** Takes float16 as they are; returns whether every one is finite. */
+export function copyFinite16(bytes: Uint8Array, out: Uint16Array): boolean {
+  const bits = hostOrder16(bytes);
+  out.set(bits);
+  return areFiniteFloat16(bits);
+}
+
 function roundFloat64(bytes: Uint8Array, out: Float32Array): void {
   const values = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let i = 0; i < out.length; i++) out[i] = values.getFloat64(8 * i, true);

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { hasFused } from '../ops/fused-kernels.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { unembed } from '../ops/logit-lens.ts';
+import { tableRows } from '../ops/table.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
 import { nextTask } from '../next-task.ts';
 import { paddedLength } from '../trace/padding.ts';
@@ -169,7 +170,7 @@ export class CachedStepper implements Stepper {
   #embed({ ids, positions }: NewColumns): tf.Tensor2D {
     const { wte, wpe } = this.#model.weights;
     return tf.tidy(() => {
-      const tokens = tf.gather(wte, tf.tensor1d(Int32Array.from(ids), 'int32'));
+      const tokens = tableRows(wte, Int32Array.from(ids));
       return tf.add(tokens, tf.gather(wpe, tf.tensor1d(Int32Array.from(positions), 'int32'))) as tf.Tensor2D;
     });
   }

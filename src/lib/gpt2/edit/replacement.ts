@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError, mustBe } from '../errors.ts';
 import type { Gpt2Config } from '../model/config.ts';
 import type { Gpt2Transformer } from '../model/model.ts';
-import { lookAtRows } from '../ops/look-at.ts';
+import { lookAtTableRow } from '../ops/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import { formatEdit } from './format.ts';
 import { editableKind } from './places.ts';
@@ -160,7 +160,7 @@ async function directionOf(
   { base, other }: EditSources
 ): Promise<Float32Array> {
   const { direction } = edit;
-  if ('token' in direction) return lookAtRows(model.weights.wte, direction.token, 1, (row) => row.slice());
+  if ('token' in direction) return lookAtTableRow(model.weights.wte, direction.token, (row) => row.slice());
   const there = expectOther(edit, other, model.config);
   const width = editableKind(edit.name).width(model.config);
   const rowOf = async (trace: Trace) => {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError, mustBe } from '../errors.ts';
 import { weightOf } from '../ops/linear.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
+import { tableRows } from '../ops/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import { logitDirection } from './logit-direction.ts';
 import { metricPosition, type Progress } from './metric.ts';
@@ -215,10 +216,7 @@ const column = (values: Float64Array) => tf.tensor2d(Float32Array.from(values), 
 async function biasPart(trace: Trace, { token, minus }: AttributionTarget): Promise<number> {
   const { lm_head, ln_f } = trace.model.weights;
   const ids = minus === undefined ? [token] : [token, minus];
-  const rows = await lookAtOnce(
-    tf.tidy(() => tf.gather(lm_head, tf.tensor1d(ids, 'int32'))),
-    (values) => values.slice()
-  );
+  const rows = await lookAtOnce(tableRows(lm_head, ids), (values) => values.slice());
   const bias = (await ln_f.bias.data()) as Float32Array;
   const parts = ids.map((_, i) => dot(rows.subarray(i * bias.length, (i + 1) * bias.length), bias));
   return parts[0] - (parts[1] ?? 0);

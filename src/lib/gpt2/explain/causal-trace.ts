@@ -6,6 +6,7 @@ import { inOrder } from '../in-order.ts';
 import { seededRandom } from '../numbers/random.ts';
 import { softmax } from '../numbers/softmax.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
+import { tableRows } from '../ops/table.ts';
 import { runPlanned } from '../trace/forward.ts';
 import type { Gpt2Config } from '../model/config.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -205,7 +206,7 @@ async function usualNoise(trace: Trace, tokens: readonly number[]): Promise<numb
         : { code: 'range', values: ['noiseOver', 0, config.vocab_size - 1, wrong] }
     );
   }
-  const rows = tf.tidy(() => tf.gather(weights.wte, tf.tensor1d([...tokens], 'int32')));
+  const rows = tableRows(weights.wte, [...tokens]);
   return lookAtOnce(rows, (values) => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Gpt2Transformer } from '../model/model.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
+import { wholeTable } from '../ops/table.ts';
 
 /** Rows of an embedding on their two widest directions. */
 export interface EmbeddingMap {
@@ -20,9 +21,11 @@ export interface EmbeddingMap {
  * Memory: leaves no tensor behind; [n_embd, n_embd] in double precision while it works.
  */
 export async function embeddingMap(model: Gpt2Transformer, name: 'wte' | 'wpe'): Promise<EmbeddingMap> {
-  const matrix = model.weights[name];
-  const width = matrix.shape[1];
+  const { wte, wpe } = model.weights;
+  const width = wpe.shape[1];
+  const whole = () => (name === 'wte' ? wholeTable(wte) : wpe);
   const products = tf.tidy(() => {
+    const matrix = whole();
     const centred = tf.sub(matrix, tf.mean(matrix, 0, true)) as tf.Tensor2D;
     return tf.matMul(centred, centred, true, false);
   });
@@ -30,6 +33,7 @@ export async function embeddingMap(model: Gpt2Transformer, name: 'wte' | 'wpe'):
   const directions = tf.tensor2d(vectors.flat(), [2, width]);
   try {
     const placed = tf.tidy(() => {
+      const matrix = whole();
       const mean = tf.mean(matrix, 0, true);
       const offset = tf.matMul(mean as tf.Tensor2D, directions, false, true);
       return tf.sub(tf.matMul(matrix, directions, false, true), offset);

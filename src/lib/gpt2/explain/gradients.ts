@@ -5,6 +5,7 @@ import { pointsOf } from '../model/pass.ts';
 import { withoutFused } from '../ops/fused-kernels.ts';
 import { layerNorm } from '../ops/layer-norm.ts';
 import { unembed } from '../ops/logit-lens.ts';
+import { tableRows } from '../ops/table.ts';
 import { embed } from '../trace/embed.ts';
 import type { Trace } from '../trace/trace.ts';
 import { metricPosition, type Metric } from './metric.ts';
@@ -104,9 +105,10 @@ function metricTensor(base: Trace, plan: EditPlan, position: number, metric: Met
   const { token, minus, kind = 'logit' } = metric;
   if (kind === 'log_probability') {
     const logits = tf.reshape(unembed(row, lm_head), [-1]);
-    return tf.sub(tf.gather(logits, token), tf.logSumExp(logits)) as tf.Scalar;
+    const logit = tf.reshape(tf.slice(logits, [token], [1]), []); // no gather: wasm cannot differentiate it
+    return tf.sub(logit, tf.logSumExp(logits)) as tf.Scalar;
   }
-  const target = tf.gather(lm_head, token);
-  const direction = minus === undefined ? target : tf.sub(target, tf.gather(lm_head, minus));
+  const target = tableRows(lm_head, [token]);
+  const direction = minus === undefined ? target : tf.sub(target, tableRows(lm_head, [minus]));
   return tf.sum(tf.mul(row, direction)) as tf.Scalar;
 }

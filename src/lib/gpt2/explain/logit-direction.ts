@@ -1,5 +1,6 @@
 import { InputError, mustBe } from '../errors.ts';
-import { lookAt, lookAtRows } from '../ops/look-at.ts';
+import { lookAt } from '../ops/look-at.ts';
+import { lookAtTableRow } from '../ops/table.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function logitDirection(trace: Trace, position: number, token: numb
   const [[scale], weight, unembedding] = await Promise.all([
     trace.row('ln_final.scale', undefined, position),
     lookAt(weights.ln_f.weight, (values) => values.slice()),
-    lookAtRows(weights.lm_head, token, 1, (row) => row.slice())
+    lookAtTableRow(weights.lm_head, token, (row) => row.slice())
   ]);
   const scaled = Float64Array.from(unembedding, (value, i) => value * weight[i]);
   const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;

@@ -10,6 +10,7 @@ import { layerNorm } from '../ops/layer-norm.ts';
 import { unembed } from '../ops/logit-lens.ts';
 import { weightOf } from '../ops/linear.ts';
 import { lookAtOnce } from '../ops/look-at.ts';
+import { tableRows, wholeTable } from '../ops/table.ts';
 
 export interface ScoredToken {
   readonly id: number;
@@ -43,7 +44,7 @@ export async function ovTokens(
   const { weights, block, cut } = headOf(model, layer, head);
   expectToken(model, token);
   return rowOf(() => {
-    const row = tf.gather(weights.wte, tf.tensor1d([token], 'int32')) as tf.Tensor2D;
+    const row = tableRows(weights.wte, [token]);
     const { normalized } = layerNorm(row, block.ln_1);
     const value = tf.matMul(normalized, cut(weightOf(block.c_attn.v), 1));
     return throughOutput(model, tf.matMul(value, cut(weightOf(block.attn.c_proj), 0)));
@@ -68,7 +69,7 @@ export async function qkTokens(
   expectToken(model, token);
   return rowOf(() => {
     const bias = (third: 'q' | 'k') => tf.slice(block.c_attn[third].bias, [head * d_head], [d_head]);
-    const { normalized } = layerNorm(weights.wte, block.ln_1);
+    const { normalized } = layerNorm(wholeTable(weights.wte), block.ln_1);
     const own = tf.gather(normalized, tf.tensor1d([token], 'int32')) as tf.Tensor2D;
     const query = tf.add(tf.matMul(own, cut(weightOf(block.c_attn.q), 1)), bias('q')) as tf.Tensor2D;
     const keys = tf.add(tf.matMul(normalized, cut(weightOf(block.c_attn.k), 1)), bias('k')) as tf.Tensor2D;
@@ -96,7 +97,7 @@ export async function neuronTokens(
   const { ln_2, mlp } = weights.h[layer];
   const reads = await rowOf(() => {
     const column = tf.slice(weightOf(mlp.c_fc), [0, neuron], [config.n_embd, 1]) as tf.Tensor2D;
-    return tf.matMul(layerNorm(weights.wte, ln_2).normalized, column);
+    return tf.matMul(layerNorm(wholeTable(weights.wte), ln_2).normalized, column);
   }, count);
   const written = () => tf.slice(weightOf(mlp.c_proj), [neuron, 0], [1, config.n_embd]) as tf.Tensor2D;
   return { reads, writes: await rowOf(() => throughOutput(model, written()), count) };
@@ -114,8 +115,8 @@ export async function nearestTokens(
   count = DEFAULT_COUNT
 ): Promise<TokenRow> {
   expectToken(model, token);
-  const { wte } = model.weights;
   return rowOf(() => {
+    const wte = wholeTable(model.weights.wte);
     const lengths = tf.sqrt(tf.sum(tf.mul(wte, wte), 1, true));
     const unit = tf.div(wte, tf.maximum(lengths, Number.MIN_VALUE)) as tf.Tensor2D;
     const own = tf.gather(unit, tf.tensor1d([token], 'int32')) as tf.Tensor2D;

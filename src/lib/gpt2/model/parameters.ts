@@ -5,6 +5,7 @@ import type { Gpt2Config } from './config.ts';
 import { elementCount, isConv1dWeight, LM_HEAD, weightSpec } from '../checkpoint/weight-spec.ts';
 import { weightOf, type LinearWeights } from '../ops/linear.ts';
 import type { LayerNormWeights } from '../ops/layer-norm.ts';
+import { wholeTable } from '../ops/table.ts';
 import type { BlockWeights, Gpt2Weights } from './weights.ts';
 
 export interface ParameterInfo {
@@ -76,9 +77,9 @@ export function parameterTensor(weights: Gpt2Weights, name: string): tf.Tensor {
 /** A tensor of the reader's own: the thirds of c_attn joined, anything else a second handle on the same data. */
 function find({ wte, wpe, h, ln_f, lm_head }: Gpt2Weights, path: readonly string[]): tf.Tensor | null {
   const [first, second, ...rest] = path;
-  if (path.join('.') === 'wte.weight') return wte.clone();
+  if (path.join('.') === 'wte.weight') return wholeTable(wte);
   if (path.join('.') === 'wpe.weight') return wpe.clone();
-  if (path.join('.') === LM_HEAD) return lm_head.clone();
+  if (path.join('.') === LM_HEAD) return wholeTable(lm_head);
   if (first === 'ln_f') return part(ln_f, [second]);
   const block = first === 'h' ? (h[Number(second)] as BlockWeights | undefined) : undefined;
   return block ? findInBlock(block, rest) : null;

@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RawWeights } from '../checkpoint/checkpoint.ts';
 import type { Gpt2Config } from './config.ts';
+import { heapTensor, type HeapTensor } from './heap-tensor.ts';
 import { scoreFactor } from './score-factor.ts';
-import { DeviceMemoryError, mustBe, WeightsError } from '../errors.ts';
+import { mustBe, WeightsError } from '../errors.ts';
 import type { LayerNormWeights } from '../ops/layer-norm.ts';
 import type { LinearWeights } from '../ops/linear.ts';
+import { HALVES_IN_A_WORD, isHalved, readsHalves } from '../ops/halves.ts';
 import { PANELS_RANK, readsPanels, toPanels } from '../ops/panels.ts';
+import { tensorOfTable, type Table } from '../ops/table.ts';
 import type { WeightSink, WeightTarget } from '../checkpoint/tensor-feed.ts';
 import {
   elementCount,
@@ -17,7 +20,10 @@ import {
 import type { MlpActivation } from '../ops/activation.ts';
 import { ACTIVATION_PARAMETERS, activationKind } from '../ops/activation-scalar.ts';
 
-/** How the weights of linear layers lie: in panels where the backend reads those, which is faster, or always in rows. */
+/**
+ * How weights lie: those of linear layers in panels where the backend reads these, which is faster, and float16 as it is where
+ * the backend widens it; or always in rows and in float32.
+ */
 export type WeightLayout = 'panels' | 'rows';
 
 export interface BlockWeights {
@@ -32,20 +38,13 @@ export interface BlockWeights {
 
 export interface Gpt2Weights {
   /** [vocab_size, n_embd]: the token embedding. */
-  readonly wte: tf.Tensor2D;
+  readonly wte: Table;
   /** [n_ctx, n_embd] */
   readonly wpe: tf.Tensor2D;
   readonly h: readonly BlockWeights[];
   readonly ln_f: LayerNormWeights;
   /** [vocab_size, n_embd]: the matrix that logits are read with; in GPT-2 it is `wte`, the same tensor. */
-  readonly lm_head: tf.Tensor2D;
-}
-
-/** A backend whose tensors lie in a heap that can be written to: wasm. */
-interface HeapBackend {
-  makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
-  typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
-  getMemoryOffset(dataId: object): number;
+  readonly lm_head: Table;
 }
 
 const THIRDS = ['q', 'k', 'v'] as const;
@@ -65,7 +64,8 @@ export class WeightsBuilder {
   readonly #tensors = new Map<string, tf.Tensor>();
   /** What activations learned: single numbers, which need no tensor. */
   readonly #numbers = new Map<string, Float32Array>();
-  #arrivals: HeapTensor | null = null;
+  /** At most one in float32 and one in halves. */
+  #arrivals: HeapTensor[] = [];
   #wteRoom: HeapTensor | null = null;
 
   constructor(config: Gpt2Config, layout: WeightLayout = 'panels') {
@@ -78,15 +78,16 @@ export class WeightsBuilder {
    *
    * Throws: DeviceMemoryError if the backend has no room left.
    */
-  readonly sink: WeightSink = (name, shape) => {
+  readonly sink: WeightSink = (name, shape, dtype) => {
     const count = elementCount(shape);
     if (isActivationParameter(name)) return this.#roomForNumber(name, count);
-    const arrivals = this.#isLaidOut(name, shape) ? this.#roomForArrivals() : null;
+    const isHalf = dtype === 'F16' && this.#staysHalf(name, shape);
+    const arrivals = this.#isLaidOut(name, shape) ? this.#roomForArrivals(isHalf) : null;
     if (arrivals) {
       const values = () => arrivals.values().subarray(0, count);
       return { values, done: () => this.#layOut(name, shape, arrivals.tensor) };
     }
-    const room = this.#roomFor(name, shape);
+    const room = this.#roomFor(name, shape, isHalf);
     if (room) {
       this.#tensors.set(name, room.tensor);
       return { values: room.values, done: () => {} };
@@ -112,6 +113,13 @@ export class WeightsBuilder {
     return readsPanels(shape.at(-1)! / (C_ATTN.test(name) ? THIRDS.length : 1));
   }
 
+  /** True for the large weights, where the backend reads halves: a linear layer's in panels, and those of which rows are read. */
+  #staysHalf(name: string, shape: readonly number[]): boolean {
+    if (this.#layout !== 'panels' || !readsHalves()) return false;
+    const isTable = (name === WTE || name === LM_HEAD) && shape[1] % HALVES_IN_A_WORD === 0;
+    return isTable || this.#isLaidOut(name, shape);
+  }
+
   #roomForNumber(name: string, count: number): WeightTarget {
     const values = new Float32Array(count);
     this.#numbers.set(name, values);
@@ -119,20 +127,28 @@ export class WeightsBuilder {
   }
 
   /** A tensor's own room; null where its values do not stay as they come, or the backend has no heap. */
-  #roomFor(name: string, shape: number[]): HeapTensor | null {
+  #roomFor(name: string, shape: number[], isHalf: boolean): HeapTensor | null {
     if (C_ATTN.test(name)) return null;
-    const room = (name === WTE && this.#wteRoom) || heapTensor(name, shape);
-    if (name === WTE) this.#wteRoom = null;
-    return room;
+    this.#tensors.get(name)?.dispose(); // a second room, of another type
+    const made = name === WTE ? this.#wteRoom : null;
+    if (made) this.#wteRoom = null;
+    if (made && isHalved(made.tensor) === isHalf) return made;
+    made?.tensor.dispose();
+    return heapTensor(name, shape, isHalf);
   }
 
   /** At least as long as the longest weight of a linear layer; null where the backend has no heap. */
-  #roomForArrivals(): HeapTensor | null {
+  #roomForArrivals(isHalf: boolean): HeapTensor | null {
     const { n_embd, n_inner, vocab_size } = this.#config;
     const longest = n_embd * Math.max(THIRDS.length * n_embd, n_inner);
+    const isOfType = ({ tensor }: HeapTensor) => isHalved(tensor) === isHalf;
     const fitsInWte = longest <= vocab_size * n_embd && !this.#tensors.has(WTE);
-    if (fitsInWte) return (this.#wteRoom ??= heapTensor(WTE, [vocab_size, n_embd]));
-    return (this.#arrivals ??= heapTensor('a weight in rows', [longest]));
+    if (fitsInWte) this.#wteRoom ??= heapTensor(WTE, [vocab_size, n_embd], isHalf);
+    if (fitsInWte && this.#wteRoom && isOfType(this.#wteRoom)) return this.#wteRoom;
+    const found = this.#arrivals.find(isOfType);
+    const made = found ?? heapTensor('a weight in rows', [longest], isHalf);
+    if (made && !found) this.#arrivals.push(made);
+    return made;
   }
 
   /** Makes panels of a linear layer's weight, c_attn's by thirds. Leaves `weight` alone, which may be longer. */
@@ -148,13 +164,13 @@ export class WeightsBuilder {
   finish(): Gpt2Weights {
     const { n_layer } = this.#config;
     this.#disposeArrivals();
-    const wte = this.#take<tf.Tensor2D>(WTE);
+    const wte = this.#table(WTE);
     return {
       wte,
       wpe: this.#take('wpe.weight'),
       h: Array.from({ length: n_layer }, (_, layer) => this.#block(layer)),
       ln_f: this.#layerNorm('ln_f'),
-      lm_head: (this.#tensors.get(LM_HEAD) as tf.Tensor2D | undefined) ?? wte
+      lm_head: this.#tensors.has(LM_HEAD) ? this.#table(LM_HEAD) : wte
     };
   }
 
@@ -165,9 +181,10 @@ export class WeightsBuilder {
   }
 
   #disposeArrivals(): void {
-    this.#arrivals?.tensor.dispose();
+    for (const { tensor } of this.#arrivals) tensor.dispose();
     this.#wteRoom?.tensor.dispose();
-    this.#arrivals = this.#wteRoom = null;
+    this.#arrivals = [];
+    this.#wteRoom = null;
   }
 
   /** The thirds of c_attn lie side by side: [n_embd, 3 n_embd] and [3 n_embd], columns in the order q, k, v. */
@@ -211,6 +228,12 @@ export class WeightsBuilder {
     return isLaidOut ? { panels: weight as tf.Tensor3D, bias } : { weight: weight as tf.Tensor2D, bias };
   }
 
+  #table(name: string): Table {
+    const tensor = this.#take<tf.Tensor2D>(name);
+    const [rows, words] = tensor.shape;
+    return isHalved(tensor) ? { halves: tensor, shape: [rows, HALVES_IN_A_WORD * words] } : tensor;
+  }
+
   #layerNorm(name: string): LayerNormWeights {
     const epsilon = this.#config.layer_norm_epsilon;
     return { weight: this.#take(`${name}.weight`), bias: this.#take(`${name}.bias`), epsilon };
@@ -225,30 +248,6 @@ export class WeightsBuilder {
 
 /** h.0.attn.c_attn.weight → h.0.attn.q.c_attn.weight, and without the ending: each third a linear layer by itself. */
 const thirdName = (name: string, part: string) => name.replace('.c_attn', `.${part}.c_attn`);
-
-/** A tensor whose values are written in the backend's own heap. */
-interface HeapTensor {
-  readonly tensor: tf.Tensor;
-  /** Asked for at each write: a heap that grows may move it. */
-  readonly values: () => Float32Array;
-}
-
-/** Null where the backend has no such heap. */
-function heapTensor(name: string, shape: number[]): HeapTensor | null {
-  const backend = tf.backend() as Partial<HeapBackend>;
-  if (!backend.makeOutput || !backend.typedArrayFromHeap || !backend.getMemoryOffset) return null;
-  const info = backend.makeOutput(shape, 'float32');
-  if (backend.getMemoryOffset(info.dataId) === 0) {
-    const bytes = Float32Array.BYTES_PER_ELEMENT * elementCount(shape);
-    const advice = 'Close other tabs, or use a smaller model.';
-    throw new DeviceMemoryError(mustBe(`weights: room for ${name}`, `${bytes} bytes`, 'none', advice), {
-      code: 'deviceRoom',
-      values: [bytes]
-    });
-  }
-  const tensor = tf.engine().makeTensorFromTensorInfo(info);
-  return { tensor, values: () => backend.typedArrayFromHeap!(info) };
-}
 
 /** Columns [from, from + count) of a row-major [rows, width] matrix. */
 function columns(values: Float32Array, width: number, from: number, count: number): Float32Array {
@@ -292,7 +291,8 @@ function tensorsOf({ wte, wpe, h, ln_f, lm_head }: Gpt2Weights): tf.Tensor[] {
   ]);
   const norms = [...h.flatMap(({ ln_1, ln_2 }) => [ln_1, ln_2]), ln_f];
   return [
-    ...new Set([wte, wpe, lm_head]),
+    wpe,
+    ...new Set([wte, lm_head].map(tensorOfTable)),
     ...norms.flatMap(({ weight, bias }) => [weight, bias]),
     ...linears.flatMap((linear) => ['panels' in linear ? linear.panels : linear.weight, linear.bias])
   ];

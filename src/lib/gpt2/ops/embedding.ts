@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError, mustBe } from '../errors.ts';
 import type { Gpt2Weights } from '../model/weights.ts';
+import { tableRows } from './table.ts';
 
 /**
  * The rows of wte that the ids name.
@@ -17,7 +18,7 @@ export function tokenEmbedding(ids: readonly number[], { wte }: Pick<Gpt2Weights
     const expected = `an id from 0 to ${vocab_size - 1}`;
     throw new InputError(mustBe(`tokenEmbedding: ids[${wrong}]`, expected, ids[wrong], advice));
   }
-  return tf.tidy(() => tf.gather(wte, tf.tensor1d(ids as number[], 'int32')));
+  return tableRows(wte, ids);
 }
 
 /**

@@ -25,15 +25,17 @@ export interface FusedKernels {
     inputs: 'q' | 'k' | 'v' | 'keys' | 'values' | 'first';
     attributes: 'n_head' | 'position';
   };
-  /** normalized [T, n_embd], wte [vocab_size, n_embd] → logits [T, vocab_size]. */
+  /** normalized [T, n_embd], wte [vocab_size, n_embd] or its halves → logits [T, vocab_size]. */
   Gpt2Unembed: { inputs: 'normalized' | 'wte'; attributes: never };
   /**
    * weight: rows of `stride` numbers, `inputs` of them; of each `outputs` columns from `first` on, a multiple of `columns`
-   * → [outputs / columns, inputs, columns].
+   * → [outputs / columns, inputs, columns]. Halves (ops/halves.ts) stay halves.
    */
   Gpt2Panels: { inputs: 'weight'; attributes: 'inputs' | 'stride' | 'first' | 'outputs' | 'columns' };
   /** x [T, inputs], panels as of Gpt2Panels, bias [outputs] → x · weight + bias, [T, outputs]. */
   Gpt2Linear: { inputs: 'x' | 'panels' | 'bias'; attributes: never };
+  /** halves [..., n] → their 2n numbers in float32, exactly. A backend that has it takes halves for panels and for wte. */
+  Gpt2Widen: { inputs: 'halves'; attributes: never };
   /** t0, t1 … of two or three axes → their numbers one after another: see `readJoined`. */
   Gpt2Join: { inputs: string; attributes: never };
 }

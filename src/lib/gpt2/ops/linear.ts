@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expectShape } from './expect-shape.ts';
 import { runFused } from './fused-kernels.ts';
-import { fromPanels } from './panels.ts';
+import { fromPanels, PANEL_COLUMNS } from './panels.ts';
 
 /** A Conv1D as GPT-2's checkpoints hold it: y = x · weight + bias. */
 export interface RowWeights {
@@ -13,7 +13,7 @@ export interface RowWeights {
 
 /** The same, with the weight laid out by `toPanels`. */
 export interface PanelWeights {
-  /** [outputs / 8, inputs, 8] */
+  /** [outputs / 8, inputs, 8], or in halves [outputs / 8, inputs, 4] */
   readonly panels: tf.Tensor3D;
   /** [outputs] */
   readonly bias: tf.Tensor1D;
@@ -21,20 +21,18 @@ export interface PanelWeights {
 
 export type LinearWeights = RowWeights | PanelWeights;
 
-/** Numbers that a linear layer takes. */
-export function inputsOf(weights: LinearWeights): number {
-  return 'panels' in weights ? weights.panels.shape[1] : weights.weight.shape[0];
+/** Numbers that a linear layer takes, and numbers that it gives, however its weight lies. */
+export function linearSizes(weights: LinearWeights): readonly [inputs: number, outputs: number] {
+  if (!('panels' in weights)) return weights.weight.shape;
+  const [count, inputs] = weights.panels.shape;
+  return [inputs, count * PANEL_COLUMNS];
 }
 
-/** Numbers that a linear layer gives. */
-function outputsOf(weights: LinearWeights): number {
-  if (!('panels' in weights)) return weights.weight.shape[1];
-  const [count, , columns] = weights.panels.shape;
-  return count * columns;
-}
+/** Numbers that a linear layer takes. */
+export const inputsOf = (weights: LinearWeights): number => linearSizes(weights)[0];
 
 /**
- * The weight of a linear layer in rows, however it lies: a second handle on it, or put back in rows.
+ * The weight of a linear layer in rows and float32, however it lies: a second handle on it, or put back in rows.
  *
  * Shapes: [inputs, outputs].
  * Memory: leaves the weights alone; the caller disposes the result.
@@ -54,10 +52,10 @@ export function weightOf(weights: LinearWeights): tf.Tensor2D {
  * Throws: ShapeError if the last axis of x is not the weight's first, or bias is not as long as its second.
  */
 export function linear(x: tf.Tensor2D, weights: LinearWeights): tf.Tensor2D {
-  const inputs = inputsOf(weights);
+  const [inputs, outputs] = linearSizes(weights);
   expectShape('linear: x', x, [null, inputs], 'The weight is [inputs, outputs], input first.');
   const { bias } = weights;
-  expectShape('linear: bias', bias, [outputsOf(weights)], 'Pass weight and bias of one layer.');
+  expectShape('linear: bias', bias, [outputs], 'Pass weight and bias of one layer.');
   if (!('panels' in weights)) return tf.fused.matMul({ a: x, b: weights.weight, bias }) as tf.Tensor2D;
   const fused = runFused('Gpt2Linear', { x, panels: weights.panels, bias }, {});
   if (fused) return fused[0] as tf.Tensor2D;

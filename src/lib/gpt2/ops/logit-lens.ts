@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expectShape } from './expect-shape.ts';
 import { runFused } from './fused-kernels.ts';
 import { layerNorm, type LayerNormWeights } from './layer-norm.ts';
+import { tensorOfTable, wholeTable, type Table } from './table.ts';
 
 /**
  * Scores every vocabulary entry for vectors that ln_f has already been applied to.
@@ -16,11 +17,11 @@ import { layerNorm, type LayerNormWeights } from './layer-norm.ts';
  * Throws: ShapeError if the last axis of normalized is not n_embd.
  * Source: tied weights as in openai/gpt-2, src/model.py, model().
  */
-export function unembed(normalized: tf.Tensor2D, wte: tf.Tensor2D): tf.Tensor2D {
+export function unembed(normalized: tf.Tensor2D, wte: Table): tf.Tensor2D {
   expectShape('unembed: normalized', normalized, [null, wte.shape[1]], 'Pass the output of ln_f.');
-  const fused = runFused('Gpt2Unembed', { normalized, wte }, {});
+  const fused = runFused('Gpt2Unembed', { normalized, wte: tensorOfTable(wte) }, {});
   if (fused) return fused[0] as tf.Tensor2D;
-  return tf.tidy(() => tf.transpose(tf.matMul(wte, tf.transpose(normalized))) as tf.Tensor2D);
+  return tf.tidy(() => tf.transpose(tf.matMul(wholeTable(wte), tf.transpose(normalized))) as tf.Tensor2D);
 }
 
 /**
@@ -34,7 +35,7 @@ export function unembed(normalized: tf.Tensor2D, wte: tf.Tensor2D): tf.Tensor2D 
  * Throws: ShapeError if the last axis of resid is not n_embd.
  * Source: nostalgebraist (2020), "interpreting GPT: the logit lens".
  */
-export function logitLens(resid: tf.Tensor2D, ln_f: LayerNormWeights, wte: tf.Tensor2D): tf.Tensor2D {
+export function logitLens(resid: tf.Tensor2D, ln_f: LayerNormWeights, wte: Table): tf.Tensor2D {
   expectShape('logitLens: resid', resid, [null, wte.shape[1]], 'Pass resid_pre, resid_mid or resid_post.');
   return tf.tidy(() => unembed(layerNorm(resid, ln_f).normalized, wte));
 }

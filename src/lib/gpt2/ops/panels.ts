@@ -4,9 +4,10 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { hasFused, runFused } from './fused-kernels.ts';
+import { isHalved, widened } from './halves.ts';
 
 /** Columns of a panel: two vectors of four numbers, what the kernels multiply at a time. */
-const PANEL_COLUMNS = 8;
+export const PANEL_COLUMNS = 8;
 
 /** Axes of a weight in panels; in rows it has two. */
 export const PANELS_RANK = 3;
@@ -19,7 +20,8 @@ export function readsPanels(outputs: number): boolean {
 /**
  * Lays columns of a weight out in panels: panels[p, i, j] = weight[i, first + 8 p + j].
  *
- * Shapes: weight [inputs, n], row-major in a tensor of any shape that holds as many numbers or more → [outputs / 8, inputs, 8].
+ * Shapes: weight [inputs, n], row-major in a tensor of any shape that holds as many numbers or more → [outputs / 8, inputs, 8];
+ *         of halves [outputs / 8, inputs, 4].
  * Memory: leaves the weight alone; the caller disposes the result.
  * Returns null where `readsPanels` is false.
  */
@@ -36,12 +38,15 @@ export function toPanels(
 }
 
 /**
- * The weight that was laid out in panels.
+ * The weight that was laid out in panels, in float32.
  *
- * Shapes: panels [outputs / 8, inputs, 8] → [inputs, outputs].
+ * Shapes: panels [outputs / 8, inputs, 8], or halves [outputs / 8, inputs, 4] → [inputs, outputs].
  * Memory: leaves the panels alone; the caller disposes the result.
  */
 export function fromPanels(panels: tf.Tensor3D): tf.Tensor2D {
-  const [count, inputs, columns] = panels.shape;
-  return tf.tidy(() => tf.reshape(tf.transpose(panels, [1, 0, 2]), [inputs, count * columns]));
+  const [count, inputs] = panels.shape;
+  return tf.tidy(() => {
+    const whole = isHalved(panels) ? widened(panels) : panels;
+    return tf.reshape(tf.transpose(whole, [1, 0, 2]), [inputs, count * PANEL_COLUMNS]);
+  });
 }

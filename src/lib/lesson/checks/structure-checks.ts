@@ -1,5 +1,6 @@
 import {
   configFields,
+  linearSizes,
   parameterCount,
   printModel,
   pythonFloat,
@@ -74,9 +75,7 @@ function parameterShape({ weights }: CheckContext['model'], name: string): numbe
 
 /** [inputs, outputs] of a linear layer, however its weight lies; [n_embd] of a LayerNorm. */
 function weightShape(weights: LayerNormWeights | LinearWeights): number[] {
-  if (!('panels' in weights)) return weights.weight.shape;
-  const [count, inputs, columns] = weights.panels.shape;
-  return [inputs, count * columns];
+  return 'panels' in weights ? [...linearSizes(weights)] : weights.weight.shape;
 }
 
 /** Tensors whose last axes stand side by side: the thirds of c_attn. */

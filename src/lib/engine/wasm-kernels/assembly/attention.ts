@@ -77,10 +77,10 @@ export function attendHead(
     const queries = q + <usize>first * ld;
     const scored = scores + <usize>first * row;
     const weighted = pattern + <usize>first * row;
-    multiply(count, d_head, queries, ld, k, ld, true, scored, row, 0, 0, keys, scratch);
+    multiply<f32>(count, d_head, queries, ld, k, ld, true, scored, row, 0, 0, keys, scratch);
     for (let i = 0; i < count; i++) {
       softmaxRow(T, first + i + 1, scale, masked, scored + <usize>i * row, weighted + <usize>i * row);
     }
-    multiply(count, keys, weighted, row, v, ld, false, z + <usize>first * ld, ld, 0, 0, d_head, scratch);
+    multiply<f32>(count, keys, weighted, row, v, ld, false, z + <usize>first * ld, ld, 0, 0, d_head, scratch);
   }
 }

@@ -28,7 +28,7 @@ function weighRows(count: i32, weights: usize, rows: usize, ld: usize, bytes: us
     v128.store(out + at, s2, 32);
     v128.store(out + at, s3, 48);
   }
-  for (; at < bytes; at += 4) f32.store(out + at, element(count, weights, rows + at, ld));
+  for (; at < bytes; at += 4) f32.store(out + at, element<f32>(count, weights, rows + at, ld));
 }
 
 /**
@@ -60,8 +60,8 @@ export function attendNext(
   memory.fill(pattern, 0, (<usize>capacity) << 2);
   for (let t = first; t < T; t++) {
     const key = keys + <usize>t * ld;
-    let score = dotOne(q, key, vectors);
-    if (rest > 0) score += element(rest, q + vectors, key + vectors, 4);
+    let score = dotOne<f32>(q, key, vectors);
+    if (rest > 0) score += element<f32>(rest, q + vectors, key + vectors, 4);
     f32.store(pattern + ((<usize>t) << 2), score);
   }
   const seen = T - first;

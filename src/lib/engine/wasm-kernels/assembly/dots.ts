@@ -4,12 +4,13 @@
  */
 import { element } from './matmul';
 import { madd, sumLanes } from './simd';
+import { inBytes, load4, loadNext4 } from './widen';
 
 /** Rows of A up to which these are used. */
 export const FEW: i32 = 8;
 
 /** Eight dot products: eight rows of A with one row of B, of the first `bytes` of each, a multiple of 16. */
-function eightByOne(a: usize, lda: usize, b: usize, bytes: usize, c: usize, ldc: usize): void {
+function eightByOne<B>(a: usize, lda: usize, b: usize, bytes: usize, c: usize, ldc: usize): void {
   const a1 = a + lda;
   const a2 = a1 + lda;
   const a3 = a2 + lda;
@@ -26,7 +27,7 @@ function eightByOne(a: usize, lda: usize, b: usize, bytes: usize, c: usize, ldc:
   let s6 = f32x4.splat(0);
   let s7 = f32x4.splat(0);
   for (let i: usize = 0; i < bytes; i += 16) {
-    const w = v128.load(b + i);
+    const w = load4<B>(b + inBytes<B>(i));
     s0 = madd(v128.load(a + i), w, s0);
     s1 = madd(v128.load(a1 + i), w, s1);
     s2 = madd(v128.load(a2 + i), w, s2);
@@ -50,7 +51,7 @@ function eightByOne(a: usize, lda: usize, b: usize, bytes: usize, c: usize, ldc:
  * Eight dot products: four rows of A with two neighbouring rows of B, of the first `bytes` of each, a multiple of 16.
  * Eight sums that do not wait for each other keep two multipliers busy.
  */
-function fourByTwo(a: usize, lda: usize, b: usize, ldb: usize, bytes: usize, c: usize, ldc: usize): void {
+function fourByTwo<B>(a: usize, lda: usize, b: usize, ldb: usize, bytes: usize, c: usize, ldc: usize): void {
   const a1 = a + lda;
   const a2 = a1 + lda;
   const a3 = a2 + lda;
@@ -64,8 +65,8 @@ function fourByTwo(a: usize, lda: usize, b: usize, ldb: usize, bytes: usize, c: 
   let t2 = f32x4.splat(0);
   let t3 = f32x4.splat(0);
   for (let i: usize = 0; i < bytes; i += 16) {
-    const w = v128.load(b + i);
-    const v = v128.load(d + i);
+    const w = load4<B>(b + inBytes<B>(i));
+    const v = load4<B>(d + inBytes<B>(i));
     let x = v128.load(a + i);
     s0 = madd(x, w, s0);
     t0 = madd(x, v, t0);
@@ -91,15 +92,16 @@ function storeSums(c: usize, s: v128, t: v128): void {
 }
 
 /** One dot product, of `bytes` of each, a multiple of 16; with two sums so that they need not wait for each other. */
-export function dotOne(a: usize, b: usize, bytes: usize): f32 {
+export function dotOne<B>(a: usize, b: usize, bytes: usize): f32 {
   let s0 = f32x4.splat(0);
   let s1 = f32x4.splat(0);
   let i: usize = 0;
   for (; i + 32 <= bytes; i += 32) {
-    s0 = madd(v128.load(a + i), v128.load(b + i), s0);
-    s1 = madd(v128.load(a + i, 16), v128.load(b + i, 16), s1);
+    const at = b + inBytes<B>(i);
+    s0 = madd(v128.load(a + i), load4<B>(at), s0);
+    s1 = madd(v128.load(a + i, 16), loadNext4<B>(at), s1);
   }
-  if (i < bytes) s0 = madd(v128.load(a + i), v128.load(b + i), s0);
+  if (i < bytes) s0 = madd(v128.load(a + i), load4<B>(b + inBytes<B>(i)), s0);
   return sumLanes(f32x4.add(s0, s1));
 }
 
@@ -107,7 +109,7 @@ export function dotOne(a: usize, b: usize, bytes: usize): f32 {
  * Four dot products of one row: with four rows of B that are `apart` bytes from each other, so that memory is fetched
  * from four places at once; their results are `step` bytes from each other.
  */
-function oneByFour(a: usize, b: usize, apart: usize, bytes: usize, c: usize, step: usize): void {
+function oneByFour<B>(a: usize, b: usize, apart: usize, bytes: usize, c: usize, step: usize): void {
   const b1 = b + apart;
   const b2 = b1 + apart;
   const b3 = b2 + apart;
@@ -117,10 +119,11 @@ function oneByFour(a: usize, b: usize, apart: usize, bytes: usize, c: usize, ste
   let s3 = f32x4.splat(0);
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(a + i);
-    s0 = madd(x, v128.load(b + i), s0);
-    s1 = madd(x, v128.load(b1 + i), s1);
-    s2 = madd(x, v128.load(b2 + i), s2);
-    s3 = madd(x, v128.load(b3 + i), s3);
+    const at = inBytes<B>(i);
+    s0 = madd(x, load4<B>(b + at), s0);
+    s1 = madd(x, load4<B>(b1 + at), s1);
+    s2 = madd(x, load4<B>(b2 + at), s2);
+    s3 = madd(x, load4<B>(b3 + at), s3);
   }
   f32.store(c, sumLanes(s0));
   f32.store(c + step, sumLanes(s1));
@@ -129,30 +132,32 @@ function oneByFour(a: usize, b: usize, apart: usize, bytes: usize, c: usize, ste
 }
 
 /** Columns n0 to n1 of C[1, n] = A[1, k] · B[n, k]ᵀ. */
-function dotOneRow(k: i32, a: usize, b: usize, ldb: usize, c: usize, n0: i32, n1: i32): void {
+function dotOneRow<B>(k: i32, a: usize, b: usize, ldb: usize, c: usize, n0: i32, n1: i32): void {
   const bytes = (<usize>(k & ~3)) << 2;
   const rest = k & 3;
   const quarter = (n1 - n0) >> 2;
   const apart = <usize>quarter * ldb;
   const step = (<usize>quarter) << 2;
   let n = n0;
-  for (; n < n0 + quarter; n++) oneByFour(a, b + <usize>n * ldb, apart, bytes, c + ((<usize>n) << 2), step);
-  for (n += 3 * quarter; n < n1; n++) f32.store(c + ((<usize>n) << 2), dotOne(a, b + <usize>n * ldb, bytes));
+  for (; n < n0 + quarter; n++)
+    oneByFour<B>(a, b + <usize>n * ldb, apart, bytes, c + ((<usize>n) << 2), step);
+  for (n += 3 * quarter; n < n1; n++)
+    f32.store(c + ((<usize>n) << 2), dotOne<B>(a, b + <usize>n * ldb, bytes));
   for (n = n0; rest > 0 && n < n1; n++) {
-    addRest(1, rest, a + bytes, 0, b + <usize>n * ldb + bytes, c + ((<usize>n) << 2), 0);
+    addRest<B>(1, rest, a + bytes, 0, b + <usize>n * ldb + inBytes<B>(bytes), c + ((<usize>n) << 2), 0);
   }
 }
 
 /** What is left of a column's sums after the last whole vector of k: `rest` numbers of each row. */
-function addRest(m: i32, rest: i32, a: usize, lda: usize, b: usize, c: usize, ldc: usize): void {
+function addRest<B>(m: i32, rest: i32, a: usize, lda: usize, b: usize, c: usize, ldc: usize): void {
   for (let row = 0; row < m; row++) {
     const at = c + row * ldc;
-    f32.store(at, f32.load(at) + element(rest, a + row * lda, b, 4));
+    f32.store(at, f32.load(at) + element<B>(rest, a + row * lda, b, sizeof<B>()));
   }
 }
 
-/** Columns n0 to n1 of C[m, n] = A[m, k] · B[n, k]ᵀ, m at most FEW. */
-export function dotFew(
+/** Columns n0 to n1 of C[m, n] = A[m, k] · B[n, k]ᵀ, m at most FEW; B of f32, or of u16 for float16. */
+export function dotFew<B>(
   m: i32,
   k: i32,
   a: usize,
@@ -164,7 +169,7 @@ export function dotFew(
   n0: i32,
   n1: i32
 ): void {
-  if (m === 1) return dotOneRow(k, a, b, ldb, c, n0, n1);
+  if (m === 1) return dotOneRow<B>(k, a, b, ldb, c, n0, n1);
   const bytes = (<usize>(k & ~3)) << 2;
   const rest = k & 3;
   const pairs = m === FEW ? n0 : n0 + ((n1 - n0) & ~1);
@@ -173,11 +178,11 @@ export function dotFew(
     const from = b + <usize>n * ldb;
     const to = c + ((<usize>n) << 2);
     const inPair = n < pairs;
-    if (m === FEW) eightByOne(a, lda, from, bytes, to, ldc);
-    else if (inPair && ((n - n0) & 1) === 0 && fours > 0) fourByTwo(a, lda, from, ldb, bytes, to, ldc);
+    if (m === FEW) eightByOne<B>(a, lda, from, bytes, to, ldc);
+    else if (inPair && ((n - n0) & 1) === 0 && fours > 0) fourByTwo<B>(a, lda, from, ldb, bytes, to, ldc);
     for (let row = m === FEW ? m : inPair ? fours : 0; row < m; row++) {
-      f32.store(to + row * ldc, dotOne(a + row * lda, from, bytes));
+      f32.store(to + row * ldc, dotOne<B>(a + row * lda, from, bytes));
     }
-    if (rest > 0) addRest(m, rest, a + bytes, lda, from + bytes, to, ldc);
+    if (rest > 0) addRest<B>(m, rest, a + bytes, lda, from + inBytes<B>(bytes), to, ldc);
   }
 }

@@ -57,7 +57,7 @@ export function mapHead(
   let toSelf: f64 = 0;
   for (let start = 0; start < T; start += QUERIES) {
     const count = min(QUERIES, padded - start);
-    multiply(
+    multiply<f32>(
       count,
       d_head,
       q + <usize>start * ld,

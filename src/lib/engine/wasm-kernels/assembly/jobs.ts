@@ -11,6 +11,7 @@ import { mapHead } from './head-map';
 import { layerNormRow } from './layer-norm';
 import { multiply } from './matmul';
 import { layOut, multiplyPanels } from './panels';
+import { widenHalf } from './widen';
 
 const MATMUL = 0;
 const LAYER_NORM = 1;
@@ -21,6 +22,11 @@ const ADD = 5;
 const PANELS = 6;
 const LAY_OUT = 7;
 const HEAD_MAPS = 8;
+const WIDEN = 9;
+// the same as above, of float16
+const HALF_MATMUL = 10;
+const HALF_PANELS = 11;
+const HALF_LAY_OUT = 12;
 
 function word(words: usize, index: i32): i32 {
   return i32.load(words + ((<usize>index) << 2));
@@ -34,8 +40,8 @@ function float(words: usize, index: i32): f32 {
   return f32.load(words + ((<usize>index) << 2));
 }
 
-/** a, b, bias, c, m, n, k, transposed, columns in a chunk. Only a plain B has a bias. */
-function runMatmul(w: usize, chunk: i32, scratch: usize): void {
+/** a, b, bias, c, m, n, k, transposed, columns in a chunk. Only a plain B has a bias; B is of f32, or of u16 for float16. */
+function runMatmul<B>(w: usize, chunk: i32, scratch: usize): void {
   const a = address(w, 0);
   const b = address(w, 1);
   const bias = address(w, 2);
@@ -48,38 +54,45 @@ function runMatmul(w: usize, chunk: i32, scratch: usize): void {
   const n0 = chunk * columns;
   const n1 = min(n, n0 + columns);
   const lda = (<usize>k) << 2;
-  const ldb = (<usize>(transposed ? k : n)) << 2;
+  const ldb = <usize>(transposed ? k : n) * sizeof<B>();
   const ldc = (<usize>n) << 2;
-  if (transposed && m <= FEW) dotFew(m, k, a, lda, b, ldb, c, ldc, n0, n1);
-  else multiply(m, k, a, lda, b, ldb, transposed, c, ldc, bias, n0, n1, scratch);
+  if (transposed && m <= FEW) dotFew<B>(m, k, a, lda, b, ldb, c, ldc, n0, n1);
+  else multiply<B>(m, k, a, lda, b, ldb, transposed, c, ldc, bias, n0, n1, scratch);
 }
 
-/** a, panels, bias, c, m, panel count, k, panels in a chunk. */
-function runPanels(w: usize, chunk: i32): void {
+/** a, panels, bias, c, m, panel count, k, panels in a chunk. The panels are of f32, or of u16 for float16. */
+function runPanels<B>(w: usize, chunk: i32, scratch: usize): void {
   const count = word(w, 5);
   const each = word(w, 7);
   const first = chunk * each;
-  const last = min(count, first + each);
-  const ldc = (<usize>count) << 5;
-  multiplyPanels(
+  multiplyPanels<B>(
     word(w, 4),
     word(w, 6),
     address(w, 0),
     address(w, 1),
     address(w, 2),
     address(w, 3),
-    ldc,
+    (<usize>count) << 5,
     first,
-    last
+    min(count, first + each),
+    scratch
   );
 }
 
 /** b, out, k, numbers in a row of b, panel count, panels in a chunk. */
-function runLayOut(w: usize, chunk: i32): void {
-  const ldb = (<usize>word(w, 3)) << 2;
+function runLayOut<B>(w: usize, chunk: i32): void {
+  const ldb = <usize>word(w, 3) * sizeof<B>();
   const each = word(w, 5);
   const first = chunk * each;
-  layOut(word(w, 2), address(w, 0), ldb, address(w, 1), first, min(word(w, 4), first + each));
+  layOut<B>(word(w, 2), address(w, 0), ldb, address(w, 1), first, min(word(w, 4), first + each));
+}
+
+/** Float16, out, count, numbers in a chunk. */
+function runWiden(w: usize, chunk: i32): void {
+  const size = word(w, 3);
+  const start = chunk * size;
+  const from = address(w, 0) + ((<usize>start) << 1);
+  widenHalf(from, address(w, 1) + ((<usize>start) << 2), min(size, word(w, 2) - start));
 }
 
 /** x, weight, bias, scale, out, rows, width, epsilon, rows in a chunk. */
@@ -187,13 +200,17 @@ function runHeadMaps(w: usize, chunk: i32, scratch: usize): void {
 }
 
 export function runChunk(job: i32, words: usize, chunk: i32, scratch: usize): void {
-  if (job === MATMUL) runMatmul(words, chunk, scratch);
+  if (job === MATMUL) runMatmul<f32>(words, chunk, scratch);
   else if (job === LAYER_NORM) runLayerNorm(words, chunk);
   else if (job === GELU) runGelu(words, chunk);
   else if (job === ATTENTION) runAttention(words, chunk, scratch);
   else if (job === DECODE) runDecode(words, chunk);
   else if (job === ADD) runAdd(words, chunk);
-  else if (job === PANELS) runPanels(words, chunk);
-  else if (job === LAY_OUT) runLayOut(words, chunk);
+  else if (job === PANELS) runPanels<f32>(words, chunk, scratch);
+  else if (job === LAY_OUT) runLayOut<f32>(words, chunk);
   else if (job === HEAD_MAPS) runHeadMaps(words, chunk, scratch);
+  else if (job === WIDEN) runWiden(words, chunk);
+  else if (job === HALF_MATMUL) runMatmul<u16>(words, chunk, scratch);
+  else if (job === HALF_PANELS) runPanels<u16>(words, chunk, scratch);
+  else if (job === HALF_LAY_OUT) runLayOut<u16>(words, chunk);
 }

@@ -1,5 +1,6 @@
 import { PANEL, packColumns, packRows } from './pack';
 import { tile1, tile2, tile4, tile6 } from './tiles';
+import { load1 } from './widen';
 
 /** Columns that one chunk of a product covers: four panels, two cache lines of each row of B. */
 export const CHUNK: i32 = 32;
@@ -29,10 +30,10 @@ export function multiplyPanel(
 }
 
 /** One element of a product, for columns that do not fill a vector; `step`: bytes between two of B's numbers. */
-export function element(k: i32, a: usize, b: usize, step: usize): f32 {
+export function element<B>(k: i32, a: usize, b: usize, step: usize): f32 {
   let sum: f32 = 0;
   for (let i = 0; i < k; i++) {
-    sum += f32.load(a) * f32.load(b);
+    sum += f32.load(a) * load1<B>(b);
     a += 4;
     b += step;
   }
@@ -41,9 +42,9 @@ export function element(k: i32, a: usize, b: usize, step: usize): f32 {
 
 /**
  * Columns n0 to n1 of C[m, n] = A[m, k] · B + bias. B is [k, n], or with `transposed` [n, k]; ld: bytes from one row
- * to the next; bias: address of n numbers, or 0 for none.
+ * to the next; bias: address of n numbers, or 0 for none. B is of f32, or of u16 for float16, which must be transposed.
  */
-export function multiply(
+export function multiply<B>(
   m: i32,
   k: i32,
   a: usize,
@@ -62,16 +63,16 @@ export function multiply(
   const packed = scratch + 32;
   v128.store(zeros, f32x4.splat(0));
   v128.store(zeros, f32x4.splat(0), 16);
-  const columnStep: usize = transposed ? ldb : 4;
-  const rowStep: usize = transposed ? 4 : ldb;
+  const columnStep: usize = transposed ? ldb : sizeof<B>();
+  const rowStep: usize = transposed ? sizeof<B>() : ldb;
   const panelsEnd = n0 + ((n1 - n0) & ~(PANEL - 1));
   for (let n = n0; n < panelsEnd; n += CHUNK) {
     const panels = min(CHUNK, panelsEnd - n) / PANEL;
     for (let k0 = 0; k0 < k; k0 += BLOCK) {
       const kc = min(BLOCK, k - k0);
       const from = b + <usize>n * columnStep + <usize>k0 * rowStep;
-      if (transposed) packColumns(from, ldb, kc, panels, packed);
-      else packRows(from, ldb, kc, panels, packed);
+      if (transposed) packColumns<B>(from, ldb, kc, panels, packed);
+      else packRows<f32>(from, ldb, kc, panels, packed);
       for (let panel = 0; panel < panels; panel++) {
         const column = (<usize>(n + panel * PANEL)) << 2;
         const init = k0 > 0 ? 0 : bias ? bias + column : zeros;
@@ -84,7 +85,7 @@ export function multiply(
     const column = (<usize>n) << 2;
     const start: f32 = bias ? f32.load(bias + column) : 0;
     for (let row = 0; row < m; row++) {
-      const sum = element(k, a + row * lda, b + <usize>n * columnStep, rowStep);
+      const sum = element<B>(k, a + row * lda, b + <usize>n * columnStep, rowStep);
       f32.store(c + row * ldc + column, start + sum);
     }
   }

@@ -1,4 +1,5 @@
 import { madd } from './simd';
+import { inBytes, load4, loadNext4 } from './widen';
 
 /**
  * The heart of every product: some rows of A times a packed panel of 8 columns of B, held in registers.
@@ -194,7 +195,7 @@ export function tile1(a: usize, panel: usize, kc: i32, c: usize, init: usize): v
  * One row times four panels, `apart` bytes from each other: memory is fetched from four places at once, which is half as
  * fast again as from one.
  */
-export function tile1By4(a: usize, panel: usize, apart: usize, kc: i32, c: usize, init: usize): void {
+export function tile1By4<B>(a: usize, panel: usize, apart: usize, kc: i32, c: usize, init: usize): void {
   let s0 = v128.load(init);
   let s1 = v128.load(init, 16);
   let s2 = v128.load(init, 32);
@@ -207,21 +208,22 @@ export function tile1By4(a: usize, panel: usize, apart: usize, kc: i32, c: usize
   let b1 = b0 + apart;
   let b2 = b1 + apart;
   let b3 = b2 + apart;
+  const row = inBytes<B>(32);
   const end = a + ((<usize>kc) << 2);
   for (let at = a; at < end; at += 4) {
     const x = v128.load32_splat(at);
-    s0 = madd(x, v128.load(b0), s0);
-    s1 = madd(x, v128.load(b0, 16), s1);
-    s2 = madd(x, v128.load(b1), s2);
-    s3 = madd(x, v128.load(b1, 16), s3);
-    s4 = madd(x, v128.load(b2), s4);
-    s5 = madd(x, v128.load(b2, 16), s5);
-    s6 = madd(x, v128.load(b3), s6);
-    s7 = madd(x, v128.load(b3, 16), s7);
-    b0 += 32;
-    b1 += 32;
-    b2 += 32;
-    b3 += 32;
+    s0 = madd(x, load4<B>(b0), s0);
+    s1 = madd(x, loadNext4<B>(b0), s1);
+    s2 = madd(x, load4<B>(b1), s2);
+    s3 = madd(x, loadNext4<B>(b1), s3);
+    s4 = madd(x, load4<B>(b2), s4);
+    s5 = madd(x, loadNext4<B>(b2), s5);
+    s6 = madd(x, load4<B>(b3), s6);
+    s7 = madd(x, loadNext4<B>(b3), s7);
+    b0 += row;
+    b1 += row;
+    b2 += row;
+    b3 += row;
   }
   v128.store(c, s0);
   v128.store(c, s1, 16);
