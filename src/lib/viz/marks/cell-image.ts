@@ -3,6 +3,12 @@ import { minusPen } from './minus-lines';
 
 const CHANNELS = 4;
 
+/** Values of a grid, [rows, columns] row-major. */
+export interface CellGrid {
+  readonly values: Float32Array;
+  readonly columns: number;
+}
+
 /** Where the cells stand on the canvas. Units: device pixels; `ratio` of them in one px of the page. */
 export interface CellBox {
   readonly left: number;
@@ -15,14 +21,12 @@ export interface CellBox {
 /**
  * Draws the cells of a grid, one pixel a cell, enlarged without blur.
  *
- * Shapes: values [rows, columns] row-major.
- *
  * @param nan colour of NaN, or null: nothing is drawn there
  * @param signs whether cells below zero carry a minus sign
  */
 export function drawCellImage(
   context: CanvasRenderingContext2D,
-  { values, columns }: { readonly values: Float32Array; readonly columns: number },
+  { values, columns }: CellGrid,
   table: ColorTable,
   box: CellBox,
   { nan, signs }: { readonly nan: readonly number[] | null; readonly signs: boolean }

@@ -5,6 +5,7 @@ export { drawCells, drawPoints, openCanvas, type Cell } from './canvas';
 export { default as CanvasStage } from './CanvasStage.svelte';
 export { default as Chart } from './Chart.svelte';
 export { type ChartFrame, type ChartScale } from './chart-frame.svelte';
+export { default as ComponentPad } from './ComponentPad.svelte';
 export { default as Grid } from './Grid.svelte';
 export { histogram, histogramBars, outsideText, type ChartBar } from './histogram';
 export {

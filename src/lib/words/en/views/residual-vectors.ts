@@ -7,6 +7,7 @@ export const residualVectorWords = inLanguage('residualVectorWords', {
   part: (position: number) => `every component by depth, position ${position}`,
   say: 'One row per depth, with the embedding on top; one column per component. A component that keeps its colour over many rows is carried along.',
   component: 'component',
+  read: 'Values of the map, with the arrow keys',
   mapSays: (depths: number, width: number) => `Values of ${width} components at ${depths} depths`,
   outliers: (named: readonly string[]) => `Far larger than the others: ${named.join(', ')}.`,
   outlier: (component: number, times: string) => `component ${component} (${times} times the median)`,

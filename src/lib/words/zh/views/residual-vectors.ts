@@ -6,6 +6,7 @@ export const residualVectorWords: typeof English = {
   part: (position) => `各深度的每个分量，位置 ${position}`,
   say: '每行一个深度，最上面是嵌入；每列一个分量。在许多行都保持颜色的分量，是一路传递下来的。',
   component: '分量',
+  read: '图中的数值，用方向键读取',
   mapSays: (depths, width) => `${width} 个分量在 ${depths} 个深度的值`,
   outliers: (named) => `远大于其他的：${named.join('、')}。`,
   outlier: (component, times) => `分量 ${component}（中位数的 ${times} 倍）`,
