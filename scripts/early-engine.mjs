@@ -18,15 +18,15 @@ const HEAD = '<head>';
 function startEngine(script, source) {
   if (self.origin === 'null') return; // no worker can be started there: frame-card.mjs says so
   const { hash, search } = location; // the view is in the fragment; in links of version 1 in the query
-  const asked = new URLSearchParams(hash.includes('=') ? hash.slice(1) : search);
-  if (asked.get('recording')) return; // nothing is computed
-  const isDefault = (asked.get('model') ?? source.name) === source.name;
+  const fields = new URLSearchParams(hash.includes('=') ? hash.slice(1) : search);
+  if (fields.get('recording')) return; // nothing is computed
+  const isDefault = (fields.get('model') ?? source.name) === source.name;
   const url = new URL(source.url, location.href).href;
   const found = { ...source, url, handOver: !navigator.serviceWorker?.controller };
-  const tokens = Math.ceil((asked.get('prompt') ?? '').length / 4); // four letters each in English
-  const waits = ![...asked.keys()].some((field) => field !== 'v' && field !== 'lang'); // for the recorded picture
+  const tokens = Math.ceil((fields.get('prompt') ?? '').length / 4); // four letters each in English
+  const waits = ![...fields.keys()].some((field) => field !== 'v' && field !== 'lang'); // for the recorded picture
   const asks = JSON.stringify({
-    backend: asked.get('backend'),
+    backend: fields.get('backend'),
     source: isDefault ? found : null,
     tokens,
     waits

@@ -65,11 +65,11 @@ async function typing(page: Page, origin: string, view: string): Promise<string>
     first.push(drawn);
     all.push(complete);
   }
-  const told = (times: number[]) => {
+  const summaryOf = (times: number[]) => {
     const { median, lowest, highest } = summarise(times);
     return `${median.toFixed(0)} ms (${lowest.toFixed(0)} - ${highest.toFixed(0)})`;
   };
-  return `typed word, ${TYPED.tokens} tokens, ${view}: first picture ${told(first)}, all ${told(all)}`;
+  return `typed word, ${TYPED.tokens} tokens, ${view}: first picture ${summaryOf(first)}, all ${summaryOf(all)}`;
 }
 
 /** Frames while something moves, and for each step the time of the page's own thread: its scripts, styles, layout, paint. */

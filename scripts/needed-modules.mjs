@@ -103,7 +103,7 @@ export function neededModules(pages, moduleInfoOf) {
   const read = new Map();
   /** @type {Set<string>} */
   const needed = new Set();
-  const asked = new Set();
+  const visited = new Set();
   /** @type {Place[]} */
   const open = pages.map((from) => ({ from, name: EVERYTHING }));
 
@@ -139,8 +139,8 @@ export function neededModules(pages, moduleInfoOf) {
 
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const { from, name } = place;
-    if (asked.has(`${name} ${from}`)) continue;
-    asked.add(`${name} ${from}`);
+    if (visited.has(`${name} ${from}`)) continue;
+    visited.add(`${name} ${from}`);
     const found = moduleOf(from);
     const passedOn = found?.passed.get(name);
     const source = found?.all.find((each) => has(each, name));

@@ -77,10 +77,10 @@ const NUMERIC_HOST = /^(https?:)\/\/\[[\da-f:.]+\](:\d+)?$/;
  * @param {string} query
  */
 function hubPolicy(query) {
-  const asked = new URLSearchParams(query);
-  const from = asked.get('from') ?? '';
+  const fields = new URLSearchParams(query);
+  const from = fields.get('from') ?? '';
   const host = HOST.test(from) ? from : NUMERIC_HOST.exec(from)?.[1];
-  const hosts = !host ? ["'none'"] : asked.get('files') === 'hub' ? [host, ...HUB_FILES] : [host];
+  const hosts = !host ? ["'none'"] : fields.get('files') === 'hub' ? [host, ...HUB_FILES] : [host];
   return `default-src 'none'; connect-src ${hosts.join(' ')}; script-src 'self'`;
 }
 

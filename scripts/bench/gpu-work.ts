@@ -83,17 +83,17 @@ export async function benchGpuWork(browser: Browser, origin: string): Promise<Gp
 }
 
 async function worked(page: Page, T: number, seed: number): Promise<GpuWork[]> {
-  const told = () => page.evaluate<Counts>(TOLD);
-  await told();
+  const readCounts = () => page.evaluate<Counts>(TOLD);
+  await readCounts();
   const trace = await page.evaluate((ids) => window.bench.ours.open(ids), seededIds(T, seed));
-  const found: GpuWork[] = [{ what: 'a pass, and the last logits', T, ...(await told()) }];
+  const found: GpuWork[] = [{ what: 'a pass, and the last logits', T, ...(await readCounts()) }];
   for (const view of ['attention', 'norms', 'flow'] as const) {
     await page.evaluate(([trace, view, layer]) => window.bench.ours.view(trace, view, layer), [
       trace,
       view,
       LAYER
     ] as const);
-    found.push({ what: `what ${view} reads`, T, ...(await told()) });
+    found.push({ what: `what ${view} reads`, T, ...(await readCounts()) });
   }
   await page.evaluate((trace) => window.bench.ours.close(trace), trace);
   return found;

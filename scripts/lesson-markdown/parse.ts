@@ -202,16 +202,16 @@ class LessonBuilder {
     refuseUnknown(this.#file, `a field of the question ${id}`, Object.keys(given), QUESTION_FIELDS);
     refuseUnknown(this.#file, `an option of the question ${id}`, Object.keys(fence.options), ['id', 'map']);
     const original = this.#original?.steps.find((step) => step.id === id)?.question ?? null;
-    const asked = readQuestion(given, original);
+    const question = readQuestion(given, original);
     const answer = this.#original ? '' : given.answer;
-    if (asked === null || typeof answer !== 'string' || id === '') {
+    if (question === null || typeof answer !== 'string' || id === '') {
       throw new LessonError(
         `${this.#file}: a question must have id=…, question, choices and answer, got "${text.slice(0, 60)}". See docs/lessons.md.`
       );
     }
     if (!this.#original) this.#addProgram(id, answer.trimEnd());
     const map = this.#original?.steps.find((step) => step.id === id)?.map ?? this.#place(fence);
-    this.#push({ id, map, question: asked });
+    this.#push({ id, map, question });
   }
 
   #addProgram(id: string, code: string): void {

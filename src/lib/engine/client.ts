@@ -184,13 +184,13 @@ export class Engine {
   /** One of the surveys of heads and weights, by its name; `onprogress` hears of those that take long. */
   survey<Name extends SurveyName>(
     name: Name,
-    asked: SurveyRequest<Name>,
+    request: SurveyRequest<Name>,
     onprogress: OnProgress<Name>,
     signal?: AbortSignal
   ): Promise<SurveyResult<Name>> {
     const survey = this.#remote.survey as unknown as EngineService['survey'];
     return whileWaiting(onprogress, (progress) =>
-      this.#call(signal, (call) => survey(call, name, asked, Comlink.proxy(progress)))
+      this.#call(signal, (call) => survey(call, name, request, Comlink.proxy(progress)))
     );
   }
 

@@ -30,7 +30,7 @@ export interface Choice<Started> {
   readonly passedOver: BackendReport['passedOver'];
 }
 
-interface Asked<Started> {
+interface Comparison<Started> {
   /** In the order in which they are tried; the last one only where no other works. */
   readonly order: readonly BackendName[];
   /** It is taken if it works, however fast it is. */
@@ -65,9 +65,9 @@ function byTime(timed: readonly TimedBackend[], tokens: number): TimedBackend[] 
  * Returns a name of null if none works: then `passedOver` has every reason.
  */
 export async function chooseAmong<Started extends object>(
-  asked: Asked<Started>
+  comparison: Comparison<Started>
 ): Promise<Choice<Started> | { readonly name: null; readonly passedOver: Choice<Started>['passedOver'] }> {
-  const { order, wanted, tokens, memory, start } = asked;
+  const { order, wanted, tokens, memory, start } = comparison;
   const known = (wanted === null && memory && (await memory.recall())) || [];
   const knownOrder = byTime(known, tokens).map(({ name }) => name);
   const tried = [...knownOrder, ...order.filter((name) => !knownOrder.includes(name))];
@@ -87,7 +87,7 @@ export async function chooseAmong<Started extends object>(
     if (knownOrder.includes(taken.name)) passedOver.push(...slower.map((name) => ({ name, reason: SLOWER })));
     return { ...taken, timed: known, passedOver };
   }
-  const timed = await timeEach(working, asked.time);
+  const timed = await timeEach(working, comparison.time);
   await memory?.remember(timed);
   const [fastest, ...slower] = byTime(timed, tokens).map(({ name }) => name);
   passedOver.push(...slower.map((name) => ({ name, reason: SLOWER })));

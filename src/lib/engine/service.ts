@@ -172,14 +172,14 @@ export class EngineService extends TraceReads {
   survey<Name extends SurveyName>(
     call: number,
     name: Name,
-    asked: SurveyRequest<Name>,
+    request: SurveyRequest<Name>,
     onprogress: OnProgress<Name>
   ): Promise<SurveyResult<Name>> {
     return this.#withModel(call, async (model, signal) => {
       const { SURVEYS } = await import('./surveys');
       signal.throwIfAborted();
       const trace = (handle: number) => this.traces.get(handle);
-      return SURVEYS[name]({ model, trace, signal, onprogress }, asked);
+      return SURVEYS[name]({ model, trace, signal, onprogress }, request);
     });
   }
 

@@ -52,11 +52,11 @@ type QuietHost = Omit<SurveyHost, 'onprogress'>;
 export const SURVEYS: {
   readonly [Name in SurveyName]: (
     host: SurveyHost<Name>,
-    asked: SurveyRequest<Name>
+    request: SurveyRequest<Name>
   ) => Promise<SurveyResult<Name>>;
 } = {
-  headsOnPrompt: async ({ trace, signal }, asked) => {
-    const held = trace(asked.trace);
+  headsOnPrompt: async ({ trace, signal }, request) => {
+    const held = trace(request.trace);
     return headReport(await promptStatistics(held, signal), [held.ids]);
   },
   headsOnRepeats: async ({ model, signal }, { length, seed }) => {
@@ -126,10 +126,10 @@ async function tellingPartly<Name extends TextSurvey, T>(
 
 async function headsOnText(
   host: SurveyHost<'headsOnText'>,
-  asked: SurveyRequest<'headsOnText'>
+  request: SurveyRequest<'headsOnText'>
 ): Promise<HeadReport> {
   const { model, signal } = host;
-  const rows = await rowsOf(host, asked);
+  const rows = await rowsOf(host, request);
   const longest = Math.max(...rows.map((row) => row.length));
   const counting = textStatistics(model, rows, longest, rows.length, { signal });
   const given = (found: HeadStatistics, done: number) => headReport(found, rows.slice(0, done));
@@ -138,11 +138,11 @@ async function headsOnText(
 
 async function neuronsOnText(
   host: SurveyHost<'neuronsOnText'>,
-  asked: SurveyRequest<'neuronsOnText'>
+  request: SurveyRequest<'neuronsOnText'>
 ): Promise<NeuronReport> {
   const { model, signal } = host;
-  const rows = await rowsOf(host, asked);
-  const counting = countNeurons(model, rows, asked.layer, rows.length, { signal });
+  const rows = await rowsOf(host, request);
+  const counting = countNeurons(model, rows, request.layer, rows.length, { signal });
   const given = (statistics: NeuronStatistics, done: number) => ({ statistics, rows: rows.slice(0, done) });
   return tellingPartly(host, counting, given, rows.length);
 }

@@ -18,8 +18,8 @@ const WITHOUT_ARGUMENTS = ['start', 'load', 'shelf'];
 /** The name of a call: its method and what it asks for; callbacks and signals ask for nothing. */
 export function callName(method: string, given: readonly unknown[]): string {
   if (WITHOUT_ARGUMENTS.includes(method)) return method;
-  const asked = given.filter((item) => typeof item !== 'function' && !(item instanceof AbortSignal));
-  return `${method} ${pack(asked)}`;
+  const args = given.filter((item) => typeof item !== 'function' && !(item instanceof AbortSignal));
+  return `${method} ${pack(args)}`;
 }
 
 /** The callback among a call's arguments. */

@@ -17,8 +17,8 @@ import {
 import {
   backDifferenceSentence,
   backDifferenceTables
-} from '../../../src/lib/viz/flow/difference-back-told.ts';
-import { differenceSentence, differenceTable } from '../../../src/lib/viz/flow/difference-told.ts';
+} from '../../../src/lib/viz/flow/difference-back-sentence.ts';
+import { differenceSentence, differenceTable } from '../../../src/lib/viz/flow/difference-sentence.ts';
 import { layoutFlow } from '../../../src/lib/viz/flow/layout.ts';
 import type { FlowRow } from '../../../src/lib/viz/flow/types.ts';
 

@@ -131,8 +131,8 @@ export class RecordedEngine implements EngineClient {
     signal?: AbortSignal
   ): Promise<MeasureResult<K>> {
     if (name !== 'followBack') return this.#refuse('causal measures');
-    const asked = options as MeasureOptions<'followBack'>;
-    const found = await this.#answer(() => finished(followRecorded(this.#trace, { ...asked, signal })));
+    const request = options as MeasureOptions<'followBack'>;
+    const found = await this.#answer(() => finished(followRecorded(this.#trace, { ...request, signal })));
     return found as MeasureResult<K>;
   }
 
@@ -180,7 +180,7 @@ export class RecordedEngine implements EngineClient {
   /** The surveys of the run itself; those of weights and of other texts are refused. */
   async survey<Name extends SurveyName>(
     name: Name,
-    asked: SurveyRequest<Name>,
+    request: SurveyRequest<Name>,
     _onprogress?: unknown,
     signal?: AbortSignal
   ): Promise<SurveyResult<Name>> {
@@ -190,7 +190,7 @@ export class RecordedEngine implements EngineClient {
       return headReport(statistics, [trace.ids]) as SurveyResult<Name>;
     }
     if (name !== 'streamVectors') return this.#refuse(`the survey ${name}`);
-    const { position } = asked as SurveyRequest<'streamVectors'>;
+    const { position } = request as SurveyRequest<'streamVectors'>;
     const resultNorms = async (layer: number) => trace.resultNorms(layer, position);
     const found = await this.#answer(() => streamVectors(trace, position, resultNorms, signal));
     return found as SurveyResult<Name>;

@@ -41,11 +41,11 @@ export async function* attributionPatching(
 
 /** The grid of one pair. */
 async function estimateOf(
-  { clean, corrupt, asked, cleanMetric, corruptMetric }: MeasuredPair,
+  { clean, corrupt, pairMetric, cleanMetric, corruptMetric }: MeasuredPair,
   what: PatchPlace
 ): Promise<number[][]> {
   const points = Array.from({ length: clean.n_layer }, (_, layer) => ({ name: what, layer }));
-  const { at } = await gradientsAt(corrupt, points, asked);
+  const { at } = await gradientsAt(corrupt, points, pairMetric);
   const grid: number[][] = [];
   for (const [layer, gradient] of at.entries()) {
     const products = await productsOf(what, layer, gradient, clean, corrupt);

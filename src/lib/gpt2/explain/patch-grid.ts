@@ -84,7 +84,7 @@ async function patchedValues(
   const [base, other] = direction === 'clean into corrupt' ? [corrupt, clean] : [clean, corrupt];
   const plans = await inOrder(edits, (edit) => planEdits(base.model, base.ids, [edit], { base, other }));
   const logits = await rerunLogits(base, plans, pair.position, signal);
-  return logits.map((patched) => restored(pair, metricOf(pair.asked, patched)));
+  return logits.map((patched) => restored(pair, metricOf(pair.pairMetric, patched)));
 }
 
 /** How many rows and columns a grid has, and the edit of each cell. */

@@ -75,7 +75,7 @@ export async function* pathPatch(
       const plans = await inOrder(some, (sender) => planOf(pair, sender));
       const logits = await rerunLogits(pair.corrupt, plans, pair.position, signal);
       for (const [run, sum] of sums.entries()) {
-        const patched = metricOf(pair.asked, logits[run]);
+        const patched = metricOf(pair.pairMetric, logits[run]);
         sum.metric += patched / measured.length;
         sum.value += restored(pair, patched) / measured.length;
       }

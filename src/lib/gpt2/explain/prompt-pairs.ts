@@ -15,7 +15,7 @@ const LEAST_DIFFERENCE = 1e-3;
 
 /** A pair with both of its metrics. */
 export interface MeasuredPair extends PromptPair {
-  readonly asked: Metric;
+  readonly pairMetric: Metric;
   readonly position: number;
   readonly cleanMetric: number;
   readonly corruptMetric: number;
@@ -26,16 +26,16 @@ export async function measurePairs(pairs: readonly PromptPair[], metric: Metric)
   if (pairs.length === 0) throw new InputError(mustBe('patch: pairs', 'at least 1', 0, 'Pass two runs.'));
   const measured: MeasuredPair[] = [];
   for (const { clean, corrupt, metric: own } of pairs) {
-    const asked = own ?? metric;
-    if (asked.kind === 'kl')
+    const pairMetric = own ?? metric;
+    if (pairMetric.kind === 'kl')
       throw new InputError(
         mustBe('patch: metric', 'a logit or log-probability', 'kl', 'KL has no clean and corrupt value.')
       );
     expectLength(clean.ids.length, corrupt.ids.length);
-    const position = metricPosition(clean, asked);
+    const position = metricPosition(clean, pairMetric);
     const [cleanMetric, corruptMetric] = [
-      metricOf(asked, await clean.logits(position)),
-      metricOf(asked, await corrupt.logits(position))
+      metricOf(pairMetric, await clean.logits(position)),
+      metricOf(pairMetric, await corrupt.logits(position))
     ];
     if (Math.abs(cleanMetric - corruptMetric) < LEAST_DIFFERENCE) {
       const advice = 'Choose prompts or tokens that the model tells apart.';
@@ -45,7 +45,7 @@ export async function measurePairs(pairs: readonly PromptPair[], metric: Metric)
         values: [LEAST_DIFFERENCE]
       });
     }
-    measured.push({ clean, corrupt, asked, position, cleanMetric, corruptMetric });
+    measured.push({ clean, corrupt, pairMetric, position, cleanMetric, corruptMetric });
   }
   return measured;
 }

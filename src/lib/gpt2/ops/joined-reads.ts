@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { nextTask } from '../next-task.ts';
 import { hasFused, runFused } from './fused-kernels.ts';
 
-interface Asked {
+interface PendingRead {
   /** A handle of our own. */
   readonly tensor: tf.Tensor;
   resolve(values: Float32Array): void;
@@ -18,7 +18,7 @@ const MOST_AT_ONCE = 15;
 /** Numbers of one transfer, 32 MB: a larger tensor is read alone, where it lies. */
 const MOST_NUMBERS = 2 ** 23;
 
-let asked: Asked[] = [];
+let pending: PendingRead[] = [];
 
 /** True if the current backend joins reads. */
 export const readsAreJoined = (): boolean => hasFused('Gpt2Join');
@@ -34,20 +34,20 @@ export const readsAtOnce = (numbers: number): number =>
  */
 export function readJoined(tensor: tf.Tensor): Promise<Float32Array> {
   return new Promise((resolve, reject) => {
-    asked.push({ tensor: tensor.clone(), resolve, reject });
-    if (asked.length === 1) void nextTask().then(nextTask).then(readAsked); // long reads wait a task for their turn
+    pending.push({ tensor: tensor.clone(), resolve, reject });
+    if (pending.length === 1) void nextTask().then(nextTask).then(readPending); // long reads wait a task for their turn
   });
 }
 
-function readAsked(): void {
-  const waiting = asked;
-  asked = [];
+function readPending(): void {
+  const waiting = pending;
+  pending = [];
   for (const group of groupsOf(waiting)) void readGroup(group);
 }
 
 /** In their order, as many together as fit in one transfer. */
-function groupsOf(waiting: readonly Asked[]): Asked[][] {
-  const groups: Asked[][] = [];
+function groupsOf(waiting: readonly PendingRead[]): PendingRead[][] {
+  const groups: PendingRead[][] = [];
   let left = 0;
   for (const one of waiting) {
     const { size } = one.tensor;
@@ -61,7 +61,7 @@ function groupsOf(waiting: readonly Asked[]): Asked[][] {
   return groups;
 }
 
-async function readGroup(group: readonly Asked[]): Promise<void> {
+async function readGroup(group: readonly PendingRead[]): Promise<void> {
   const tensors = group.map(({ tensor }) => tensor);
   try {
     const joined = tf.tidy(() => joinAll(tensors));

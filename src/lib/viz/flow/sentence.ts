@@ -7,7 +7,7 @@ import type { FlowStory } from './story';
 import type { FlowPart, FlowRow } from './types';
 
 /** A sentence with {slots}, and the position or token id that stands in each. */
-export interface Told {
+export interface Sentence {
   readonly text: string;
   /** Positions of the prompt, by slot. */
   readonly positions: Readonly<Record<string, number>>;
@@ -18,10 +18,10 @@ export interface Told {
 }
 
 /** The sentence above the picture. */
-export function storySentence(story: FlowStory, position: number, threshold: number): Told {
+export function storySentence(story: FlowStory, position: number, threshold: number): Sentence {
   const { readings, settled, token, probability } = story;
   const positions: Record<string, number> = { at: position };
-  const told = readings.map(({ first, last, source }, index) => {
+  const readTexts = readings.map(({ first, last, source }, index) => {
     const slot = `source${index}`;
     positions[slot] = source;
     return index === 0 ? words.reads(first, last, slot) : words.readsToo(first, last, slot);
@@ -29,8 +29,8 @@ export function storySentence(story: FlowStory, position: number, threshold: num
   const begin =
     position === 0
       ? words.firstToken
-      : told.length > 0
-        ? words.at(told)
+      : readTexts.length > 0
+        ? words.at(readTexts)
         : words.readsNothing(percent(threshold));
   return { text: begin + endSentence(settled, formatProbability(probability)), positions, next: token };
 }
@@ -44,7 +44,7 @@ function endSentence(settled: number | null, probability: string): string {
 const ORIGINS = 3;
 
 /** The first few of the tokens that a row's end comes from, each in words; `positions` gets the place of each. */
-export function toldOrigins<Origin extends { readonly position: number }>(
+export function originsText<Origin extends { readonly position: number }>(
   origins: readonly Origin[],
   positions: Record<string, number>,
   tell: (name: string, origin: Origin) => string
@@ -57,9 +57,9 @@ export function toldOrigins<Origin extends { readonly position: number }>(
 }
 
 /** What a row is made of, followed back to the embeddings. */
-export function backSentence(graph: BackGraph, { lensIds, lensProbabilities }: FlowRow): Told {
+export function backSentence(graph: BackGraph, { lensIds, lensProbabilities }: FlowRow): Sentence {
   const positions: Record<string, number> = { at: graph.position };
-  const origins = toldOrigins(originsOf(graph), positions, (name, { position, share }) =>
+  const origins = originsText(originsOf(graph), positions, (name, { position, share }) =>
     words.origin(name, position, percent(share))
   );
   const last = lensIds.length - 1;
@@ -77,7 +77,7 @@ export function stepSentence(
   row: FlowRow,
   norms: FlowNorms | undefined,
   { T, column, threshold }: { T: number; column: number; threshold: number }
-): Told {
+): Sentence {
   const { position, lensIds, lensProbabilities } = row;
   const n_layer = row.own.length;
   const positions: Record<string, number> = { at: position };

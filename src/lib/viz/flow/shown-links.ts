@@ -13,7 +13,7 @@ export interface ShownLinks {
   readonly choice: LinkChoice | undefined;
 }
 
-interface Asked {
+interface LinkRequest {
   readonly mode: FlowMode;
   /** The selected row. */
   readonly row: FlowRow | undefined;
@@ -31,7 +31,7 @@ interface Asked {
 const NONE: readonly FlowLink[] = [];
 
 /** The links of one row, of all rows, or of one row followed back. */
-export function shownLinks({ mode, row, rows, graph, bands, threshold, own }: Asked): ShownLinks {
+export function shownLinks({ mode, row, rows, graph, bands, threshold, own }: LinkRequest): ShownLinks {
   if (mode === 'back') {
     const between = graph && (isJoined(bands) ? linksBetween(graph, bands) : graph);
     const choice = between && chooseFrom(between.links, threshold, between.slight);

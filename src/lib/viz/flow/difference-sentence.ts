@@ -3,7 +3,7 @@ import { differenceWords } from '$lib/words/en/views/difference';
 import { flowDifferenceWords as words } from '$lib/words/en/views/flow-difference';
 import { formatPoints, formatProbability, formatWeight, tokenLabel } from '../common';
 import { largestOf, signOf, type DifferenceLink } from './difference';
-import { percent, type Told } from './sentence';
+import { percent, type Sentence } from './sentence';
 import type { FlowRow } from './types';
 
 const MOST_TOLD = 2;
@@ -17,9 +17,9 @@ export function differenceSentence(
   b: FlowRow,
   links: readonly DifferenceLink[],
   threshold: number
-): Told {
+): Sentence {
   const positions: Record<string, number> = { at: a.position };
-  const told = links
+  const changeTexts = links
     .filter(({ share }) => share > 0 && share >= threshold)
     .sort((one, other) => other.share - one.share)
     .slice(0, MOST_TOLD)
@@ -31,13 +31,13 @@ export function differenceSentence(
         `source${index}`
       );
     });
-  const { end, next, other } = nextTokenTold(a, b);
-  const begin = told.length > 0 ? words.at(told) : words.nothing(percent(threshold));
+  const { end, next, other } = nextTokenSentence(a, b);
+  const begin = changeTexts.length > 0 ? words.at(changeTexts) : words.nothing(percent(threshold));
   return { text: begin + end, positions, next, other };
 }
 
 /** What became of the best next token: the end of the sentence, and both runs' tokens. */
-export function nextTokenTold(a: FlowRow, b: FlowRow): { end: string; next: number; other: number } {
+export function nextTokenSentence(a: FlowRow, b: FlowRow): { end: string; next: number; other: number } {
   const last = a.lensIds.length - 1;
   const [pA, pB] = [a, b].map(({ lensProbabilities }) => formatProbability(lensProbabilities[last]));
   const [next, other] = [a.lensIds[last], b.lensIds[last]];

@@ -4,21 +4,21 @@ import { flowDifferenceWords as words } from '$lib/words/en/views/flow-differenc
 import { formatWeight } from '../common';
 import { changedOrigins, type BackDifference } from './difference-back';
 import type { DifferenceLink } from './difference';
-import { nextTokenTold, points } from './difference-told';
-import { toldOrigins, type Told } from './sentence';
+import { nextTokenSentence, points } from './difference-sentence';
+import { originsText, type Sentence } from './sentence';
 import { placed, type Table } from './table';
 import type { FlowRow } from './types';
 
 const NO_PARTNER = '–';
 
 /** The sentence above the picture: the tokens that the row's end is made of more or less in B. */
-export function backDifferenceSentence(back: BackDifference, a: FlowRow, b: FlowRow): Told {
+export function backDifferenceSentence(back: BackDifference, a: FlowRow, b: FlowRow): Sentence {
   const positions: Record<string, number> = { at: a.position };
-  const changes = toldOrigins(changedOrigins(back), positions, (name, { position, change }) =>
+  const changes = originsText(changedOrigins(back), positions, (name, { position, change }) =>
     words.origin(name, position, points(change))
   );
   const begin = changes.length > 0 ? words.madeOf(changes) : words.madeOfSame;
-  const { end, next, other } = nextTokenTold(a, b);
+  const { end, next, other } = nextTokenSentence(a, b);
   return { text: begin + end, positions, next, other };
 }
 
