@@ -52,6 +52,7 @@ export { saveFile } from './save-file';
 export { default as SectionLabel } from './SectionLabel.svelte';
 export { fileName, tableCsv } from './table-text';
 export { steppedTo } from './depth-steps';
+export { default as Select } from './Select.svelte';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Slider } from './Slider.svelte';
 export { default as ScoredTokens } from './ScoredTokens.svelte';

@@ -1,3 +1,4 @@
+import { formatFixed } from '../common/format';
 import { embeddingWords as words } from '$lib/words';
 
 /** What two vectors and their sum say about each other, in numbers. */
@@ -63,5 +64,5 @@ export function lengthInWords(wteNorm: number, wpeNorm: number): string {
   const tokenLonger = wteNorm >= wpeNorm;
   const ratio = tokenLonger ? wteNorm / wpeNorm : wpeNorm / wteNorm;
   if (!Number.isFinite(ratio)) return words.zeroRow;
-  return tokenLonger ? words.tokenLonger(ratio.toFixed(1)) : words.positionLonger(ratio.toFixed(1));
+  return tokenLonger ? words.tokenLonger(formatFixed(ratio, 1)) : words.positionLonger(formatFixed(ratio, 1));
 }

@@ -1,7 +1,7 @@
 import { lensWords as words } from '$lib/words';
 import { growthScale, logScale, probabilityScale, sequentialScale } from '../color';
 import type { ColorScale, Theme } from '../color';
-import { formatNumber, formatProbability } from '../common';
+import { formatNumber, formatProbability, formatFixed } from '../common';
 import { nextRankAt, rankAt, topId } from './rows';
 import type { LensMeasure, LensRow } from './types';
 
@@ -82,6 +82,6 @@ export function measureSentence(measure: LensMeasure, vocab_size: number, follow
   if (measure === 'kl') return words.showsKl;
   if (measure === 'nextRank') return words.showsNextRank(vocab_size);
   if (measure === 'crossEntropy') return words.showsCrossEntropy;
-  if (measure === 'entropy') return words.showsEntropy(vocab_size, Math.log(vocab_size).toFixed(2));
+  if (measure === 'entropy') return words.showsEntropy(vocab_size, formatFixed(Math.log(vocab_size), 2));
   return followed === null ? words.showsNoRank : words.showsRank(followed, vocab_size);
 }

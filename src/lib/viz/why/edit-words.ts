@@ -1,6 +1,6 @@
 import type { Edit, Vocabulary } from '$lib/gpt2';
 import { whyWords as words } from '$lib/words/en/views/why';
-import { formatNumber, tokenLabel } from '../common';
+import { formatNumber, tokenLabel, formatFixed } from '../common';
 
 /** A place in words: "z of head 8.2". */
 export function placeSays({
@@ -17,7 +17,7 @@ export function placeSays({
 
 /** A share of the way between two runs: "65 %", "0.4 %". */
 export function shareSays(share: number): string {
-  return `${(100 * share).toFixed(Math.abs(share) < 0.1 ? 1 : 0)} %`;
+  return `${formatFixed(100 * share, Math.abs(share) < 0.1 ? 1 : 0)} %`;
 }
 
 /** Positions as they are typed: "3, 5-7". */

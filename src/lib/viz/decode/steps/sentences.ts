@@ -1,5 +1,5 @@
 import { decodeWords as words } from '$lib/words';
-import { formatProbability, formatStretch } from '../../common';
+import { formatProbability, formatStretch, formatFixed } from '../../common';
 
 /** Why this token: in one sentence, with the numbers of the draw. */
 export function drawSentence(draw: number, [from, to]: readonly [number, number], label: string): string {
@@ -18,5 +18,5 @@ const MS_PER_SECOND = 1000;
 export function speedSentence(tokens: number, milliseconds: number): string {
   const seconds = milliseconds / MS_PER_SECOND;
   const rate = tokens / seconds;
-  return words.speed(rate.toFixed(rate < 100 ? 1 : 0), tokens, seconds.toFixed(2));
+  return words.speed(formatFixed(rate, rate < 100 ? 1 : 0), tokens, formatFixed(seconds, 2));
 }
