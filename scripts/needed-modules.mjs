@@ -55,7 +55,7 @@ function importsOf(body, idOf) {
 }
 
 /**
- * What a module imports and exports. Throws: SyntaxError if it is no JavaScript; Error if its imports do not match `ids`.
+ * What a module imports and exports. Throws: SyntaxError if it is not JavaScript; Error if its imports do not match `ids`.
  *
  * @param {string} code @param {readonly string[]} ids of its imports, in their order
  * @returns {Module}

@@ -14,7 +14,7 @@ export interface Compared {
   readonly isApart: boolean;
 }
 
-/** Throws: Error if the file is no report of `npm run bench -- --json`. */
+/** Throws: Error if the file is not a report of `npm run bench -- --json`. */
 export function readReport(path: string): BenchReport {
   const wrong = (reason: string) =>
     new Error(

@@ -9,7 +9,7 @@ export function startCells() {
     const script = URL.createObjectURL(new Blob([data], { type: 'text/javascript' }));
     const worker = new Worker(script, { name: 'cells' });
     worker.addEventListener('error', (event) => {
-      event.preventDefault(); // an error of a cell's is no error of the page's
+      event.preventDefault(); // an error of a cell's is not an error of the page's
       tell({ failed: event.message || 'its script did not start' });
     });
     worker.postMessage(null, [ports[0]]);

@@ -15,7 +15,7 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Who reads the output may stop before its end, as `head` does: that is no failure. */
+/** Who reads the output may stop before its end, as `head` does: that is not a failure. */
 function endQuietlyWithReader(output: NodeJS.WriteStream): void {
   output.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

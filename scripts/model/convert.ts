@@ -38,7 +38,7 @@ export interface Converted {
  * the model is computed here.
  *
  * Memory: a chunk of a tensor.
- * Throws: UsageError if a value would become infinite, or a dtype is no float.
+ * Throws: UsageError if a value would become infinite, or a dtype is not a float.
  *
  * @param write takes the bytes of the new file in order
  */

@@ -35,7 +35,7 @@ export function embedAddress(site: string, fields: string, options: EmbedOptions
  * Speaks with the view in a frame.
  *
  * @param frame its `src` is an address of `embedAddress`
- * Throws: Error if the frame is in no page; TypeError if its `src` is no address.
+ * Throws: Error if the frame is in no page; TypeError if its `src` is not an address.
  */
 export function connectEmbed(frame: HTMLIFrameElement, events: EmbedEvents = {}): EmbeddedView {
   const { contentWindow } = frame;

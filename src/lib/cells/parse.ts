@@ -10,7 +10,7 @@ const OPTIONS: Options = {
   ranges: true // for eslint-scope
 };
 
-/** The cell's text is no program: says where, and what to try. */
+/** The cell's text is not a program: says where, and what to try. */
 export class CellSyntaxError extends Error {
   override name = 'SyntaxError';
   /** From 1. */
@@ -70,7 +70,7 @@ function parseObject(code: string): Program | null {
   }
 }
 
-/** @param plain why the text is no JavaScript; null if it is some */
+/** @param plain why the text is not JavaScript; null if it is some */
 async function parseTyped(code: string, plain: ParseError | null): Promise<ParsedCell> {
   const { transform } = await import('sucrase'); // only for the cells that need it
   let bare: string;

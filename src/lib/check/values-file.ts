@@ -57,7 +57,7 @@ const EXCERPT = 40;
  *
  * @param where the file's name, for errors
  *
- * Throws: InputError that names the place where the text is no such file.
+ * Throws: InputError that names the place where the text is not such a file.
  */
 export function parseValuesFile(text: string, where: string): ValuesFile {
   let found: unknown;

@@ -59,7 +59,7 @@ export interface FirstRun {
 
 const TRACE = 0;
 
-/** Reads the file's text.  Throws: SyntaxError if it is no JSON. */
+/** Reads the file's text.  Throws: SyntaxError if it is not JSON. */
 export function readFirstRun(text: string): FirstRun {
   const { model, prompt, ids, info, pieces: sparse, flow, norms, next } = unpack(text) as FirstRunFile;
   const { texts, ...kinds } = sparse;

@@ -76,7 +76,7 @@ export async function measured<K extends MeasureName>(
         'steps' in work ? sendSteps(inTurns(work.steps, queue, signal), onstep, signal) : work.value
       );
   } catch (error) {
-    signal.throwIfAborted(); // what failed because its model went is no failure
+    signal.throwIfAborted(); // what failed because its model went is not a failure
     throw error;
   } finally {
     for (const handle of handles) traces.release(handle);

@@ -94,7 +94,7 @@ export class InputError extends FaultError {
   override name = 'InputError';
 }
 
-/** A file is no recorded run, or not one that this version reads. */
+/** A file is not a recorded run, or not one that this version reads. */
 export class RecordingError extends FaultError {
   override name = 'RecordingError';
 }

@@ -1,6 +1,6 @@
 import type { Frame, Token, Vocabulary } from '$lib/gpt2';
 
-/** The text that tokens stand for; bytes that are no UTF-8 become U+FFFD. */
+/** The text that tokens stand for; bytes that are not UTF-8 become U+FFFD. */
 export function textOf(tokens: readonly Token[]): string {
   const size = tokens.reduce((sum, token) => sum + token.bytes.length, 0);
   const bytes = new Uint8Array(size);

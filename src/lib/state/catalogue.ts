@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { hubFolder, type ModelSource } from '$lib/engine';
 
 const VERSION = 1;
-/** How much of what is no catalogue an error shows. */
+/** How much of what is not a catalogue an error shows. */
 const EXCERPT = 40;
 /** A few kB: a host that has not sent them by then sends nothing. */
 const PATIENCE_MS = 30_000;

@@ -16,7 +16,7 @@ const schema = v.object({
   notes: v.pipe(v.string(), v.maxLength(MOST_NOTES))
 });
 
-/** The file is no session, or not one that this version reads. */
+/** The file is not a session, or not one that this version reads. */
 export class SessionError extends Error {
   override readonly name = 'SessionError';
   /** By which the page says it in its language. */

@@ -11,7 +11,7 @@ export interface Setting<T> extends Field<T> {
 }
 
 export interface Field<T> {
-  /** Throws Refused if the text is no such value. */
+  /** Throws Refused if the text is not such a value. */
   parse(text: string): T;
   format(value: T): string;
   /** The values it takes, where a list or a range says it: for property tests. */

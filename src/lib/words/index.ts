@@ -8,7 +8,7 @@
  * Components and the pure functions beside them (`sentences.ts`) read the words the same way, by importing their
  * part; a test that calls such a function gets English. A sentence is one entry with its values as parameters, never
  * glued together from pieces: word order differs. Names of activations and parameters, code, model ids, texts of tokens
- * and units are no words and stay where they are used.
+ * and units are not words and stay where they are used.
  */
 export * from './en';
 export type { ModelCardFacts } from './model-card';

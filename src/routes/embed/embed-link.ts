@@ -17,7 +17,7 @@ export interface EmbedLink {
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
-/** Reads an embedded view's fields; what is no such value counts as left out. Never throws. */
+/** Reads an embedded view's fields; what is not such a value counts as left out. Never throws. */
 export function parseEmbedLink(text: string): EmbedLink {
   const fields = new URLSearchParams(text);
   const names = fields.get('hide')?.split(',') ?? [];

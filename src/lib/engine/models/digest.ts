@@ -27,7 +27,7 @@ export async function startDigest(length: number | null, isKept: boolean): Promi
   };
 }
 
-/** xxHash64 finds damage, twenty times as fast as SHA-256; it is no proof against who forges a file on purpose. */
+/** xxHash64 finds damage, twenty times as fast as SHA-256; it is not a proof against who forges a file on purpose. */
 export async function startXxh64(): Promise<Hash> {
   const { createXXHash64 } = await import('hash-wasm');
   const hash = await createXXHash64();

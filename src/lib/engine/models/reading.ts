@@ -102,7 +102,7 @@ export class Reading {
   }
 
   /**
-   * The bytes were wrong, or weights whose hash was known, or that were whole once, are no checkpoint. What is damaged is
+   * The bytes were wrong, or weights whose hash was known, or that were whole once, are not a checkpoint. What is damaged is
    * forgotten.
    */
   async wasDamaged(error: unknown, isWeightsError: boolean): Promise<boolean> {

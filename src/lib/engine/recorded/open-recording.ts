@@ -15,7 +15,7 @@ const MOST_BYTES = 2 ** 30;
  * @param folder address of static/recordings, ending in `/`
  * @param onneed hears that something was asked for that needs weights
  * @param stallMs a silence after which its host is given up; the usual one of a download unless told
- * Throws: RecordingError if it cannot be fetched or is no recorded run.
+ * Throws: RecordingError if it cannot be fetched or is not a recorded run.
  */
 export async function openRecording(
   from: string | Blob,

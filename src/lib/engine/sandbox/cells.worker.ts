@@ -7,7 +7,7 @@ self.addEventListener(
   ({ ports }) => {
     const service = new CellService();
     const hear = (event: Event, error: unknown) => {
-      event.preventDefault(); // what a cell left behind is no error of the page's
+      event.preventDefault(); // what a cell left behind is not an error of the page's
       service.hear(error);
     };
     self.addEventListener('error', (event) => hear(event, event.error));

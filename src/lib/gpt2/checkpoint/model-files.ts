@@ -194,7 +194,7 @@ export async function findTokenizerFiles(files: ModelFiles): Promise<TokenizerBy
   throw new ModelFileError(mustBe('findTokenizerFiles: model folder', expected, actual, advice));
 }
 
-/** What `findTokenizerFiles` found, for `createTokenizer`.  Throws: ModelFileError if it is no UTF-8 or no JSON. */
+/** What `findTokenizerFiles` found, for `createTokenizer`.  Throws: ModelFileError if it is not UTF-8 or not JSON. */
 export function parseTokenizerFiles(bytes: TokenizerBytes): TokenizerFiles {
   const json = (name: TokenizerFile) => (bytes[name] ? parseJson(name, bytes[name]) : undefined);
   const beside = {
@@ -243,7 +243,7 @@ async function readIfThere(files: ModelFiles, name: string): Promise<Uint8Array 
   }
 }
 
-/** A cancelled read is no missing file: its error goes to the caller as it is. */
+/** A cancelled read is not a missing file: its error goes to the caller as it is. */
 function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }

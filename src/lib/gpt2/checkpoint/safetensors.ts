@@ -30,7 +30,7 @@ export interface SafetensorView {
 
 /** Bytes of the header length at the front of the file. */
 export const HEADER_LENGTH_BYTES = 8;
-/** Hugging Face's own JavaScript reader stops here; GPT-2's headers have about 14 kB, so more is no checkpoint. */
+/** Hugging Face's own JavaScript reader stops here; GPT-2's headers have about 14 kB, so more is not a checkpoint. */
 export const MAX_HEADER_BYTES = 25_000_000;
 
 /** Every dtype of the format with its bits per value; a Map, so that "constructor" is not found in it. */

@@ -11,7 +11,7 @@ const SHARD = /^[\w-][\w.-]*\.safetensors$/;
 /**
  * The files that an index lists, each once, in the order of their names.
  *
- * Throws: ModelFileError if it is no index.
+ * Throws: ModelFileError if it is not an index.
  */
 export function shardsOf(index: unknown): string[] {
   const map = (index as { weight_map?: unknown } | null)?.weight_map;

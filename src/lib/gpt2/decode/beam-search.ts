@@ -101,7 +101,7 @@ function best<T extends { readonly cumulative: number; readonly score?: number }
 
 /**
  * True if the best running beam may still end with a better score than the worst finished sequence. That score is
- * estimated at today's length, which for a positive length penalty is no bound; 'never' takes the longest length.
+ * estimated at today's length, which for a positive length penalty is not a bound; 'never' takes the longest length.
  */
 function canImprove(
   cumulative: number,

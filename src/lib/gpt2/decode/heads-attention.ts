@@ -13,7 +13,7 @@ export class HeadsAttention implements ColumnAttention {
   readonly #columns: NewColumnsPlace;
   /** [B, 1, count, capacity]: 0 where a new column may look, a huge negative number elsewhere. */
   readonly #mask: tf.Tensor4D;
-  /** [1, 1, 1, capacity]: of one new column, 1 where it goes; of a first pass, 1 for columns that are no filler. */
+  /** [1, 1, 1, capacity]: of one new column, 1 where it goes; of a first pass, 1 for columns that are not filler. */
   readonly #place: tf.Tensor4D;
 
   constructor(columns: NewColumnsPlace) {

@@ -113,7 +113,7 @@ export interface CompositionRow extends Progress {
  *
  *     ‖W_OV · W_r‖ / (‖W_OV‖ ‖W_r‖), Frobenius norms; r = W_QK (q), its transpose (k), W_OV (v) of the later head
  *
- * Yields the pairs of two layers at a time. The ranking is no list of circuits: compare it with `compositionBaseline`.
+ * Yields the pairs of two layers at a time. The ranking is not a list of circuits: compare it with `compositionBaseline`.
  *
  * Memory: a few layers' weights at a time; leaves no tensor behind, also where it is stopped.
  * Source: Elhage et al. (2021), section "Composition".

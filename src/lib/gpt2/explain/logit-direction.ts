@@ -9,7 +9,7 @@ import type { Trace } from '../trace/trace.ts';
  *
  *     ((c − mean(c)) / s · weight) · W_U[:, token] = c · direction, direction = (g − mean(g)) / s, g = weight · W_U[:, token]
  *
- * ln_f's bias is no part of it: bias · W_U[:, token] is a term of its own.
+ * ln_f's bias is not part of it: bias · W_U[:, token] is a term of its own.
  *
  * Shapes: [n_embd], in double precision.
  * Units:  nats for one unit of the stream.

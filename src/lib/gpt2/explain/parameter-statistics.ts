@@ -15,7 +15,7 @@ export interface Statistics {
   readonly max: number;
   /** Values in each of as many equal parts of [min, max]; the last part holds max too. */
   readonly bins: Float64Array;
-  /** Values that are no finite numbers; they are in nothing else. */
+  /** Values that are not finite numbers; they are in nothing else. */
   readonly odd: number;
 }
 

@@ -38,7 +38,7 @@ const NUMBERS = [
 /**
  * A model's config with the end ids that generation_config.json names, which win over config.json's, and its settings.
  *
- * Throws: ConfigError if the file is no object, or an end id is no id.
+ * Throws: ConfigError if the file is not an object, or an end id is not an id.
  */
 export function withGenerationConfig(
   config: Gpt2Config,

@@ -3,7 +3,7 @@ import { bytesToText, joinBytes } from '../tokenizer/byte-pieces.ts';
 import type { Token } from '../tokenizer/tokens.ts';
 
 /**
- * The text that tokens make together, and each token at its place in it. Bytes that are no UTF-8 become U+FFFD; then no token
+ * The text that tokens make together, and each token at its place in it. Bytes that are not UTF-8 become U+FFFD; then no token
  * knows its place (start and end are 0).
  */
 export function placeTokens(tokens: readonly Token[]): { text: string; tokens: Token[] } {

@@ -7,7 +7,7 @@
 /** A token that stands for its name. */
 export interface AddedToken {
   readonly content: string;
-  /** Matched only where it is no part of a word. */
+  /** Matched only where it is not part of a word. */
   readonly single_word: boolean;
   /** Takes the white space in front of it, too. */
   readonly lstrip: boolean;

@@ -18,7 +18,7 @@ export interface Pieces {
   readonly pieces: readonly (string | null)[];
   /** Ids of tokens that stand for their name, whatever letters it has. */
   readonly names: readonly number[];
-  /** Of those, the ids that are no text: a beginning, an end, a filler. */
+  /** Of those, the ids that are not text: a beginning, an end, a filler. */
   readonly specials: readonly number[];
   /** Pieces are spelled in the characters that stand for bytes, as GPT-2's; else they are text. */
   readonly byteLevel: boolean;

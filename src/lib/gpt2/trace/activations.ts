@@ -12,7 +12,7 @@ interface ActivationKind {
   readonly scope: 'block' | 'model';
   readonly fullName: (layer: number) => string;
   readonly shape: (config: Gpt2Config, T: number) => number[];
-  /** False: it is no part of the block that a trace keeps, but read from the stream or computed when read. */
+  /** False: it is not part of the block that a trace keeps, but read from the stream or computed when read. */
   readonly kept: boolean;
 }
 

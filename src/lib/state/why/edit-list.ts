@@ -16,7 +16,7 @@ export function formatEditList(list: readonly ListedEdit[]): string {
   return list.map(({ edit, isOff }) => (isOff ? OFF : '') + formatEdit(edit)).join(';');
 }
 
-/** Throws: InputError if the text is no such list. Whether its places are in a model is checked when it runs. */
+/** Throws: InputError if the text is not such a list. Whether its places are in a model is checked when it runs. */
 export function parseEditList(text: string): ListedEdit[] {
   const parts = text === '' ? [] : text.split(';');
   if (parts.length > MOST_EDITS)

@@ -21,7 +21,7 @@ function decode(tokens: readonly Token[]): string | null {
   }
 }
 
-/** Tokens from `first` on that are no text alone and together are: how many, and which text. */
+/** Tokens from `first` on that are not text alone and together are: how many, and which text. */
 function joined(tokens: readonly Token[], first: number): { count: number; text: string } | null {
   for (let count = 1; count <= MOST_TOKENS && first + count <= tokens.length; count++) {
     const part = tokens.slice(first, first + count);

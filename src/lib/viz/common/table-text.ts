@@ -29,7 +29,7 @@ function csvField(cell: TableCell): string {
 /**
  * A whole table as CSV, its numbers with every digit.
  *
- * Source: RFC 4180, with the line break that all programs read; OWASP, "CSV injection", for what is no formula.
+ * Source: RFC 4180, with the line break that all programs read; OWASP, "CSV injection", for what is not a formula.
  */
 export function tableCsv(columns: readonly string[], rows: readonly (readonly TableCell[])[]): string {
   return [columns, ...rows].map((row) => row.map(csvField).join(',')).join('\n') + '\n';
