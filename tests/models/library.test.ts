@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Arrivals } from '../../src/lib/engine/models/arrivals.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Reason } from '../../src/lib/words';
 import { ModelLibrary, type LibraryCall, type ModelSource } from '../../src/lib/engine/models/index.ts';
 import { readModelFolder, type ModelFolder } from '../../src/lib/gpt2/checkpoint/model-files.ts';
 import { makeSafetensors } from '../gpt2/make-safetensors.ts';
 import { HubServer } from './hub-server.ts';
-import { MemoryCache } from './memory-cache.ts';
 import { MemoryStore } from './memory-store.ts';
 import { folderTensors, makeFolder } from './tiny-folder.ts';
 
@@ -174,55 +172,6 @@ describe('ModelLibrary.read(source, call, use)', () => {
     it('names a file that is refused, and gives up the others', async () => {
       hub.behave('config.json', { status: { code: 404 } });
       expect(await messageOf(read(shipped()))).toContain('config.json must be served, got status 404');
-    });
-  });
-
-  describe('of the page’s own model, before its service worker is there', () => {
-    const own = (folder = FOLDER): ModelSource => ({ ...source(true, folder), keep: false, handOver: true });
-    const addresses = (folder: typeof FOLDER) =>
-      Object.entries(folder).map(([name, bytes]) => `${hub.url}${name}?sha256=${sha256(bytes)}`);
-    let cache: MemoryCache;
-
-    /** As another page does. */
-    async function visit(folder = FOLDER): Promise<ModelFolder> {
-      const arrivals = new Arrivals();
-      const found = await new ModelLibrary(store, FAST, arrivals).read(own(folder), {}, readModelFolder);
-      await arrivals.settled();
-      return found;
-    }
-
-    beforeEach(() => {
-      cache = new MemoryCache();
-      vi.stubGlobal('caches', cache.storage);
-    });
-    afterEach(() => void vi.unstubAllGlobals());
-
-    it('asks for each file once, whatever the next page does', async () => {
-      expect(await visit()).toEqual(expected);
-      expect([...cache.entries.keys()].sort()).toEqual(addresses(FOLDER).sort());
-      hub.asked.length = 0;
-      expect(await visit()).toEqual(expected);
-      expect(hub.asked).toEqual([]);
-    });
-
-    it('takes no file of another version, and leaves none of it', async () => {
-      await visit();
-      const other = makeFolder({ masks: true, seed: 2 });
-      hub.replace(other);
-      expect(await visit(other)).toEqual(await readModelFolder({ read: async (name) => other[name] }));
-      expect([...cache.entries.keys()].sort()).toEqual(addresses(other).sort());
-    });
-
-    it('hands over nothing that is wrong or half, and does without where there is no room', async () => {
-      hub.behave(WEIGHTS, { wrongByte: { at: SIZE - 3, times: 1 } });
-      await visit();
-      const kept = await (await cache.match(
-        addresses(FOLDER).find((key) => key.includes(WEIGHTS))!
-      ))!.bytes();
-      expect(Buffer.compare(kept, FOLDER[WEIGHTS])).toBe(0);
-      cache.entries.clear();
-      cache.room = 0;
-      expect(await visit()).toEqual(expected);
     });
   });
 

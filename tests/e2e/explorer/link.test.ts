@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { eventually, patiently, type ExplorerPage } from '../page.ts';
 import { useExplorer } from '../session.ts';
+import { LINKED_VIEWS } from './linked-views.ts';
 import { promptOf } from './reference.ts';
 import { viewSnapshot } from './view-snapshot.ts';
 
-const emoji = promptOf('emoji');
 const names = promptOf('names');
 
 const session = useExplorer({ query: '#view=attention', permissions: ['clipboard-read', 'clipboard-write'] });
@@ -23,62 +23,6 @@ async function copiedLink(explorer: ExplorerPage): Promise<string> {
   expect(link.search).toBe('');
   return link.hash;
 }
-
-/** Views that differ in every setting that a link holds, and what the reader does to get there. */
-const VIEWS: { name: string; go: (explorer: ExplorerPage) => Promise<void> }[] = [
-  {
-    name: 'a locked cell of another head, before the softmax, with sampling changed',
-    async go(explorer) {
-      await explorer.write(names.text);
-      await explorer.place('Block 3 attention').click();
-      await explorer.head(3, 7).click();
-      await explorer.radio('Stage shown', 'scaled').click();
-      await explorer.cells.click({ position: await explorer.cellMiddle(13, 8) });
-      await explorer.slider('temperature').fill('0.7');
-      await explorer.slider('top-k').fill('10');
-      await explorer.slider('top-p').fill('0.1');
-      await explorer.seed.fill('4294967295');
-    }
-  },
-  {
-    name: 'arcs, all heads, <|endoftext|> in front, emoji in the prompt',
-    async go(explorer) {
-      await explorer.write(emoji.text);
-      await explorer.page.getByRole('checkbox', { name: /endoftext/ }).check();
-      await eventually(async () => (await explorer.chips())[0].label).toBe('<|endoftext|>');
-      await explorer.radio('Form', 'arcs').click();
-      await explorer.radio('Heads shown', '144').click();
-      await explorer.chip(9).click();
-    }
-  },
-  {
-    name: 'the logit lens by rank of a followed token, its table open, in dark',
-    async go(explorer) {
-      await explorer.openTab('Logit lens');
-      await explorer.page.locator('[data-cell="7,4"]').click();
-      await explorer.radio('Colour shows', 'rank').click();
-      await explorer.page.getByRole('tabpanel').getByText('Show as table').first().click();
-      await eventually(() => explorer.link().get('tables')).toBe('lens');
-      await explorer.page.locator('select').filter({ hasText: 'dark' }).selectOption('dark');
-    }
-  },
-  {
-    name: 'one neuron of an MLP',
-    async go(explorer) {
-      await explorer.place('Block 10 MLP').click();
-      const list = explorer.page.getByRole('list', { name: 'Most active neurons' });
-      await list.getByRole('button').nth(2).click();
-    }
-  },
-  {
-    name: 'ln_2 of a block',
-    async go(explorer) {
-      await explorer.openTab('LayerNorm');
-      await explorer.radio('LayerNorm', 'ln_2').click();
-      await explorer.chip(2).click();
-    }
-  }
-];
 
 /** Waits until both pages show the same: what either still computes arrives in its own time. */
 const expectSameView = (one: ExplorerPage, other: ExplorerPage) =>
@@ -193,7 +137,7 @@ describe('a link that is long', () => {
 });
 
 describe('a copied link', () => {
-  it.each(VIEWS)('opens the same view elsewhere: $name', async ({ go }) => {
+  it.each(LINKED_VIEWS)('opens the same view elsewhere: $name', async ({ go }) => {
     const { explorer } = session;
     await go(explorer);
     await explorer.idle();

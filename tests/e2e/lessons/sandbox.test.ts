@@ -1,11 +1,12 @@
-/** A cell's code reaches nothing: no network, no storage, nothing of the page. */
+/** Cells: they run when asked, reach no network, no storage and nothing of the page, and are stopped. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../browser.ts';
-import { eventually } from '../page.ts';
+import { eventually, linkIn } from '../page.ts';
 import { policyReports } from '../policy-reports.ts';
 import { openLesson, type LessonPage } from './lesson-page.ts';
 
+/** For what starts a worker and reads the model anew, on a busy machine. */
 const LONG_MS = 120_000;
 const inTime = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: LONG_MS, interval: 100 });
 
@@ -213,4 +214,82 @@ describe("cells of one's own", () => {
     expect(await own.count()).toBe(0);
     await inTime(() => lesson.out('input_embeds').innerText()).toContain('mine is not defined');
   });
+});
+
+describe('a cell of the reader', () => {
+  it('runs when asked, and its text is in the link', async () => {
+    lesson = await openLesson(browser, 'deep-dive/');
+    await lesson.ran('allclose');
+    await lesson.write('wte', 'model.weights.wte.shape[0] + layer;');
+    expect(await lesson.cell('wte').innerText()).toContain('was changed and has not been run');
+    await lesson.button('wte', 'Run').click();
+    await eventually(() => lesson.out('wte').innerText()).toContain('50257');
+    await eventually(() => linkIn(lesson.page).get('edit.wte')).toBe('model.weights.wte.shape[0] + layer;');
+    await lesson.button('wte', 'Restore').click();
+    await eventually(() => lesson.out('wte').innerText()).toContain('Embedding(50257, 192)');
+  });
+
+  it('prints in light colours with code and results, without what is pressed', async () => {
+    lesson = await openLesson(browser, 'deep-dive/');
+    const { page } = lesson;
+    await lesson.ran('wte');
+    await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
+    await eventually(() => page.locator('html[data-theme="light"]').count()).toBe(1);
+    const wte = lesson.cell('wte');
+    expect(await wte.locator('pre').first().isVisible()).toBe(true);
+    expect(await lesson.out('wte').isVisible()).toBe(true);
+    for (const name of ['Run', 'Run alone', 'Edit']) {
+      expect(await lesson.button('wte', name).isVisible(), name).toBe(false);
+    }
+    const pinned = await page.locator('body *').evaluateAll((all) =>
+      all
+        .filter((one) => /fixed|sticky/.test(getComputedStyle(one).position) && one.checkVisibility())
+        .filter((one) => !one.closest('.cell')) // a table's head row is above the table on paper
+        .map(({ className }) => String(className))
+    );
+    expect(pinned).toEqual([]);
+  });
+
+  it('is not run by opening a link', async () => {
+    const edit = encodeURIComponent("console.log('ran');\n1 + 1;");
+    lesson = await openLesson(browser, `deep-dive/?edit.wte=${edit}`);
+    await lesson.ran('last_hidden_state');
+    await eventually(() => lesson.cell('wte').innerText()).toContain('has not been run');
+    expect(await lesson.out('wte').count()).toBe(0);
+    expect(await lesson.cell('input_embeds').innerText()).toContain('A cell above must run first.');
+    await lesson.button('wte', 'Run').click();
+    await eventually(() => lesson.out('wte').innerText()).toContain('ran');
+    await lesson.ran('allclose');
+  });
+
+  it(
+    'that throws, prints 50,257 numbers or never ends is told, and the page goes on',
+    { timeout: 300_000 },
+    async () => {
+      lesson = await openLesson(browser, 'deep-dive/');
+      await lesson.ran('allclose');
+      await lesson.write('wte', "const a = 1;\nthrow new Error('mine');");
+      await lesson.button('wte', 'Run').click();
+      await inTime(() => lesson.out('wte').innerText()).toContain('Line 2, column 7. Error: mine');
+      await lesson.write('wte', 'const a = [1, 2;');
+      await lesson.button('wte', 'Run').click();
+      await inTime(() => lesson.out('wte').innerText()).toContain('Line 1, column 16. SyntaxError');
+      expect(await lesson.cell('input_embeds').innerText()).toContain('From before the change');
+      await lesson.write('wte', "console.log(await trace.logits('last'));\nawait trace.logits('last');");
+      await lesson.button('wte', 'Run').click();
+      await inTime(() => lesson.out('wte').innerText()).toContain('torch.Size([50257])');
+      await lesson.write('wte', 'for (;;) {}');
+      await lesson.button('wte', 'Run').click();
+      const stopped = lesson.out('wte').getByText('ran longer than 20 s and was stopped');
+      await stopped.waitFor({ timeout: LONG_MS });
+      await lesson.button('wte', 'Restore').click();
+      await inTime(() => lesson.out('wte').innerText()).toContain('Embedding(50257, 192)');
+      const back = lesson.button('wte', 'Bring my text back');
+      expect(await back.evaluate((button) => button === document.activeElement)).toBe(true);
+      await back.click();
+      await eventually(() => lesson.cell('wte').getByRole('textbox').innerText()).toBe('for (;;) {}');
+      await lesson.button('wte', 'Restore').click();
+      await lesson.ran('allclose');
+    }
+  );
 });
