@@ -218,7 +218,14 @@ export {
 } from './explain/heads.ts';
 export { textRows, type TextIds, type TextOptions, type TextStep } from './explain/text-rows.ts';
 export { NeuronCounter, neuronsOnText, NO_PLACE, type NeuronStatistics } from './explain/neurons-on-text.ts';
-export { metricOf, metricOfTrace, type Metric, type Progress } from './explain/metric.ts';
+export {
+  metricOf,
+  metricOfTrace,
+  type LogitPair,
+  type Measured,
+  type Metric,
+  type Progress
+} from './explain/metric.ts';
 export { CELL_VALUES, type CellValue } from './explain/cell-values.ts';
 export {
   matrixMap,

@@ -12,7 +12,6 @@ export { messages, problemText } from './messages';
 export type { ModelRow, Transfer } from './model-rows';
 export { getModels, Models, setModels, type FoundModel } from './models.svelte';
 export type { PositionRange } from './lens-window';
-export type { CutPrompt, KeptEnd, TooLong } from './prompt-limit.svelte';
 export type { Why } from './why/why.svelte';
 export { countsOverA, decodesA } from './why/shows-a';
 export { getOfflineCopy, OfflineCopy, setOfflineCopy } from './offline.svelte';

@@ -1,28 +1,10 @@
+import type { CutPrompt, KeptEnd, TooLong } from '$lib/words';
 import { textOf } from './append';
 import { promptProblem } from './messages';
 import type { PromptChoice } from './prompt-choice.svelte';
 import type { Reports } from './reports.svelte';
 import type { PromptRun } from './prompt-run.svelte';
 import type { Prompt, Selection } from './selection.svelte';
-
-/** What is done with a prompt that is too long. */
-export type KeptEnd = 'first' | 'last';
-
-/** A prompt with more tokens than a model reads, until its reader has chosen. */
-export interface TooLong {
-  readonly tokens: number;
-  /** Tokens that the model reads. */
-  readonly limit: number;
-  /** The model that was asked for and reads less than the one in use; null: the one in use. */
-  readonly model: string | null;
-}
-
-/** A prompt that was cut, and what it was. */
-export interface CutPrompt {
-  readonly tokens: number;
-  readonly kept: number;
-  readonly end: KeptEnd;
-}
 
 /** What the choice needs of the page's state. */
 export interface LimitNeeds {

@@ -80,7 +80,6 @@ export const loadNextTokenDifference = async (): Promise<Picture> =>
 export * from './decode-columns';
 export * from './setting';
 export * from './setting-ranges';
-export type { HeadPlace, ZoomPlace } from './places';
 export { picture, type Picture, type Reads, type Stage, type ViewSpec } from './spec';
 export { COMBINED, FORMS, HEAD_GRIDS, POSITION_0, STAGES, WEIGHED } from './specs/attention';
 export { DECODE_PARTS, EARLY_STOPPING, LOSS_MEASURES } from './specs/decode';

@@ -1,18 +1,7 @@
+import type { ZoomPlace } from '$lib/viz/common';
+import type { HeadPlace } from '$lib/viz/common/head-grid';
 import { linkWords as words } from '$lib/words';
 import { Refused, type Field } from './setting';
-
-/** What is seen of a zoomed picture: its scale, and what is left of it and above it, in shares of the whole. */
-export interface ZoomPlace {
-  readonly k: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-/** A head by its block and place, both from 0. */
-export interface HeadPlace {
-  readonly layer: number;
-  readonly head: number;
-}
 
 /** `3.2_0.25_0.5`: scale, and the shares left of it and above it. */
 export const zoomPlace: Field<ZoomPlace> = {

@@ -16,3 +16,4 @@ export { problemText } from './problem';
 export { reasonText, type Reason } from './reason';
 export { counted, integer, plural } from './numbers';
 export { fetchWords, LANGUAGES, spoken, type Language } from './spoken.svelte';
+export { cutSentence, untilSentence, type CutPrompt, type KeptEnd, type TooLong } from './prompt-fit';

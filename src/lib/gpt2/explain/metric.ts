@@ -14,6 +14,21 @@ export interface Metric {
   readonly position?: number;
 }
 
+/** The pair of tokens whose logits are compared; equal: one logit. */
+export interface LogitPair {
+  readonly token: number;
+  readonly minus: number;
+}
+
+/** What has come of a measure so far. */
+export interface Measured<Step, Result = unknown> {
+  readonly steps: readonly Step[];
+  readonly result: Result | null;
+  readonly isRunning: boolean;
+  /** Why it failed; null: nothing is wrong. */
+  readonly problem: string | null;
+}
+
 /** How far a long measure is: `done` of `total` runs. */
 export interface Progress {
   readonly done: number;

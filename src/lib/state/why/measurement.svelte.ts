@@ -7,6 +7,7 @@ import {
   type MeasureStep,
   type ModelInfo
 } from '$lib/engine';
+import type { Measured } from '$lib/gpt2';
 import { problemText } from '$lib/words';
 import type { EngineSession } from '../engine-session.svelte';
 import type { OpenModel } from '../open-model.svelte';
@@ -22,14 +23,6 @@ export interface Prepared<K extends MeasureName> {
   readonly traces: readonly number[];
   readonly options: MeasureOptions<K>;
   release(): void;
-}
-
-/** How far a measure is. */
-export interface Outcome<S, R> {
-  readonly steps: readonly S[];
-  readonly result: R | null;
-  readonly isRunning: boolean;
-  readonly problem: string | null;
 }
 
 const NOTHING = { steps: [], result: null, isRunning: false, problem: null } as const;
@@ -60,7 +53,7 @@ export class Measurement<K extends MeasureName> {
   }
 
   /** What has come of one question; nothing of another one. */
-  of(question: string | null): Outcome<MeasureStep<K>, MeasureResult<K>> {
+  of(question: string | null): Measured<MeasureStep<K>, MeasureResult<K>> {
     const { engine } = this.#needs.session;
     const { info: model } = this.#needs.model;
     if (question === null || question !== this.question) return NOTHING;

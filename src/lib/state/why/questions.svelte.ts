@@ -1,5 +1,5 @@
 import type { MeasureOptions } from '$lib/engine';
-import { metricOf, topTokens, type Metric } from '$lib/gpt2';
+import { metricOf, topTokens, type LogitPair, type Metric } from '$lib/gpt2';
 import type { Run } from '../run';
 import type { PromptChoice } from '../prompt-choice.svelte';
 import type { PromptRun } from '../prompt-run.svelte';
@@ -35,12 +35,6 @@ const swappedPairs = (traces: readonly number[]): number[] => traces.map((_, i) 
 
 /** Measures of a clean and a corrupt run, or of several such pairs. */
 type PairMeasure = 'patchGrid' | 'attributionPatching' | 'pathPatch';
-
-/** The pair of tokens whose logits are compared; equal: one logit. */
-export interface TokenPair {
-  readonly token: number;
-  readonly minus: number;
-}
 
 /**
  * What causal measures ask: which tokens, where, between which runs. A measure is of one question; where a setting
@@ -84,7 +78,7 @@ export class Questions {
     return [...own, ...others.filter((id) => !own.includes(id))];
   });
   /** As chosen; else the best token of A, less the best of the other prompt, or the second best of A. */
-  readonly pair = $derived.by<TokenPair | null>(() => {
+  readonly pair = $derived.by<LogitPair | null>(() => {
     if (!this.logits) return null;
     const { for_token, less_token } = this.#needs.selection.view;
     const token = for_token ?? this.best[0];

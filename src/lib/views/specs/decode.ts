@@ -1,11 +1,6 @@
-import {
-  DEFAULT_COLUMNS,
-  formatColumns,
-  MOST_COLUMNS,
-  parseColumns,
-  type DecodeColumn
-} from '../decode-columns';
+import { DEFAULT_COLUMNS, formatColumns, MOST_COLUMNS, parseColumns } from '../decode-columns';
 import { byProcessor } from '$lib/gpt2';
+import type { ColumnSettings } from '$lib/viz/decode';
 import { linkWords as words } from '$lib/words';
 import { BEAMS_RANGE, LENGTH_PENALTY_RANGE, MAX_SEED, NEW_TOKENS_RANGE } from '../setting-ranges';
 import {
@@ -27,7 +22,7 @@ export const DECODE_PARTS = ['steps', 'beams', 'compare', 'loss'] as const;
 export const EARLY_STOPPING = ['false', 'true', 'never'] as const;
 export const LOSS_MEASURES = ['surprise', 'log_probability', 'rank'] as const;
 
-const columnList: Field<readonly DecodeColumn[]> = {
+const columnList: Field<readonly ColumnSettings[]> = {
   parse(value) {
     const columns = parseColumns(value);
     if (!columns) throw new Refused(() => words.columns(MOST_COLUMNS));

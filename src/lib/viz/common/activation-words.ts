@@ -1,14 +1,8 @@
 /** How the activation of an MLP is named and written, whichever a checkpoint has. */
-import { activationKind, activationScalar, type ActivationFunction, type ActivationKind } from '$lib/gpt2';
-
-/** What stands between the two layers of an MLP: its name in config.json, and what it learned. */
-export interface MlpActivationFacts {
-  readonly name: ActivationFunction;
-  readonly parameters: Readonly<Record<string, number>>;
-}
+import { activationKind, activationScalar, type ActivationKind, type MlpActivation } from '$lib/gpt2';
 
 /** GPT-2's own. */
-export const GELU_NEW: MlpActivationFacts = { name: 'gelu_new', parameters: {} };
+export const GELU_NEW: MlpActivation = { name: 'gelu_new', parameters: {} };
 
 const NAMES: Readonly<Record<ActivationKind, string>> = {
   gelu_tanh: 'GELU',
@@ -64,18 +58,18 @@ const SILENT_BELOW: readonly ActivationKind[] = [
 ];
 
 /** `GELU`, `ReLU`: as it is called in formulas. */
-export const activationName = ({ name }: MlpActivationFacts): string => NAMES[activationKind(name)];
+export const activationName = ({ name }: MlpActivation): string => NAMES[activationKind(name)];
 
 /** `GELU(x) = …` */
-export function activationFormula(activation: MlpActivationFacts): string {
+export function activationFormula(activation: MlpActivation): string {
   return `${activationName(activation)}(x) = ${FORMULAS[activationKind(activation.name)]}`;
 }
 
 /** True where what is well below zero is silenced, so that a neuron is on or off. */
-export function isSilentBelow({ name }: MlpActivationFacts): boolean {
+export function isSilentBelow({ name }: MlpActivation): boolean {
   return SILENT_BELOW.includes(activationKind(name));
 }
 
-export function activationCurve({ name, parameters }: MlpActivationFacts): (x: number) => number {
+export function activationCurve({ name, parameters }: MlpActivation): (x: number) => number {
   return (x) => activationScalar(name, x, parameters);
 }

@@ -1,10 +1,13 @@
 import { readingWords } from '$lib/words/en/views/reading';
 import { exampleAround, formatNumber, formatProbability, largestPlace, type ReadingExample } from '../common';
 import type { EffectRow } from '../common/next-effect';
-import type { LogitPart } from './parts';
+import type { AttributionPart } from '$lib/gpt2';
 
 /** The part that adds most. @param sorted the largest first */
-export function partExample(sorted: readonly LogitPart[], logit: number | undefined): ReadingExample | null {
+export function partExample(
+  sorted: readonly AttributionPart[],
+  logit: number | undefined
+): ReadingExample | null {
   if (logit === undefined) return null;
   const { how, says } = readingWords.wrote;
   return exampleAround(

@@ -1,10 +1,4 @@
-import type { TokenPair } from './types';
-
-/** Parts of a logit, as `attribution` lists them. */
-export interface LogitPart {
-  readonly part: string;
-  readonly value: number;
-}
+import type { AttributionPart, LogitPair } from '$lib/gpt2';
 
 export type PartGroup = 'embed' | 'pos_embed' | 'heads' | 'attn_bias' | 'mlps' | 'edits' | 'ln_f.bias';
 
@@ -20,7 +14,7 @@ export function groupOf(part: string): PartGroup {
 
 /** Sums of each kind of part, each beginning where the one before ends. nats */
 export function waterfall(
-  parts: readonly LogitPart[]
+  parts: readonly AttributionPart[]
 ): { readonly group: PartGroup; readonly from: number; readonly value: number }[] {
   const sums = new Map<PartGroup, number>();
   for (const { part, value } of parts) sums.set(groupOf(part), (sums.get(groupOf(part)) ?? 0) + value);
@@ -33,7 +27,7 @@ export function waterfall(
 }
 
 /** What each head adds, [n_layer][n_head]; NaN where it is not listed. nats */
-export function headValues(parts: readonly LogitPart[], n_layer: number, n_head: number): number[][] {
+export function headValues(parts: readonly AttributionPart[], n_layer: number, n_head: number): number[][] {
   const grid = Array.from({ length: n_layer }, () => new Array<number>(n_head).fill(NaN));
   for (const { part, value } of parts) {
     const [, layer, head] = HEAD.exec(part) ?? [];
@@ -43,9 +37,9 @@ export function headValues(parts: readonly LogitPart[], n_layer: number, n_head:
 }
 
 /** Those that add or take most. */
-export function largest(parts: readonly LogitPart[], count: number): LogitPart[] {
+export function largest(parts: readonly AttributionPart[], count: number): AttributionPart[] {
   return [...parts].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, count);
 }
 
 /** A pair as code names it: the same token twice is one token's logit. */
-export const pairOf = ({ token, minus }: TokenPair) => ({ token, minus: minus === token ? null : minus });
+export const pairOf = ({ token, minus }: LogitPair) => ({ token, minus: minus === token ? null : minus });

@@ -6,7 +6,8 @@ import type {
   PatchPlace,
   PathEffect,
   PathMethod,
-  Progress
+  Progress,
+  Measured
 } from '$lib/gpt2';
 
 /** The list of edits and the run that they make. */
@@ -42,21 +43,6 @@ export interface OtherModelState {
   readonly note: string | null;
   /** How much of it has been read, while it is. */
   readonly percent: number | null;
-}
-
-/** A long measure as the page shows it. */
-export interface Measured<Step, Result = unknown> {
-  readonly steps: readonly Step[];
-  readonly result: Result | null;
-  readonly isRunning: boolean;
-  readonly problem: string | null;
-}
-
-/** The pair of tokens whose logits are compared. */
-export interface TokenPair {
-  readonly token: number;
-  /** Equal to `token`: none. */
-  readonly minus: number;
 }
 
 /** What the measures of two prompts are set to. */

@@ -2,8 +2,9 @@ import type { DecodingSettings, GeneratedSequence, Token } from '$lib/gpt2';
 import { compareWords as words, processorWords } from '$lib/words';
 import { PROCESSOR_SLIDERS } from '../steps/processor-rows';
 
-/** Settings of one column. */
+/** One column of the comparison: how the same prompt continues under these settings. */
 export interface ColumnSettings extends DecodingSettings {
+  /** 1: no beam search. */
   readonly num_beams: number;
   readonly seed: number;
 }
