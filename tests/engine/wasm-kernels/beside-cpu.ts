@@ -46,3 +46,11 @@ export async function expectSame(op: Op): Promise<void> {
     expect(worst, `result ${i}`).toBeLessThan(TOLERANCE);
   }
 }
+
+/** Bit for bit, the sign of zero too. */
+export function expectEqualBits(actual: tf.Tensor, expected: tf.Tensor | Float32Array): void {
+  const wanted = expected instanceof Float32Array ? expected : (expected.dataSync() as Float32Array);
+  const bytes = ({ buffer, byteOffset, byteLength }: Float32Array) =>
+    Buffer.from(buffer, byteOffset, byteLength);
+  expect(bytes(actual.dataSync() as Float32Array).equals(bytes(wanted))).toBe(true);
+}
